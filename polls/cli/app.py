@@ -1,0 +1,59 @@
+"""The command `polls` and its subcommands."""
+
+from __future__ import annotations
+
+import typer
+
+from polls import __version__
+from polls.cli import ask, close, config, migrate, recount, sample, serve
+from polls.cli import list as list_
+from polls.cli.options import Config
+
+app = typer.Typer(
+    name="polls",
+    help="Ask a group, count every vote once, show an answer that everyone can trust.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(serve.serve)
+app.command()(migrate.migrate)
+app.command()(sample.sample)
+app.command()(ask.ask)
+app.command()(close.close)
+app.command(name="list")(list_.list_)
+app.command()(recount.recount)
+app.command()(config.config)
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
+    if value:
+        typer.echo(f"polls {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    config: Config = None,
+    *,
+    version: bool = typer.Option(
+        False,
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help="Print the version and leave.",
+    ),
+) -> None:
+    """Without a command: serve.
+
+    Exit status: 0 all is well, 1 it looked and found something wrong, 2 it was called wrongly
+    or could not start.
+    """
+    if context.invoked_subcommand is None:
+        serve.serve(config)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

@@ -1,0 +1,75 @@
+"""`polls ask`: a new question."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from polls.cli.options import Config, read_settings, run
+from polls.services import databases, questions
+from polls.settings import Settings
+
+Text = Annotated[str, typer.Argument(metavar="QUESTION", help="What is asked.")]
+Choices = Annotated[list[str], typer.Argument(metavar="CHOICE…", help="The possible answers.")]
+Closes = Annotated[
+    str | None,
+    typer.Option(
+        metavar="WHEN",
+        help="When voting ends, as in 2026-06-05T18:00+02:00; without a zone it is UTC.",
+    ),
+]
+Publish = Annotated[
+    str | None,
+    typer.Option(metavar="WHEN", help="When the question appears; at once without this."),
+]
+Final = Annotated[bool, typer.Option("--final", help="A vote cannot be changed.")]
+Unlisted = Annotated[
+    bool,
+    typer.Option("--unlisted", help="Not on the front page: who has the address can vote."),
+]
+
+
+def ask(  # noqa: PLR0913 - one parameter an option
+    text: Text,
+    choices: Choices,
+    config: Config = None,
+    *,
+    closes: Closes = None,
+    publish: Publish = None,
+    final: Final = False,
+    unlisted: Unlisted = False,
+) -> None:
+    """Ask a question. Prints its key and the path of its page."""
+    settings = read_settings(config)
+    key = run(
+        _ask(
+            settings,
+            text,
+            choices,
+            close_date=_instant("--closes", closes),
+            pub_date=_instant("--publish", publish),
+            may_change=not final,
+            is_listed=not unlisted,
+        ),
+    )
+    typer.echo(f"Asked as {key}: {settings.base_url or ''}/poll/{key}")
+
+
+async def _ask(settings: Settings, text: str, choices: list[str], **rules: object) -> str:
+    async with databases.opened(settings) as database:
+        return await questions.ask(database, text, choices, **rules)  # type: ignore[arg-type]
+
+
+def _instant(option: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(
+            f"{text!r} is no date and time such as 2026-06-05T18:00",
+            param_hint=option,
+        ) from None

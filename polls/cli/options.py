@@ -1,0 +1,59 @@
+"""What the commands share: the options, and how they begin and end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
+
+import typer
+
+from polls import logs
+from polls.domain.errors import PollsError
+from polls.settings import LogSettings, Settings, SettingsError, load
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+T = TypeVar("T")
+
+FOUND_WRONG = 1
+COULD_NOT_START = 2
+
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        help="Configuration to read; otherwise ./config/polls.yaml, then /etc/polls.yaml.",
+    ),
+]
+Key = Annotated[str, typer.Argument(metavar="QUESTION", help="Its key, as in /poll/KEY.")]
+
+
+def read_settings(config: Path | None) -> Settings:
+    """Read the configuration; end the program with all its problems if it has any."""
+    try:
+        return load(config, os.environ)
+    except SettingsError as error:
+        stop(str(error))
+
+
+def stop(message: str, status: int = COULD_NOT_START) -> NoReturn:
+    """Say what is wrong on the standard error, and end the program."""
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+def run(work: Coroutine[None, None, T]) -> T:
+    """Run one command's work; what the program refuses becomes a message and a status."""
+    logs.configure(LogSettings(level="error", format="console"))  # its output is for a person
+    try:
+        return asyncio.run(work)
+    except PollsError as error:
+        stop(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,45 @@
+"""`polls recount`: the counters against the ballots."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from polls.cli.options import FOUND_WRONG, Config, read_settings, run
+from polls.domain.questions import counted
+from polls.services import databases, results
+from polls.settings import Settings
+
+Only = Annotated[
+    str | None,
+    typer.Option("--question", metavar="QUESTION", help="Only the one with this key."),
+]
+
+
+def recount(config: Config = None, question: Only = None) -> None:
+    """Count every ballot again and compare; exits 1 on any difference."""
+    recounts = run(_recount(read_settings(config), question))
+    ballots = sum(each.ballots for each in recounts)
+    wrong = [each for each in recounts if each.differences]
+    for each in wrong:
+        for difference in each.differences:
+            typer.echo(f"{each.question.key}: {difference}")
+    total = f"{counted(len(recounts), 'question')} with {counted(ballots, 'ballot')}"
+    if wrong:
+        typer.echo(f"Recounted {total}: {counted(len(wrong), 'question')} with differences.")
+        raise typer.Exit(FOUND_WRONG)
+    typer.echo(f"Recounted {total}: every counter is right.")
+
+
+async def _recount(settings: Settings, key: str | None) -> list[results.Recount]:
+    recounts = []
+    async with databases.opened(settings) as database:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("Recounting", total=await results.to_recount(database, key))
+            async for each in results.recount(database, key):
+                recounts.append(each)
+                progress.advance(task)
+    return recounts

@@ -1,0 +1,150 @@
+"""Ballots in the database: what the writer reads and writes in its one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from polls.db.schema import ballot, choice, question
+from polls.domain import ballots as domain
+from polls.domain.credentials import key_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_IS_CURRENT = ballot.c.replaced_by.is_(None)
+
+# The lock is on the question's row alone, so closing, editing and voting wait for each other and
+# readers wait for nobody. In the order of ids, so that two processes cannot wait in a circle.
+_LOCK = (
+    select(
+        question.c.id,
+        question.c.key,
+        question.c.pub_date,
+        question.c.close_date,
+        question.c.closed_at,
+        question.c.may_change,
+        question.c.credential_key,
+        question.c.ballot_count,
+    )
+    .where(question.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(question.c.id)
+    .with_for_update()
+)
+_CHOICES = select(choice.c.id, choice.c.question_id).where(
+    choice.c.question_id.in_(bindparam("question_ids", expanding=True)),
+)
+_STANDING = select(ballot.c.key_hash, ballot.c.position, ballot.c.selection).where(
+    _IS_CURRENT,
+    ballot.c.question_id == bindparam("question_id"),
+    ballot.c.key_hash.in_(bindparam("key_hashes", expanding=True)),
+)
+_REPLACE = (
+    update(ballot)
+    .where(
+        ballot.c.question_id == bindparam("in_question"),
+        ballot.c.position == bindparam("old_position"),
+    )
+    .values(replaced_by=bindparam("new_position"))
+)
+_COUNT = (
+    update(choice)
+    .where(choice.c.id == bindparam("choice_id"))
+    .values(votes=choice.c.votes + bindparam("delta"))
+)
+_GROW = (
+    update(question)
+    .where(question.c.id == bindparam("question_id"))
+    .values(
+        ballot_count=question.c.ballot_count + bindparam("added"),
+        version=question.c.version + 1,
+    )
+)
+
+
+async def lock_questions(connection: AsyncConnection, keys: Iterable[str]) -> Sequence[Row[Any]]:
+    """Lock the questions with these keys until the transaction ends, and return their rules."""
+    return (await connection.execute(_LOCK, {"keys": sorted(set(keys))})).all()
+
+
+async def choices_of(
+    connection: AsyncConnection,
+    question_ids: Iterable[int],
+) -> Sequence[Row[Any]]:
+    """Return (id, question_id) of every choice of these questions."""
+    return (await connection.execute(_CHOICES, {"question_ids": list(question_ids)})).all()
+
+
+async def standing(
+    connection: AsyncConnection,
+    question_id: int,
+    key_hashes: Iterable[bytes],
+) -> dict[bytes, tuple[int, domain.Selection]]:
+    """Return position and selection of the current ballots that carry one of these hashes."""
+    parameters = {"question_id": question_id, "key_hashes": list(key_hashes)}
+    rows = await connection.execute(_STANDING, parameters)
+    return {row.key_hash: (row.position, domain.decode(row.selection)) for row in rows}
+
+
+async def standing_of(
+    connection: AsyncConnection,
+    question_id: int,
+    credential: str,
+) -> domain.Selection | None:
+    """Return what the holder of `credential` has on record, if anything."""
+    keys = select(question.c.credential_key).where(question.c.id == question_id)
+    credential_key = (await connection.execute(keys)).scalar_one()
+    found = await standing(connection, question_id, [key_hash(credential_key, credential)])
+    return next((selection for _, selection in found.values()), None)
+
+
+async def append(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+    """Insert ballots; each row has every column of the table."""
+    await connection.execute(insert(ballot), rows)
+
+
+async def replace(connection: AsyncConnection, replaced: list[dict[str, int]]) -> None:
+    """Mark ballots as replaced: rows of in_question, old_position, new_position."""
+    await connection.execute(_REPLACE, replaced)
+
+
+async def count(connection: AsyncConnection, deltas: Mapping[int, int]) -> None:
+    """Add to the counters of choices; `deltas` maps a choice's id to its change."""
+    rows = [{"choice_id": id_, "delta": delta} for id_, delta in sorted(deltas.items())]
+    await connection.execute(_COUNT, rows)
+
+
+async def grow(connection: AsyncConnection, added: Mapping[int, int]) -> None:
+    """Lengthen ledgers; `added` maps a question's id to the number of its new ballots."""
+    rows = [{"question_id": id_, "added": number} for id_, number in sorted(added.items())]
+    await connection.execute(_GROW, rows)
+
+
+async def recount(
+    connection: AsyncConnection,
+    question_id: int,
+) -> dict[domain.Selection, int]:
+    """Return how many current ballots of a question carry each selection."""
+    rows = await connection.execute(
+        select(ballot.c.selection, func.count().label("ballots"))
+        .where(ballot.c.question_id == question_id, _IS_CURRENT)
+        .group_by(ballot.c.selection),
+    )
+    return {domain.decode(row.selection): row.ballots for row in rows}
+
+
+async def ledger_length(connection: AsyncConnection, question_id: int) -> tuple[int, int]:
+    """Return the number of a question's ballots, and one more than its last position."""
+    row = (
+        await connection.execute(
+            select(
+                func.count(),
+                func.coalesce(func.max(ballot.c.position) + 1, 0),
+            ).where(ballot.c.question_id == question_id),
+        )
+    ).one()
+    return row[0], row[1]

@@ -1,0 +1,128 @@
+"""Questions in the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, func, insert, or_, select, update
+
+from polls.db.schema import choice, question
+from polls.domain.questions import Choice, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Row
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+_WITH_CHOICES = (
+    select(
+        question,
+        choice.c.id.label("choice_id"),
+        choice.c.choice_text,
+        choice.c.votes,
+    )
+    .select_from(question.outerjoin(choice))
+    .order_by(question.c.pub_date.desc(), question.c.id.desc(), choice.c.ordinal)
+)
+_BY_KEY = _WITH_CHOICES.where(question.c.key == bindparam("key"))
+_HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
+
+
+async def find(connection: AsyncConnection, key: str) -> Question | None:
+    """Return the question with this public key, read in one statement."""
+    rows = (await connection.execute(_BY_KEY, {"key": key})).all()
+    return next(iter(_assemble(rows)), None)
+
+
+async def all_of_them(connection: AsyncConnection) -> list[Question]:
+    """Return every question, newest first, listed or not."""
+    return list(_assemble((await connection.execute(_WITH_CHOICES)).all()))
+
+
+async def listed(
+    connection: AsyncConnection,
+    now: datetime,
+    *,
+    offset: int,
+    limit: int,
+) -> list[Question]:
+    """Return a page of the questions that everybody may see at `now`, newest first."""
+    page = (
+        select(question.c.id)
+        .where(question.c.is_listed, question.c.pub_date <= now, _HAS_CHOICES)
+        .order_by(question.c.pub_date.desc(), question.c.id.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    rows = (await connection.execute(_WITH_CHOICES.where(question.c.id.in_(page)))).all()
+    return list(_assemble(rows))
+
+
+async def count(connection: AsyncConnection) -> int:
+    """Return how many questions there are."""
+    return (await connection.execute(select(func.count()).select_from(question))).scalar_one()
+
+
+async def add(
+    connection: AsyncConnection,
+    values: dict[str, Any],
+    choices: Sequence[str],
+) -> int:
+    """Insert a question with its choices and return its id; its key is still to be set."""
+    added = await connection.execute(insert(question).values(values).returning(question.c.id))
+    question_id: int = added.scalar_one()
+    await connection.execute(
+        insert(choice),
+        [
+            {"question_id": question_id, "choice_text": text, "ordinal": ordinal}
+            for ordinal, text in enumerate(choices)
+        ],
+    )
+    return question_id
+
+
+async def set_key(connection: AsyncConnection, question_id: int, key: str) -> None:
+    """Give a question its public key."""
+    await connection.execute(
+        update(question).where(question.c.id == question_id).values(key=key),
+    )
+
+
+async def close(connection: AsyncConnection, key: str, now: datetime) -> bool:
+    """End voting now; say whether it had not ended before."""
+    still_open = or_(question.c.close_date.is_(None), question.c.close_date > now)
+    closed = await connection.execute(
+        update(question)
+        .where(question.c.key == key, question.c.closed_at.is_(None), still_open)
+        .values(closed_at=now, version=question.c.version + 1)
+        .returning(question.c.id),
+    )
+    return closed.first() is not None
+
+
+def _assemble(rows: Iterable[Row[Any]]) -> Iterable[Question]:
+    """Fold rows, one a choice, into questions, in the order of the rows."""
+    questions: dict[int, tuple[Row[Any], list[Choice]]] = {}
+    for row in rows:
+        _, choices = questions.setdefault(row.id, (row, []))
+        if row.choice_id is not None:
+            choices.append(Choice(row.choice_id, row.choice_text, row.votes))
+    return (_question(row, tuple(choices)) for row, choices in questions.values())
+
+
+def _question(row: Row[Any], choices: tuple[Choice, ...]) -> Question:
+    return Question(
+        id=row.id,
+        key=row.key,
+        text=row.question_text,
+        pub_date=row.pub_date,
+        close_date=row.close_date,
+        closed_at=row.closed_at,
+        may_change=row.may_change,
+        is_listed=row.is_listed,
+        ballot_count=row.ballot_count,
+        version=row.version,
+        choices=choices,
+    )

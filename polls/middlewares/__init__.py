@@ -1,0 +1,26 @@
+"""What every request goes through, outermost first, with the reason for the order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.middlewares.errors import error_pages
+from polls.middlewares.headers import add_headers
+from polls.middlewares.hosts import known_hosts
+from polls.middlewares.origins import same_origin
+
+if TYPE_CHECKING:
+    from aiohttp.web import Application
+
+
+def setup_middlewares(app: Application) -> None:
+    """Attach the middlewares, and the headers that go on every response."""
+    app.middlewares.extend(
+        [
+            error_pages,  # outside, so that whatever the others refuse gets a page
+            known_hosts(app),  # before the origin, which is compared with the host
+            same_origin(app),  # before any view: a refused post must have no effect
+        ],
+    )
+    # A signal and not a middleware, so that error pages and static files have them too.
+    app.on_response_prepare.append(add_headers(app))

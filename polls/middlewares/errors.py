@@ -1,0 +1,175 @@
+"""Turns every error into a page with a next step, or into a problem document."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import mimeparse
+import orjson
+import structlog
+from aiohttp import hdrs, web
+
+from polls.domain.errors import (
+    AlreadyVotedError,
+    InvalidSelectionError,
+    MalformedBallotError,
+    PollsError,
+    QuestionClosedError,
+    QuestionNotFoundError,
+    UnavailableError,
+)
+from polls.rendering import render
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiohttp.typedefs import Handler
+
+log = structlog.get_logger()
+
+STATUSES: dict[type[PollsError], int] = {
+    MalformedBallotError: 400,
+    QuestionNotFoundError: 404,
+    QuestionClosedError: 409,
+    AlreadyVotedError: 409,
+    InvalidSelectionError: 422,
+    UnavailableError: 503,
+}
+RETRY_SECONDS = "2"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an error page says: a heading, what happened, and what to do next."""
+
+    title: str
+    detail: str
+    next_step: str
+
+
+ADVICE: dict[int, Advice] = {
+    400: Advice(
+        "That request makes no sense",
+        "Something in it could not be understood.",
+        "Go back to the question and use the form on its page.",
+    ),
+    403: Advice(
+        "That came from another site",
+        "The form was sent from another site's page.",
+        "Open the question here, and vote on its own page.",
+    ),
+    404: Advice(
+        "There is nothing here",
+        "No page has this address.",
+        "Check the address for a missing letter, or look through the questions.",
+    ),
+    405: Advice(
+        "That is not how this page works",
+        "The page does not take this kind of request.",
+        "Open the question, and use the form on its page.",
+    ),
+    409: Advice(
+        "This could not be recorded",
+        "It does not fit what is already recorded.",
+        "Look at the results to see what stands.",
+    ),
+    413: Advice(
+        "That is too much",
+        "The request is larger than any form here can be.",
+        "Shorten what you sent, and try again.",
+    ),
+    415: Advice(
+        "That form cannot be read",
+        "Forms are taken as application/x-www-form-urlencoded only.",
+        "Send the form from the question's own page.",
+    ),
+    422: Advice(
+        "The form is not complete",
+        "Something is missing in it, or does not fit.",
+        "Go back, correct it, and send it again.",
+    ),
+    429: Advice(
+        "Please wait a moment",
+        "There were too many requests in a short time.",
+        "Wait a minute, then try again.",
+    ),
+    500: Advice(
+        "Something went wrong on our side",
+        "This is a mistake in the program, not in what you did.",
+        "Try again. If it happens again, tell the operator of this site the number below.",
+    ),
+    503: Advice(
+        "One moment, please",
+        "The site cannot record anything right now.",
+        "Nothing is wrong with your request: send it again in a few seconds. "
+        "A vote that arrived twice counts once.",
+    ),
+}
+
+
+@web.middleware
+async def error_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer errors in the site's look, or as RFC 9457 has it where the client prefers JSON."""
+    try:
+        return await handler(request)
+    except PollsError as error:
+        status = STATUSES[type(error)]
+        headers = {hdrs.RETRY_AFTER: RETRY_SECONDS} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+        return _answer(request, status, str(error), headers=headers)
+    except web.HTTPException as error:
+        if error.status < HTTPStatus.BAD_REQUEST:
+            raise
+        own_text = error.text if error.text != f"{error.status}: {error.reason}" else None
+        kept = {name: value for name, value in error.headers.items() if name in _KEPT}
+        return _answer(request, error.status, own_text, headers=kept)
+    except Exception:
+        number = secrets.token_hex(6)
+        log.exception("request_failed", request_id=number, method=request.method, path=request.path)
+        return _answer(request, 500, None, request_id=number)
+
+
+_KEPT = frozenset({hdrs.ALLOW, hdrs.RETRY_AFTER})
+
+
+def _answer(
+    request: web.Request,
+    status: int,
+    detail: str | None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    request_id: str | None = None,
+) -> web.Response:
+    advice = ADVICE.get(status) or ADVICE[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500]
+    detail = detail or advice.detail
+    if _prefers_json(request):
+        problem = {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "detail": f"{detail} {advice.next_step}",
+        }
+        if request_id:
+            problem["request_id"] = request_id
+        return web.Response(
+            body=orjson.dumps(problem),
+            status=status,
+            headers=headers,
+            content_type="application/problem+json",
+        )
+    context = {"status": status, "advice": advice, "detail": detail, "request_id": request_id}
+    template = f"errors/{status}.html" if status in {404, 500} else "errors/error.html"
+    page = render(template, request, context)
+    return web.Response(text=page, status=status, headers=headers, content_type="text/html")
+
+
+def _prefers_json(request: web.Request) -> bool:
+    # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
+    kinds = ("application/problem+json", "application/json", "text/html")
+    try:
+        best = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
+    except (mimeparse.MimeTypeParseException, ValueError):
+        return False
+    return best.endswith("json")

@@ -1,0 +1,59 @@
+"""The Jinja2 environment: how templates are found, and the words that they can use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import aiohttp_jinja2
+import jinja2
+
+from polls.domain.questions import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from aiohttp import web
+
+
+def setup_rendering(app: web.Application) -> None:
+    """Attach the environment to the application."""
+    aiohttp_jinja2.setup(
+        app,
+        loader=jinja2.PackageLoader("polls"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        filters={"counted": counted, "moment": moment},
+        default_helpers=True,
+    ).globals["static_url"] = _StaticUrls(app)
+
+
+def render(template: str, request: web.Request, context: Mapping[str, Any]) -> str:
+    """Render a template for the application that `request` came to."""
+    return aiohttp_jinja2.render_string(template, request, context)
+
+
+def moment(instant: datetime) -> str:
+    """Write an instant for people, with the name of its zone: “5 June 2026, 18:00 UTC”."""
+    return f"{instant.day} {instant:%B %Y, %H:%M} {instant.tzname()}"
+
+
+class _StaticUrls:
+    """Addresses of static files with the hash of their content, read once each.
+
+    Not known before the application has its place: mounting it in another one puts a prefix
+    before every address.
+    """
+
+    def __init__(self, app: web.Application) -> None:
+        self._app = app
+        self._known: dict[str, str] = {}
+
+    def __call__(self, filename: str) -> str:
+        if filename not in self._known:
+            url = self._app.router["static"].url_for(filename=filename)
+            self._known[filename] = str(url)
+        return self._known[filename]

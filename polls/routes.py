@@ -1,0 +1,34 @@
+"""Every page's address, on one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polls.views import ballots, questions, results
+
+if TYPE_CHECKING:
+    from aiohttp.web import Application
+
+STATIC = Path(__file__).parent / "static"
+
+POLL = "/poll/{question_id:[0-9A-Za-z]{1,20}}"
+"""A question's key: its id, or random characters when it is not listed."""
+
+
+def setup_routes(app: Application) -> None:
+    """Give every page its address and its name."""
+    router = app.router
+
+    # questions
+    router.add_get("/", questions.index, name="index")
+    router.add_get(POLL, questions.poll, name="poll")
+
+    # ballots
+    router.add_post(f"{POLL}/vote", ballots.vote, name="vote")
+
+    # results
+    router.add_get(f"{POLL}/results", results.results, name="results")
+
+    # static files
+    router.add_static("/static/", STATIC, name="static", append_version=True)

@@ -1,0 +1,45 @@
+"""Casting a ballot, and looking up what a voter has on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.db import ballots as table
+from polls.domain.ballots import Ballot, parse_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.ballotbox import BallotBox
+    from polls.db.engine import Database
+    from polls.domain.ballots import Outcome, Selection
+    from polls.domain.questions import Question
+
+
+async def cast(box: BallotBox, key: str, marks: Sequence[str], credential: str) -> Outcome:
+    """Hand in a ballot and wait until it is committed.
+
+    No connection is held while waiting and nothing is read before: what counts is checked once,
+    inside the transaction.
+
+    Raises:
+        QuestionNotFoundError: no such question.
+        QuestionClosedError: voting has ended.
+        InvalidSelectionError: the marks are not one choice of this question.
+        MalformedBallotError: a mark is no choice id.
+        AlreadyVotedError: this voter chose otherwise before, and may not change.
+        UnavailableError: the box is full or the database away; it is not known to be recorded.
+    """
+    return await box.put(Ballot(key, parse_marks(marks), credential))
+
+
+async def standing(
+    database: Database,
+    question: Question,
+    credential: str | None,
+) -> Selection | None:
+    """Return what the holder of `credential` has on record for `question`, if anything."""
+    if credential is None:
+        return None
+    async with database.reading() as connection:
+        return await table.standing_of(connection, question.id, credential)

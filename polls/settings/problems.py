@@ -1,0 +1,66 @@
+"""What is wrong with a configuration, said so that it can be put right in one go."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_TYPES = {dict: "a block", list: "a list", str: "text", int: "a whole number", float: "a number"}
+_LONGEST_SHOWN = 60
+
+
+class SettingsError(Exception):
+    """The configuration cannot be used; the text lists every problem, one a line."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        lines = "\n".join(f"  {problem}" for problem in problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__(f"The configuration has {count}:\n{lines}")
+        self.problems = tuple(problems)
+
+
+def describe(error: ValidationError, origins: dict[str, str], known: Iterable[str]) -> list[str]:
+    """Return one line a problem: its path, where it was set, what was found, what is expected.
+
+    Args:
+        error: what pydantic found.
+        origins: for the paths that were set in an environment variable, its name.
+        known: the paths of all settings, for the guess at what a wrong key was meant to be.
+    """
+    known = list(known)
+    return [_line(problem, origins, known) for problem in error.errors(include_url=False)]
+
+
+def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> str:
+    path = ".".join(map(str, problem["loc"])) or "the whole file"
+    name = f"{path} ({origins[path]})" if path in origins else path
+    if problem["type"] == "extra_forbidden":
+        return f"{path}: unknown key{_guess(path, known)}"
+    if problem["type"] == "value_error":
+        return f"{name}: {_found(path, problem['input'])}{problem['ctx']['error']}"
+    expected = problem["msg"].removeprefix("Input should be ")
+    return f"{name}: {_found(path, problem['input'])}expected {expected}"
+
+
+def _guess(path: str, known: list[str]) -> str:
+    close = get_close_matches(path, known, n=1, cutoff=0.6)
+    if not close:
+        return "; docs/settings.md lists the keys there are"
+    return f"; did you mean {close[0]}?"
+
+
+def _found(path: str, value: object) -> str:
+    if "password" in path:
+        return ""  # a secret is not repeated on a screen or in a log
+    if isinstance(value, (dict, list)) or value is None:
+        return f"found {_TYPES.get(type(value), 'nothing')}; "
+    text = repr(value)
+    shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+    kind = _TYPES.get(type(value))
+    return f"found {shown} ({kind}); " if kind else f"found {shown}; "

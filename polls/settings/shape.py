@@ -1,0 +1,121 @@
+"""The shape of `polls.yaml`: every key, its type, its default and what it is for."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    model_validator,
+)
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+Network = IPv4Network | IPv6Network
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("expected an address such as https://polls.example.org")
+    if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
+        raise ValueError("expected scheme and host only, such as https://polls.example.org")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    default_port = {"http": 80, "https": 443}[parts.scheme]
+    if parts.port in {None, default_port}:
+        return f"{parts.scheme}://{host}"
+    return f"{parts.scheme}://{host}:{parts.port}"
+
+
+class _Block(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PostgresSettings(_Block):
+    """Where the PostgreSQL server is; with this block the embedded SQLite file is not used."""
+
+    database: str = Field(default="polls", description="name of the database")
+    user: str = Field(default="polls", description="role that owns the tables")
+    password: SecretStr | None = Field(
+        default=None,
+        strict=False,
+        description="its password; without one, what the server trusts",
+    )
+    password_file: Path | None = Field(
+        default=None,
+        strict=False,
+        description="a file that holds the password, instead of `password`",
+    )
+    host: str = Field(
+        default="localhost",
+        description="host name, address, or the folder of a Unix socket",
+    )
+    port: Port = Field(default=5432, description="port of the server")
+    minsize: int = Field(default=1, ge=1, le=100, description="connections kept open")
+    maxsize: int = Field(default=5, ge=1, le=100, description="connections at the most")
+
+    @model_validator(mode="after")
+    def _sizes_in_order(self) -> Self:
+        if self.minsize > self.maxsize:
+            raise ValueError(
+                f"minsize is {self.minsize} and maxsize {self.maxsize}; "
+                "expected minsize not above maxsize",
+            )
+        return self
+
+
+class SqliteSettings(_Block):
+    """The embedded database: one file, one server process."""
+
+    path: Path = Field(
+        default=Path("data/polls.db"),
+        strict=False,
+        description="the database file; its folder is made when missing",
+    )
+
+
+class LogSettings(_Block):
+    """What is written to the standard output."""
+
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info",
+        description="the least serious event that is written",
+    )
+    format: Literal["json", "console"] = Field(
+        default="json",
+        description="one JSON object a line, or lines for a person to read",
+    )
+    access: bool = Field(default=True, description="write a line for every request")
+    addresses: bool = Field(default=False, description="include the client's address in it")
+
+
+class Settings(_Block):
+    """The whole of `polls.yaml`. Every key has a default: an empty file is a valid one."""
+
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: Port = Field(default=8080, description="port to listen on")
+    base_url: Annotated[str, AfterValidator(_origin)] | None = Field(
+        default=None,
+        description="the public address, such as `https://polls.example.org`; "
+        "needed as soon as people use a host name",
+    )
+    trusted_proxies: tuple[Network, ...] = Field(
+        default=(),
+        strict=False,
+        description="addresses or networks whose `X-Forwarded-For` is believed",
+    )
+    sqlite: SqliteSettings = Field(
+        default=SqliteSettings(),
+        description="the embedded database, used unless there is a `postgres` block",
+    )
+    postgres: PostgresSettings | None = Field(
+        default=None,
+        description="the PostgreSQL server to use instead",
+    )
+    log: LogSettings = Field(default=LogSettings(), description="the log")

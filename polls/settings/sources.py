@@ -1,0 +1,143 @@
+"""Where the configuration comes from: a YAML file, then the environment, then secret files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import yaml
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from polls.settings.problems import SettingsError, describe
+from polls.settings.shape import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic.fields import FieldInfo
+
+SEARCHED = (Path("config/polls.yaml"), Path("/etc/polls.yaml"))
+"""Where the file is looked for when none is named, first match first."""
+
+PREFIX = "POLLS_"
+
+
+def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
+    """Read the configuration.
+
+    Args:
+        path: the file to read; without it the first of `SEARCHED` that exists, or none.
+        environ: the environment; `POLLS_POSTGRES_PORT` overrides `postgres.port`.
+
+    Raises:
+        SettingsError: with every problem found.
+    """
+    found = path or next((place for place in SEARCHED if place.is_file()), None)
+    tree = _read_yaml(found) if found else {}
+    overrides, origins, problems = _read_environment(environ)
+    for names, value in overrides.items():
+        _put(tree, names, value)
+    problems += _read_secret(tree)
+    try:
+        settings = Settings.model_validate(tree)
+    except ValidationError as error:
+        known = [".".join(names) for names, _ in _leaves(Settings)]
+        raise SettingsError(problems + describe(error, origins, known)) from None
+    if problems:
+        raise SettingsError(problems)
+    return settings
+
+
+def variables() -> Iterator[tuple[str, str, FieldInfo]]:
+    """Yield for each setting its path, its environment variable and its description."""
+    for names, field in _leaves(Settings):
+        yield ".".join(names), _variable(names), field
+
+
+def _read_yaml(path: Path) -> dict[str, Any]:
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError([f"{path}: cannot be read ({error.strerror})"]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise SettingsError([f"{path}: is not YAML in UTF-8 ({reason})"]) from None
+    if tree is None:
+        return {}
+    if not isinstance(tree, dict):
+        raise SettingsError([f"{path}: expected keys with values, such as “port: 8080”"])
+    return {str(key): value for key, value in tree.items()}
+
+
+def _read_environment(
+    environ: Mapping[str, str],
+) -> tuple[dict[tuple[str, ...], Any], dict[str, str], list[str]]:
+    settings = {_variable(names): (names, field) for names, field in _leaves(Settings)}
+    values: dict[tuple[str, ...], Any] = {}
+    origins: dict[str, str] = {}
+    problems: list[str] = []
+    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+        if variable not in settings:
+            problems.append(f"{variable}: unknown environment variable; docs/settings.md has all")
+            continue
+        names, field = settings[variable]
+        try:
+            values[names] = _from_text(environ[variable], field)
+        except yaml.YAMLError:
+            problems.append(f"{variable}: is not a YAML value")
+            continue
+        origins[".".join(names)] = variable
+    return values, origins, problems
+
+
+def _from_text(text: str, field: FieldInfo) -> Any:
+    """Read the variable's text as YAML would, unless the setting is a text itself."""
+    kinds = {field.annotation, *get_args(field.annotation)}
+    return text if kinds & {str, Path, SecretStr} else yaml.safe_load(text)
+
+
+def _put(tree: dict[str, Any], names: tuple[str, ...], value: Any) -> None:
+    *blocks, name = names
+    for block in blocks:
+        if not isinstance(tree.get(block), dict):
+            tree[block] = {}
+        tree = tree[block]
+    tree[name] = value
+
+
+def _read_secret(tree: dict[str, Any]) -> list[str]:
+    block = tree.get("postgres")
+    if not isinstance(block, dict) or not isinstance(block.get("password_file"), str):
+        return []
+    if block.get("password") is not None:
+        return ["postgres.password_file: expected this or postgres.password, not both"]
+    path = Path(block["password_file"])
+    try:
+        block["password"] = path.read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not text in UTF-8"
+        return [f"postgres.password_file: {path} cannot be read ({reason})"]
+    return []
+
+
+def _leaves(
+    model: type[BaseModel],
+    above: tuple[str, ...] = (),
+) -> Iterator[tuple[tuple[str, ...], FieldInfo]]:
+    for name, field in model.model_fields.items():
+        block = next(
+            (
+                kind
+                for kind in (field.annotation, *get_args(field.annotation))
+                if isinstance(kind, type) and issubclass(kind, BaseModel)
+            ),
+            None,
+        )
+        if block:
+            yield from _leaves(block, (*above, name))
+        else:
+            yield (*above, name), field
+
+
+def _variable(names: tuple[str, ...]) -> str:
+    return PREFIX + "_".join(names).upper()

@@ -1,0 +1,13 @@
+"""The inventory of what hangs on the application."""
+
+from aiohttp.web import AppKey
+
+from polls.ballotbox import BallotBox
+from polls.db.engine import Database
+from polls.live import Pages
+from polls.settings import Settings
+
+SETTINGS = AppKey("SETTINGS", Settings)
+DATABASE = AppKey("DATABASE", Database)
+BALLOT_BOX = AppKey("BALLOT_BOX", BallotBox)
+PAGES = AppKey("PAGES", Pages)

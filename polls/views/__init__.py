@@ -1,0 +1,1 @@
+"""HTML pages: read the request, call one service, render or redirect."""

@@ -1,0 +1,78 @@
+"""The list of questions, and the ballot of one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from polls.rendering import render
+from polls.services import ballots, questions
+from polls.typedefs import DATABASE, PAGES
+from polls.views import voters
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from polls.domain.ballots import Selection
+
+_LAST_PAGE = 1_000_000
+
+
+async def index(request: web.Request) -> web.Response:
+    """Show the latest questions, newest first, a page at a time."""
+    number = _page_number(request.query.get("page", "1"))
+
+    async def list_questions() -> str:
+        now = datetime.now(UTC)
+        listing = await questions.latest(request.app[DATABASE], number, now)
+        return render("questions/index.html", request, {"listing": listing, "now": now})
+
+    page = await request.app[PAGES].get(("index", number), list_questions)
+    return page_response(page.body)
+
+
+async def poll(request: web.Request) -> web.Response:
+    """Show the ballot, marked as this browser's voter marked it before."""
+    key = request.match_info["question_id"]
+    credential = voters.credential(request)
+    if credential:
+        response = page_response(await ballot_form(request, key, credential))
+    else:
+        page = await request.app[PAGES].get(("poll", key), lambda: _blank_ballot(request, key))
+        response = page_response(page.body)
+        voters.introduce(request, response)
+    return response
+
+
+async def ballot_form(
+    request: web.Request,
+    key: str,
+    credential: str | None,
+    *,
+    problem: str | None = None,
+    marked: Selection | None = None,
+) -> str:
+    """Render the ballot: marked as sent when `problem` says what was wrong, else as on record."""
+    now = datetime.now(UTC)
+    database = request.app[DATABASE]
+    question = await questions.find(database, key, now)
+    standing = await ballots.standing(database, question, credential)
+    context = {
+        "question": question,
+        "is_closed": question.is_closed(now),
+        "standing": standing,
+        "marked": standing or () if marked is None else marked,
+        "problem": problem,
+    }
+    return render("questions/detail.html", request, context)
+
+
+async def _blank_ballot(request: web.Request, key: str) -> str:
+    return await ballot_form(request, key, None)
+
+
+def _page_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or not 1 <= int(text[:8]) <= _LAST_PAGE:
+        raise web.HTTPNotFound(text="The list of questions has no such page.")
+    return int(text)

@@ -1,0 +1,69 @@
+# The one door: run, test, check, format, bench. Everything is installed into .venv as needed.
+
+PYTHON ?= python3
+BIN := .venv/bin
+TOOLS := node_modules/.bin
+COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
+	--generate-hashes --upgrade --custom-compile-command "make requirements"
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help run test check format bench requirements clean
+
+help:
+	@echo "make run           serve the polls at http://localhost:8080, with sample questions"
+	@echo "make test          check the code, then run every test"
+	@echo "make check         linters, types, layers"
+	@echo "make format        put the code into its format"
+	@echo "make bench         measure against other programs"
+	@echo "make requirements  choose the newest versions of all libraries"
+	@echo "make clean         remove what was installed here (not the data)"
+
+run: .venv/run
+	$(BIN)/polls sample
+	$(BIN)/polls serve
+
+test: check
+	@tools/debian-packages chromium nginx-light || echo "The tests that need them will say so."
+	$(BIN)/python -m pytest
+
+check: .venv/test node_modules/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --quiet --check polls/templates
+	$(BIN)/djlint --quiet --lint polls/templates
+	$(TOOLS)/biome ci --error-on-warnings
+
+format: .venv/test node_modules/ready
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/djlint --quiet --reformat polls/templates
+	$(TOOLS)/biome check --write
+
+bench: .venv/bench
+	@tools/debian-packages wrk
+	$(BIN)/python -m bench
+
+# One list of exact versions with hashes for each purpose; polls itself is linked, not copied.
+.venv/%: requirements/%.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Polls needs Python 3.11 or later.") if sys.version_info < (3, 11) else 0'
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/debian-packages python3-venv
+	$(PYTHON) -m venv .venv
+
+node_modules/ready: package.json package-lock.json .venv/test
+	$(BIN)/npm ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+requirements: .venv/test
+	$(COMPILE) --extra build --output-file requirements/run.txt
+	$(COMPILE) --extra build --extra test --output-file requirements/test.txt
+	$(COMPILE) --extra build --extra bench --output-file requirements/bench.txt
+
+clean:
+	rm -rf .venv node_modules

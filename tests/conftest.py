@@ -1,0 +1,74 @@
+"""What all tests share: a database of each kind, and the application on it."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+
+from polls.main import init_app
+from polls.services import databases
+from polls.settings import Settings, SqliteSettings
+from tests import postgres as server
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from aiohttp import web
+    from aiohttp.test_utils import TestClient
+    from pytest_aiohttp import AiohttpClient
+
+    from polls.db.engine import Database
+
+    Client: TypeAlias = TestClient[web.Request, web.Application]
+
+KINDS = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[server.Postgres]:
+    yield from server.started()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    asyncio.run(databases.migrate(Settings(sqlite=SqliteSettings(path=path))))
+    return path
+
+
+@pytest.fixture
+def sqlite_settings(tmp_path: Path, sqlite_template: Path) -> Settings:
+    path = tmp_path / "polls.db"
+    shutil.copy(sqlite_template, path)
+    return Settings(sqlite=SqliteSettings(path=path))
+
+
+@pytest.fixture
+def postgres_settings(postgres: server.Postgres) -> Iterator[Settings]:
+    settings = postgres.migrated()
+    yield settings
+    postgres.drop(settings)
+
+
+@pytest.fixture(params=KINDS)
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """Settings of a fresh database whose tables are up to date; each test runs on both kinds."""
+    found = request.getfixturevalue(f"{request.param}_settings")
+    assert isinstance(found, Settings)
+    return found
+
+
+@pytest.fixture
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    async with databases.opened(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def client(settings: Settings, aiohttp_client: AiohttpClient) -> Client:
+    """A browser's worth of cookies in front of the whole application."""
+    return await aiohttp_client(init_app(settings))

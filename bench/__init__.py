@@ -1,0 +1,1 @@
+"""The program measured beside its peers, in one run: `python -m bench`."""

@@ -1,0 +1,67 @@
+"""`python -m bench`: measure, print the table, say by the exit status whether it is good."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bench import report, run, table, wrk
+from bench.errors import BenchError
+
+REACHED, MISSED, COULD_NOT_RUN = 0, 1, 2
+
+Quick = Annotated[
+    bool,
+    typer.Option("--quick", help="Only the main ratios, in one short round: under a minute."),
+]
+Rounds = Annotated[int | None, typer.Option(min=1, max=100, help="3 without this; quick: 1.")]
+Seconds = Annotated[
+    int | None,
+    typer.Option(min=1, max=600, help="Length of one measurement: 4 without this; quick: 2."),
+]
+Json = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write every figure and the machine's facts too."),
+]
+
+
+def main(
+    *,
+    quick: Quick = False,
+    rounds: Rounds = None,
+    seconds: Seconds = None,
+    json: Json = None,
+) -> None:
+    """Measure Polls beside a bare handler, a plain application and Django's tutorial.
+
+    Exit status: 0 measured and every target reached, 1 measured and something missed, 2 it
+    could not be measured.
+    """
+    # A terminated run must stop its servers and clear its folder, as an interrupted one does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    plan = run.Plan(
+        rounds=rounds or (1 if quick else 3),
+        seconds=seconds or (2 if quick else 4),
+        is_quick=quick,
+    )
+    try:
+        wrk.require()
+        outcome = run.measure(plan)
+    except BenchError as error:
+        typer.echo(f"bench: {error}", err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None
+    except KeyboardInterrupt:
+        typer.echo("bench: interrupted", err=True)
+        raise typer.Exit(COULD_NOT_RUN) from None
+    table.show(outcome, Console())
+    if json:
+        report.write(outcome, json)
+    raise typer.Exit(REACHED if outcome.is_reached else MISSED)
+
+
+if __name__ == "__main__":
+    typer.run(main)

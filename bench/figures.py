@@ -1,0 +1,58 @@
+"""What is measured, and the values that were found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+
+PAGES = ("results", "index", "ballot")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A row of the table: how it is called and how its values are written."""
+
+    key: str
+    label: str
+    form: str = "{:,.0f}"
+
+
+FIGURES = (
+    Figure("votes", "votes/s"),
+    Figure("p50", "votes: p50, ms", "{:,.1f}"),
+    Figure("p99", "votes: p99, ms", "{:,.1f}"),
+    Figure("results", "results page/s"),
+    Figure("index", "index page/s"),
+    Figure("ballot", "ballot page/s"),
+    Figure("failed", "failed answers"),
+    Figure("start", "start to first answer, s", "{:.2f}"),
+    Figure("memory", "memory when idle, MB"),
+)
+"""In the order of the table."""
+
+
+class Measurements:
+    """Values by figure and program, one a round."""
+
+    def __init__(self) -> None:
+        self._values: dict[tuple[str, str], list[float]] = defaultdict(list)
+
+    def add(self, figure: str, program: str, value: float) -> None:
+        """Note a value."""
+        self._values[figure, program].append(value)
+
+    def values(self, figure: str, program: str) -> list[float]:
+        """Return the values in the order in which they were found; none if not measured."""
+        return list(self._values.get((figure, program), ()))
+
+    def summary(self, figure: str, program: str) -> float | None:
+        """Return the median, or nothing if it was not measured. Failures are added up."""
+        values = self.values(figure, program)
+        if not values:
+            return None
+        return sum(values) if figure == "failed" else median(values)
+
+    def programs(self) -> list[str]:
+        """Return the names of the programs that were measured, first measured first."""
+        return list(dict.fromkeys(program for _, program in self._values))

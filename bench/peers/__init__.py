@@ -1,0 +1,1 @@
+"""The programs that are compared, a file each."""

@@ -1,0 +1,1 @@
+"""Django's tutorial polls application, written anew in its spirit."""

@@ -1,0 +1,84 @@
+"""Polls as an operator runs it: a configuration file, `polls migrate`, `polls serve`."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from bench.commands import finish, python
+from bench.errors import BenchError, WrongCountError
+from bench.programs import POSTGRES, SQLITE, Program
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from bench.postgres import Postgres
+
+DATABASE = "polls"
+PAGES = {"index": "/", "ballot": "/poll/1", "results": "/poll/1/results"}
+_TOTAL = re.compile(r"Recounted .* with ([\d,]+) ballots?: every counter is right\.")
+
+
+def on_sqlite(folder: Path) -> Program:
+    """Return Polls on its embedded database, a file in `folder`."""
+    return _program(SQLITE, folder, {"sqlite": {"path": str(folder / "polls.db")}})
+
+
+def on_postgres(folder: Path, server: Postgres) -> Program:
+    """Return Polls on PostgreSQL, with its default number of connections."""
+    block = {"database": DATABASE, "user": server.user, "host": server.folder}
+    return _program(
+        POSTGRES,
+        folder,
+        {"postgres": block},
+        lambda: server.create_database(DATABASE),
+    )
+
+
+def _program(
+    name: str,
+    folder: Path,
+    database: dict[str, Any],
+    create: Callable[[], None] = lambda: None,
+) -> Program:
+    config = folder / f"{name}.yaml"
+
+    def configure(port: int) -> None:
+        # JSON is YAML, and quotes whatever a folder may be called.
+        config.write_text(json.dumps({"port": port, **database}))
+
+    def command(port: int) -> Sequence[str]:
+        configure(port)
+        return _polls(config, "serve")
+
+    def prepare() -> None:
+        create()
+        configure(8080)
+        finish(_polls(config, "migrate"), {})
+        finish(_polls(config, "sample"), {})
+
+    return Program(
+        name,
+        command,
+        vote="/poll/1/vote",
+        pages=PAGES,
+        prepare=prepare,
+        recount=lambda: _recount(config),
+    )
+
+
+def _recount(config: Path) -> int:
+    done = finish(_polls(config, "recount"), {}, may_fail=True)
+    said = (done.stdout + done.stderr).strip()
+    if done.returncode == 1:
+        raise WrongCountError(said)
+    total = _TOTAL.search(done.stdout)
+    if done.returncode or not total:
+        raise BenchError(f"polls recount ended with {done.returncode}:\n{said}")
+    return int(total[1].replace(",", ""))
+
+
+def _polls(config: Path, subcommand: str) -> list[str]:
+    return [*python("polls"), subcommand, "-c", str(config)]

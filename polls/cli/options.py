@@ -22,12 +22,20 @@ T = TypeVar("T")
 FOUND_WRONG = 1
 COULD_NOT_START = 2
 
+
+def _or_from_before(context: typer.Context, config: Path | None) -> Path | None:
+    """Let `polls --config FILE list` name the file as well as `polls list --config FILE`."""
+    before: Path | None = context.find_root().params.get("config")
+    return config or before
+
+
 Config = Annotated[
     Path | None,
     typer.Option(
         "--config",
         "-c",
         metavar="FILE",
+        callback=_or_from_before,
         help="Configuration to read; otherwise ./config/polls.yaml, then /etc/polls.yaml.",
     ),
 ]

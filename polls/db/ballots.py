@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import bindparam, func, insert, select, update
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Row
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+Rows: TypeAlias = "Sequence[Row[*tuple[Any, ...]]]"
 
 _IS_CURRENT = ballot.c.replaced_by.is_(None)
 
@@ -66,7 +68,7 @@ _GROW = (
 )
 
 
-async def lock_questions(connection: AsyncConnection, keys: Iterable[str]) -> Sequence[Row[Any]]:
+async def lock_questions(connection: AsyncConnection, keys: Iterable[str]) -> Rows:
     """Lock the questions with these keys until the transaction ends, and return their rules."""
     return (await connection.execute(_LOCK, {"keys": sorted(set(keys))})).all()
 
@@ -74,7 +76,7 @@ async def lock_questions(connection: AsyncConnection, keys: Iterable[str]) -> Se
 async def choices_of(
     connection: AsyncConnection,
     question_ids: Iterable[int],
-) -> Sequence[Row[Any]]:
+) -> Rows:
     """Return (id, question_id) of every choice of these questions."""
     return (await connection.execute(_CHOICES, {"question_ids": list(question_ids)})).all()
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-WAIT_SECONDS = 3
+WAIT_SECONDS = 2
 _POLL_SECONDS = 0.01
 
 

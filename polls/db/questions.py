@@ -102,9 +102,9 @@ async def close(connection: AsyncConnection, key: str, now: datetime) -> bool:
     return closed.first() is not None
 
 
-def _assemble(rows: Iterable[Row[Any]]) -> Iterable[Question]:
+def _assemble(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[Question]:
     """Fold rows, one a choice, into questions, in the order of the rows."""
-    questions: dict[int, tuple[Row[Any], list[Choice]]] = {}
+    questions: dict[int, tuple[Row[*tuple[Any, ...]], list[Choice]]] = {}
     for row in rows:
         _, choices = questions.setdefault(row.id, (row, []))
         if row.choice_id is not None:
@@ -112,7 +112,7 @@ def _assemble(rows: Iterable[Row[Any]]) -> Iterable[Question]:
     return (_question(row, tuple(choices)) for row, choices in questions.values())
 
 
-def _question(row: Row[Any], choices: tuple[Choice, ...]) -> Question:
+def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Question:
     return Question(
         id=row.id,
         key=row.key,

@@ -117,13 +117,13 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         return await handler(request)
     except PollsError as error:
         status = STATUSES[type(error)]
-        headers = {hdrs.RETRY_AFTER: RETRY_SECONDS} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
+        headers = {hdrs.RETRY_AFTER: RETRY_SECONDS} if isinstance(error, UnavailableError) else {}
         return _answer(request, status, str(error), headers=headers)
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
         own_text = error.text if error.text != f"{error.status}: {error.reason}" else None
-        kept = {name: value for name, value in error.headers.items() if name in _KEPT}
+        kept = {name: error.headers[name] for name in _KEPT if name in error.headers}
         return _answer(request, error.status, own_text, headers=kept)
     except Exception:
         number = secrets.token_hex(6)
@@ -131,7 +131,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         return _answer(request, 500, None, request_id=number)
 
 
-_KEPT = frozenset({hdrs.ALLOW, hdrs.RETRY_AFTER})
+_KEPT: tuple[str, ...] = (hdrs.ALLOW, hdrs.RETRY_AFTER)
 
 
 def _answer(
@@ -169,7 +169,7 @@ def _prefers_json(request: web.Request) -> bool:
     # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
     kinds = ("application/problem+json", "application/json", "text/html")
     try:
-        best = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
+        best: str = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
     except (mimeparse.MimeTypeParseException, ValueError):
         return False
     return best.endswith("json")

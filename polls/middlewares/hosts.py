@@ -29,7 +29,7 @@ def known_hosts(app: web.Application) -> Middleware:
         name = _name(host)
         if name is None:
             return False
-        if host == ours or name == "localhost" or name == settings.host:
+        if host == ours or name in {"localhost", settings.host}:
             return True
         return _is_loopback(name) if ours else _is_address(name)
 

@@ -66,7 +66,7 @@ async def require_current(database: Database) -> None:
 
 async def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the tables to `revision`, in one transaction; `base` takes them all away."""
-    async with database.writing() as connection:
+    async with database.writing(seconds=None) as connection:
         await connection.run_sync(functools.partial(_migrate, revision=revision))
 
 

@@ -47,7 +47,7 @@ async def recount(database: Database, key: str | None) -> AsyncIterator[Recount]
         else:
             keys = [key]
     for each in keys:
-        async with database.reading() as connection:
+        async with database.reading(seconds=None) as connection:
             question = await questions.find(connection, each)
             if question:
                 yield await _recount(connection, question)

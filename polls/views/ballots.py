@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from aiohttp import web
 
-from polls.domain.ballots import parse_marks
 from polls.domain.errors import InvalidSelectionError
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX
@@ -14,9 +11,6 @@ from polls.views import voters
 from polls.views.forms import read_form
 from polls.views.questions import ballot_form
 from polls.views.responses import page_response
-
-if TYPE_CHECKING:
-    pass
 
 
 async def vote(request: web.Request) -> web.Response:

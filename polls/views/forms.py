@@ -49,8 +49,9 @@ async def read_form(request: Request) -> MultiDict[str]:
 
 
 async def _read_body(request: Request) -> bytes:
-    if (request.content_length or 0) > BODY_LIMIT:
-        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, request.content_length or 0, text=_too_much())
+    announced = request.content_length or 0
+    if announced > BODY_LIMIT:
+        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, announced, text=_too_much())
     if request.content.is_eof():  # it came with the header, as nearly all do: no timer
         body = await request.read()
     else:

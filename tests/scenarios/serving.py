@@ -1,0 +1,107 @@
+"""A real server process, started from a configuration file as an operator would."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import aiohttp
+import yaml
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from polls.settings import Settings
+
+START_SECONDS = 20
+PROGRAM = ("-m", "polls")
+
+
+@dataclass
+class Server:
+    """A server process: its address, its process and the file with its output."""
+
+    url: str
+    process: Process
+    output: Path
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 10) -> int:
+        """Send a signal and return the exit status."""
+        if self.process.returncode is None:
+            self.process.send_signal(number)
+        return await asyncio.wait_for(self.process.wait(), seconds)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def write_config(settings: Settings, folder: Path, port: int) -> Path:
+    """Write `settings` as the YAML file that makes them."""
+    tree = settings.model_dump(mode="json", exclude_none=True)
+    tree["port"] = port
+    if settings.postgres and settings.postgres.password:
+        tree["postgres"]["password"] = settings.postgres.password.get_secret_value()
+    path = folder / f"polls-{port}.yaml"
+    path.write_text(yaml.safe_dump(tree))
+    return path
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings,
+    folder: Path,
+    *,
+    program: Sequence[str] = PROGRAM,
+    port: int | None = None,
+) -> AsyncIterator[Server]:
+    """Start a server and wait for its first answer; kill it at the end if it still runs."""
+    port = port or free_port()
+    config = write_config(settings, folder, port)
+    output = folder / f"server-{port}.log"
+    with output.open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *program,
+            "serve",
+            "--config",
+            str(config),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env={name: value for name, value in os.environ.items() if "POLLS_" not in name},
+        )
+    server = Server(f"http://127.0.0.1:{port}", process, output)
+    try:
+        await _answering(server)
+        yield server
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def _answering(server: Server) -> None:
+    deadline = asyncio.get_running_loop().time() + START_SECONDS
+    async with aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(server.url) as response:
+                    await response.read()
+                    return
+            except aiohttp.ClientConnectionError:
+                late = asyncio.get_running_loop().time() > deadline
+                if late or server.process.returncode is not None:
+                    raise AssertionError(server.output.read_text()) from None
+                await asyncio.sleep(0.05)

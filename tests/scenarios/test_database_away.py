@@ -1,0 +1,241 @@
+"""A database that goes away and comes back: 503 meanwhile, nothing lost, then as before."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from polls.services import databases, samples
+from tests.postgres import TEMPLATE, Postgres, started
+from tests.scenarios.recounting import Account, account
+from tests.scenarios.serving import serving
+from tests.scenarios.voters import Voters
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from polls.settings import Settings
+
+ANSWERS_WITHIN = 5.0
+BACK_WITHIN = 5.0
+
+
+class Link:
+    """A line between the server and PostgreSQL that can be cut and mended."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._is_whole = asyncio.Event()
+        self._is_whole.set()
+        self._calls: set[asyncio.Task[None]] = set()
+
+    async def carry(self, near: asyncio.StreamReader, reply: asyncio.StreamWriter) -> None:
+        """Carry one connection, both ways, until either side hangs up."""
+        call = asyncio.current_task()
+        assert call is not None
+        self._calls.add(call)
+        ends = [reply]
+        try:
+            await self._is_whole.wait()
+            far, send = await asyncio.open_unix_connection(self._target)
+            ends.append(send)
+            ways = [
+                asyncio.ensure_future(self._pump(near, send)),
+                asyncio.ensure_future(self._pump(far, reply)),
+            ]
+            try:
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for way in ways:
+                    way.cancel()
+        except (OSError, asyncio.CancelledError):
+            pass
+        finally:
+            for end in ends:
+                end.close()
+            self._calls.discard(call)
+
+    def drop_packets(self) -> None:
+        """Carry nothing any more, and tell nobody."""
+        self._is_whole.clear()
+
+    def mend(self) -> None:
+        self._is_whole.set()
+
+    async def hang_up(self) -> None:
+        """End every connection."""
+        calls = list(self._calls)
+        for call in calls:
+            call.cancel()
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    async def _pump(self, source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+        with suppress(OSError):
+            while data := await source.read(65536):
+                await self._is_whole.wait()
+                sink.write(data)
+                await sink.drain()
+
+
+@asynccontextmanager
+async def linked(settings: Settings, folder: Path) -> AsyncIterator[tuple[Link, Settings]]:
+    """Put a line before PostgreSQL; gives it, and the settings that lead over it."""
+    assert settings.postgres is not None
+    link = Link(f"{settings.postgres.host}/.s.PGSQL.{settings.postgres.port}")
+    near = folder / f".s.PGSQL.{settings.postgres.port}"
+    listener = await asyncio.start_unix_server(link.carry, near)
+    block = settings.postgres.model_copy(update={"host": str(folder)})
+    try:
+        yield link, settings.model_copy(update={"postgres": block})
+    finally:
+        listener.close()
+        await link.hang_up()
+
+
+async def test_silent_database_gives_503_and_recovers(
+    postgres_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with databases.opened(postgres_settings) as database:
+        await samples.insert(database)
+    async with (
+        linked(postgres_settings, tmp_path) as (link, over_the_link),
+        serving(over_the_link, tmp_path) as server,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+    ):
+        voters = Voters(server.url)
+        assert await voters.vote(session, "a" * 22, 1) == 303
+
+        link.drop_packets()
+        began = time.monotonic()
+        while_away = await asyncio.gather(
+            *(voters.vote(session, f"{number:022}", 2) for number in range(20)),
+        )
+        seconds = time.monotonic() - began
+        link.mend()
+        back = await _seconds_until_counted(voters, session)
+
+        assert while_away == [503] * 20
+        assert seconds < ANSWERS_WITHIN
+        assert back < BACK_WITHIN
+    found = await account(postgres_settings, voters)
+    assert found.lost == found.altered == 0
+    assert found.differences == ()
+
+
+async def test_broken_connections_give_503_and_recover(
+    postgres_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with databases.opened(postgres_settings) as database:
+        await samples.insert(database)
+    async with (
+        linked(postgres_settings, tmp_path) as (link, over_the_link),
+        serving(over_the_link, tmp_path) as server,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+    ):
+        voters = Voters(server.url)
+        voting = asyncio.create_task(voters.crowd(size=16, votes_each=200))
+        for _ in range(3):
+            await asyncio.sleep(0.3)
+            await link.hang_up()
+        await voting
+        back = await _seconds_until_counted(voters, session)
+
+    assert set(voters.statuses) == {303, 503}
+    assert back < BACK_WITHIN
+    found = await account(postgres_settings, voters)
+    assert found == Account(0, 0, recorded=found.recorded, differences=())
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A server that no other test needs."""
+    yield from started()
+
+
+async def test_crashed_database_gives_503_and_recovers(
+    own_postgres: Postgres,
+    tmp_path: Path,
+) -> None:
+    settings = own_postgres.settings(TEMPLATE)
+    async with databases.opened(settings) as database:
+        await samples.insert(database)
+    async with (
+        serving(settings, tmp_path) as server,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+    ):
+        voters = Voters(server.url)
+        voting = asyncio.create_task(voters.crowd(size=16, votes_each=150))
+        await asyncio.sleep(0.4)
+        await asyncio.to_thread(own_postgres.crash)
+        while_away = await voters.vote(session, "a" * 22, 1)
+        await asyncio.to_thread(own_postgres.restart)
+        back = await _seconds_until_counted(voters, session)
+        await voting
+    found = await account(settings, voters)
+
+    assert while_away == 503
+    assert back < BACK_WITHIN
+    assert set(voters.statuses) == {303, 503}
+    assert found == Account(0, 0, recorded=found.recorded, differences=())
+
+
+async def test_page_is_503_while_the_database_is_away(
+    postgres_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with databases.opened(postgres_settings) as database:
+        await samples.insert(database)
+    async with (
+        linked(postgres_settings, tmp_path) as (link, over_the_link),
+        serving(over_the_link, tmp_path) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        link.drop_packets()
+        began = time.monotonic()
+        async with session.get(f"{server.url}/poll/1/results") as response:
+            status, page = response.status, await response.text()
+        seconds = time.monotonic() - began
+
+    assert status == 503
+    assert response.headers["Retry-After"] == "2"
+    assert "send it again in a few seconds" in page
+    assert seconds < ANSWERS_WITHIN
+
+
+async def test_busy_sqlite_file_gives_503_and_recovers(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with databases.opened(sqlite_settings) as database:
+        await samples.insert(database)
+    async with (
+        serving(sqlite_settings, tmp_path) as server,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+    ):
+        voters = Voters(server.url)
+        async with databases.opened(sqlite_settings) as database, database.writing():
+            began = time.monotonic()
+            while_held = await voters.vote(session, "a" * 22, 1)
+            seconds = time.monotonic() - began
+        back = await _seconds_until_counted(voters, session)
+
+    assert while_held == 503
+    assert seconds < ANSWERS_WITHIN
+    assert back < BACK_WITHIN
+    assert await account(sqlite_settings, voters) == Account(0, 0, recorded=1, differences=())
+
+
+async def _seconds_until_counted(voters: Voters, session: aiohttp.ClientSession) -> float:
+    began = time.monotonic()
+    while await voters.vote(session, "z" * 22, 3) != 303:
+        assert time.monotonic() - began < 2 * BACK_WITHIN
+        await asyncio.sleep(0.1)
+    return time.monotonic() - began

@@ -1,0 +1,56 @@
+"""SIGTERM under load: votes in flight are finished, answered and counted."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from polls.services import databases, samples
+from tests.scenarios.recounting import Account, account
+from tests.scenarios.serving import serving
+from tests.scenarios.voters import Voters
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from polls.settings import Settings
+
+
+async def test_stop_under_load_answers_votes_in_flight(settings: Settings, tmp_path: Path) -> None:
+    async with databases.opened(settings) as database:
+        await samples.insert(database)
+    async with serving(settings, tmp_path) as server:
+        voters = Voters(server.url)
+        voting = asyncio.create_task(voters.crowd(size=32, votes_each=500))
+        await asyncio.sleep(0.7)
+
+        began = time.monotonic()
+        status = await server.stop()
+        seconds = time.monotonic() - began
+        await voting
+
+    assert status == 0, server.output.read_text()
+    assert seconds < 5
+    assert set(voters.statuses) <= {303, 503}
+    found = await account(settings, voters)
+    assert found == Account(lost=0, altered=0, recorded=len(voters.acknowledged), differences=())
+
+
+async def test_stop_does_not_wait_for_idle_connections(settings: Settings, tmp_path: Path) -> None:
+    async with serving(settings, tmp_path) as server:
+        host, port = server.url.removeprefix("http://").split(":")
+        _, silent = await asyncio.open_connection(host, int(port))
+        _, slow = await asyncio.open_connection(host, int(port))
+        slow.write(b"POST /poll/1/vote HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\ncho")
+        await slow.drain()
+        await asyncio.sleep(0.2)
+
+        began = time.monotonic()
+        status = await server.stop()
+        seconds = time.monotonic() - began
+        silent.close()
+        slow.close()
+
+    assert status == 0
+    assert seconds < 5

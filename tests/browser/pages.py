@@ -1,0 +1,173 @@
+"""Every page in every state, and how a visitor gets to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Page
+
+    from tests.browser.sites import Site
+    from tests.browser.visitors import Visitors
+
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"[:40] * 5
+"""As long as a text may be, without a place to break it."""
+
+DRINKS = ("Tea", "Coffee", "Hot chocolate with a little cinnamon")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A visitor who wants to see a page: whose site, and how their browser is set up."""
+
+    visitors: Visitors
+    site: Site
+    empty_site: Site
+    broken_url: str
+    setup: dict[str, Any]
+
+    async def open(self, path: str) -> Page:
+        return await self.visitors.open(f"{self.site.url}{path}", **self.setup)
+
+    async def vote(self, key: str) -> Page:
+        page = await self.open(f"/poll/{key}")
+        await page.get_by_role("radio").first.check()
+        await page.get_by_role("button").click()
+        return page
+
+
+async def index(visit: Visit) -> Page:
+    return await visit.open("/")
+
+
+async def empty_index(visit: Visit) -> Page:
+    return await visit.visitors.open(visit.empty_site.url, **visit.setup)
+
+
+async def second_page(visit: Visit) -> Page:
+    return await visit.open("/?page=2")
+
+
+async def ballot(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS)
+    return await visit.open(f"/poll/{key}")
+
+
+async def ballot_until_a_date(visit: Visit) -> Page:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    key = await visit.site.ask("Tea or coffee?", DRINKS, close_date=tomorrow)
+    return await visit.open(f"/poll/{key}")
+
+
+async def ballot_with_problem(visit: Visit) -> Page:
+    page = await ballot(visit)
+    await page.get_by_role("button").click()
+    return page
+
+
+async def ballot_of_returning_voter(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS)
+    page = await visit.vote(key)
+    await page.goto(f"{visit.site.url}/poll/{key}")
+    return page
+
+
+async def ballot_that_stands(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, may_change=False)
+    page = await visit.vote(key)
+    await page.goto(f"{visit.site.url}/poll/{key}")
+    return page
+
+
+async def closed_ballot(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, is_closed=True)
+    return await visit.open(f"/poll/{key}")
+
+
+async def results_after_voting(visit: Visit) -> Page:
+    return await visit.vote(await visit.site.ask("Tea or coffee?", DRINKS, [2, 3, 1]))
+
+
+async def results_empty(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_leading(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [2, 5, 1])
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_level(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [2, 2, 1])
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_won(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [1, 3, 1], is_closed=True)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_tied(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [2, 2, 2], is_closed=True)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def long_words_on_the_ballot(visit: Visit) -> Page:
+    key = await visit.site.ask(LONG_WORD, [LONG_WORD, LONG_WORD[::-1]])
+    return await visit.open(f"/poll/{key}")
+
+
+async def long_words_in_the_results(visit: Visit) -> Page:
+    return await visit.vote(await visit.site.ask(LONG_WORD, [LONG_WORD, LONG_WORD[::-1]]))
+
+
+async def long_words_in_the_closed_ballot(visit: Visit) -> Page:
+    key = await visit.site.ask(LONG_WORD, [LONG_WORD, LONG_WORD[::-1]], is_closed=True)
+    return await visit.open(f"/poll/{key}")
+
+
+async def not_found(visit: Visit) -> Page:
+    return await visit.open("/poll/4711")
+
+
+async def refused(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS)
+    page = await visit.open(f"/poll/{key}")
+    await visit.site.close(key)
+    await page.get_by_role("radio").first.check()
+    await page.get_by_role("button").click()
+    return page
+
+
+async def program_error(visit: Visit) -> Page:
+    return await visit.visitors.open(visit.broken_url, **visit.setup)
+
+
+PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
+    index,
+    empty_index,
+    second_page,
+    ballot,
+    ballot_until_a_date,
+    ballot_with_problem,
+    ballot_of_returning_voter,
+    ballot_that_stands,
+    closed_ballot,
+    results_after_voting,
+    results_empty,
+    results_leading,
+    results_level,
+    results_won,
+    results_tied,
+    long_words_on_the_ballot,
+    long_words_in_the_results,
+    long_words_in_the_closed_ballot,
+    not_found,
+    refused,
+    program_error,
+)

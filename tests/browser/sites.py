@@ -1,0 +1,87 @@
+"""A site that is really served, and the ways to fill it."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from polls.services import databases, questions
+from polls.settings import Settings, SqliteSettings
+from tests.scenarios.serving import serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Site:
+    """The address of a running server, and the settings of the database behind it."""
+
+    url: str
+    settings: Settings
+
+    async def ask(  # noqa: PLR0913 - one argument a rule of the question
+        self,
+        text: str,
+        choices: Sequence[str],
+        votes: Sequence[int] = (),
+        *,
+        close_date: datetime | None = None,
+        may_change: bool = True,
+        is_listed: bool = False,
+        is_closed: bool = False,
+    ) -> str:
+        """Ask a question, cast so many votes for each choice, and return its key."""
+        async with databases.opened(self.settings) as database:
+            key = await questions.ask(
+                database,
+                text,
+                choices,
+                close_date=close_date,
+                may_change=may_change,
+                is_listed=is_listed,
+            )
+            asked = await questions.find(database, key, datetime.now(UTC))
+            for choice, number in zip(asked.choices, votes, strict=False):
+                await self._vote(key, choice.id, number)
+            if is_closed:
+                await questions.close(database, key)
+        return key
+
+    async def close(self, key: str) -> None:
+        async with databases.opened(self.settings) as database:
+            await questions.close(database, key)
+
+    async def count(self, key: str) -> tuple[int, list[int]]:
+        """Return the length of a question's ledger, and the votes of each choice."""
+        async with databases.opened(self.settings) as database:
+            question = await questions.find(database, key, datetime.now(UTC))
+        return question.ballot_count, [choice.votes for choice in question.choices]
+
+    async def _vote(self, key: str, choice_id: int, times: int) -> None:
+        for _ in range(times):
+            async with (
+                aiohttp.ClientSession() as voter,
+                voter.post(
+                    f"{self.url}/poll/{key}/vote",
+                    data={"choice": choice_id},
+                    allow_redirects=False,
+                ) as answer,
+            ):
+                assert answer.status == 303
+
+
+@asynccontextmanager
+async def site_on(template: Path, folder: Path) -> AsyncIterator[Site]:
+    """Serve a copy of the empty database `template`, in a process of its own."""
+    path = folder / "polls.db"
+    shutil.copy(template, path)
+    settings = Settings(sqlite=SqliteSettings(path=path))
+    async with serving(settings, folder) as server:
+        yield Site(server.url, settings)

@@ -1,0 +1,106 @@
+"""What holds on every page: accessible, fit for a phone, and quiet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+
+from tests.browser.pages import PAGES, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Page
+
+    from tests.browser.sites import Site
+    from tests.browser.visitors import Visitors
+
+    Getting = Callable[[Visit], Awaitable[Page]]
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+on_every_page = pytest.mark.parametrize("page_of", PAGES, ids=lambda page_of: page_of.__name__)
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+PHONE_WIDTH = 360
+TARGET_HEIGHT = 44
+
+# A target is what a finger hits, not a box: the points just inside its height must lead to it.
+SMALL_TARGETS = """
+(height) => [...document.querySelectorAll("main a, main button, main input, header a")]
+  .filter((element) => {
+    element.scrollIntoView({ block: "center" });
+    const target = element.closest("label") ?? element;
+    const box = target.getBoundingClientRect();
+    const x = box.left + box.width / 2;
+    const y = box.top + box.height / 2;
+    return [y - height / 2 + 1, y + height / 2 - 1].some((reach) => {
+      const hit = document.elementFromPoint(x, reach);
+      return !(hit && target.contains(hit));
+    });
+  })
+  .map((element) => element.outerHTML)
+"""
+
+
+@pytest.fixture
+def visit(visitors: Visitors, site: Site, empty_site: Site, broken_url: str) -> Visit:
+    return Visit(visitors, site, empty_site, broken_url, {})
+
+
+@on_every_page
+async def test_page_is_accessible_in_light_and_dark(visit: Visit, page_of: Getting) -> None:
+    page = await page_of(visit)
+
+    for scheme in SCHEMES:
+        await page.emulate_media(color_scheme=scheme)
+        found = await Axe().run(page)
+        assert found.response["violations"] == [], found.generate_report()
+
+
+@on_every_page
+async def test_page_fits_a_phone(visit: Visit, page_of: Getting) -> None:
+    visit.setup["width"] = PHONE_WIDTH
+
+    page = await page_of(visit)
+
+    assert await page.evaluate("document.scrollingElement.scrollWidth") == PHONE_WIDTH
+    assert await page.evaluate(SMALL_TARGETS, TARGET_HEIGHT) == []
+
+
+async def test_accessibility_check_finds_what_is_wrong(visit: Visit, site: Site) -> None:
+    key = await site.ask("Tea or coffee?", ["Tea", "Coffee"])
+    page = await visit.open(f"/poll/{key}")
+    await page.evaluate("document.querySelector('label.choice span').remove()")
+    await page.evaluate("document.querySelector('.promise').style.color = '#999'")
+
+    found = await Axe().run(page)
+
+    violations = {violation["id"] for violation in found.response["violations"]}
+    assert violations == {"label", "color-contrast"}
+
+
+async def test_phone_checks_find_what_is_too_wide_and_too_small(visit: Visit) -> None:
+    visit.setup["width"] = PHONE_WIDTH
+    page = await visit.open("/")
+    await page.evaluate("document.querySelector('main').style.width = '500px'")
+    await page.evaluate("document.querySelector('h1').innerHTML = '<a href=\"/\">Small</a>'")
+
+    assert await page.evaluate("document.scrollingElement.scrollWidth") > PHONE_WIDTH
+    assert await page.evaluate(SMALL_TARGETS, TARGET_HEIGHT) == ['<a href="/">Small</a>']
+
+
+async def test_watch_notices_what_a_page_must_not_do(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(site.url)
+    await page.evaluate("document.body.append(document.createElement('style'))")
+    await page.evaluate("document.querySelector('style').textContent = 'p { color: red }'")
+    await page.evaluate("void fetch('http://192.0.2.1/').catch(() => {})")
+    await page.evaluate("setTimeout(() => { throw new Error('mistake') })")
+    await page.wait_for_timeout(100)
+
+    complaints = visitors.complaints()
+
+    for expected in ("Blocked by style-src-elem", "Blocked by connect-src", "script: mistake"):
+        assert any(expected in complaint for complaint in complaints), (expected, complaints)

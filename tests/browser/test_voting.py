@@ -1,0 +1,192 @@
+"""A person votes, with JavaScript and without it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+if TYPE_CHECKING:
+    from tests.browser.sites import Site
+    from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+with_and_without_javascript = pytest.mark.parametrize(
+    "javascript",
+    [True, False],
+    ids=["javascript", "no-javascript"],
+)
+
+
+@with_and_without_javascript
+async def test_voter_votes_and_sees_that_it_counted(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    page = await visitors.open(f"{site.url}/poll/{key}", javascript=javascript)
+
+    await page.get_by_text("In the garden").click()
+    await page.get_by_role("button", name="Vote").click()
+
+    await expect(page).to_have_url(f"{site.url}/poll/{key}/results")
+    await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: In the garden")
+    await expect(page.locator(".answer")).to_have_text("In the garden leads with 1 of 1 vote.")
+    assert await site.count(key) == (1, [0, 1])
+
+
+async def test_voter_finds_the_question_in_the_list(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(site.url)
+
+    await page.get_by_role("link", name="Day 10: tea or coffee?").click()
+    await page.get_by_label("Coffee").check()
+    await page.get_by_role("button", name="Vote").click()
+
+    await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: Coffee")
+    await page.get_by_role("link", name="All questions").click()
+    await page.get_by_role("link", name="Older questions").click()
+    await expect(page.get_by_role("heading", level=2)).to_have_count(2)
+
+
+@with_and_without_javascript
+async def test_vote_without_a_choice_shows_what_is_missing(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    page = await visitors.open(f"{site.url}/poll/{key}", javascript=javascript)
+
+    await page.get_by_role("button", name="Vote").click()
+
+    problem = page.get_by_role("alert")
+    await expect(problem).to_have_text("You didn't select a choice. Select one, then vote.")
+    await expect(page).to_have_title("Error: Where shall we eat? · Polls")
+    choices = page.get_by_role("group", name="Where shall we eat?")
+    await expect(choices).to_have_accessible_description(await problem.inner_text())
+    await page.get_by_label("At the lake").check()
+    await page.get_by_role("button", name="Vote").click()
+    await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: At the lake")
+    assert await site.count(key) == (1, [1, 0])
+
+
+@with_and_without_javascript
+async def test_returning_voter_changes_the_vote(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    page = await visitors.open(f"{site.url}/poll/{key}", javascript=javascript)
+    await page.get_by_label("At the lake").check()
+    await page.get_by_role("button", name="Vote").click()
+
+    await page.get_by_role("link", name="Change my vote").click()
+    await expect(page.get_by_label("At the lake")).to_be_checked()
+    await page.get_by_label("In the garden").check()
+    await page.get_by_role("button", name="Change my vote").click()
+
+    await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: In the garden")
+    assert await site.count(key) == (2, [0, 1])
+
+
+async def test_returning_voter_sees_a_final_vote_but_no_form(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"], may_change=False)
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    await page.get_by_label("At the lake").check()
+    await page.get_by_role("button", name="Vote").click()
+
+    await page.goto(f"{site.url}/poll/{key}")
+
+    await expect(page.get_by_text("Votes on this question cannot be changed.")).to_be_visible()
+    await expect(page.get_by_role("listitem").first).to_have_text("At the lake (your vote)")
+    await expect(page.get_by_role("button")).to_have_count(0)
+
+
+async def test_double_click_makes_one_ballot(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    page = await visitors.open(f"{site.url}/poll/{key}")
+
+    await page.get_by_label("At the lake").check()
+    await page.get_by_role("button", name="Vote").dblclick(no_wait_after=True)
+
+    await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: At the lake")
+    assert await site.count(key) == (1, [1, 0])
+
+
+async def test_two_tabs_of_one_browser_are_one_voter(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    first = await visitors.open(f"{site.url}/poll/{key}")
+    second = await first.context.new_page()
+    await second.goto(first.url)
+
+    for page in (first, second):
+        await page.get_by_label("At the lake").check()
+    clicks = (page.get_by_role("button", name="Vote").click() for page in (first, second))
+    await asyncio.gather(*clicks)
+
+    for page in (first, second):
+        await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: At the lake")
+    assert await site.count(key) == (1, [1, 0])
+
+
+async def test_reload_of_the_confirmation_keeps_it_and_votes_no_more(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    await page.get_by_label("At the lake").check()
+    await page.get_by_role("button", name="Vote").click()
+
+    await page.reload()
+
+    await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: At the lake")
+    assert await site.count(key) == (1, [1, 0])
+
+
+async def test_closed_question_leads_to_its_result(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "Inside"], [1, 0], is_closed=True)
+    page = await visitors.open(f"{site.url}/poll/{key}")
+
+    await expect(page.get_by_text("Voting on this question has ended.")).to_be_visible()
+    await expect(page.get_by_role("radio")).to_have_count(0)
+    await page.get_by_role("link", name="See the result").click()
+
+    await expect(page.locator(".answer")).to_have_text("At the lake won with 1 of 1 vote.")
+
+
+async def test_vote_that_comes_too_late_is_refused_on_a_page(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    await site.close(key)
+
+    await page.get_by_label("At the lake").check()
+    await page.get_by_role("button", name="Vote").click()
+
+    await expect(page.locator(".lead")).to_have_text(
+        "Voting on this question has ended, so this vote was not counted.",
+    )
+    assert await site.count(key) == (0, [0, 0])
+
+
+async def test_two_people_are_two_voters(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
+
+    for choice in ("At the lake", "In the garden"):
+        page = await visitors.open(f"{site.url}/poll/{key}")
+        await page.get_by_label(choice).check()
+        await page.get_by_role("button", name="Vote").click()
+        await expect(page.get_by_role("status")).to_have_text(f"Your vote is recorded: {choice}")
+
+    assert await site.count(key) == (2, [1, 1])

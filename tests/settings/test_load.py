@@ -226,7 +226,10 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         ),
         (
             "base_url: ftp://a.org",
-            "base_url: found 'ftp://a.org' (text); expected an address such as https://polls.example.org",
+            (
+                "base_url: found 'ftp://a.org' (text); "
+                "expected an address such as https://polls.example.org"
+            ),
         ),
         (
             "base_url: http://a.org/b",

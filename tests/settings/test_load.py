@@ -222,7 +222,10 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         ("log: {access: 'yes'}", "log.access: found 'yes' (text); expected a valid boolean"),
         (
             "postgres: {minsize: 6, maxsize: 2}",
-            "postgres: found a block; minsize is 6 and maxsize 2; expected minsize not above maxsize",
+            (
+                "postgres: found a block; minsize is 6 and maxsize 2; "
+                "expected minsize not above maxsize"
+            ),
         ),
         (
             "base_url: ftp://a.org",

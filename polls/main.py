@@ -42,7 +42,7 @@ def init_app(config: Settings) -> web.Application:
 
 
 async def _database(app: web.Application) -> AsyncIterator[None]:
-    async with databases.opened(app[SETTINGS], serving=True) as database:
+    async with databases.served(app[SETTINGS]) as database:
         app[DATABASE] = database
         yield
 

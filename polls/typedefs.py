@@ -3,7 +3,7 @@
 from aiohttp.web import AppKey
 
 from polls.ballotbox import BallotBox
-from polls.db.engine import Database
+from polls.db.database import Database
 from polls.live import Pages
 from polls.settings import Settings
 

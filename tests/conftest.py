@@ -14,16 +14,17 @@ from polls.settings import Settings, SqliteSettings
 from tests import postgres as server
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from aiohttp import web
     from aiohttp.test_utils import TestClient
     from pytest_aiohttp import AiohttpClient
 
-    from polls.db.engine import Database
+    from polls.db.database import Database
 
     Client: TypeAlias = TestClient[web.Request, web.Application]
+    ClientFor: TypeAlias = Callable[[Settings], Awaitable[Client]]
 
 KINDS = ("sqlite", "postgres")
 
@@ -62,6 +63,18 @@ def settings(request: pytest.FixtureRequest) -> Settings:
     return found
 
 
+@pytest.fixture(params=KINDS)
+def empty_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of a database without tables."""
+    if request.param == "sqlite":
+        yield Settings(sqlite=SqliteSettings(path=tmp_path / "empty.db"))
+        return
+    postgres = request.getfixturevalue("postgres")
+    settings = postgres.empty()
+    yield settings
+    postgres.drop(settings)
+
+
 @pytest.fixture
 async def database(settings: Settings) -> AsyncIterator[Database]:
     async with databases.opened(settings) as opened:
@@ -72,3 +85,13 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 async def client(settings: Settings, aiohttp_client: AiohttpClient) -> Client:
     """A browser's worth of cookies in front of the whole application."""
     return await aiohttp_client(init_app(settings))
+
+
+@pytest.fixture
+def client_for(aiohttp_client: AiohttpClient) -> ClientFor:
+    """Starts the application with other settings, and returns its client."""
+
+    async def start(settings: Settings) -> Client:
+        return await aiohttp_client(init_app(settings))
+
+    return start

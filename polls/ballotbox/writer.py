@@ -20,10 +20,10 @@ from polls.domain.questions import has_closed
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
     from polls.db.ballots import Rows
-    from polls.db.engine import Database
+    from polls.db.database import Database
     from polls.domain.ballots import Ballot, Outcome, Selection
     from polls.domain.errors import PollsError
 
@@ -50,26 +50,29 @@ class Writer:
             UnavailableError: nothing is known to be recorded.
         """
         started = time.perf_counter()
-        async with self._database.writing() as connection:
-            rows = await table.lock_questions(connection, (b.question_key for b in ballots))
-            hashes = _key_hashes(ballots, rows)
-            planner = Planner(
-                await _rules(connection, rows),
-                await _standing(connection, ballots, hashes, rows),
-            )
-            outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
-            plan = planner.finish(_shuffle)
-            await _record(connection, plan)
-        changed = [row.key for row in rows if row.id in plan.added]
+        outcomes, changed = await self._database.write(_transact, ballots)
         for key in changed:
             self._announce(key)
         log.debug(
             "batch_committed",
             ballots=len(ballots),
-            recorded=len(plan.entries),
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
         return outcomes
+
+
+def _transact(
+    connection: Connection,
+    ballots: Sequence[Ballot],
+) -> tuple[list[Outcome | PollsError], list[str]]:
+    """Write a batch; return its outcomes, and the keys of the questions that it changed."""
+    rows = table.lock_questions(connection, (ballot.question_key for ballot in ballots))
+    hashes = _key_hashes(ballots, rows)
+    planner = Planner(_rules(connection, rows), _standing(connection, ballots, hashes, rows))
+    outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
+    plan = planner.finish(_shuffle)
+    _record(connection, plan)
+    return outcomes, [row.key for row in rows if row.id in plan.added]
 
 
 def _key_hashes(ballots: Sequence[Ballot], rows: Rows) -> list[bytes]:
@@ -82,9 +85,9 @@ def _key_hashes(ballots: Sequence[Ballot], rows: Rows) -> list[bytes]:
     ]
 
 
-async def _rules(connection: AsyncConnection, rows: Rows) -> dict[str, Rules]:
+def _rules(connection: Connection, rows: Rows) -> dict[str, Rules]:
     choice_ids: dict[int, set[int]] = {row.id: set() for row in rows}
-    for choice in await table.choices_of(connection, choice_ids):
+    for choice in table.choices_of(connection, choice_ids):
         choice_ids[choice.question_id].add(choice.id)
     now = datetime.now(UTC)
     return {
@@ -100,8 +103,8 @@ async def _rules(connection: AsyncConnection, rows: Rows) -> dict[str, Rules]:
     }
 
 
-async def _standing(
-    connection: AsyncConnection,
+def _standing(
+    connection: Connection,
     ballots: Sequence[Ballot],
     hashes: Sequence[bytes],
     rows: Rows,
@@ -112,24 +115,24 @@ async def _standing(
     return {
         (row.id, hash_): found
         for row in rows
-        for hash_, found in (await table.standing(connection, row.id, by_question[row.key])).items()
+        for hash_, found in (table.standing(connection, row.id, by_question[row.key])).items()
     }
 
 
-async def _record(connection: AsyncConnection, plan: Plan) -> None:
+def _record(connection: Connection, plan: Plan) -> None:
     if not plan.entries:
         return
     if plan.replaced:  # before the new ones come: the index admits one current ballot a voter
-        await table.replace(
+        table.replace(
             connection,
             [
                 {"in_question": question_id, "old_position": old, "new_position": entry.position}
                 for question_id, old, entry in plan.replaced
             ],
         )
-    await table.append(connection, _rows(plan.entries))
-    await table.count(connection, plan.deltas)
-    await table.grow(connection, plan.added)
+    table.append(connection, _rows(plan.entries))
+    table.count(connection, plan.deltas)
+    table.grow(connection, plan.added)
 
 
 def _rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:

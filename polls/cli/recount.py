@@ -35,11 +35,8 @@ def recount(config: Config = None, question: Only = None) -> None:
 
 
 async def _recount(settings: Settings, key: str | None) -> list[results.Recount]:
-    recounts = []
     async with databases.opened(settings) as database:
+        keys = await results.to_recount(database, key)
         with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Recounting", total=await results.to_recount(database, key))
-            async for each in results.recount(database, key):
-                recounts.append(each)
-                progress.advance(task)
-    return recounts
+            tracked = progress.track(keys, description="Recounting")
+            return [await results.recount(database, each) for each in tracked]

@@ -13,8 +13,7 @@ from polls.domain.credentials import key_hash
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Row
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, Row
 
 Rows: TypeAlias = "Sequence[Row[*tuple[Any, ...]]]"
 
@@ -68,70 +67,70 @@ _GROW = (
 )
 
 
-async def lock_questions(connection: AsyncConnection, keys: Iterable[str]) -> Rows:
+def lock_questions(connection: Connection, keys: Iterable[str]) -> Rows:
     """Lock the questions with these keys until the transaction ends, and return their rules."""
-    return (await connection.execute(_LOCK, {"keys": sorted(set(keys))})).all()
+    return connection.execute(_LOCK, {"keys": sorted(set(keys))}).all()
 
 
-async def choices_of(
-    connection: AsyncConnection,
+def choices_of(
+    connection: Connection,
     question_ids: Iterable[int],
 ) -> Rows:
     """Return (id, question_id) of every choice of these questions."""
-    return (await connection.execute(_CHOICES, {"question_ids": list(question_ids)})).all()
+    return connection.execute(_CHOICES, {"question_ids": list(question_ids)}).all()
 
 
-async def standing(
-    connection: AsyncConnection,
+def standing(
+    connection: Connection,
     question_id: int,
     key_hashes: Iterable[bytes],
 ) -> dict[bytes, tuple[int, domain.Selection]]:
     """Return position and selection of the current ballots that carry one of these hashes."""
     parameters = {"question_id": question_id, "key_hashes": list(key_hashes)}
-    rows = await connection.execute(_STANDING, parameters)
+    rows = connection.execute(_STANDING, parameters)
     return {row.key_hash: (row.position, domain.decode(row.selection)) for row in rows}
 
 
-async def standing_of(
-    connection: AsyncConnection,
+def standing_of(
+    connection: Connection,
     question_id: int,
     credential: str,
 ) -> domain.Selection | None:
     """Return what the holder of `credential` has on record, if anything."""
     keys = select(question.c.credential_key).where(question.c.id == question_id)
-    credential_key = (await connection.execute(keys)).scalar_one()
-    found = await standing(connection, question_id, [key_hash(credential_key, credential)])
+    credential_key = connection.execute(keys).scalar_one()
+    found = standing(connection, question_id, [key_hash(credential_key, credential)])
     return next((selection for _, selection in found.values()), None)
 
 
-async def append(connection: AsyncConnection, rows: list[dict[str, Any]]) -> None:
+def append(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert ballots; each row has every column of the table."""
-    await connection.execute(insert(ballot), rows)
+    connection.execute(insert(ballot), rows)
 
 
-async def replace(connection: AsyncConnection, replaced: list[dict[str, int]]) -> None:
+def replace(connection: Connection, replaced: list[dict[str, int]]) -> None:
     """Mark ballots as replaced: rows of in_question, old_position, new_position."""
-    await connection.execute(_REPLACE, replaced)
+    connection.execute(_REPLACE, replaced)
 
 
-async def count(connection: AsyncConnection, deltas: Mapping[int, int]) -> None:
+def count(connection: Connection, deltas: Mapping[int, int]) -> None:
     """Add to the counters of choices; `deltas` maps a choice's id to its change."""
     rows = [{"choice_id": id_, "delta": delta} for id_, delta in sorted(deltas.items())]
-    await connection.execute(_COUNT, rows)
+    connection.execute(_COUNT, rows)
 
 
-async def grow(connection: AsyncConnection, added: Mapping[int, int]) -> None:
+def grow(connection: Connection, added: Mapping[int, int]) -> None:
     """Lengthen ledgers; `added` maps a question's id to the number of its new ballots."""
     rows = [{"question_id": id_, "added": number} for id_, number in sorted(added.items())]
-    await connection.execute(_GROW, rows)
+    connection.execute(_GROW, rows)
 
 
-async def recount(
-    connection: AsyncConnection,
+def recount(
+    connection: Connection,
     question_id: int,
 ) -> dict[domain.Selection, int]:
     """Return how many current ballots of a question carry each selection."""
-    rows = await connection.execute(
+    rows = connection.execute(
         select(ballot.c.selection, func.count().label("ballots"))
         .where(ballot.c.question_id == question_id, _IS_CURRENT)
         .group_by(ballot.c.selection),
@@ -139,14 +138,11 @@ async def recount(
     return {domain.decode(row.selection): row.ballots for row in rows}
 
 
-async def ledger_length(connection: AsyncConnection, question_id: int) -> tuple[int, int]:
+def ledger_length(connection: Connection, question_id: int) -> tuple[int, int]:
     """Return the number of a question's ballots, and one more than its last position."""
-    row = (
-        await connection.execute(
-            select(
-                func.count(),
-                func.coalesce(func.max(ballot.c.position) + 1, 0),
-            ).where(ballot.c.question_id == question_id),
-        )
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.max(ballot.c.position) + 1, 0)).where(
+            ballot.c.question_id == question_id,
+        ),
     ).one()
     return row[0], row[1]

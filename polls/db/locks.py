@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from filelock import AsyncFileLock, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 from polls.domain.errors import StartError, UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 WAIT_SECONDS = 2
@@ -34,8 +34,8 @@ def hold_server_lock(database: Path) -> FileLock:
     return lock
 
 
-@asynccontextmanager
-async def write_lock(database: Path) -> AsyncIterator[None]:
+@contextmanager
+def write_lock(database: Path) -> Iterator[None]:
     """Keep other processes from writing or checkpointing the file.
 
     SQLite 3.7.0 to 3.51.2 can, rarely, damage a file when two connections write and checkpoint
@@ -44,17 +44,12 @@ async def write_lock(database: Path) -> AsyncIterator[None]:
     Raises:
         UnavailableError: another process held it for `WAIT_SECONDS`.
     """
-    lock = AsyncFileLock(
-        f"{database}.write.lock",
-        timeout=WAIT_SECONDS,
-        poll_interval=_POLL_SECONDS,
-        run_in_executor=False,  # an attempt takes microseconds; between attempts it sleeps
-    )
+    lock = FileLock(f"{database}.write.lock", timeout=WAIT_SECONDS, poll_interval=_POLL_SECONDS)
     try:
-        await lock.acquire()
+        lock.acquire()
     except Timeout:
         raise UnavailableError("Another program is writing to the database.") from None
     try:
         yield
     finally:
-        await lock.release()
+        lock.release()

@@ -10,11 +10,12 @@ from polls.db.schema import choice, question
 from polls.domain.questions import Choice, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from sqlalchemy import Row
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection, Row
+
+    from polls.domain.questions import NewQuestion
 
 _WITH_CHOICES = (
     select(
@@ -30,19 +31,19 @@ _BY_KEY = _WITH_CHOICES.where(question.c.key == bindparam("key"))
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
 
 
-async def find(connection: AsyncConnection, key: str) -> Question | None:
+def find(connection: Connection, key: str) -> Question | None:
     """Return the question with this public key, read in one statement."""
-    rows = (await connection.execute(_BY_KEY, {"key": key})).all()
+    rows = connection.execute(_BY_KEY, {"key": key}).all()
     return next(iter(_assemble(rows)), None)
 
 
-async def all_of_them(connection: AsyncConnection) -> list[Question]:
+def all_of_them(connection: Connection) -> list[Question]:
     """Return every question, newest first, listed or not."""
-    return list(_assemble((await connection.execute(_WITH_CHOICES)).all()))
+    return list(_assemble(connection.execute(_WITH_CHOICES).all()))
 
 
-async def listed(
-    connection: AsyncConnection,
+def listed(
+    connection: Connection,
     now: datetime,
     *,
     offset: int,
@@ -56,44 +57,50 @@ async def listed(
         .offset(offset)
         .limit(limit)
     )
-    rows = (await connection.execute(_WITH_CHOICES.where(question.c.id.in_(page)))).all()
+    rows = connection.execute(_WITH_CHOICES.where(question.c.id.in_(page))).all()
     return list(_assemble(rows))
 
 
-async def count(connection: AsyncConnection) -> int:
+def count(connection: Connection) -> int:
     """Return how many questions there are."""
-    return (await connection.execute(select(func.count()).select_from(question))).scalar_one()
+    return connection.execute(select(func.count()).select_from(question)).scalar_one()
 
 
-async def add(
-    connection: AsyncConnection,
-    values: dict[str, Any],
-    choices: Sequence[str],
-) -> int:
-    """Insert a question with its choices and return its id; its key is still to be set."""
-    added = await connection.execute(insert(question).values(values).returning(question.c.id))
-    question_id: int = added.scalar_one()
-    await connection.execute(
+def add(
+    connection: Connection,
+    new: NewQuestion,
+    credential_key: bytes,
+    key: str | None,
+) -> str:
+    """Insert a question with its choices and return its public key: `key`, or else its id."""
+    question_id: int = connection.execute(
+        insert(question)
+        .values(
+            question_text=new.text,
+            pub_date=new.pub_date,
+            close_date=new.close_date,
+            may_change=new.may_change,
+            is_listed=new.is_listed,
+            credential_key=credential_key,
+        )
+        .returning(question.c.id),
+    ).scalar_one()
+    key = key or str(question_id)
+    connection.execute(update(question).where(question.c.id == question_id).values(key=key))
+    connection.execute(
         insert(choice),
         [
             {"question_id": question_id, "choice_text": text, "ordinal": ordinal}
-            for ordinal, text in enumerate(choices)
+            for ordinal, text in enumerate(new.choices)
         ],
     )
-    return question_id
+    return key
 
 
-async def set_key(connection: AsyncConnection, question_id: int, key: str) -> None:
-    """Give a question its public key."""
-    await connection.execute(
-        update(question).where(question.c.id == question_id).values(key=key),
-    )
-
-
-async def close(connection: AsyncConnection, key: str, now: datetime) -> bool:
+def close(connection: Connection, key: str, now: datetime) -> bool:
     """End voting now; say whether it had not ended before."""
     still_open = or_(question.c.close_date.is_(None), question.c.close_date > now)
-    closed = await connection.execute(
+    closed = connection.execute(
         update(question)
         .where(question.c.key == key, question.c.closed_at.is_(None), still_open)
         .values(closed_at=now, version=question.c.version + 1)

@@ -59,6 +59,18 @@ class Question:
         return has_closed(self.close_date, self.closed_at, now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewQuestion:
+    """A question as it is asked."""
+
+    text: str
+    choices: tuple[str, ...]
+    pub_date: datetime
+    close_date: datetime | None = None
+    may_change: bool = True
+    is_listed: bool = True
+
+
 def has_closed(close_date: datetime | None, closed_at: datetime | None, now: datetime) -> bool:
     """Tell whether voting has ended; an act of closing stays in force if the clock jumps back."""
     return closed_at is not None or (close_date is not None and close_date <= now)

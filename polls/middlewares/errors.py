@@ -76,6 +76,11 @@ ADVICE: dict[int, Advice] = {
         "It does not fit what is already recorded.",
         "Look at the results to see what stands.",
     ),
+    408: Advice(
+        "That took too long",
+        "The form did not arrive in time.",
+        "Try again; if the connection is poor, from another place.",
+    ),
     413: Advice(
         "That is too much",
         "The request is larger than any form here can be.",
@@ -123,7 +128,9 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
         own_text = error.text if error.text != f"{error.status}: {error.reason}" else None
-        kept = {name: error.headers[name] for name in _KEPT if name in error.headers}
+        kept: dict[str, str] = {
+            name: error.headers[name] for name in _KEPT if name in error.headers
+        }
         return _answer(request, error.status, own_text, headers=kept)
     except Exception:
         number = secrets.token_hex(6)
@@ -131,7 +138,9 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         return _answer(request, 500, None, request_id=number)
 
 
-_KEPT: tuple[str, ...] = (hdrs.ALLOW, hdrs.RETRY_AFTER)
+def _kept(error: web.HTTPException) -> dict[str, str]:
+    names = (hdrs.ALLOW, hdrs.RETRY_AFTER)
+    return {str(name): error.headers[name] for name in names if name in error.headers}
 
 
 def _answer(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -18,7 +17,7 @@ from polls.domain.errors import StartError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.engine import Database
+    from polls.db.database import Database
 
 _ONE_AT_A_TIME = 0x706F6C6C73
 """Key of PostgreSQL's advisory lock around a migration: “polls” in ASCII."""
@@ -39,9 +38,7 @@ class Difference:
 
 async def compare(database: Database) -> Difference:
     """Read the revision of the tables."""
-    async with database.reading() as connection:
-        found = await connection.run_sync(_revision)
-    return Difference(found, _head())
+    return Difference(await database.read(_revision), _head())
 
 
 async def require_current(database: Database) -> None:
@@ -66,8 +63,7 @@ async def require_current(database: Database) -> None:
 
 async def upgrade(database: Database, revision: str = "head") -> None:
     """Bring the tables to `revision`, in one transaction; `base` takes them all away."""
-    async with database.writing(seconds=None) as connection:
-        await connection.run_sync(functools.partial(_migrate, revision=revision))
+    await database.write(_migrate, revision)
 
 
 def print_sql(dialect: str, output: TextIO) -> None:

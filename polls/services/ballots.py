@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.ballotbox import BallotBox
-    from polls.db.engine import Database
+    from polls.db.database import Database
     from polls.domain.ballots import Outcome, Selection
     from polls.domain.questions import Question
 
@@ -41,5 +41,4 @@ async def standing(
     """Return what the holder of `credential` has on record for `question`, if anything."""
     if credential is None:
         return None
-    async with database.reading() as connection:
-        return await table.standing_of(connection, question.id, credential)
+    return await database.read(table.standing_of, question.id, credential)

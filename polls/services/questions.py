@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from polls.db import questions as table
 from polls.domain.credentials import KEY_BYTES
 from polls.domain.errors import QuestionNotFoundError
-from polls.domain.questions import check_new
+from polls.domain.questions import NewQuestion, check_new
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy import Connection
 
-    from polls.db.engine import Database
+    from polls.db.database import Database
     from polls.domain.questions import Question
 
 PAGE_SIZE = 10
@@ -41,8 +41,7 @@ async def find(database: Database, key: str, now: datetime) -> Question:
     Raises:
         QuestionNotFoundError: there is none, or its time has not come, or it has no choices.
     """
-    async with database.reading() as connection:
-        question = await table.find(connection, key)
+    question = await database.read(table.find, key)
     if question is None or not question.is_published(now):
         raise QuestionNotFoundError
     return question
@@ -54,13 +53,12 @@ async def latest(database: Database, number: int, now: datetime) -> Listing:
     Raises:
         QuestionNotFoundError: the page lies past the end, unless it is the first.
     """
-    async with database.reading() as connection:
-        found = await table.listed(
-            connection,
-            now,
-            offset=(number - 1) * PAGE_SIZE,
-            limit=PAGE_SIZE + 1,
-        )
+    found = await database.read(
+        table.listed,
+        now,
+        offset=(number - 1) * PAGE_SIZE,
+        limit=PAGE_SIZE + 1,
+    )
     if number > 1 and not found:
         raise QuestionNotFoundError
     return Listing(tuple(found[:PAGE_SIZE]), number, is_last=len(found) <= PAGE_SIZE)
@@ -68,8 +66,7 @@ async def latest(database: Database, number: int, now: datetime) -> Listing:
 
 async def every(database: Database) -> list[Question]:
     """Return all questions, newest first, also those that people cannot see."""
-    async with database.reading() as connection:
-        return await table.all_of_them(connection)
+    return await database.read(table.all_of_them)
 
 
 async def ask(  # noqa: PLR0913 - one argument a rule of the question
@@ -87,45 +84,22 @@ async def ask(  # noqa: PLR0913 - one argument a rule of the question
     Raises:
         InvalidQuestionError: with every problem of the text and the choices.
     """
-    async with database.writing() as connection:
-        return await add(
-            connection,
-            text,
-            choices,
-            pub_date=pub_date,
-            close_date=close_date,
-            may_change=may_change,
-            is_listed=is_listed,
-        )
-
-
-async def add(  # noqa: PLR0913 - as `ask`
-    connection: AsyncConnection,
-    text: str,
-    choices: Sequence[str],
-    *,
-    pub_date: datetime | None = None,
-    close_date: datetime | None = None,
-    may_change: bool = True,
-    is_listed: bool = True,
-) -> str:
-    """Do what `ask` does, in the caller's transaction."""
     text, choices = check_new(text, choices)
-    question_id = await table.add(
-        connection,
-        {
-            "question_text": text,
-            "pub_date": pub_date or datetime.now(UTC),
-            "close_date": close_date,
-            "may_change": may_change,
-            "is_listed": is_listed,
-            "credential_key": secrets.token_bytes(KEY_BYTES),
-        },
-        choices,
+    new = NewQuestion(
+        text=text,
+        choices=choices,
+        pub_date=pub_date or datetime.now(UTC),
+        close_date=close_date,
+        may_change=may_change,
+        is_listed=is_listed,
     )
-    key = str(question_id) if is_listed else _random_key()
-    await table.set_key(connection, question_id, key)
-    return key
+    return await database.write(add, new)
+
+
+def add(connection: Connection, new: NewQuestion) -> str:
+    """Insert a question, with the secrets that it needs, and return its key."""
+    key = None if new.is_listed else _random_key()
+    return table.add(connection, new, secrets.token_bytes(KEY_BYTES), key)
 
 
 async def close(database: Database, key: str) -> bool:
@@ -134,10 +108,9 @@ async def close(database: Database, key: str) -> bool:
     Raises:
         QuestionNotFoundError: there is none with this key.
     """
-    async with database.writing() as connection:
-        if await table.find(connection, key) is None:
-            raise QuestionNotFoundError
-        return await table.close(connection, key, datetime.now(UTC))
+    if await database.read(table.find, key) is None:
+        raise QuestionNotFoundError
+    return await database.write(table.close, key, datetime.now(UTC))
 
 
 def _random_key() -> str:

@@ -10,11 +10,9 @@ from polls.db import ballots, questions
 from polls.domain.errors import QuestionNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from sqlalchemy import Connection
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
-    from polls.db.engine import Database
+    from polls.db.database import Database
     from polls.domain.questions import Question
 
 
@@ -27,37 +25,28 @@ class Recount:
     differences: tuple[str, ...]
 
 
-async def to_recount(database: Database, key: str | None) -> int:
-    """Return how many questions `recount` will go through."""
+async def to_recount(database: Database, key: str | None) -> list[str]:
+    """Return the keys of the questions to recount: the one that is named, or all."""
     if key is not None:
-        return 1
-    async with database.reading() as connection:
-        return await questions.count(connection)
+        return [key]
+    return [question.key for question in await database.read(questions.all_of_them)]
 
 
-async def recount(database: Database, key: str | None) -> AsyncIterator[Recount]:
-    """Recount one question, or all of them, each at one moment of the database.
+async def recount(database: Database, key: str) -> Recount:
+    """Recount one question, at one moment of the database.
 
     Raises:
         QuestionNotFoundError: there is none with this key.
     """
-    async with database.reading() as connection:
-        if key is None:
-            keys = [question.key for question in await questions.all_of_them(connection)]
-        else:
-            keys = [key]
-    for each in keys:
-        async with database.reading(seconds=None) as connection:
-            question = await questions.find(connection, each)
-            if question:
-                yield await _recount(connection, question)
-            elif key is not None:
-                raise QuestionNotFoundError
+    return await database.read(_recount, key)
 
 
-async def _recount(connection: AsyncConnection, question: Question) -> Recount:
-    selections = await ballots.recount(connection, question.id)
-    length, following = await ballots.ledger_length(connection, question.id)
+def _recount(connection: Connection, key: str) -> Recount:
+    question = questions.find(connection, key)
+    if question is None:
+        raise QuestionNotFoundError
+    selections = ballots.recount(connection, question.id)
+    length, following = ballots.ledger_length(connection, question.id)
     counted: Counter[int] = Counter()
     for selection, number in selections.items():
         for choice_id in selection:

@@ -6,10 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from polls.db import questions as table
+from polls.domain.questions import NewQuestion
 from polls.services import questions
 
 if TYPE_CHECKING:
-    from polls.db.engine import Database
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
 
 SAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What's new?", ("Not much", "The sky", "Just hacking again")),
@@ -32,12 +35,14 @@ SAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 async def insert(database: Database) -> int:
     """Insert the samples if there is no question yet, and return how many were inserted."""
-    asked_at = datetime.now(UTC)
-    async with database.writing() as connection:
-        if await table.count(connection):
-            return 0
-        for age, (text, choices) in enumerate(SAMPLES):
-            # Minutes apart, so that the list begins with the tutorial's question.
-            pub_date = asked_at - timedelta(minutes=age)
-            await questions.add(connection, text, choices, pub_date=pub_date)
+    return await database.write(_insert, datetime.now(UTC))
+
+
+def _insert(connection: Connection, now: datetime) -> int:
+    if table.count(connection):
+        return 0
+    for age, (text, choices) in enumerate(SAMPLES):
+        # Minutes apart, so that the list begins with the tutorial's question.
+        pub_date = now - timedelta(minutes=age)
+        questions.add(connection, NewQuestion(text=text, choices=choices, pub_date=pub_date))
     return len(SAMPLES)

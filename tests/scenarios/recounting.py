@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from polls.db.schema import ballot, question
-from polls.domain.ballots import decode
+from polls.domain.ballots import Selection, decode
 from polls.services import databases, results
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from polls.settings import Settings
     from tests.scenarios.voters import Voters
 
@@ -29,19 +31,8 @@ class Account:
 async def account(settings: Settings, voters: Voters) -> Account:
     """Look up every acknowledged vote, and recount."""
     async with databases.opened(settings) as database:
-        recounts = [each async for each in results.recount(database, voters.question)]
-        async with database.reading() as connection:
-            key = (
-                await connection.execute(
-                    select(question.c.credential_key).where(question.c.key == voters.question),
-                )
-            ).scalar_one()
-            rows = await connection.execute(
-                select(ballot.c.key_hash, ballot.c.selection).where(
-                    ballot.c.replaced_by.is_(None),
-                ),
-            )
-            current = [(row.key_hash, decode(row.selection)) for row in rows]
+        differences = (await results.recount(database, voters.question)).differences
+        key, current = await database.read(_ledger, voters.question)
     selections = dict(current)
     assert len(selections) == len(current), "one voter has two current ballots"
     told = voters.hashes(key)
@@ -51,5 +42,14 @@ async def account(settings: Settings, voters: Voters) -> Account:
             selections.get(hash_, (choice,)) != (choice,) for hash_, choice in told.items()
         ),
         recorded=len(current),
-        differences=tuple(line for each in recounts for line in each.differences),
+        differences=differences,
     )
+
+
+def _ledger(connection: Connection, key: str) -> tuple[bytes, list[tuple[bytes, Selection]]]:
+    """Return the question's credential key, and hash and selection of its current ballots."""
+    asked = connection.execute(select(question).where(question.c.key == key)).one()
+    rows = connection.execute(
+        select(ballot).where(ballot.c.question_id == asked.id, ballot.c.replaced_by.is_(None)),
+    )
+    return asked.credential_key, [(row.key_hash, decode(row.selection)) for row in rows]

@@ -1,0 +1,97 @@
+"""The database as the rest of the program sees it: work to do in one transaction."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from polls.domain.errors import UnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from sqlalchemy import Connection
+
+log = structlog.get_logger()
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+SERVING_SECONDS = 2.5
+"""How long a transaction of the server may take before the database counts as away. Giving up a
+connection that does not answer takes two seconds more, so that who waits is told within five."""
+
+
+class Database(ABC):
+    """Runs work, a plain function of a connection, in a transaction. One object a process.
+
+    Args:
+        seconds: how long a transaction may take; None where nobody waits in a browser.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+
+    async def read(
+        self,
+        work: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do `work` in a read-only transaction that sees one moment, however long it lasts.
+
+        Raises:
+            UnavailableError: the database did not answer.
+        """
+        async with _available(), asyncio.timeout(self._seconds):
+            return await self._read(lambda connection: work(connection, *args, **kwargs))
+
+    async def write(
+        self,
+        work: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do `work` in a transaction that is committed before this returns.
+
+        If `work` raises, nothing is written.
+
+        Raises:
+            UnavailableError: the database did not answer. If that happened during the commit,
+                whether it took effect is unknown.
+        """
+        async with _available(), asyncio.timeout(self._seconds):
+            return await self._write(lambda connection: work(connection, *args, **kwargs))
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close every connection."""
+
+    @abstractmethod
+    async def _read(self, work: Callable[[Connection], T]) -> T: ...
+
+    @abstractmethod
+    async def _write(self, work: Callable[[Connection], T]) -> T: ...
+
+
+@asynccontextmanager
+async def _available() -> AsyncIterator[None]:
+    """Tell a database that is away from one that refuses what it was asked."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):
+        raise  # a mistake in the program, not a moment of weakness
+    except (DBAPIError, PoolTimeoutError, OSError, TimeoutError) as error:
+        log.warning("database_unavailable", reason=_reason(error))
+        raise UnavailableError("The database did not answer.") from error
+
+
+def _reason(error: BaseException) -> str:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return f"{type(cause).__name__}: {cause}"

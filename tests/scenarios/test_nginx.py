@@ -135,6 +135,7 @@ async def test_access_log_names_the_client_that_nginx_saw(
 
     async with _visitor(forged) as bob, bob.get(f"{url}/poll/1") as ballot:
         await ballot.read()
+    assert await server.stop() == 0  # the line is written after the answer
 
     lines = [orjson.loads(line) for line in _json_lines(server)]
     addresses = [line["address"] for line in lines if line.get("path") == "/poll/1"]

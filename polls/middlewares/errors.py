@@ -128,10 +128,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
         own_text = error.text if error.text != f"{error.status}: {error.reason}" else None
-        kept: dict[str, str] = {
-            name: error.headers[name] for name in _KEPT if name in error.headers
-        }
-        return _answer(request, error.status, own_text, headers=kept)
+        return _answer(request, error.status, own_text, headers=_kept(error))
     except Exception:
         number = secrets.token_hex(6)
         log.exception("request_failed", request_id=number, method=request.method, path=request.path)

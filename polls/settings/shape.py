@@ -33,11 +33,11 @@ def _origin(text: str) -> str:
     return f"{parts.scheme}://{host}:{parts.port}"
 
 
-def _network(text: object) -> object:
-    if not isinstance(text, str):
-        return text
+def _network(value: object) -> object:
+    if isinstance(value, IPv4Network | IPv6Network):
+        return value
     try:
-        return ip_network(text)
+        return ip_network(str(value))
     except ValueError:
         raise ValueError("expected an address or a network, such as 10.0.0.0/8") from None
 

@@ -79,7 +79,9 @@ def measure(plan: Plan) -> Outcome:
             # In turns, so that a slow minute of a shared machine falls on all of them alike.
             for program in everybody:
                 _say(f"round {number} of {plan.rounds}: {program.name}")
-                checks += _turn(program, plan, folder, measurements)
+                check = _turn(program, plan, folder, measurements)
+                if check:
+                    checks.append(check)
         facts = machine.facts(folder) | database_server.facts()
     return Outcome(plan, facts, measurements, tuple(checks), tuple(judge(measurements)))
 
@@ -116,13 +118,12 @@ def _turn(
     plan: Plan,
     folder: Path,
     measurements: Measurements,
-) -> Iterator[Check]:
+) -> Check | None:
     with servers.started(program, folder) as server:
         turns.warm_up(server)
         check = turns.votes(server, plan.seconds, measurements)
         turns.pages(server, plan.pages, plan.seconds, measurements)
-    if check:
-        yield check
+    return check
 
 
 @contextmanager

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bench.targets import Target
 
 PASSED, MISSED = "[green]✓[/green]", "[red]✗[/red]"
-NARROWEST = 110
+NARROWEST = 130
 """Columns that the table needs; a terminal may break the lines, a file must not."""
 
 _LABELS = {figure.key: figure.label for figure in FIGURES}
@@ -69,9 +69,10 @@ def _title(outcome: Outcome) -> str:
 def _caption(outcome: Outcome) -> str:
     facts = outcome.facts
     return (
-        f"{facts['processor']}, {facts['cores']} cores; {facts['file system']}; "
+        f"{facts['processor']}, {facts['cores']} cores; {facts['file system']}, "
+        f"{facts['sync']} to sync 4 KiB; "
         f"Python {facts['python']}, aiohttp {facts['aiohttp']}, Django {facts['django']}, "
-        f"gunicorn {facts['gunicorn']}, {facts['wrk']}\n"
+        f"gunicorn {facts['gunicorn']}\n"
         f"PostgreSQL {facts['postgresql server_version']}: fsync {facts['postgresql fsync']}, "
         f"synchronous_commit {facts['postgresql synchronous_commit']}; "
         "SQLite as Polls opens it: WAL, synchronous FULL\n"

@@ -13,7 +13,7 @@ from polls.services import ballots, questions
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.db.engine import Database
+    from polls.db.database import Database
 
 
 @pytest.fixture

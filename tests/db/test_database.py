@@ -1,0 +1,247 @@
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.exc import IntegrityError
+from structlog.testing import capture_logs
+
+from polls.db.engine import connect
+from polls.db.schema import question
+from polls.domain.errors import UnavailableError
+from polls.settings import PostgresSettings, Settings, SqliteSettings
+from tests.db.test_schema import QUESTION, count, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from polls.db.database import Database
+
+COUNTING = select(func.count()).select_from(question)
+
+
+def add_one(connection: Connection, /, **values: object) -> None:
+    connection.execute(insert(question), QUESTION | values)
+
+
+async def test_read_cannot_write(database: Database) -> None:
+    with capture_logs() as logs, pytest.raises(UnavailableError):
+        await database.read(add_one)
+
+    (event,) = logs
+    assert event["event"] == "database_unavailable"
+    assert "read-only" in event["reason"] or "readonly" in event["reason"]
+    assert await count(database, question) == 0
+
+
+async def test_read_cannot_make_tables(database: Database) -> None:
+    with pytest.raises(UnavailableError):
+        await database.read(Connection.execute, text("CREATE TABLE forged (id integer)"))
+
+
+async def test_read_sees_one_moment_however_long_it_lasts(settings: Settings) -> None:
+    reader, writer = connect(settings), connect(settings)
+
+    def look_twice(connection: Connection) -> tuple[object, object]:
+        first = connection.scalar(COUNTING)
+        # The writer has an event loop of its own, for this one waits in here.
+        asyncio.run_coroutine_threadsafe(write(writer, question, QUESTION), loop).result(5)
+        return first, connection.scalar(COUNTING)
+
+    if settings.postgres is None:
+        loop = asyncio.get_running_loop()
+        seen = await reader.read(look_twice)
+    else:
+        seen = await _look_twice_on_postgres(reader, writer)
+
+    assert seen == (0, 0)
+    assert await count(reader, question) == 1
+    await reader.close()
+    await writer.close()
+
+
+async def _look_twice_on_postgres(reader: Database, writer: Database) -> tuple[object, object]:
+    def look_twice(connection: Connection) -> tuple[object, object]:
+        first = connection.scalar(COUNTING)
+        connection.execute(text("SELECT pg_sleep(0.3)"))
+        return first, connection.scalar(COUNTING)
+
+    looking = asyncio.create_task(reader.read(look_twice))
+    await asyncio.sleep(0.15)
+    await write(writer, question, QUESTION)
+    assert not looking.done()
+    return await looking
+
+
+async def test_write_takes_nothing_when_its_work_fails(database: Database) -> None:
+    def add_and_fail(connection: Connection) -> None:
+        add_one(connection)
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await database.write(add_and_fail)
+
+    assert await count(database, question) == 0
+
+
+async def test_write_goes_on_after_an_error(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        await write(database, question, QUESTION, QUESTION)
+
+    await database.write(add_one)
+
+    assert await count(database, question) == 1
+
+
+async def test_write_is_committed_when_it_returns(settings: Settings) -> None:
+    first, second = connect(settings), connect(settings)
+
+    await first.write(add_one)
+
+    assert await count(second, question) == 1
+    await first.close()
+    await second.close()
+
+
+async def test_write_from_two_programs_loses_nothing(settings: Settings) -> None:
+    databases = connect(settings), connect(settings)
+
+    await asyncio.gather(
+        *(
+            database.write(add_one, key=f"{name}{number}")
+            for number in range(5)
+            for name, database in zip("ab", databases, strict=True)
+        ),
+    )
+
+    assert await count(databases[0], question) == 10
+    for database in databases:
+        await database.close()
+
+
+async def test_write_that_takes_too_long_is_given_up(settings: Settings) -> None:
+    database = connect(settings, seconds=0.2)
+
+    def dawdle(connection: Connection) -> None:
+        if settings.postgres is None:
+            time.sleep(0.5)
+        else:
+            connection.execute(text("SELECT pg_sleep(30)"))
+
+    started = time.monotonic()
+    with pytest.raises(UnavailableError):
+        await database.write(dawdle)
+    took = time.monotonic() - started
+    await asyncio.sleep(0.5)
+    await database.write(add_one)
+
+    assert took < 0.5 if settings.postgres is None else took < 3
+    assert await count(database, question) == 1
+    await database.close()
+
+
+async def test_read_that_takes_too_long_is_given_up(settings: Settings) -> None:
+    database = connect(settings, seconds=0.2)
+
+    def dawdle(connection: Connection) -> None:
+        if settings.postgres is None:
+            time.sleep(0.5)
+        else:
+            connection.execute(text("SELECT pg_sleep(30)"))
+
+    with pytest.raises(UnavailableError):
+        await database.read(dawdle)
+
+    assert await count(database, question) == 0
+    await database.close()
+
+
+async def test_a_server_that_is_away_is_unavailable(unused_tcp_port: int) -> None:
+    block = PostgresSettings(host="127.0.0.1", port=unused_tcp_port)
+    database = connect(Settings(postgres=block))
+
+    with pytest.raises(UnavailableError, match="The database did not answer"):
+        await count(database, question)
+
+    await database.close()
+
+
+async def test_a_server_that_never_answers_is_given_up() -> None:
+    is_over = asyncio.Event()
+
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await is_over.wait()
+        writer.close()
+
+    mute = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = mute.sockets[0].getsockname()[1]
+    block = PostgresSettings(host="127.0.0.1", port=port)
+    database = connect(Settings(postgres=block), seconds=0.2)
+
+    async with asyncio.timeout(2):
+        with pytest.raises(UnavailableError):
+            await count(database, question)
+
+    await database.close()
+    is_over.set()
+    mute.close()
+    await mute.wait_closed()
+
+
+async def test_a_file_that_is_no_database_is_unavailable(tmp_path: Path) -> None:
+    path = tmp_path / "polls.db"
+    path.write_text("Dear diary" * 500, encoding="utf-8")
+    database = connect(Settings(sqlite=SqliteSettings(path=path)))
+
+    with pytest.raises(UnavailableError):
+        await database.write(add_one)
+
+    await database.close()
+    assert path.read_text(encoding="utf-8") == "Dear diary" * 500
+
+
+async def test_sqlite_writes_survive_a_power_cut(sqlite_settings: Settings) -> None:
+    database = connect(sqlite_settings)
+
+    found = {
+        pragma: await database.write(Connection.scalar, text(f"PRAGMA {pragma}"))
+        for pragma in ("journal_mode", "synchronous", "foreign_keys", "query_only")
+    }
+
+    await database.close()
+    full = 2
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "query_only": 0,
+    }
+
+
+async def test_sqlite_file_is_whole_alone_after_closing(sqlite_settings: Settings) -> None:
+    database = connect(sqlite_settings)
+    await database.write(add_one)
+    await count(database, question)
+
+    await database.close()
+
+    path = sqlite_settings.sqlite.path
+    left = {found.name for found in path.parent.iterdir()}
+    assert not left & {f"{path.name}-wal", f"{path.name}-shm"}
+
+
+async def test_postgres_keeps_to_its_number_of_connections(postgres_settings: Settings) -> None:
+    assert postgres_settings.postgres is not None
+    block = postgres_settings.postgres.model_copy(update={"minsize": 1, "maxsize": 3})
+    database = connect(Settings(postgres=block))
+    ours = text("SELECT count(*), pg_sleep(0.1) FROM pg_stat_activity WHERE datname = :name")
+
+    seen = await asyncio.gather(
+        *(database.read(Connection.scalar, ours, {"name": block.database}) for _ in range(8)),
+    )
+
+    await database.close()
+    assert max(each for each in seen if each) == 3

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Connection, text
+
+from polls import migrations
+from polls.db.engine import connect
+from polls.db.locks import hold_server_lock
+from polls.domain.errors import StartError
+from polls.services import databases, questions
+from polls.settings import PostgresSettings, Settings, SqliteSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAD = "0001"
+
+
+async def make_newer(settings: Settings) -> None:
+    database = connect(settings)
+    newer = text("UPDATE alembic_version SET version_num = '9999'")
+    await database.write(Connection.execute, newer)
+    await database.close()
+
+
+async def refused(settings: Settings) -> str:
+    with pytest.raises(StartError) as refusal:
+        async with databases.opened(settings):
+            pass
+    return str(refusal.value)
+
+
+async def test_opened_gives_a_database_with_tables(settings: Settings) -> None:
+    async with databases.opened(settings) as database:
+        assert await questions.every(database) == []
+
+
+async def test_opened_makes_the_embedded_database_with_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "polls.db"
+
+    async with databases.opened(Settings(sqlite=SqliteSettings(path=path))) as database:
+        assert await questions.every(database) == []
+
+    assert path.is_file()
+
+
+async def test_opened_leaves_postgres_to_its_administrator(empty_settings: Settings) -> None:
+    if empty_settings.postgres is None:
+        async with databases.opened(empty_settings) as database:
+            assert (await migrations.compare(database)).is_none
+        return
+
+    assert await refused(empty_settings) == (
+        "The database is at revision none, this version needs 0001. Run “polls migrate” first."
+    )
+    assert (await databases.compare(empty_settings)).found is None
+
+
+async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
+    await make_newer(settings)
+
+    assert await refused(settings) == (
+        "The database was made by a newer version of Polls (revision 9999; "
+        "this version knows 0001). Install that version to use it."
+    )
+
+
+async def test_served_refuses_a_newer_database(settings: Settings) -> None:
+    await make_newer(settings)
+
+    with pytest.raises(StartError, match="newer version of Polls"):
+        async with databases.served(settings):
+            pass
+
+
+async def test_served_allows_one_server_on_the_embedded_database(
+    sqlite_settings: Settings,
+) -> None:
+    async with databases.served(sqlite_settings):
+        with pytest.raises(StartError, match="Another Polls server is using"):
+            async with databases.served(sqlite_settings):
+                pass
+
+    async with databases.served(sqlite_settings):
+        pass
+
+
+async def test_served_allows_many_servers_on_postgres(postgres_settings: Settings) -> None:
+    async with databases.served(postgres_settings), databases.served(postgres_settings):
+        pass
+
+
+async def test_served_lets_commands_work_beside_it(settings: Settings) -> None:
+    async with databases.served(settings) as served, databases.opened(settings) as opened:
+        key = await questions.ask(opened, "Tea or coffee?", ["Tea", "Coffee"])
+
+        assert [question.key for question in await questions.every(served)] == [key]
+
+
+async def test_served_refuses_old_tables_on_postgres_only(empty_settings: Settings) -> None:
+    if empty_settings.postgres is None:
+        async with databases.served(empty_settings) as database:
+            assert (await migrations.compare(database)).is_none
+        return
+
+    with pytest.raises(StartError, match="Run “polls migrate” first"):
+        async with databases.served(empty_settings):
+            pass
+
+
+async def test_migrate_says_where_the_tables_stood(empty_settings: Settings) -> None:
+    first = await databases.migrate(empty_settings)
+    second = await databases.migrate(empty_settings)
+
+    assert first == migrations.Difference(None, HEAD)
+    assert second == migrations.Difference(HEAD, HEAD)
+
+
+async def test_migrate_refuses_a_newer_database(settings: Settings) -> None:
+    await make_newer(settings)
+
+    with pytest.raises(StartError, match="newer version of Polls"):
+        await databases.migrate(settings)
+
+
+async def test_migrate_waits_for_the_server_to_stop(tmp_path: Path) -> None:
+    settings = Settings(sqlite=SqliteSettings(path=tmp_path / "polls.db"))
+    lock = hold_server_lock(settings.sqlite.path)
+
+    with pytest.raises(StartError, match="Another Polls server is using"):
+        await databases.migrate(settings)
+
+    lock.release()
+    assert (await databases.compare(settings)).found is None
+
+
+async def test_compare_changes_nothing(empty_settings: Settings) -> None:
+    first = await databases.compare(empty_settings)
+
+    assert first == await databases.compare(empty_settings) == migrations.Difference(None, HEAD)
+
+
+async def test_opened_says_where_no_server_answers(unused_tcp_port: int) -> None:
+    block = PostgresSettings(host="127.0.0.1", port=unused_tcp_port, database="votes")
+
+    message = await refused(Settings(postgres=block))
+
+    assert f"127.0.0.1:{unused_tcp_port}" in message
+    assert "votes" in message
+    assert "cannot be opened" in message
+    assert "\n" not in message
+
+
+async def test_opened_says_when_a_server_never_answers() -> None:
+    is_over = asyncio.Event()
+
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await is_over.wait()
+        writer.close()
+
+    mute = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = mute.sockets[0].getsockname()[1]
+    block = PostgresSettings(host="127.0.0.1", port=port)
+
+    async with asyncio.timeout(8):
+        message = await refused(Settings(postgres=block))
+
+    is_over.set()
+    mute.close()
+    await mute.wait_closed()
+    head, _, reason = message.partition(" cannot be opened: ")
+    assert f"127.0.0.1:{port}" in head
+    assert reason
+
+
+async def test_opened_says_which_database_is_missing(postgres_settings: Settings) -> None:
+    assert postgres_settings.postgres is not None
+    block = postgres_settings.postgres.model_copy(update={"database": "nowhere"})
+
+    message = await refused(Settings(postgres=block))
+
+    assert "nowhere" in message
+    assert "does not exist" in message
+
+
+async def test_opened_does_not_show_the_password(unused_tcp_port: int) -> None:
+    block = PostgresSettings.model_validate(
+        {"host": "127.0.0.1", "port": unused_tcp_port, "password": "correct-horse"},
+    )
+
+    assert "correct-horse" not in await refused(Settings(postgres=block))
+
+
+async def test_opened_says_that_a_folder_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "folder" / "polls.db"
+
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    assert message == f"The folder {path.parent} cannot be made: Not a directory."
+
+
+async def test_opened_says_that_the_path_is_a_folder(tmp_path: Path) -> None:
+    message = await refused(Settings(sqlite=SqliteSettings(path=tmp_path)))
+
+    assert message.startswith(f"The database file {tmp_path} cannot be opened: ")
+
+
+async def test_opened_says_that_the_file_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "polls.db"
+    path.write_text("Dear diary" * 500, encoding="utf-8")
+
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    assert message.startswith(f"The database file {path} cannot be opened: ")
+    assert "file is not a database" in message

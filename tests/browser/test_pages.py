@@ -97,8 +97,8 @@ async def test_watch_notices_what_a_page_must_not_do(visitors: Visitors, site: S
     await page.evaluate("document.body.append(document.createElement('style'))")
     await page.evaluate("document.querySelector('style').textContent = 'p { color: red }'")
     await page.evaluate("void fetch('http://192.0.2.1/').catch(() => {})")
-    await page.evaluate("setTimeout(() => { throw new Error('mistake') })")
-    await page.wait_for_timeout(100)
+    async with page.expect_event("pageerror"):
+        await page.evaluate("setTimeout(() => { throw new Error('mistake') })")
 
     complaints = visitors.complaints()
 

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.services import questions
+
+if TYPE_CHECKING:
+    from tests.views.site import Site
+
+
+async def voted(site: Site, *votes: int, is_closed: bool = False) -> None:
+    """Give each choice this number of votes, each from a browser of its own."""
+    for choice, number in enumerate(votes, start=1):
+        for _ in range(number):
+            site.forget()
+            assert (await site.vote(choice)).status == 303
+    site.forget()
+    if is_closed:
+        await questions.close(site.database, "1")
+
+
+async def test_results_show_the_numbers(site: Site) -> None:
+    await voted(site, 2, 1)
+
+    answer = await site.get("/poll/1/results")
+
+    page = answer.page
+    assert answer.status == 200
+    assert page.title == "Results: Tea or coffee? · Polls"
+    assert page.headings == ["Tea or coffee?", "Result so far"]
+    assert page.answer == "Tea leads with 2 of 3 votes."
+    assert page.rows == [["Tea", "2", "67 %"], ["Coffee", "1", "33 %"]]
+    assert page.links["Vote on this question"] == "/poll/1"
+
+
+@pytest.mark.parametrize(
+    ("votes", "is_closed", "answer"),
+    [
+        ((0, 0), False, "No votes yet."),
+        ((0, 0), True, "Nobody voted."),
+        ((1, 0), False, "Tea leads with 1 of 1 vote."),
+        ((1, 2), False, "Coffee leads with 2 of 3 votes."),
+        ((1, 2), True, "Coffee won with 2 of 3 votes."),
+        ((1, 1), False, "Tea and Coffee are level with 1 vote each, of 2."),
+        ((2, 2), False, "Tea and Coffee are level with 2 votes each, of 4."),
+        ((1, 1), True, "A tie: Tea and Coffee have 1 vote each, of 2."),
+    ],
+)
+async def test_results_are_a_sentence_first(
+    site: Site,
+    votes: tuple[int, ...],
+    is_closed: bool,
+    answer: str,
+) -> None:
+    await voted(site, *votes, is_closed=is_closed)
+
+    assert (await site.get("/poll/1/results")).page.answer == answer
+
+
+async def test_results_list_three_leaders_as_a_sentence_does(empty_site: Site) -> None:
+    await empty_site.ask("Which?", ["Red", "Green", "Blue"])
+    await voted(empty_site, 1, 1, 1)
+
+    answer = (await empty_site.get("/poll/1/results")).page.answer
+
+    assert answer == "Red, Green and Blue are level with 1 vote each, of 3."
+
+
+async def test_results_tell_a_voter_what_is_recorded(site: Site) -> None:
+    await site.vote(2)
+
+    page = (await site.get("/poll/1/results")).page
+
+    assert page.notice == "Your vote is recorded: Coffee"
+    assert page.links["Change my vote"] == "/poll/1"
+    assert "Vote on this question" not in page.links
+
+
+async def test_results_tell_others_nothing_about_a_voter(site: Site) -> None:
+    await site.vote(2)
+    await site.get("/poll/1/results")
+
+    site.forget()
+    page = (await site.get("/poll/1/results")).page
+
+    assert page.notice == ""
+    assert page.links["Vote on this question"] == "/poll/1"
+
+
+async def test_results_offer_no_change_of_a_final_vote(empty_site: Site) -> None:
+    await empty_site.ask("For good?", ["Yes", "No"], may_change=False)
+    await empty_site.vote(1)
+
+    page = (await empty_site.get("/poll/1/results")).page
+
+    assert page.notice == "Your vote is recorded: Yes"
+    assert "/poll/1" not in page.links.values()
+
+
+async def test_results_of_a_closed_question_offer_no_vote(site: Site) -> None:
+    await site.vote(1)
+    await questions.close(site.database, "1")
+
+    page = (await site.get("/poll/1/results")).page
+
+    assert page.headings == ["Tea or coffee?", "Result"]
+    assert page.notice == "Your vote is recorded: Tea"
+    assert "/poll/1" not in page.links.values()
+
+
+async def test_results_say_until_when_votes_are_taken(empty_site: Site) -> None:
+    end = datetime(2126, 6, 5, 18, tzinfo=UTC)
+    await empty_site.ask("Tea or coffee?", ["Tea", "Coffee"], close_date=end)
+
+    words = (await empty_site.get("/poll/1/results")).page.words
+
+    assert "0 votes Open until 5 June 2126, 18:00 UTC" in words

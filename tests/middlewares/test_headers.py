@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.views.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from polls.settings import Settings
+    from tests.conftest import ClientFor
+    from tests.views.site import Answer
+
+    SiteWith = Callable[..., Awaitable[Site]]
+
+SECURITY = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "Server": "Polls",
+    "X-Content-Type-Options": "nosniff",
+}
+POLICY = {
+    "default-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "img-src": "'self'",
+    "style-src": "'self'",
+}
+FOR_GOOD = "public, max-age=31536000, immutable"
+EACH_TIME = "private, no-cache"
+STYLE = "/static/css/base.css"
+
+
+async def everything(site: Site) -> dict[str, Answer]:
+    """Return one answer of every kind."""
+    page = (await site.get("/")).page
+    return {
+        "page": await site.get("/poll/1"),
+        "redirect": await site.vote(1),
+        "form again": await site.vote(),
+        "not found": await site.get("/nowhere"),
+        "no method": await site.request("DELETE", "/"),
+        "other site": await site.vote(1, Sec_Fetch_Site="cross-site"),
+        "wrong host": await site.get("/", Host="evil.example"),
+        "problem": await site.get("/nowhere", Accept="application/json"),
+        "style": await site.get(page.files[1]),
+        "no style": await site.get("/static/none.css"),
+        "head": await site.request("HEAD", "/"),
+    }
+
+
+async def test_security_headers_are_on_everything(site: Site) -> None:
+    answers = await everything(site)
+
+    statuses = {kind: answer.status for kind, answer in answers.items()}
+    assert statuses == {
+        "page": 200,
+        "redirect": 303,
+        "form again": 422,
+        "not found": 404,
+        "no method": 405,
+        "other site": 403,
+        "wrong host": 400,
+        "problem": 404,
+        "style": 200,
+        "no style": 404,
+        "head": 200,
+    }
+    for kind, answer in answers.items():
+        found = {name: answer.headers.getall(name, []) for name in SECURITY}
+        assert found == {name: [value] for name, value in SECURITY.items()}, kind
+        (policy,) = answer.headers.getall("Content-Security-Policy")
+        assert dict(part.split(" ", 1) for part in policy.split("; ")) == POLICY, kind
+
+
+async def test_hsts_is_sent_on_https_only(
+    settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    sent = {}
+    for base_url in (None, "http://localhost", "https://localhost"):
+        client = await client_for(settings.model_copy(update={"base_url": base_url}))
+        answers = [await Site(client).get(path) for path in ("/", "/nowhere", STYLE)]
+        sent[base_url] = {answer.headers.get("Strict-Transport-Security") for answer in answers}
+        await client.close()
+
+    assert sent == {
+        None: {None},
+        "http://localhost": {None},
+        "https://localhost": {"max-age=63072000; includeSubDomains"},
+    }
+
+
+async def test_pages_are_asked_for_each_time(site: Site) -> None:
+    answers = await everything(site)
+
+    kept = {kind: answer.headers["Cache-Control"] for kind, answer in answers.items()}
+    assert kept == dict.fromkeys(answers, EACH_TIME) | {"style": FOR_GOOD}
+
+
+async def test_pages_have_nothing_that_the_policy_forbids(site: Site) -> None:
+    await site.vote(1)
+    pages = [await site.get(path) for path in ("/", "/poll/1", "/poll/1/results", "/nowhere")]
+
+    for answer in pages:
+        text = answer.text.lower()
+        for forbidden in ("<style", " style=", "<script>", "javascript:", " onclick", "http-equiv"):
+            assert forbidden not in text
+        assert all(address.startswith("/static/") for address in answer.page.files)
+
+
+async def test_static_files_are_kept_for_good_under_their_hash_only(
+    site_with: SiteWith,
+) -> None:
+    site = await site_with()
+    hashed = str(site.client.app.router["static"].url_for(filename="css/base.css"))
+    lifetimes = {
+        path: (answer.status, answer.headers["Cache-Control"])
+        for path in (
+            hashed,
+            STYLE,
+            f"{STYLE}?v=forged",
+            f"{hashed}x",
+            f"{hashed}&x=1",
+            f"{hashed.replace('base.css', 'page.css')}",
+        )
+        for answer in [await site.get(path)]
+    }
+
+    assert "?v=" in hashed
+    assert lifetimes.pop(hashed) == (200, FOR_GOOD)
+    assert set(lifetimes.values()) == {(200, EACH_TIME)}
+
+
+async def test_static_files_that_are_missing_are_not_kept(site_with: SiteWith) -> None:
+    site = await site_with()
+    paths = ("/static/none.css", "/static/none.css?v=forged", "/static/", "/static/css")
+
+    answers = {path: await site.get(path) for path in paths}
+
+    assert {path: answer.headers["Cache-Control"] for path, answer in answers.items()} == (
+        dict.fromkeys(paths, EACH_TIME)
+    )
+    assert {answer.status for answer in answers.values()} <= {403, 404}
+
+
+async def test_static_files_are_compared_instead_of_sent_again(site_with: SiteWith) -> None:
+    site = await site_with()
+    first = await site.get(STYLE)
+
+    second = await site.get(STYLE, **{"If-None-Match": first.headers["ETag"]})
+
+    assert second.status == 304
+    assert second.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("css/base.css", "text/css"), ("img/polls.svg", "image/svg+xml")],
+)
+async def test_static_files_say_what_they_are(site_with: SiteWith, path: str, kind: str) -> None:
+    site = await site_with()
+
+    answer = await site.get(f"/static/{path}")
+
+    assert answer.headers["Content-Type"].partition(";")[0] == kind

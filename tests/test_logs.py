@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+from dataclasses import dataclass
+from ipaddress import ip_network
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import structlog
+from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
+
+from polls import logs
+from polls.main import init_app
+from polls.settings import LogSettings
+
+if TYPE_CHECKING:
+    from polls.domain.addresses import Network
+    from polls.settings import Settings
+
+LOOPBACK = (ip_network("127.0.0.0/8"),)
+STYLE = "/static/css/base.css"
+BOB = "203.0.113.7"
+
+
+@dataclass(frozen=True)
+class Log:
+    """Serves one request with our access log, and reads its line."""
+
+    settings: Settings
+    output: pytest.CaptureFixture[str]
+
+    async def lines(
+        self,
+        path: str,
+        headers: dict[str, str] | None = None,
+        proxies: tuple[Network, ...] = (),
+        **log: Any,
+    ) -> list[dict[str, Any]]:
+        log_settings = LogSettings(**log)
+        logs.configure(log_settings)
+        server = TestServer(init_app(self.settings))
+        await server.start_server(
+            access_log_class=logs.access_logger(log_settings, proxies),
+            access_log=logs.ACCESS,
+        )
+        async with TestClient(server) as client, client.get(path, headers=headers) as response:
+            await response.read()
+            await asyncio.sleep(0.05)
+        return [
+            line
+            for line in map(json.loads, self.output.readouterr().out.splitlines())
+            if line["event"] == "request"
+        ]
+
+    async def line(self, *args: Any, **options: Any) -> dict[str, Any]:
+        (line,) = await self.lines(*args, **options)
+        return line
+
+
+@pytest.fixture
+def log(
+    sqlite_settings: Settings,
+    own_logs: None,  # noqa: ARG001 - so that it is put back afterwards
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Log:
+    monkeypatch.setattr(logs, "GATHER_SECONDS", 0.01)
+    return Log(sqlite_settings, capsys)
+
+
+async def test_access_line_tells_what_was_asked_and_answered(log: Log) -> None:
+    line = await log.line(STYLE)
+
+    assert line.pop("ms") >= 0
+    assert line.pop("bytes") > 0
+    assert line.pop("timestamp").endswith("Z")
+    assert line == {
+        "event": "request",
+        "level": "info",
+        "method": "GET",
+        "path": STYLE,
+        "status": 200,
+    }
+
+
+async def test_access_line_has_no_query_string(log: Log) -> None:
+    line = await log.line("/nowhere?token=s3cret#part")
+
+    assert (line["path"], line["status"]) == ("/nowhere", 404)
+    assert "s3cret" not in str(line)
+
+
+async def test_access_line_keeps_the_path_in_one_line(log: Log) -> None:
+    line = await log.line(URL("/a%0Ab%1B", encoded=True))
+
+    assert line["path"] == "/a%0Ab%1B"
+
+
+async def test_access_line_has_no_address_agent_or_cookie(log: Log) -> None:
+    headers = {"X-Forwarded-For": BOB, "User-Agent": "Mozilla", "Cookie": "voter=s3cret"}
+
+    line = await log.line(STYLE, headers, LOOPBACK)
+
+    for private in (BOB, "127.0.0.1", "Mozilla", "s3cret"):
+        assert private not in str(line)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        ((), None, "127.0.0.1"),
+        ((), BOB, "127.0.0.1"),
+        (LOOPBACK, BOB, BOB),
+        (LOOPBACK, f"198.51.100.1, {BOB}", BOB),
+        (LOOPBACK, "garbage", "127.0.0.1"),
+        (LOOPBACK, None, "127.0.0.1"),
+    ],
+)
+async def test_access_line_has_the_address_where_it_is_wanted(
+    log: Log,
+    proxies: tuple[Network, ...],
+    forwarded: str | None,
+    address: str,
+) -> None:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+
+    line = await log.line(STYLE, headers, proxies, addresses=True)
+
+    assert line["address"] == address
+
+
+async def test_access_line_is_not_written_where_only_warnings_are(log: Log) -> None:
+    assert await log.lines(STYLE, level="warning") == []
+    assert len(await log.lines(STYLE, level="info")) == 1
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_configure_writes_an_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(LogSettings())
+
+    structlog.get_logger().info("batch_committed", ballots=37, path=b"\xff")
+    logging.getLogger("aiohttp.server").warning("odd\nrequest %s", "“ü”")
+
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first.pop("timestamp").endswith("Z")
+    assert first == {
+        "event": "batch_committed",
+        "level": "info",
+        "ballots": 37,
+        "path": "b'\\xff'",
+    }
+    assert (second["event"], second["level"]) == ("odd\nrequest “ü”", "warning")
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_configure_keeps_to_the_level(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(LogSettings(level="warning"))
+
+    structlog.get_logger().info("request")
+    structlog.get_logger().warning("database_unavailable")
+    logging.getLogger("aiohttp.server").info("chatter")
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [json.loads(line)["event"] for line in lines] == ["database_unavailable"]
+
+
+@pytest.mark.parametrize("kind", ["json", "console"])
+@pytest.mark.usefixtures("own_logs")
+def test_configure_shows_where_an_error_was_and_no_one_elses_secrets(
+    kind: Any,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.configure(LogSettings(format=kind))
+
+    secret = secrets.token_hex()
+
+    def cast(credential: str) -> None:
+        raise ZeroDivisionError(str(len(credential)))
+
+    try:
+        cast(secret)
+    except ZeroDivisionError:
+        structlog.get_logger().exception("request_failed")
+        logging.getLogger("aiohttp.server").exception("failed")
+
+    out = capsys.readouterr().out
+    assert out.count("ZeroDivisionError") >= 2
+    assert "test_logs.py" in out
+    assert secret[:20] not in out, "a voter's credential beside the ballot"
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_configure_writes_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.configure(LogSettings(format="console"))
+
+    structlog.get_logger().info("batch_committed", ballots=37)
+
+    out = capsys.readouterr().out
+    assert "batch_committed" in out
+    assert "37" in out

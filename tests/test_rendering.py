@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import aiohttp_jinja2
+import jinja2
+import pytest
+from yarl import URL
+
+from polls.main import init_app
+from polls.rendering import moment
+from polls.routes import STATIC
+from polls.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.conftest import ClientFor
+
+
+@pytest.fixture
+def environment() -> jinja2.Environment:
+    return aiohttp_jinja2.get_env(init_app(Settings()))
+
+
+def test_moment_is_written_with_its_zone() -> None:
+    assert moment(datetime(2026, 6, 5, 8, 3, tzinfo=UTC)) == "5 June 2026, 08:03 UTC"
+
+
+def test_templates_escape_what_people_wrote(environment: jinja2.Environment) -> None:
+    template = environment.from_string('{{ text }} <b title="{{ text }}">')
+
+    assert template.render(text="<i>\"'&") == (
+        '&lt;i&gt;&#34;&#39;&amp; <b title="&lt;i&gt;&#34;&#39;&amp;">'
+    )
+
+
+def test_templates_refuse_what_is_not_there(environment: jinja2.Environment) -> None:
+    with pytest.raises(jinja2.UndefinedError):
+        environment.from_string("{{ choise }}").render(choice="Tea")
+
+
+def test_templates_are_all_sound(environment: jinja2.Environment) -> None:
+    names = environment.list_templates()
+
+    for name in names:
+        environment.get_template(name)
+    assert {
+        "base.html",
+        "questions/index.html",
+        "questions/detail.html",
+        "results/results.html",
+        "errors/404.html",
+        "errors/500.html",
+    } <= set(names)
+
+
+def test_templates_have_no_script_or_style_of_their_own(environment: jinja2.Environment) -> None:
+    assert environment.loader is not None
+
+    for name in environment.list_templates():
+        source, _, _ = environment.loader.get_source(environment, name)
+        assert not re.search(r"<script>|<style|\bstyle=|\bon[a-z]+=|\|\s*safe|https?://", source)
+
+
+def test_static_url_carries_the_hash_of_the_content(environment: jinja2.Environment) -> None:
+    found = environment.from_string("{{ static_url('css/base.css') }}").render()
+
+    content = (STATIC / "css" / "base.css").read_bytes()
+    hashed = urlsafe_b64encode(sha256(content).digest()).decode()
+    assert found == str(URL("/static/css/base.css").with_query(v=hashed))
+
+
+def test_static_url_differs_from_file_to_file(environment: jinja2.Environment) -> None:
+    template = environment.from_string("{{ static_url(name) }}")
+
+    versions = {
+        template.render(name=f"css/{path.name}").partition("?v=")[2]
+        for path in (STATIC / "css").iterdir()
+    }
+
+    assert len(versions) == len(list((STATIC / "css").iterdir()))
+
+
+async def test_static_urls_of_a_page_are_all_there(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    client = await client_for(sqlite_settings)
+    async with client.get("/") as response:
+        text = await response.text()
+    addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', text)
+
+    for address in addresses:
+        async with client.get(address.replace("&amp;", "&")) as response:
+            assert response.status == 200
+
+    assert len(addresses) > 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
@@ -14,30 +15,25 @@ from polls.domain.addresses import client_address
 
 if TYPE_CHECKING:
     from aiohttp.web import BaseRequest, StreamResponse
+    from structlog.typing import Processor
 
     from polls.domain.addresses import Network
     from polls.settings import LogSettings
 
-
 ACCESS = logging.getLogger("aiohttp.access")
+
+GATHER_SECONDS = 0.25
+"""How long lines about requests are gathered before they are written: one system call for all."""
 
 
 def configure(settings: LogSettings) -> None:
     """Send the events of this program and of its libraries to the standard output."""
     level = logging.getLevelNamesMapping()[settings.level.upper()]
-    shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+    shared: list[Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    render: list[structlog.typing.Processor] = (
-        [
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(serializer=_to_json),
-        ]
-        if settings.format == "json"
-        else [structlog.dev.ConsoleRenderer()]
-    )
+    render = _renderers(settings, structlog.processors.format_exc_info)
     structlog.configure(
         processors=[*shared, *render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -51,7 +47,8 @@ def configure(settings: LogSettings) -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
         ),
     )
-    logging.basicConfig(handlers=[handler], level=max(level, logging.INFO), force=True)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def access_logger(
@@ -59,7 +56,15 @@ def access_logger(
     trusted_proxies: tuple[Network, ...],
 ) -> type[AbstractAccessLogger]:
     """Return the class that aiohttp calls after every request."""
-    log = structlog.get_logger()
+    log = structlog.wrap_logger(
+        _Gathered(),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *_renderers(settings),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    ).bind()
 
     class AccessLogger(AbstractAccessLogger):
         """Writes method, path, status, size and time; no query string, no address by default."""
@@ -78,6 +83,29 @@ def access_logger(
             log.info("request", **fields)
 
     return AccessLogger
+
+
+class _Gathered:
+    """Keeps lines for a moment and writes them together."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def info(self, line: str) -> None:
+        if not self._lines:
+            asyncio.get_running_loop().call_later(GATHER_SECONDS, self._write)
+        self._lines.append(line)
+
+    def _write(self) -> None:
+        lines, self._lines = self._lines, []
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+
+
+def _renderers(settings: LogSettings, *before: Processor) -> list[Processor]:
+    if settings.format == "console":
+        return [structlog.dev.ConsoleRenderer()]
+    return [*before, structlog.processors.JSONRenderer(serializer=_to_json)]
 
 
 def _to_json(event: Any, **_options: Any) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 import jinja2
+import mimeparse
+from aiohttp import hdrs
 
 from polls.domain.questions import counted
 
@@ -34,6 +36,17 @@ def setup_rendering(app: web.Application) -> None:
 def render(template: str, request: web.Request, context: Mapping[str, Any]) -> str:
     """Render a template for the application that `request` came to."""
     return aiohttp_jinja2.render_string(template, request, context)
+
+
+def prefers_json(request: web.Request) -> bool:
+    """Tell a program that wants data from a browser that wants a page (RFC 9110, 12.5.1)."""
+    # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
+    kinds = ("application/problem+json", "application/json", "text/html")
+    try:
+        best: str = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
+    except (mimeparse.MimeTypeParseException, ValueError):
+        return False
+    return best.endswith("json")
 
 
 def moment(instant: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -62,9 +62,9 @@ class Plan:
     entries: list[Entry] = field(default_factory=list)
     replaced: list[tuple[int, int, Entry]] = field(default_factory=list)
     """(question id, position, the entry that takes its place) of ballots written earlier."""
-    deltas: Counter[int] = field(default_factory=Counter)
+    deltas: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Choice id → change of its votes."""
-    added: Counter[int] = field(default_factory=Counter)
+    added: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Question id → number of new ballots."""
 
 
@@ -131,10 +131,12 @@ class Planner:
         plan = self.plan
         plan.entries.append(entry)
         plan.added[question_id] += 1
-        plan.deltas.update(selection)
+        for choice_id in selection:
+            plan.deltas[choice_id] += 1
         if standing:
             place, earlier = standing
-            plan.deltas.subtract(earlier)
+            for choice_id in earlier:
+                plan.deltas[choice_id] -= 1
             if isinstance(place, Entry):
                 place.replaced_by = entry
             else:

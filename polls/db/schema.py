@@ -115,8 +115,8 @@ ballot = Table(
 # The last guard of "one voter, one ballot": no two current ballots share a credential.
 Index(
     "ballot_current_key",
-    ballot.c.question_id,
     ballot.c.key_hash,
+    ballot.c.question_id,
     unique=True,
     sqlite_where=ballot.c.replaced_by.is_(None),
     postgresql_where=ballot.c.replaced_by.is_(None),

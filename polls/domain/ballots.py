@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polls.domain.errors import InvalidSelectionError, MalformedBallotError
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 Selection: TypeAlias = tuple[int, ...]
 """The ids of the marked choices."""
 
+_NO_CHOICE = 0
 _LONGEST_ID = 19
 """Digits of the largest 64-bit id. Python itself refuses to read past 4,300 digits."""
 
@@ -27,8 +27,7 @@ class Outcome(Enum):
     CHANGED = auto()  # it took the place of the voter's earlier ballot
 
 
-@dataclass(frozen=True, slots=True)
-class Ballot:
+class Ballot(NamedTuple):
     """A selection on one question by the holder of one credential."""
 
     question_key: str
@@ -46,9 +45,7 @@ def parse_marks(marks: Sequence[str]) -> Selection:
     for mark in filter(None, marks):
         if not (mark.isascii() and mark.isdigit()):
             raise MalformedBallotError
-        if len(mark) > _LONGEST_ID:
-            raise InvalidSelectionError(_UNKNOWN)
-        selection.append(int(mark))
+        selection.append(int(mark) if len(mark) <= _LONGEST_ID else _NO_CHOICE)
     return tuple(dict.fromkeys(selection))
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-import mimeparse
 import orjson
 import structlog
 from aiohttp import hdrs, web
 
 from polls.domain.errors import (
     AlreadyVotedError,
+    InvalidQuestionError,
     InvalidSelectionError,
     MalformedBallotError,
     PollsError,
@@ -21,7 +21,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     UnavailableError,
 )
-from polls.rendering import render
+from polls.rendering import prefers_json, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,7 @@ STATUSES: dict[type[PollsError], int] = {
     QuestionNotFoundError: 404,
     QuestionClosedError: 409,
     AlreadyVotedError: 409,
+    InvalidQuestionError: 422,
     InvalidSelectionError: 422,
     UnavailableError: 503,
 }
@@ -57,9 +58,9 @@ ADVICE: dict[int, Advice] = {
         "Go back to the question and use the form on its page.",
     ),
     403: Advice(
-        "That came from another site",
-        "The form was sent from another site's page.",
-        "Open the question here, and vote on its own page.",
+        "That is not allowed",
+        "This address is not open to you.",
+        "Open the question here, and use the form on its own page.",
     ),
     404: Advice(
         "There is nothing here",
@@ -121,9 +122,10 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     try:
         return await handler(request)
     except PollsError as error:
-        status = STATUSES[type(error)]
-        headers = {hdrs.RETRY_AFTER: RETRY_SECONDS} if isinstance(error, UnavailableError) else {}
-        return _answer(request, status, str(error), headers=headers)
+        headers: dict[str, str] = {}
+        if isinstance(error, UnavailableError):
+            headers[hdrs.RETRY_AFTER] = RETRY_SECONDS
+        return _answer(request, STATUSES[type(error)], str(error), headers=headers)
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
@@ -136,7 +138,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
 
 
 def _kept(error: web.HTTPException) -> dict[str, str]:
-    names = (hdrs.ALLOW, hdrs.RETRY_AFTER)
+    names = (hdrs.ALLOW, hdrs.CONNECTION, hdrs.RETRY_AFTER)
     return {str(name): error.headers[name] for name in names if name in error.headers}
 
 
@@ -150,7 +152,7 @@ def _answer(
 ) -> web.Response:
     advice = ADVICE.get(status) or ADVICE[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500]
     detail = detail or advice.detail
-    if _prefers_json(request):
+    if prefers_json(request):
         problem = {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
@@ -165,17 +167,13 @@ def _answer(
             headers=headers,
             content_type="application/problem+json",
         )
-    context = {"status": status, "advice": advice, "detail": detail, "request_id": request_id}
+    context = {
+        "status": status,
+        "advice": advice,
+        "detail": detail,
+        "request_id": request_id,
+        "question_key": request.match_info.get("question_id"),
+    }
     template = f"errors/{status}.html" if status in {404, 500} else "errors/error.html"
     page = render(template, request, context)
     return web.Response(text=page, status=status, headers=headers, content_type="text/html")
-
-
-def _prefers_json(request: web.Request) -> bool:
-    # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
-    kinds = ("application/problem+json", "application/json", "text/html")
-    try:
-        best: str = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
-    except (mimeparse.MimeTypeParseException, ValueError):
-        return False
-    return best.endswith("json")

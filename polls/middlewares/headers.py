@@ -49,14 +49,17 @@ def add_headers(app: web.Application) -> Signal:
         headers.update(always)
         if hdrs.CACHE_CONTROL not in headers:
             is_static = request.match_info.route.resource is static
-            headers[hdrs.CACHE_CONTROL] = _lifetime(request, static) if is_static else ASK_EACH_TIME
+            is_for_good = is_static and response.status in _FOUND and _is_current(request, static)
+            headers[hdrs.CACHE_CONTROL] = FOR_GOOD if is_for_good else ASK_EACH_TIME
 
     return add
 
 
-def _lifetime(request: web.Request, static: web.AbstractResource) -> str:
+_FOUND = frozenset({200, 206, 304})
+
+
+def _is_current(request: web.Request, static: web.AbstractResource) -> bool:
     # For good only under the address of the very content: during an update of several servers a
     # page of one version may ask a server of another for its style.
-    filename = request.match_info.get("filename", "")
-    is_current = request.rel_url == static.url_for(filename=filename)
-    return FOR_GOOD if is_current else ASK_EACH_TIME
+    filename = request.match_info["filename"]
+    return "v" in request.query and request.rel_url == static.url_for(filename=filename)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from ipaddress import ip_address
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
@@ -22,25 +24,24 @@ def known_hosts(app: web.Application) -> Middleware:
     plain addresses, which no name server can redirect; and always this machine's own names.
     """
     settings = app[SETTINGS]
-    ours = urlsplit(settings.base_url).netloc if settings.base_url else None
-    verdicts: dict[str, bool] = {}
+    ours = _place(urlsplit(settings.base_url)) if settings.base_url else None
+    scheme = urlsplit(settings.base_url or "http:").scheme
 
+    @lru_cache(maxsize=100)  # people use one or two names; others are not worth keeping
     def is_ours(host: str) -> bool:
-        name = _name(host)
-        if name is None:
+        try:
+            place = _place(urlsplit(f"{scheme}://{host}"))
+        except ValueError:
             return False
-        if host == ours or name in {"localhost", settings.host}:
+        if not _HOST.fullmatch(host):
+            return False
+        if place == ours or place.name in {"localhost", settings.host}:
             return True
-        return _is_loopback(name) if ours else _is_address(name)
+        return _is_loopback(place.name) if ours else _is_address(place.name)
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        host = request.host.lower()
-        if host not in verdicts:
-            if len(verdicts) > _REMEMBERED:
-                verdicts.clear()
-            verdicts[host] = is_ours(host)
-        if not verdicts[host]:
+        if not is_ours(request.host.lower()):
             raise web.HTTPBadRequest(
                 text="This server does not know itself by that host name. If it is yours, "
                 "set base_url in its configuration to the address that people use.",
@@ -50,14 +51,17 @@ def known_hosts(app: web.Application) -> Middleware:
     return middleware
 
 
-_REMEMBERED = 100
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
+_PORTS = {"http": 80, "https": 443}
 
 
-def _name(host: str) -> str | None:
-    try:
-        return urlsplit(f"//{host}").hostname
-    except ValueError:
-        return None
+class _Place(NamedTuple):
+    name: str
+    port: int
+
+
+def _place(parts: SplitResult) -> _Place:
+    return _Place(parts.hostname or "", parts.port or _PORTS[parts.scheme])
 
 
 def _is_address(name: str) -> bool:

@@ -37,8 +37,18 @@ class Difference:
 
 
 async def compare(database: Database) -> Difference:
-    """Read the revision of the tables."""
-    return Difference(await database.read(_revision), _head())
+    """Read the revision of the tables.
+
+    Raises:
+        StartError: it is one that this version does not know.
+    """
+    difference = Difference(await database.read(_revision), _head())
+    if difference.found is not None and not _is_known(difference.found):
+        raise StartError(
+            f"The database was made by a newer version of Polls (revision {difference.found}; "
+            f"this version knows {difference.wanted}). Install that version to use it.",
+        )
+    return difference
 
 
 async def require_current(database: Database) -> None:
@@ -50,11 +60,6 @@ async def require_current(database: Database) -> None:
     difference = await compare(database)
     if difference.is_none:
         return
-    if difference.found is not None and not _is_known(difference.found):
-        raise StartError(
-            f"The database was made by a newer version of Polls (revision {difference.found}; "
-            f"this version knows {difference.wanted}). Install that version to use it.",
-        )
     raise StartError(
         f"The database is at revision {difference.found or 'none'}, this version needs "
         f"{difference.wanted}. Run “polls migrate” first.",

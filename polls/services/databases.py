@@ -89,8 +89,7 @@ async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[D
         try:
             await migrations.compare(database)
         except UnavailableError as error:
-            reason = str(error.__cause__ or error).splitlines()[0]
-            raise StartError(f"{_place(settings)} cannot be opened: {reason}") from error
+            raise StartError(f"{_place(settings)} cannot be opened: {_reason(error)}") from error
         yield database
     finally:
         await database.close()
@@ -109,6 +108,11 @@ def _place(settings: Settings) -> str:
         return f"The database file {settings.sqlite.path}"
     postgres = settings.postgres
     return f"PostgreSQL at {postgres.host}:{postgres.port}, database {postgres.database},"
+
+
+def _reason(error: UnavailableError) -> str:
+    lines = str(error.__cause__ or error).splitlines()
+    return lines[0] if lines else "it does not answer."
 
 
 @contextmanager

@@ -42,6 +42,10 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
     name = f"{path} ({origins[path]})" if path in origins else path
     if problem["type"] == "extra_forbidden":
         return f"{path}: unknown key{_guess(path, known)}"
+    if problem["type"] in {"model_type", "model_attributes_type"}:
+        # What stands there instead may be an address with a password in it.
+        found = _TYPES.get(type(problem["input"]), "nothing")
+        return f"{name}: found {found}; expected a block of keys with values"
     if problem["type"] == "value_error":
         return f"{name}: {_found(path, problem['input'])}{problem['ctx']['error']}"
     expected = problem["msg"].removeprefix("Input should be ")
@@ -56,8 +60,11 @@ def _guess(path: str, known: list[str]) -> str:
 
 
 def _found(path: str, value: object) -> str:
+    # A secret is not repeated on a screen or in a log.
     if "password" in path:
-        return ""  # a secret is not repeated on a screen or in a log
+        return ""
+    if "@" in str(value):
+        return "found an address with a user in it; "
     if isinstance(value, (dict, list)) or value is None:
         return f"found {_TYPES.get(type(value), 'nothing')}; "
     text = repr(value)

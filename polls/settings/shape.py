@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -20,13 +21,17 @@ from pydantic import (
 Port = Annotated[int, Field(ge=1, le=65535)]
 
 
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+
+
 def _origin(text: str) -> str:
     parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    hostname = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(hostname):
         raise ValueError("expected an address such as https://polls.example.org")
     if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
         raise ValueError("expected scheme and host only, such as https://polls.example.org")
-    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    host = f"[{hostname}]" if ":" in hostname else hostname
     default_port = {"http": 80, "https": 443}[parts.scheme]
     if parts.port in {None, default_port}:
         return f"{parts.scheme}://{host}"

@@ -59,14 +59,22 @@ def _read_yaml(path: Path) -> dict[str, Any]:
         tree = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError([f"{path}: cannot be read ({error.strerror})"]) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        reason = " ".join(str(error).split())
-        raise SettingsError([f"{path}: is not YAML in UTF-8 ({reason})"]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([f"{path}: is not YAML in UTF-8"]) from None
+    except yaml.YAMLError as error:
+        raise SettingsError([f"{path}: is not YAML ({_where(error)})"]) from None
     if tree is None:
         return {}
     if not isinstance(tree, dict):
         raise SettingsError([f"{path}: expected keys with values, such as “port: 8080”"])
     return {str(key): value for key, value in tree.items()}
+
+
+def _where(error: yaml.YAMLError) -> str:
+    """Say what and where, without the lines themselves: they may hold a password."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return "it has characters that YAML does not allow"
+    return f"{error.problem}, line {error.problem_mark.line + 1}"
 
 
 def _read_environment(

@@ -6,7 +6,8 @@ import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import hdrs, web
+from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
 if TYPE_CHECKING:
@@ -52,14 +53,19 @@ async def _read_body(request: Request) -> bytes:
     announced = request.content_length or 0
     if announced > BODY_LIMIT:
         raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, announced, text=_too_much())
-    if request.content.is_eof():  # it came with the header, as nearly all do: no timer
-        body = await request.read()
-    else:
-        try:
+    try:
+        if request.content.is_eof():  # it came with the header, as nearly all do: no timer
+            body = await request.read()
+        else:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await request.read()
-        except TimeoutError:
-            raise web.HTTPRequestTimeout(text="The form took too long to arrive.") from None
+    except TimeoutError:
+        raise web.HTTPRequestTimeout(text="The form took too long to arrive.") from None
+    except (web.RequestPayloadError, HttpProcessingError):
+        raise web.HTTPBadRequest(
+            text="The form is packed in a way that is broken.",
+            headers={hdrs.CONNECTION: "close"},  # what follows cannot be told from the rest
+        ) from None
     if len(body) > BODY_LIMIT:
         raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, len(body), text=_too_much())
     return body

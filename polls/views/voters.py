@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from aiohttp import hdrs
 
 from polls.typedefs import SETTINGS
 
@@ -18,22 +21,19 @@ _ONE_YEAR = 365 * 24 * 60 * 60
 
 def credential(request: Request) -> str | None:
     """Return the credential of the browser that sent the request, if it has one."""
-    token = request.cookies.get(_name(request))
+    if hdrs.COOKIE not in request.headers:
+        return None
+    name, _ = _cookie(request.app[SETTINGS].base_url)
+    token = request.cookies.get(name)
     return _credential(token) if token and _TOKEN.fullmatch(token) else None
 
 
 def introduce(request: Request, response: Response) -> str:
     """Give the browser a cookie with its first response, and return the new credential."""
+    name, attributes = _cookie(request.app[SETTINGS].base_url)
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    response.set_cookie(
-        _name(request),
-        token,
-        max_age=_ONE_YEAR,
-        path="/",
-        secure=_is_https(request),
-        httponly=True,
-        samesite="Lax",
-    )
+    # Written here and not by http.cookies, which takes longer than all else in a vote's response.
+    response.headers[hdrs.SET_COOKIE] = f"{name}={token}; {attributes}"
     return _credential(token)
 
 
@@ -41,11 +41,11 @@ def _credential(token: str) -> str:
     return f"browser:{token}"
 
 
-def _name(request: Request) -> str:
+@lru_cache
+def _cookie(base_url: str | None) -> tuple[str, str]:
+    """Return the cookie's name and attributes (RFC 6265, section 4.1)."""
+    attributes = f"Max-Age={_ONE_YEAR}; Path=/; HttpOnly; SameSite=Lax"
+    if base_url is None or not base_url.startswith("https:"):
+        return "voter", attributes
     # The prefix makes browsers refuse a cookie of that name from a sibling domain or plain http.
-    return "__Host-voter" if _is_https(request) else "voter"
-
-
-def _is_https(request: Request) -> bool:
-    base_url = request.app[SETTINGS].base_url
-    return base_url is not None and base_url.startswith("https:")
+    return "__Host-voter", f"{attributes}; Secure"

@@ -61,9 +61,10 @@ def test_parse_marks_refuses_what_is_no_number(mark: str) -> None:
 
 @pytest.mark.parametrize("digits", [20, 4_300, 4_301, 100_000])
 def test_parse_marks_takes_an_enormous_number_for_an_unknown_choice(digits: int) -> None:
-    with pytest.raises(InvalidSelectionError) as refusal:
-        parse_marks(["9" * digits])
+    selection = parse_marks(["9" * digits])
 
+    with pytest.raises(InvalidSelectionError) as refusal:
+        check_selection(selection, {1, 2, 3})
     assert str(refusal.value) == UNKNOWN
 
 

@@ -63,7 +63,7 @@ def upgrade() -> None:
     op.create_index(
         "ballot_current_key",
         "ballot",
-        ["question_id", "key_hash"],
+        ["key_hash", "question_id"],
         unique=True,
         sqlite_where=sa.text("replaced_by IS NULL"),
         postgresql_where=sa.text("replaced_by IS NULL"),

@@ -1,0 +1,139 @@
+"""`polls serve` where it cannot start, and the other commands where no database answers."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.db.locks import hold_server_lock
+from tests.cli.conftest import Said, Terminal, written
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from polls.settings import Settings
+    from tests.postgres import Postgres
+
+
+def serve(file: Path) -> Said:
+    """Run the real program, which has to give up by itself."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "polls", "serve", "--config", str(file)],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    return Said(ended.returncode, ended.stdout, ended.stderr)
+
+
+def test_serve_is_refused_while_another_server_has_the_file(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    lock = hold_server_lock(sqlite_settings.sqlite.path)
+
+    said = serve(written(sqlite_settings, tmp_path / "polls.yaml"))
+
+    lock.release()
+    assert said.status == 2
+    assert said.err == (
+        f"Another Polls server is using {sqlite_settings.sqlite.path}. An SQLite file serves "
+        "one process: stop the other one, name another file under sqlite.path, or use "
+        "PostgreSQL.\n"
+    )
+    assert "Traceback" not in said.out
+
+
+def test_serve_is_refused_on_a_port_in_use(sqlite_settings: Settings, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        settings = sqlite_settings.model_copy(update={"port": port})
+
+        said = serve(written(settings, tmp_path / "polls.yaml"))
+
+    assert said.status == 2
+    assert said.err.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
+    assert said.err.endswith("address already in use.\n")
+    assert "Traceback" not in said.out
+
+
+def test_serve_is_refused_on_an_address_of_another_machine(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    settings = sqlite_settings.model_copy(update={"host": "192.0.2.1"})
+
+    said = serve(written(settings, tmp_path / "polls.yaml"))
+
+    assert said.status == 2
+    assert said.err.startswith("Cannot listen on 192.0.2.1:8080: ")
+    assert "Traceback" not in said.out + said.err
+
+
+def test_serve_on_postgres_behind_names_the_command(postgres: Postgres, tmp_path: Path) -> None:
+    settings = postgres.empty()
+
+    said = serve(written(settings, tmp_path / "polls.yaml"))
+
+    postgres.drop(settings)
+    assert (said.status, said.err) == (
+        2,
+        "The database is at revision none, this version needs 0001. Run “polls migrate” first.\n",
+    )
+    assert "Traceback" not in said.out
+
+
+COMMANDS = [
+    ("list",),
+    ("migrate",),
+    ("migrate", "--check"),
+    ("sample",),
+    ("recount",),
+    ("close", "1"),
+    ("ask", "Tea?", "Yes", "No"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.usefixtures("own_logs")
+def test_commands_say_that_the_server_is_away(
+    tmp_path: Path,
+    unused_tcp_port: int,
+    command: tuple[str, ...],
+) -> None:
+    file = tmp_path / "polls.yaml"
+    file.write_text(
+        f"postgres: {{host: 127.0.0.1, port: {unused_tcp_port}, password: correct-horse}}",
+        encoding="utf-8",
+    )
+
+    said = Terminal(file).polls(*command)
+
+    assert (said.status, said.out) == (2, "")
+    (line,) = said.err.strip().splitlines()
+    assert line.startswith(f"PostgreSQL at 127.0.0.1:{unused_tcp_port}")
+    assert "cannot be opened" in line
+    assert "correct-horse" not in line
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.usefixtures("own_logs")
+def test_commands_say_that_the_file_is_no_database(
+    tmp_path: Path,
+    command: tuple[str, ...],
+) -> None:
+    diary = tmp_path / "diary"
+    diary.write_text("Dear diary" * 500, encoding="utf-8")
+    file = tmp_path / "polls.yaml"
+    file.write_text(f"sqlite: {{path: {diary}}}", encoding="utf-8")
+
+    said = Terminal(file).polls(*command)
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(f"The database file {diary} cannot be opened: ")
+    assert diary.read_text(encoding="utf-8") == "Dear diary" * 500

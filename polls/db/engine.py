@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.db.postgres import Postgres
-from polls.db.sqlite import Sqlite
-
 if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.settings import Settings
@@ -19,6 +16,11 @@ def connect(settings: Settings, *, seconds: float | None = None) -> Database:
         settings: the whole configuration.
         seconds: how long a transaction may take; None where nobody waits in a browser.
     """
+    # Imported here: each brings a driver along, and only one of them is used.
     if settings.postgres is not None:
+        from polls.db.postgres import Postgres  # noqa: PLC0415
+
         return Postgres(settings.postgres, seconds)
+    from polls.db.sqlite import Sqlite  # noqa: PLC0415
+
     return Sqlite(settings.sqlite.path, seconds)

@@ -1,5 +1,29 @@
 """The history of the tables, and the ways to bring a database up to date."""
 
-from polls.migrations.runner import Difference, compare, print_sql, require_current, upgrade
+from __future__ import annotations
 
-__all__ = ["Difference", "compare", "print_sql", "require_current", "upgrade"]
+from typing import TYPE_CHECKING, TextIO
+
+from polls.migrations.revisions import HEAD, Difference, compare, require_current
+
+if TYPE_CHECKING:
+    from polls.db.database import Database
+
+__all__ = ["HEAD", "Difference", "compare", "print_sql", "require_current", "upgrade"]
+
+# Alembic takes as long to import as all the rest, and most starts have nothing to migrate.
+# ruff: noqa: PLC0415
+
+
+async def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the tables to `revision`, in one transaction; `base` takes them all away."""
+    from polls.migrations import runner
+
+    await runner.upgrade(database, revision)
+
+
+def print_sql(dialect: str, output: TextIO) -> None:
+    """Print the statements that make the tables, for a person to run."""
+    from polls.migrations import runner
+
+    runner.print_sql(dialect, output)

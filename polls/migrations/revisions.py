@@ -1,0 +1,72 @@
+"""Where a database stands in the history of the tables. Alembic is not needed to tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, MetaData, String, Table, inspect, select
+
+from polls.domain.errors import StartError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+
+FOLDER = Path(__file__).parent
+KNOWN = tuple(sorted(path.stem.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*.py")))
+"""The revisions of this version, oldest first: the file of each begins with its number."""
+
+HEAD = KNOWN[-1]
+
+_VERSION = Table("alembic_version", MetaData(), Column("version_num", String))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where a database stands, and where this version of the program wants it."""
+
+    found: str | None
+    wanted: str
+
+    @property
+    def is_none(self) -> bool:
+        """Whether the tables are those that this version knows."""
+        return self.found == self.wanted
+
+
+async def compare(database: Database) -> Difference:
+    """Read the revision of the tables.
+
+    Raises:
+        StartError: it is one that this version does not know.
+    """
+    difference = Difference(await database.read(_revision), HEAD)
+    if difference.found not in {None, *KNOWN}:
+        raise StartError(
+            f"The database was made by a newer version of Polls (revision {difference.found}; "
+            f"this version knows {difference.wanted}). Install that version to use it.",
+        )
+    return difference
+
+
+async def require_current(database: Database) -> None:
+    """Make sure that the tables are those that this version knows.
+
+    Raises:
+        StartError: they are not.
+    """
+    difference = await compare(database)
+    if not difference.is_none:
+        raise StartError(
+            f"The database is at revision {difference.found or 'none'}, this version needs "
+            f"{difference.wanted}. Run “polls migrate” first.",
+        )
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    return connection.execute(select(_VERSION.c.version_num)).scalar()

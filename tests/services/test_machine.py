@@ -216,7 +216,7 @@ def test_polls_do_what_the_model_says(settings: Settings) -> None:
         run_state_machine_as_test(
             machine,
             settings=hypothesis_settings(
-                max_examples=12,
+                max_examples=25,
                 stateful_step_count=20,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),

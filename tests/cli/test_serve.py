@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 import pytest
 
@@ -86,6 +89,40 @@ def test_serve_on_postgres_behind_names_the_command(postgres: Postgres, tmp_path
         "The database is at revision none, this version needs 0001. Run “polls migrate” first.\n",
     )
     assert "Traceback" not in said.out
+
+
+def test_serve_writes_the_lines_of_its_last_requests(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+    unused_tcp_port: int,
+) -> None:
+    settings = sqlite_settings.model_copy(update={"port": unused_tcp_port})
+    file = written(settings, tmp_path / "polls.yaml")
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "polls", "serve", "--config", str(file)],
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    wait_for(unused_tcp_port)
+
+    with urlopen(f"http://127.0.0.1:{unused_tcp_port}/") as answer:
+        assert answer.status == 200
+    serving.send_signal(signal.SIGTERM)
+    out, _ = serving.communicate(timeout=10)
+
+    assert serving.returncode == 0
+    assert [line for line in out.splitlines() if '"event":"request"' in line]
+
+
+def wait_for(port: int) -> None:
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail("the server did not start")
 
 
 COMMANDS = [

@@ -148,6 +148,15 @@ async def test_static_files_that_are_missing_are_not_kept(site_with: SiteWith) -
     assert {answer.status for answer in answers.values()} <= {403, 404}
 
 
+async def test_refusals_under_a_static_address_are_not_kept(site_with: SiteWith) -> None:
+    site = await site_with()
+    hashed = str(site.client.app.router["static"].url_for(filename="css/base.css"))
+
+    answer = await site.get(hashed, Host="evil.example")
+
+    assert (answer.status, answer.headers["Cache-Control"]) == (400, EACH_TIME)
+
+
 async def test_static_files_are_compared_instead_of_sent_again(site_with: SiteWith) -> None:
     site = await site_with()
     first = await site.get(STYLE)

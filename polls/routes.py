@@ -20,15 +20,15 @@ def setup_routes(app: Application) -> None:
     """Give every page its address and its name."""
     router = app.router
 
-    # questions
-    router.add_get("/", questions.index, name="index")
-    router.add_get(POLL, questions.poll, name="poll")
-
-    # ballots
+    # ballots: first, because addresses that begin alike are tried in this order
     router.add_post(f"{POLL}/vote", ballots.vote, name="vote")
 
     # results
     router.add_get(f"{POLL}/results", results.results, name="results")
+
+    # questions
+    router.add_get("/", questions.index, name="index")
+    router.add_get(POLL, questions.poll, name="poll")
 
     # static files
     router.add_static("/static/", STATIC, name="static", append_version=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import structlog
 
-from polls.ballotbox.batch import cut
+from polls.ballotbox.batch import LARGEST, cut
 from polls.domain.errors import PollsError, UnavailableError
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class BallotBox:
             await self._is_filled.wait()
             self._is_filled.clear()
             while self._waiting:
+                await self._gather()
                 await self._write_batch()
         watch.cancel()
 
@@ -83,6 +84,13 @@ class BallotBox:
         """Take no more ballots; `run` returns once those inside are written."""
         self._is_draining = True
         self._is_filled.set()
+
+    async def _gather(self) -> None:
+        """Let the votes in that the network has already brought, until a look finds no more."""
+        gathered = 0
+        while gathered < len(self._waiting) < LARGEST:
+            gathered = len(self._waiting)
+            await asyncio.sleep(0)
 
     async def _write_batch(self) -> None:
         # Who was answered while waiting was told to send the ballot again: not this one, then.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import time
 from collections import defaultdict
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from polls.domain.credentials import key_hash
 from polls.domain.questions import has_closed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -31,7 +30,17 @@ log = structlog.get_logger()
 
 NONCE_BYTES = 16
 
-_shuffle = random.SystemRandom().shuffle
+_CHANCE_BYTES = 8
+
+
+def _shuffle(entries: list[Entry]) -> None:
+    """Put entries into an order that the operating system's chance decides."""
+    chance = os.urandom(_CHANCE_BYTES * len(entries))
+    keys = {
+        id(entry): chance[start : start + _CHANCE_BYTES]
+        for start, entry in zip(range(0, len(chance), _CHANCE_BYTES), entries, strict=True)
+    }
+    entries.sort(key=lambda entry: keys[id(entry)])
 
 
 class Writer:
@@ -67,55 +76,55 @@ def _transact(
 ) -> tuple[list[Outcome | PollsError], list[str]]:
     """Write a batch; return its outcomes, and the keys of the questions that it changed."""
     rows = table.lock_questions(connection, (ballot.question_key for ballot in ballots))
-    hashes = _key_hashes(ballots, rows)
-    planner = Planner(_rules(connection, rows), _standing(connection, ballots, hashes, rows))
+    rules = _rules(rows, datetime.now(UTC))
+    hashes = _key_hashes(ballots, {row.key: row.credential_key for row in rows})
+    planner = Planner(rules, _standing(connection, ballots, hashes, rules))
     outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
     plan = planner.finish(_shuffle)
     _record(connection, plan)
-    return outcomes, [row.key for row in rows if row.id in plan.added]
+    return outcomes, [key for key, rule in rules.items() if rule.question_id in plan.added]
 
 
-def _key_hashes(ballots: Sequence[Ballot], rows: Rows) -> list[bytes]:
-    keys = {row.key: row.credential_key for row in rows}
-    return [
-        key_hash(keys[ballot.question_key], ballot.credential)
-        if ballot.question_key in keys
-        else b""
-        for ballot in ballots
-    ]
-
-
-def _rules(connection: Connection, rows: Rows) -> dict[str, Rules]:
-    choice_ids: dict[int, set[int]] = {row.id: set() for row in rows}
-    for choice in table.choices_of(connection, choice_ids):
-        choice_ids[choice.question_id].add(choice.id)
-    now = datetime.now(UTC)
+def _rules(rows: Rows, now: datetime) -> dict[str, Rules]:
+    choice_ids: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        if row.choice_id is not None:
+            choice_ids[row.key].add(row.choice_id)
     return {
         row.key: Rules(
             question_id=row.id,
-            is_published=row.pub_date <= now and bool(choice_ids[row.id]),
+            is_published=row.pub_date <= now and bool(choice_ids[row.key]),
             is_closed=has_closed(row.close_date, row.closed_at, now),
             may_change=row.may_change,
             ballot_count=row.ballot_count,
-            choice_ids=frozenset(choice_ids[row.id]),
+            choice_ids=frozenset(choice_ids[row.key]),
         )
         for row in rows
     }
+
+
+def _key_hashes(ballots: Sequence[Ballot], credential_keys: Mapping[str, bytes]) -> list[bytes]:
+    return [
+        key_hash(credential_keys[ballot.question_key], ballot.credential)
+        if ballot.question_key in credential_keys
+        else b""
+        for ballot in ballots
+    ]
 
 
 def _standing(
     connection: Connection,
     ballots: Sequence[Ballot],
     hashes: Sequence[bytes],
-    rows: Rows,
+    rules: Mapping[str, Rules],
 ) -> dict[tuple[int, bytes], tuple[int, Selection]]:
     by_question: dict[str, set[bytes]] = defaultdict(set)
     for ballot, hash_ in zip(ballots, hashes, strict=True):
         by_question[ballot.question_key].add(hash_)
     return {
-        (row.id, hash_): found
-        for row in rows
-        for hash_, found in (table.standing(connection, row.id, by_question[row.key])).items()
+        (rule.question_id, hash_): found
+        for key, rule in rules.items()
+        for hash_, found in table.standing(connection, rule.question_id, by_question[key]).items()
     }
 
 

@@ -23,6 +23,7 @@ _IS_CURRENT = ballot.c.replaced_by.is_(None)
 # readers wait for nobody. In the order of ids, so that two processes cannot wait in a circle.
 _LOCK = (
     select(
+        choice.c.id.label("choice_id"),
         question.c.id,
         question.c.key,
         question.c.pub_date,
@@ -32,12 +33,10 @@ _LOCK = (
         question.c.credential_key,
         question.c.ballot_count,
     )
+    .select_from(question.outerjoin(choice))
     .where(question.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(question.c.id)
-    .with_for_update()
-)
-_CHOICES = select(choice.c.id, choice.c.question_id).where(
-    choice.c.question_id.in_(bindparam("question_ids", expanding=True)),
+    .with_for_update(of=question)
 )
 
 # “+ 0” hides the question from both planners, which would otherwise read its whole ledger by the
@@ -71,16 +70,11 @@ _GROW = (
 
 
 def lock_questions(connection: Connection, keys: Iterable[str]) -> Rows:
-    """Lock the questions with these keys until the transaction ends, and return their rules."""
+    """Lock the questions with these keys until the transaction ends; return a row a choice.
+
+    Each row has the question's rules and one `choice_id`, which is None if there are no choices.
+    """
     return connection.execute(_LOCK, {"keys": sorted(set(keys))}).all()
-
-
-def choices_of(
-    connection: Connection,
-    question_ids: Iterable[int],
-) -> Rows:
-    """Return (id, question_id) of every choice of these questions."""
-    return connection.execute(_CHOICES, {"question_ids": list(question_ids)}).all()
 
 
 def standing(

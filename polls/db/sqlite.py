@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import URL, create_engine, event
 
 from polls.db.database import Database
-from polls.db.locks import write_lock
+from polls.db.locks import WriteLock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,21 +25,22 @@ READERS = 3
 
 
 class Sqlite(Database):
-    """Gives a whole transaction to a thread: one way there and one back, however many statements.
+    """Runs statements where it is called, and gives to a thread what waits for the disk.
 
-    Statement by statement, as an asynchronous driver does it, each would wait for the busy event
-    loop twice; docs/decisions/0002-one-thread-hop-a-transaction.md has the figures.
+    A statement takes microseconds, for its pages are in memory; handing it to a thread and back
+    takes longer, and Python runs one thread at a time. A commit waits for the disk, and so does
+    the checkpoint that it may make. docs/decisions/0002-sqlite-in-the-event-loop.md has figures.
     """
 
     def __init__(self, path: Path, seconds: float | None) -> None:
         super().__init__(seconds)
-        self._path = path
         url = URL.create("sqlite+pysqlite", database=str(path))
         # Exactly one connection writes and checkpoints; polls/db/locks.py says why.
         self._writer = create_engine(url, pool_size=1, max_overflow=0)
-        self._reader = create_engine(url, pool_size=READERS, max_overflow=0)
-        self._writing = ThreadPoolExecutor(1, "sqlite writer")
-        self._reading = ThreadPoolExecutor(READERS, "sqlite reader")
+        self._reader = create_engine(url, pool_size=1, max_overflow=0)
+        self._turn = asyncio.Lock()
+        self._lock = WriteLock(path)
+        self._disk = ThreadPoolExecutor(1, "sqlite disk")
         # FULL: with NORMAL a power cut took acknowledged votes.
         _on_connect(self._writer, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
         _on_connect(self._reader, "query_only=ON")
@@ -48,29 +49,32 @@ class Sqlite(Database):
 
     async def close(self) -> None:
         """Close every connection, when the work under way is done."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._reading, self._reader.dispose)
-        await loop.run_in_executor(self._writing, self._close_writer)
-        self._reading.shutdown()
-        self._writing.shutdown()
+        self._reader.dispose()
+        async with self._turn, self._lock.held():  # closing the last connection checkpoints
+            await self._wait_for(self._writer.dispose)
+        self._disk.shutdown()
+        self._lock.close()
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
-        def transaction() -> T:
-            with self._reader.begin() as connection:
-                return work(connection)
-
-        return await asyncio.get_running_loop().run_in_executor(self._reading, transaction)
+        with self._reader.begin() as connection:
+            return work(connection)
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
-        def transaction() -> T:
-            with write_lock(self._path), self._writer.begin() as connection:
-                return work(connection)
+        async with self._turn, self._lock.held():
+            with self._writer.connect() as connection:
+                transaction = connection.begin()
+                result = work(connection)
+                await self._wait_for(transaction.commit)
+                return result
 
-        return await asyncio.get_running_loop().run_in_executor(self._writing, transaction)
-
-    def _close_writer(self) -> None:
-        with write_lock(self._path):  # closing the last connection checkpoints
-            self._writer.dispose()
+    async def _wait_for(self, disk: Callable[[], None]) -> None:
+        """Let a thread wait, to its end even if the caller gives up: the connection is in use."""
+        waiting = asyncio.get_running_loop().run_in_executor(self._disk, disk)
+        try:
+            await asyncio.shield(waiting)
+        except asyncio.CancelledError:
+            await waiting
+            raise
 
 
 def _on_connect(engine: Engine, *pragmas: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import hdrs
+from multidict import CIMultiDict
 
 from polls.typedefs import SETTINGS
 
@@ -18,16 +19,18 @@ POLICY = (
     "img-src 'self'; style-src 'self'"
 )
 """What a page may load and do: nothing but what this site needs."""
-ALWAYS = {
+ALWAYS = {"Server": "Polls"}  # instead of the versions that aiohttp would tell
+ON_CONTENT = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     # Not no-referrer: with it Chromium sends “Origin: null” even on the site's own forms.
     "Referrer-Policy": "same-origin",
-    "Server": "Polls",  # instead of the versions that aiohttp would tell
     "X-Content-Type-Options": "nosniff",
 }
+"""About what a browser shows; a redirect shows nothing, and comes with every vote."""
+
 TWO_YEARS = 63_072_000
 FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "private, no-cache"
@@ -38,15 +41,18 @@ Signal: TypeAlias = "Callable[[web.Request, web.StreamResponse], Awaitable[None]
 
 def add_headers(app: web.Application) -> Signal:
     """Return the signal that completes a response just before it is sent."""
-    always = dict(ALWAYS)
+    always = CIMultiDict(ALWAYS)
     base_url = app[SETTINGS].base_url
     if base_url and base_url.startswith("https:"):
         always["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+    with_content = CIMultiDict(always)
+    with_content.update(ON_CONTENT)
     static = app.router["static"]
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
-        headers.update(always)
+        is_redirect = response.status in _REDIRECTS
+        headers.update(always if is_redirect else with_content)
         if hdrs.CACHE_CONTROL not in headers:
             is_static = request.match_info.route.resource is static
             is_for_good = is_static and response.status in _FOUND and _is_current(request, static)
@@ -55,6 +61,7 @@ def add_headers(app: web.Application) -> Signal:
     return add
 
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _FOUND = frozenset({200, 206, 304})
 
 

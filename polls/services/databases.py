@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polls import migrations
 from polls.db.database import SERVING_SECONDS
 from polls.db.engine import connect
-from polls.db.locks import hold_server_lock
+from polls.db.locks import server_lock
 from polls.domain.errors import StartError, UnavailableError
 
 if TYPE_CHECKING:
@@ -122,8 +122,5 @@ def _sole_server(settings: Settings) -> Iterator[None]:
         yield
         return
     _make_folder(settings)
-    lock = hold_server_lock(settings.sqlite.path)
-    try:
+    with server_lock(settings.sqlite.path):
         yield
-    finally:
-        lock.release()

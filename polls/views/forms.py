@@ -44,7 +44,9 @@ async def read_form(request: Request) -> MultiDict[str]:
         raise web.HTTPBadRequest(text="The form is not text in UTF-8.") from None
     except ValueError:
         raise web.HTTPRequestEntityTooLarge(FIELDS_LIMIT, 0, text=_too_much()) from None
-    if any(len(name) > FIELD_LIMIT or len(value) > FIELD_LIMIT for name, value in pairs):
+    if len(body) > FIELD_LIMIT and any(
+        len(name) > FIELD_LIMIT or len(value) > FIELD_LIMIT for name, value in pairs
+    ):
         raise web.HTTPRequestEntityTooLarge(FIELD_LIMIT, 0, text=_too_much())
     return MultiDict(pairs)
 

@@ -91,7 +91,7 @@ class Postgres:
 
 def started() -> Iterator[Postgres]:
     """Start a server in a folder of its own; stop it and remove the folder at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="polls-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="polls-postgres-", dir=_fast_place()))
     server = get_server(folder / "data", cleanup_mode="delete")
     try:
         uri = urlsplit(server.get_uri())
@@ -102,6 +102,17 @@ def started() -> Iterator[Postgres]:
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _fast_place() -> Path | None:
+    """Return a folder in memory that is large enough: there a new database takes a tenth."""
+    memory = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
+    if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM:
+        return memory
+    return None
+
+
+_ROOM = 2 * 1024**3
 
 
 async def _migrate(settings: Settings) -> None:

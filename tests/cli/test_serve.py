@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from polls.db.locks import hold_server_lock
+from polls.services import databases
 from tests.cli.conftest import Said, Terminal, written
 
 if TYPE_CHECKING:
@@ -34,15 +35,15 @@ def serve(file: Path) -> Said:
     return Said(ended.returncode, ended.stdout, ended.stderr)
 
 
-def test_serve_is_refused_while_another_server_has_the_file(
+async def test_serve_is_refused_while_another_server_has_the_file(
     sqlite_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    lock = hold_server_lock(sqlite_settings.sqlite.path)
+    file = written(sqlite_settings, tmp_path / "polls.yaml")
 
-    said = serve(written(sqlite_settings, tmp_path / "polls.yaml"))
+    async with databases.served(sqlite_settings):
+        said = await asyncio.to_thread(serve, file)
 
-    lock.release()
     assert said.status == 2
     assert said.err == (
         f"Another Polls server is using {sqlite_settings.sqlite.path}. An SQLite file serves "

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from polls.db.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
 from polls.settings import PostgresSettings, Settings, SqliteSettings
+from tests.db.programs import another_program_writing
 from tests.db.test_schema import QUESTION, count, write
 
 if TYPE_CHECKING:
@@ -47,15 +49,18 @@ async def test_read_sees_one_moment_however_long_it_lasts(settings: Settings) ->
 
     def look_twice(connection: Connection) -> tuple[object, object]:
         first = connection.scalar(COUNTING)
-        # The writer has an event loop of its own, for this one waits in here.
-        asyncio.run_coroutine_threadsafe(write(writer, question, QUESTION), loop).result(5)
+        if settings.postgres is None:
+            insert_behind_its_back(settings.sqlite.path)
+        else:
+            connection.execute(text("SELECT pg_sleep(0.3)"))
         return first, connection.scalar(COUNTING)
 
-    if settings.postgres is None:
-        loop = asyncio.get_running_loop()
-        seen = await reader.read(look_twice)
-    else:
-        seen = await _look_twice_on_postgres(reader, writer)
+    looking = asyncio.create_task(reader.read(look_twice))
+    if settings.postgres is not None:
+        await asyncio.sleep(0.15)
+        await writer.write(add_one)
+        assert not looking.done()
+    seen = await looking
 
     assert seen == (0, 0)
     assert await count(reader, question) == 1
@@ -63,17 +68,12 @@ async def test_read_sees_one_moment_however_long_it_lasts(settings: Settings) ->
     await writer.close()
 
 
-async def _look_twice_on_postgres(reader: Database, writer: Database) -> tuple[object, object]:
-    def look_twice(connection: Connection) -> tuple[object, object]:
-        first = connection.scalar(COUNTING)
-        connection.execute(text("SELECT pg_sleep(0.3)"))
-        return first, connection.scalar(COUNTING)
-
-    looking = asyncio.create_task(reader.read(look_twice))
-    await asyncio.sleep(0.15)
-    await write(writer, question, QUESTION)
-    assert not looking.done()
-    return await looking
+def insert_behind_its_back(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute(
+            "INSERT INTO question (question_text, pub_date, key, is_listed, may_change,"
+            " credential_key) VALUES ('Tea?', '2026-06-05 12:00:00.000000', '1', 1, 1, 'k')",
+        )
 
 
 async def test_write_takes_nothing_when_its_work_fails(database: Database) -> None:
@@ -122,40 +122,56 @@ async def test_write_from_two_programs_loses_nothing(settings: Settings) -> None
         await database.close()
 
 
-async def test_write_that_takes_too_long_is_given_up(settings: Settings) -> None:
-    database = connect(settings, seconds=0.2)
+async def test_write_that_takes_too_long_is_given_up(postgres_settings: Settings) -> None:
+    database = connect(postgres_settings, seconds=0.2)
 
     def dawdle(connection: Connection) -> None:
-        if settings.postgres is None:
-            time.sleep(0.5)
-        else:
-            connection.execute(text("SELECT pg_sleep(30)"))
+        add_one(connection)
+        connection.execute(text("SELECT pg_sleep(30)"))
 
-    started = time.monotonic()
-    with pytest.raises(UnavailableError):
-        await database.write(dawdle)
-    took = time.monotonic() - started
-    await asyncio.sleep(0.5)
+    async with asyncio.timeout(3):
+        with pytest.raises(UnavailableError):
+            await database.write(dawdle)
+
+    assert await count(database, question) == 0
     await database.write(add_one)
-
-    assert took < 0.5 if settings.postgres is None else took < 3
     assert await count(database, question) == 1
     await database.close()
 
 
-async def test_read_that_takes_too_long_is_given_up(settings: Settings) -> None:
-    database = connect(settings, seconds=0.2)
+async def test_read_that_takes_too_long_is_given_up(postgres_settings: Settings) -> None:
+    database = connect(postgres_settings, seconds=0.2)
 
-    def dawdle(connection: Connection) -> None:
-        if settings.postgres is None:
-            time.sleep(0.5)
-        else:
-            connection.execute(text("SELECT pg_sleep(30)"))
-
-    with pytest.raises(UnavailableError):
-        await database.read(dawdle)
+    async with asyncio.timeout(3):
+        with pytest.raises(UnavailableError):
+            await database.read(Connection.execute, text("SELECT pg_sleep(30)"))
 
     assert await count(database, question) == 0
+    await database.close()
+
+
+async def test_write_gives_up_while_another_program_writes_to_the_file(
+    sqlite_settings: Settings,
+) -> None:
+    database = connect(sqlite_settings, seconds=0.2)
+
+    with another_program_writing(sqlite_settings.sqlite.path), pytest.raises(UnavailableError):
+        await database.write(add_one)
+
+    assert await count(database, question) == 0
+    await database.write(add_one)
+    assert await count(database, question) == 1
+    await database.close()
+
+
+async def test_read_goes_on_while_another_program_writes_to_the_file(
+    sqlite_settings: Settings,
+) -> None:
+    database = connect(sqlite_settings)
+
+    with another_program_writing(sqlite_settings.sqlite.path):
+        assert await count(database, question) == 0
+
     await database.close()
 
 

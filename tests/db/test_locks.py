@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-import time
-from concurrent.futures import ThreadPoolExecutor
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
 
 from polls.db import locks
-from polls.db.locks import hold_server_lock, write_lock
+from polls.db.locks import WriteLock, server_lock
 from polls.domain.errors import StartError, UnavailableError
+from tests.db.programs import another_program_writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -19,65 +20,73 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "polls.db"
 
 
+@pytest.fixture
+def write_lock(path: Path) -> Iterator[WriteLock]:
+    lock = WriteLock(path)
+    yield lock
+    lock.close()
+
+
 def test_server_lock_is_for_one_at_a_time(path: Path) -> None:
-    lock = hold_server_lock(path)
+    with server_lock(path), pytest.raises(StartError) as refusal, server_lock(path):
+        pass
 
-    with pytest.raises(StartError) as refusal:
-        hold_server_lock(path)
-
-    lock.release()
     assert str(refusal.value).startswith(f"Another Polls server is using {path}.")
 
 
-def test_server_lock_is_free_after_its_release(path: Path) -> None:
-    hold_server_lock(path).release()
+def test_server_lock_is_free_after_its_block(path: Path) -> None:
+    with server_lock(path):
+        pass
+    with pytest.raises(LookupError), server_lock(path):
+        raise LookupError
 
-    hold_server_lock(path).release()
-
-
-def test_server_lock_leaves_other_files_alone(path: Path) -> None:
-    lock = hold_server_lock(path)
-
-    hold_server_lock(path.with_name("other.db")).release()
-
-    lock.release()
-
-
-def test_write_lock_makes_writers_take_turns(path: Path) -> None:
-    events = []
-
-    def write(name: str) -> None:
-        with write_lock(path):
-            events.append(f"{name} begins")
-            time.sleep(0.03)
-            events.append(f"{name} ends")
-
-    with ThreadPoolExecutor() as threads:
-        list(threads.map(write, ("Alice", "Bob")))
-
-    first, second = ("Alice", "Bob") if events[0] == "Alice begins" else ("Bob", "Alice")
-    assert events == [
-        f"{first} begins",
-        f"{first} ends",
-        f"{second} begins",
-        f"{second} ends",
-    ]
-
-
-def test_write_lock_gives_up_waiting(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locks, "WAIT_SECONDS", 0.1)
-
-    with (
-        write_lock(path),
-        pytest.raises(UnavailableError, match="Another program is writing"),
-        write_lock(path),
-    ):
+    with server_lock(path):
         pass
 
 
-def test_write_lock_is_free_after_an_error(path: Path) -> None:
-    with pytest.raises(LookupError), write_lock(path):
-        raise LookupError
+def test_server_lock_leaves_other_files_alone(path: Path) -> None:
+    with server_lock(path), server_lock(path.with_name("other.db")):
+        pass
 
-    with write_lock(path):
+
+async def test_write_lock_makes_writers_take_turns(path: Path) -> None:
+    events = []
+
+    async def write(name: str) -> None:
+        lock = WriteLock(path)
+        async with lock.held():
+            events.append(f"{name} begins")
+            await asyncio.sleep(0.03)
+            events.append(f"{name} ends")
+        lock.close()
+
+    await asyncio.gather(write("Alice"), write("Bob"))
+
+    assert events == ["Alice begins", "Alice ends", "Bob begins", "Bob ends"]
+
+
+async def test_write_lock_gives_up_waiting(
+    path: Path,
+    write_lock: WriteLock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(locks, "WAIT_SECONDS", 0.1)
+
+    with (
+        another_program_writing(path),
+        pytest.raises(UnavailableError, match="Another program is writing"),
+    ):
+        async with write_lock.held():
+            pass
+
+    async with write_lock.held():
+        pass
+
+
+async def test_write_lock_is_free_after_an_error(path: Path, write_lock: WriteLock) -> None:
+    with pytest.raises(LookupError):
+        async with write_lock.held():
+            raise LookupError
+
+    with another_program_writing(path):
         pass

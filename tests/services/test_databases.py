@@ -8,7 +8,6 @@ from sqlalchemy import Connection, text
 
 from polls import migrations
 from polls.db.engine import connect
-from polls.db.locks import hold_server_lock
 from polls.domain.errors import StartError
 from polls.services import databases, questions
 from polls.settings import PostgresSettings, Settings, SqliteSettings
@@ -126,15 +125,15 @@ async def test_migrate_refuses_a_newer_database(settings: Settings) -> None:
         await databases.migrate(settings)
 
 
-async def test_migrate_waits_for_the_server_to_stop(tmp_path: Path) -> None:
-    settings = Settings(sqlite=SqliteSettings(path=tmp_path / "polls.db"))
-    lock = hold_server_lock(settings.sqlite.path)
+async def test_migrate_waits_for_the_server_to_stop(sqlite_settings: Settings) -> None:
+    async with databases.served(sqlite_settings) as served:
+        await migrations.upgrade(served, "base")
 
-    with pytest.raises(StartError, match="Another Polls server is using"):
-        await databases.migrate(settings)
+        with pytest.raises(StartError, match="Another Polls server is using"):
+            await databases.migrate(sqlite_settings)
 
-    lock.release()
-    assert (await databases.compare(settings)).found is None
+        assert (await migrations.compare(served)).found is None
+    assert (await databases.migrate(sqlite_settings)).found is None
 
 
 async def test_compare_changes_nothing(empty_settings: Settings) -> None:

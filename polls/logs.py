@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import logging
 import sys
 from typing import TYPE_CHECKING, Any
@@ -20,15 +21,13 @@ if TYPE_CHECKING:
     from polls.domain.addresses import Network
     from polls.settings import LogSettings
 
-ACCESS = logging.getLogger("aiohttp.access")
-
 GATHER_SECONDS = 0.25
 """How long lines about requests are gathered before they are written: one system call for all."""
 
 
 def configure(settings: LogSettings) -> None:
     """Send the events of this program and of its libraries to the standard output."""
-    level = logging.getLevelNamesMapping()[settings.level.upper()]
+    level = _level(settings)
     shared: list[Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -57,12 +56,18 @@ def access_logger(
 ) -> type[AbstractAccessLogger]:
     """Return the class that aiohttp calls after every request."""
     lines = _Gathered()
+    atexit.register(lines.write)
+    is_wanted = settings.access and _level(settings) <= logging.INFO
     # The processors without the logger around them, which would cost more than they do.
     stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
     (render,) = _renderers(settings)
 
     class AccessLogger(AbstractAccessLogger):
         """Writes method, path, status, size and time; no query string, no address by default."""
+
+        @property
+        def enabled(self) -> bool:
+            return is_wanted
 
         def log(self, request: BaseRequest, response: StreamResponse, time: float) -> None:
             event: EventDict = {
@@ -76,7 +81,9 @@ def access_logger(
             }
             if settings.addresses:
                 forwarded = request.headers.getall("X-Forwarded-For", ())
-                event["address"] = client_address(request.remote, forwarded, trusted_proxies)
+                event["address"] = client_address(
+                    request.remote or None, forwarded, trusted_proxies
+                )
             lines.add(render(None, "info", stamp(None, "info", event)))
 
     return AccessLogger
@@ -97,18 +104,24 @@ class _Gathered:
 
     def add(self, line: object) -> None:
         if not self._lines:
-            asyncio.get_running_loop().call_later(GATHER_SECONDS, self._write)
+            asyncio.get_running_loop().call_later(GATHER_SECONDS, self.write)
         self._lines.append(line)
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write what is there."""
         lines, self._lines = self._lines, []
-        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
+
+
+def _level(settings: LogSettings) -> int:
+    return logging.getLevelNamesMapping()[settings.level.upper()]
 
 
 def _renderers(settings: LogSettings, *before: Processor) -> list[Processor]:
     if settings.format == "console":
-        return [structlog.dev.ConsoleRenderer()]
+        # Plain tracebacks: those that show variables would show who voted for what.
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [*before, structlog.processors.JSONRenderer(serializer=_to_json)]
 
 

@@ -45,7 +45,6 @@ class Log:
         server = TestServer(init_app(self.settings))
         await server.start_server(
             access_log_class=logs.access_logger(log_settings, proxies),
-            access_log=logs.ACCESS,
         )
         async with TestClient(server) as client, client.get(path, headers=headers) as response:
             await response.read()

@@ -43,13 +43,16 @@ def ask(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Ask a question. Prints its key and the path of its page."""
     settings = read_settings(config)
+    close_date, pub_date = _instant("--closes", closes), _instant("--publish", publish)
+    if close_date and close_date <= (pub_date or datetime.now(UTC)):
+        raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
     key = run(
         _ask(
             settings,
             text,
             choices,
-            close_date=_instant("--closes", closes),
-            pub_date=_instant("--publish", publish),
+            close_date=close_date,
+            pub_date=pub_date,
             may_change=not final,
             is_listed=not unlisted,
         ),

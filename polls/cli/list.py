@@ -30,7 +30,7 @@ def list_(config: Config = None) -> None:
             f"{question.votes:,}",
             f"{question.ballot_count:,}",
         )
-    Console(markup=False, highlight=False).print(table)
+    Console(markup=False, highlight=False, emoji=False).print(table)
 
 
 async def _every(settings: Settings) -> list[Question]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import uvloop
 from aiohttp import web
@@ -35,12 +36,12 @@ def serve(config: Config = None) -> None:
             shutdown_timeout=SHUTDOWN_SECONDS,
             handler_cancellation=False,  # a vote is recorded even if its sender has gone
             access_log_class=logs.access_logger(settings.log, settings.trusted_proxies),
-            access_log=logs.ACCESS if settings.log.access else None,
         )
     except StartError as error:
         stop(str(error))
     except OSError as error:
-        stop(f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.")
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        stop(f"Cannot listen on {settings.host}:{settings.port}: {reason}.")
 
 
 async def _spare_the_collector(_app: web.Application) -> None:

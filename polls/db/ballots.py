@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import LargeBinary, bindparam, func, insert, literal_column, select, update
 
+from polls.db import direct
 from polls.db.schema import ballot, choice, question
 from polls.domain import ballots as domain
 from polls.domain.credentials import key_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
 Rows: TypeAlias = "Sequence[Row[*tuple[Any, ...]]]"
 
@@ -39,13 +41,20 @@ _LOCK = (
     .with_for_update(of=question)
 )
 
-# “+ 0” hides the question from both planners, which would otherwise read its whole ledger by the
-# primary key rather than look a few hashes up in ballot_current_key.
-_STANDING = select(ballot.c.key_hash, ballot.c.position, ballot.c.selection).where(
-    _IS_CURRENT,
-    ballot.c.question_id + 0 == bindparam("question_id"),
-    ballot.c.key_hash.in_(bindparam("key_hashes", expanding=True)),
-)
+
+@lru_cache
+def _standing(size: int) -> Select[Any]:
+    """Return the query for the current ballots under `size` hashes, named h0, h1, h2 and so on."""
+    return select(ballot.c.key_hash, ballot.c.position, ballot.c.selection).where(
+        _IS_CURRENT,
+        # “+ 0” hides the question from both planners, which would otherwise read its whole
+        # ledger by the primary key rather than look a few hashes up in ballot_current_key.
+        ballot.c.question_id + literal_column("0") == bindparam("question_id"),
+        ballot.c.key_hash.in_([bindparam(f"h{n}", type_=LargeBinary) for n in range(size)]),
+    )
+
+
+_APPEND = insert(ballot).values({column.name: bindparam(column.name) for column in ballot.c})
 _REPLACE = (
     update(ballot)
     .where(
@@ -64,7 +73,7 @@ _GROW = (
     .where(question.c.id == bindparam("question_id"))
     .values(
         ballot_count=question.c.ballot_count + bindparam("added"),
-        version=question.c.version + 1,
+        version=question.c.version + literal_column("1"),
     )
 )
 
@@ -80,12 +89,16 @@ def lock_questions(connection: Connection, keys: Iterable[str]) -> Rows:
 def standing(
     connection: Connection,
     question_id: int,
-    key_hashes: Iterable[bytes],
+    key_hashes: Collection[bytes],
 ) -> dict[bytes, tuple[int, domain.Selection]]:
     """Return position and selection of the current ballots that carry one of these hashes."""
-    parameters = {"question_id": question_id, "key_hashes": list(key_hashes)}
-    rows = connection.execute(_STANDING, parameters)
-    return {row.key_hash: (row.position, domain.decode(row.selection)) for row in rows}
+    hashes = list(key_hashes)
+    # A power of two of them, so that a handful of statements serves every size of a batch.
+    size = 1 << (len(hashes) - 1).bit_length()
+    parameters: dict[str, Any] = {f"h{n}": hashes[min(n, len(hashes) - 1)] for n in range(size)}
+    parameters["question_id"] = question_id
+    rows = direct.fetch(connection, _standing(size), parameters)
+    return {key_hash: (position, domain.decode(text)) for key_hash, position, text in rows}
 
 
 def standing_of(
@@ -102,24 +115,24 @@ def standing_of(
 
 def append(connection: Connection, rows: list[dict[str, Any]]) -> None:
     """Insert ballots; each row has every column of the table."""
-    connection.execute(insert(ballot), rows)
+    direct.run(connection, _APPEND, rows)
 
 
 def replace(connection: Connection, replaced: list[dict[str, int]]) -> None:
     """Mark ballots as replaced: rows of in_question, old_position, new_position."""
-    connection.execute(_REPLACE, replaced)
+    direct.run(connection, _REPLACE, replaced)
 
 
 def count(connection: Connection, deltas: Mapping[int, int]) -> None:
     """Add to the counters of choices; `deltas` maps a choice's id to its change."""
     rows = [{"choice_id": id_, "delta": delta} for id_, delta in sorted(deltas.items())]
-    connection.execute(_COUNT, rows)
+    direct.run(connection, _COUNT, rows)
 
 
 def grow(connection: Connection, added: Mapping[int, int]) -> None:
     """Lengthen ledgers; `added` maps a question's id to the number of its new ballots."""
     rows = [{"question_id": id_, "added": number} for id_, number in sorted(added.items())]
-    connection.execute(_GROW, rows)
+    direct.run(connection, _GROW, rows)
 
 
 def recount(

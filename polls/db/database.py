@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
 
 import structlog
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from polls.domain.errors import UnavailableError
@@ -35,6 +35,21 @@ class Database(ABC):
         seconds: how long a transaction may take; None where nobody waits in a browser.
     """
 
+    mistakes: ClassVar[tuple[type[Exception], ...]] = (
+        DataError,
+        IntegrityError,
+        ProgrammingError,
+    )
+    """Raised when the database refuses what the program asked of it."""
+
+    absences: ClassVar[tuple[type[Exception], ...]] = (
+        DBAPIError,
+        PoolTimeoutError,
+        OSError,
+        TimeoutError,
+    )
+    """Raised when the database does not answer, or cannot do what it is there for."""
+
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
 
@@ -49,7 +64,7 @@ class Database(ABC):
         Raises:
             UnavailableError: the database did not answer.
         """
-        async with _available(), asyncio.timeout(self._seconds):
+        async with self._available(), asyncio.timeout(self._seconds):
             return await self._read(lambda connection: work(connection, *args, **kwargs))
 
     async def write(
@@ -66,30 +81,29 @@ class Database(ABC):
             UnavailableError: the database did not answer. If that happened during the commit,
                 whether it took effect is unknown.
         """
-        async with _available(), asyncio.timeout(self._seconds):
+        async with self._available(), asyncio.timeout(self._seconds):
             return await self._write(lambda connection: work(connection, *args, **kwargs))
 
     @abstractmethod
     async def close(self) -> None:
         """Close every connection."""
 
+    @asynccontextmanager
+    async def _available(self) -> AsyncIterator[None]:
+        """Tell a database that is away from one that refuses what it was asked."""
+        try:
+            yield
+        except self.mistakes:
+            raise  # not a moment of weakness
+        except self.absences as error:
+            log.warning("database_unavailable", reason=_reason(error))
+            raise UnavailableError("The database did not answer.") from error
+
     @abstractmethod
     async def _read(self, work: Callable[[Connection], T]) -> T: ...
 
     @abstractmethod
     async def _write(self, work: Callable[[Connection], T]) -> T: ...
-
-
-@asynccontextmanager
-async def _available() -> AsyncIterator[None]:
-    """Tell a database that is away from one that refuses what it was asked."""
-    try:
-        yield
-    except (IntegrityError, ProgrammingError):
-        raise  # a mistake in the program, not a moment of weakness
-    except (DBAPIError, PoolTimeoutError, OSError, TimeoutError) as error:
-        log.warning("database_unavailable", reason=_reason(error))
-        raise UnavailableError("The database did not answer.") from error
 
 
 def _reason(error: BaseException) -> str:

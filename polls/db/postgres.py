@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -23,6 +24,14 @@ CONNECT_SECONDS = 2
 
 class Postgres(Database):
     """A pool of connections to a server; transactions share them as they come free."""
+
+    mistakes = (
+        *Database.mistakes,
+        asyncpg.DataError,
+        asyncpg.IntegrityConstraintViolationError,
+        asyncpg.SyntaxOrAccessError,
+    )
+    absences = (*Database.absences, asyncpg.PostgresError, asyncpg.InterfaceError)
 
     def __init__(self, settings: PostgresSettings, seconds: float | None) -> None:
         super().__init__(seconds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BUSY_SECONDS = 2
+BUSY_MILLISECONDS = 100
+"""How long a statement waits for a program that knows nothing of our lock, such as a shell."""
+
 CACHE_KIB = 64 * 1024
 READERS = 3
 
@@ -31,6 +34,9 @@ class Sqlite(Database):
     takes longer, and Python runs one thread at a time. A commit waits for the disk, and so does
     the checkpoint that it may make. docs/decisions/0002-sqlite-in-the-event-loop.md has figures.
     """
+
+    mistakes = (*Database.mistakes, sqlite3.IntegrityError, sqlite3.ProgrammingError)
+    absences = (*Database.absences, sqlite3.Error)
 
     def __init__(self, path: Path, seconds: float | None) -> None:
         super().__init__(seconds)
@@ -82,7 +88,7 @@ def _on_connect(engine: Engine, *pragmas: str) -> None:
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions begin where the code says so
         cursor = connection.cursor()
-        always = (f"busy_timeout={BUSY_SECONDS * 1000}", f"cache_size=-{CACHE_KIB}")
+        always = (f"busy_timeout={BUSY_MILLISECONDS}", f"cache_size=-{CACHE_KIB}")
         for pragma in (*always, *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -105,15 +105,21 @@ def check_new(text: str, choices: Sequence[str]) -> tuple[str, tuple[str, ...]]:
 
 
 def _text_problems(name: str, text: str) -> list[str]:
-    if not text:
+    if not any(unicodedata.category(character)[0] in _VISIBLE for character in text):
         return [f"{name} is empty."]
     problems = []
     if len(text) > TEXT_LENGTH:
         problems.append(f"{name} has {len(text)} characters; {TEXT_LENGTH} are allowed.")
-    if any(unicodedata.category(character) in _CONTROL for character in text):
+    if any(c in _OVERRIDES or unicodedata.category(c) in _CONTROL for c in text):
         problems.append(f"{name} contains control characters, such as a line break.")
     return problems
 
+
+_VISIBLE = frozenset("LNPS")
+"""Unicode's letters, numbers, punctuation and symbols."""
+
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn round the direction of what stands near, and can make a choice read as another."""
 
 _CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Unicode's controls, lone surrogates and separators of lines. Joiners (Cf) stay: scripts and

@@ -82,7 +82,7 @@ async def ask(  # noqa: PLR0913 - one argument a rule of the question
     """Add a question and return its key.
 
     Raises:
-        InvalidQuestionError: with every problem of the text and the choices.
+        InvalidQuestionError: with every problem of it.
     """
     text, choices = check_new(text, choices)
     new = NewQuestion(

@@ -37,7 +37,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     overrides, origins, problems = _read_environment(environ)
     for names, value in overrides.items():
         _put(tree, names, value)
-    problems += _read_secret(tree)
+    problems += _empty_blocks(tree) + _read_secret(tree)
     try:
         settings = Settings.model_validate(tree)
     except ValidationError as error:
@@ -111,6 +111,16 @@ def _put(tree: dict[str, Any], names: tuple[str, ...], value: Any) -> None:
             tree[block] = {}
         tree = tree[block]
     tree[name] = value
+
+
+def _empty_blocks(tree: dict[str, Any]) -> list[str]:
+    """A block without keys says nothing: all of it, or none of it, may have been meant."""
+    blocks = {names[0] for names, _ in _leaves(Settings) if len(names) > 1}
+    return [
+        f"{name}: found nothing; expected a block of keys with values, or no {name} at all"
+        for name in sorted(blocks & tree.keys())
+        if tree[name] is None
+    ]
 
 
 def _read_secret(tree: dict[str, Any]) -> list[str]:

@@ -11,7 +11,7 @@ from polls.rendering import render
 from polls.services import ballots, questions
 from polls.typedefs import DATABASE, PAGES
 from polls.views import voters
-from polls.views.responses import page_response
+from polls.views.responses import kept_response, page_response
 
 if TYPE_CHECKING:
     from polls.domain.ballots import Selection
@@ -29,7 +29,7 @@ async def index(request: web.Request) -> web.Response:
         return render("questions/index.html", request, {"listing": listing, "now": now})
 
     page = await request.app[PAGES].get(("index", number), list_questions)
-    return page_response(page.body)
+    return kept_response(request, page)
 
 
 async def poll(request: web.Request) -> web.Response:
@@ -40,7 +40,7 @@ async def poll(request: web.Request) -> web.Response:
         response = page_response(await ballot_form(request, key, credential))
     else:
         page = await request.app[PAGES].get(("poll", key), lambda: _blank_ballot(request, key))
-        response = page_response(page.body)
+        response = kept_response(request, page)
         voters.introduce(request, response)
     return response
 

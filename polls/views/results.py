@@ -10,7 +10,7 @@ from polls.rendering import render
 from polls.services import ballots, questions
 from polls.typedefs import DATABASE, PAGES
 from polls.views import voters
-from polls.views.responses import page_response
+from polls.views.responses import kept_response, page_response
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -23,7 +23,7 @@ async def results(request: web.Request) -> web.Response:
     if credential:
         return page_response(await _results(request, key, credential))
     page = await request.app[PAGES].get(("results", key), lambda: _results(request, key, None))
-    return page_response(page.body)
+    return kept_response(request, page)
 
 
 async def _results(request: web.Request, key: str, credential: str | None) -> str:

@@ -62,7 +62,7 @@ def test_serve_is_refused_on_a_port_in_use(sqlite_settings: Settings, tmp_path: 
 
     assert said.status == 2
     assert said.err.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
-    assert said.err.endswith("address already in use.\n")
+    assert said.err.endswith("Address already in use.\n")
     assert "Traceback" not in said.out
 
 

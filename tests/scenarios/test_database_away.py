@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from polls.db.locks import write_lock
+from polls.db.locks import WriteLock
 from polls.services import databases, samples
 from tests.postgres import TEMPLATE, Postgres, started
 from tests.scenarios.recounting import Account, account
@@ -222,7 +222,8 @@ async def test_busy_sqlite_file_gives_503_and_recovers(
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
     ):
         voters = Voters(server.url)
-        with write_lock(sqlite_settings.sqlite.path):
+        lock = WriteLock(sqlite_settings.sqlite.path)
+        async with lock.held():
             began = time.monotonic()
             while_held = await voters.vote(session, "a" * 22, 1)
             seconds = time.monotonic() - began

@@ -11,7 +11,7 @@ async def test_page_that_a_browser_has_is_not_sent_again(site: Site) -> None:
     tag = first.headers["ETag"]
 
     statuses = {
-        given: (await site.get("/poll/1/results", If_None_Match=given)).status
+        given: (await site.get("/poll/1/results", **{"If-None-Match": given})).status
         for given in (tag, f'"other", {tag}', f"W/{tag}", '"other"', "nonsense")
     }
 
@@ -29,7 +29,7 @@ async def test_page_has_another_tag_when_a_vote_has_come(site: Site) -> None:
     await site.vote(1)
     site.forget()
 
-    answer = await site.get("/poll/1/results", If_None_Match=before)
+    answer = await site.get("/poll/1/results", **{"If-None-Match": before})
 
     assert answer.status == 200
     assert answer.headers["ETag"] != before

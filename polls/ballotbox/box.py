@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import structlog
 
-from polls.ballotbox.batch import LARGEST, cut
+from polls.ballotbox.batch import cut, is_worthwhile
 from polls.domain.errors import PollsError, UnavailableError
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class BallotBox:
     async def _gather(self) -> None:
         """Let the votes in that the network has already brought, until a look finds no more."""
         gathered = 0
-        while gathered < len(self._waiting) < LARGEST:
+        while gathered < len(self._waiting) and not is_worthwhile(len(self._waiting)):
             gathered = len(self._waiting)
             await asyncio.sleep(0)
 

@@ -6,12 +6,13 @@ import os
 import time
 from collections import defaultdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import structlog
 
 from polls.ballotbox.batch import Entry, Plan, Planner, Rules
 from polls.db import ballots as table
+from polls.db.ballots import LockedQuestion, NewBallot
 from polls.domain.ballots import encode
 from polls.domain.credentials import key_hash
 from polls.domain.questions import has_closed
@@ -19,10 +20,8 @@ from polls.domain.questions import has_closed
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
-    from polls.db.ballots import Rows
     from polls.db.database import Database
+    from polls.db.direct import Direct
     from polls.domain.ballots import Ballot, Outcome, Selection
     from polls.domain.errors import PollsError
 
@@ -59,7 +58,7 @@ class Writer:
             UnavailableError: nothing is known to be recorded.
         """
         started = time.perf_counter()
-        outcomes, changed = await self._database.write(_transact, ballots)
+        outcomes, changed = await self._database.write_directly(_transact, ballots)
         for key in changed:
             self._announce(key)
         log.debug(
@@ -71,21 +70,21 @@ class Writer:
 
 
 def _transact(
-    connection: Connection,
+    direct: Direct,
     ballots: Sequence[Ballot],
 ) -> tuple[list[Outcome | PollsError], list[str]]:
     """Write a batch; return its outcomes, and the keys of the questions that it changed."""
-    rows = table.lock_questions(connection, (ballot.question_key for ballot in ballots))
+    rows = table.lock_questions(direct, (ballot.question_key for ballot in ballots))
     rules = _rules(rows, datetime.now(UTC))
     hashes = _key_hashes(ballots, {row.key: row.credential_key for row in rows})
-    planner = Planner(rules, _standing(connection, ballots, hashes, rules))
+    planner = Planner(rules, _standing(direct, ballots, hashes, rules))
     outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
     plan = planner.finish(_shuffle)
-    _record(connection, plan)
+    _record(direct, plan)
     return outcomes, [key for key, rule in rules.items() if rule.question_id in plan.added]
 
 
-def _rules(rows: Rows, now: datetime) -> dict[str, Rules]:
+def _rules(rows: Sequence[LockedQuestion], now: datetime) -> dict[str, Rules]:
     choice_ids: dict[str, set[int]] = defaultdict(set)
     for row in rows:
         if row.choice_id is not None:
@@ -113,7 +112,7 @@ def _key_hashes(ballots: Sequence[Ballot], credential_keys: Mapping[str, bytes])
 
 
 def _standing(
-    connection: Connection,
+    direct: Direct,
     ballots: Sequence[Ballot],
     hashes: Sequence[bytes],
     rules: Mapping[str, Rules],
@@ -124,36 +123,34 @@ def _standing(
     return {
         (rule.question_id, hash_): found
         for key, rule in rules.items()
-        for hash_, found in table.standing(connection, rule.question_id, by_question[key]).items()
+        for hash_, found in table.standing(direct, rule.question_id, by_question[key]).items()
     }
 
 
-def _record(connection: Connection, plan: Plan) -> None:
+def _record(direct: Direct, plan: Plan) -> None:
     if not plan.entries:
         return
     if plan.replaced:  # before the new ones come: the index admits one current ballot a voter
         table.replace(
-            connection,
+            direct,
             [
                 {"in_question": question_id, "old_position": old, "new_position": entry.position}
                 for question_id, old, entry in plan.replaced
             ],
         )
-    table.append(connection, _rows(plan.entries))
-    table.count(connection, plan.deltas)
-    table.grow(connection, plan.added)
+    table.record(direct, _ballots(plan.entries), plan.deltas, plan.added)
 
 
-def _rows(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+def _ballots(entries: Sequence[Entry]) -> list[NewBallot]:
     nonces = os.urandom(NONCE_BYTES * len(entries))
     return [
-        {
-            "question_id": entry.question_id,
-            "position": entry.position,
-            "selection": encode(entry.selection),
-            "nonce": nonces[start : start + NONCE_BYTES],
-            "key_hash": entry.key_hash,
-            "replaced_by": entry.replaced_by.position if entry.replaced_by else None,
-        }
+        NewBallot(
+            entry.question_id,
+            entry.position,
+            encode(entry.selection),
+            nonces[start : start + NONCE_BYTES],
+            entry.key_hash,
+            entry.replaced_by.position if entry.replaced_by else None,
+        )
         for start, entry in zip(range(0, len(nonces), NONCE_BYTES), entries, strict=True)
     ]

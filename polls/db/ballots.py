@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import LargeBinary, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import LargeBinary, String, bindparam, func, insert, literal_column, select, update
 
-from polls.db import direct
 from polls.db.schema import ballot, choice, question
 from polls.domain import ballots as domain
 from polls.domain.credentials import key_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import Connection, Select
+    from sqlalchemy.sql.elements import BindParameter
+    from sqlalchemy.types import TypeEngine
 
-Rows: TypeAlias = "Sequence[Row[*tuple[Any, ...]]]"
+    from polls.db.direct import Direct
 
 _IS_CURRENT = ballot.c.replaced_by.is_(None)
 
-# The lock is on the question's row alone, so closing, editing and voting wait for each other and
-# readers wait for nobody. In the order of ids, so that two processes cannot wait in a circle.
-_LOCK = (
-    select(
-        choice.c.id.label("choice_id"),
-        question.c.id,
-        question.c.key,
-        question.c.pub_date,
-        question.c.close_date,
-        question.c.closed_at,
-        question.c.may_change,
-        question.c.credential_key,
-        question.c.ballot_count,
+
+@lru_cache
+def _locking(size: int) -> Select[Any]:
+    """Return the query that locks the questions with `size` keys, named k0, k1, k2 and so on.
+
+    The lock is on the question's row alone, so closing, editing and voting wait for each other
+    and readers wait for nobody. In the order of ids, so that two processes cannot wait in a
+    circle.
+    """
+    return (
+        select(
+            question.c.id,
+            question.c.key,
+            question.c.pub_date,
+            question.c.close_date,
+            question.c.closed_at,
+            question.c.may_change,
+            question.c.credential_key,
+            question.c.ballot_count,
+            choice.c.id.label("choice_id"),
+        )
+        .select_from(question.outerjoin(choice))
+        .where(question.c.key.in_(_parameters("k", size, String())))
+        .order_by(question.c.id)
+        .with_for_update(of=question)
     )
-    .select_from(question.outerjoin(choice))
-    .where(question.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(question.c.id)
-    .with_for_update(of=question)
-)
 
 
 @lru_cache
@@ -50,8 +59,23 @@ def _standing(size: int) -> Select[Any]:
         # “+ 0” hides the question from both planners, which would otherwise read its whole
         # ledger by the primary key rather than look a few hashes up in ballot_current_key.
         ballot.c.question_id + literal_column("0") == bindparam("question_id"),
-        ballot.c.key_hash.in_([bindparam(f"h{n}", type_=LargeBinary) for n in range(size)]),
+        ballot.c.key_hash.in_(_parameters("h", size, LargeBinary())),
     )
+
+
+def _parameters(prefix: str, size: int, type_: TypeEngine[Any]) -> list[BindParameter[Any]]:
+    return [bindparam(f"{prefix}{number}", type_=type_) for number in range(size)]
+
+
+def _values(prefix: str, values: Iterable[Any]) -> dict[str, Any]:
+    """Name the values, the last one again up to a power of two.
+
+    So a handful of statements, which the driver keeps prepared, serves every size of a batch.
+    """
+    given = list(values)
+    size = 1 << (len(given) - 1).bit_length()
+    given += given[-1:] * (size - len(given))
+    return {f"{prefix}{number}": value for number, value in enumerate(given)}
 
 
 _APPEND = insert(ballot).values({column.name: bindparam(column.name) for column in ballot.c})
@@ -76,28 +100,61 @@ _GROW = (
         version=question.c.version + literal_column("1"),
     )
 )
+# The three statements above in one round trip to the server, whatever the size of the batch.
+_RECORD_AT_ONCE = """
+WITH appended AS (
+    INSERT INTO ballot (question_id, position, selection, nonce, key_hash, replaced_by)
+    SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[])
+), counted AS (
+    UPDATE choice SET votes = choice.votes + change.delta
+    FROM unnest($7::int[], $8::int[]) AS change (choice_id, delta)
+    WHERE choice.id = change.choice_id
+)
+UPDATE question SET ballot_count = ballot_count + growth.added, version = version + 1
+FROM unnest($9::int[], $10::int[]) AS growth (question_id, added)
+WHERE question.id = growth.question_id
+"""
 
 
-def lock_questions(connection: Connection, keys: Iterable[str]) -> Rows:
-    """Lock the questions with these keys until the transaction ends; return a row a choice.
+class LockedQuestion(NamedTuple):
+    """The rules of a question with one of its choices; None if it has none."""
 
-    Each row has the question's rules and one `choice_id`, which is None if there are no choices.
-    """
-    return connection.execute(_LOCK, {"keys": sorted(set(keys))}).all()
+    id: int
+    key: str
+    pub_date: datetime
+    close_date: datetime | None
+    closed_at: datetime | None
+    may_change: bool
+    credential_key: bytes
+    ballot_count: int
+    choice_id: int | None
+
+
+class NewBallot(NamedTuple):
+    """A row of the ledger."""
+
+    question_id: int
+    position: int
+    selection: str
+    nonce: bytes
+    key_hash: bytes
+    replaced_by: int | None
+
+
+def lock_questions(direct: Direct, keys: Iterable[str]) -> list[LockedQuestion]:
+    """Lock the questions with these keys until the transaction ends; return a row a choice."""
+    values = _values("k", sorted(set(keys)))
+    return [LockedQuestion(*row) for row in direct.fetch(_locking(len(values)), values)]
 
 
 def standing(
-    connection: Connection,
+    direct: Direct,
     question_id: int,
-    key_hashes: Collection[bytes],
+    key_hashes: Iterable[bytes],
 ) -> dict[bytes, tuple[int, domain.Selection]]:
     """Return position and selection of the current ballots that carry one of these hashes."""
-    hashes = list(key_hashes)
-    # A power of two of them, so that a handful of statements serves every size of a batch.
-    size = 1 << (len(hashes) - 1).bit_length()
-    parameters: dict[str, Any] = {f"h{n}": hashes[min(n, len(hashes) - 1)] for n in range(size)}
-    parameters["question_id"] = question_id
-    rows = direct.fetch(connection, _standing(size), parameters)
+    values = _values("h", key_hashes)
+    rows = direct.fetch(_standing(len(values)), {**values, "question_id": question_id})
     return {key_hash: (position, domain.decode(text)) for key_hash, position, text in rows}
 
 
@@ -109,30 +166,41 @@ def standing_of(
     """Return what the holder of `credential` has on record, if anything."""
     keys = select(question.c.credential_key).where(question.c.id == question_id)
     credential_key = connection.execute(keys).scalar_one()
-    found = standing(connection, question_id, [key_hash(credential_key, credential)])
-    return next((selection for _, selection in found.values()), None)
+    hash_ = key_hash(credential_key, credential)
+    found = connection.execute(_standing(1), {"question_id": question_id, "h0": hash_}).first()
+    return domain.decode(found.selection) if found else None
 
 
-def append(connection: Connection, rows: list[dict[str, Any]]) -> None:
-    """Insert ballots; each row has every column of the table."""
-    direct.run(connection, _APPEND, rows)
-
-
-def replace(connection: Connection, replaced: list[dict[str, int]]) -> None:
+def replace(direct: Direct, replaced: list[dict[str, int]]) -> None:
     """Mark ballots as replaced: rows of in_question, old_position, new_position."""
-    direct.run(connection, _REPLACE, replaced)
+    direct.run(_REPLACE, replaced)
 
 
-def count(connection: Connection, deltas: Mapping[int, int]) -> None:
-    """Add to the counters of choices; `deltas` maps a choice's id to its change."""
-    rows = [{"choice_id": id_, "delta": delta} for id_, delta in sorted(deltas.items())]
-    direct.run(connection, _COUNT, rows)
+def record(
+    direct: Direct,
+    ballots: Sequence[NewBallot],
+    deltas: Mapping[int, int],
+    added: Mapping[int, int],
+) -> None:
+    """Insert ballots, add to the counters of choices, lengthen ledgers.
+
+    Args:
+        direct: in a transaction that holds the locks of the questions.
+        ballots: at least one.
+        deltas: choice id → change of its votes.
+        added: question id → number of its new ballots.
+    """
+    if direct.is_postgres:
+        columns = [*zip(*ballots, strict=True), *_columns(deltas), *_columns(added)]
+        direct.run_text(_RECORD_AT_ONCE, *map(list, columns))
+        return
+    direct.run(_APPEND, [ballot._asdict() for ballot in ballots])
+    direct.run(_COUNT, [{"choice_id": i, "delta": n} for i, n in deltas.items()])
+    direct.run(_GROW, [{"question_id": i, "added": n} for i, n in added.items()])
 
 
-def grow(connection: Connection, added: Mapping[int, int]) -> None:
-    """Lengthen ledgers; `added` maps a question's id to the number of its new ballots."""
-    rows = [{"question_id": id_, "added": number} for id_, number in sorted(added.items())]
-    direct.run(connection, _GROW, rows)
+def _columns(numbers: Mapping[int, int]) -> tuple[Iterable[int], Iterable[int]]:
+    return numbers.keys(), numbers.values()
 
 
 def recount(

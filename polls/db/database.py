@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from polls.db.direct import Direct
+
 log = structlog.get_logger()
 
 P = ParamSpec("P")
@@ -84,6 +86,16 @@ class Database(ABC):
         async with self._available(), asyncio.timeout(self._seconds):
             return await self._write(lambda connection: work(connection, *args, **kwargs))
 
+    async def write_directly(
+        self,
+        work: Callable[Concatenate[Direct, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do what `write` does with work that hands its statements to the driver itself."""
+        async with self._available(), asyncio.timeout(self._seconds):
+            return await self._write_directly(lambda direct: work(direct, *args, **kwargs))
+
     @abstractmethod
     async def close(self) -> None:
         """Close every connection."""
@@ -104,6 +116,9 @@ class Database(ABC):
 
     @abstractmethod
     async def _write(self, work: Callable[[Connection], T]) -> T: ...
+
+    @abstractmethod
+    async def _write_directly(self, work: Callable[[Direct], T]) -> T: ...
 
 
 def _reason(error: BaseException) -> str:

@@ -1,49 +1,81 @@
 """Statements that SQLAlchemy compiles once and the driver runs itself.
 
-For the writer of ballots only, where what SQLAlchemy does around a statement took half of the
-time of a batch. docs/decisions/0003-direct-statements.md has the figures.
+For the writer of ballots only, where what SQLAlchemy does around a statement took more time than
+the statement: docs/decisions/0003-direct-statements.md has the figures.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy.util import await_only
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Dialect
+    from sqlalchemy import Dialect, Select
     from sqlalchemy.sql.base import Executable
 
 
-def fetch(
-    connection: Connection,
-    statement: Executable,
-    parameters: Mapping[str, Any],
-) -> Sequence[Any]:
-    """Return the rows of a query as plain sequences. The transaction must have begun."""
-    text, names = _compiled(statement, connection.dialect)
-    values = tuple(parameters[name] for name in names)
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.is_async:
-        return await_only(driver.fetch(text, *values))
-    return driver.execute(text, values).fetchall()  # type: ignore[no-any-return]
+class Direct:
+    """A driver's connection in a transaction. An asynchronous driver is awaited underneath.
+
+    Args:
+        driver: `sqlite3.Connection` or `asyncpg.Connection`.
+        dialect: SQLAlchemy's of that driver.
+    """
+
+    def __init__(self, driver: Any, dialect: Dialect) -> None:
+        self._driver = driver
+        self._dialect = dialect
+
+    @property
+    def is_postgres(self) -> bool:
+        """Whether statements may be written for PostgreSQL."""
+        return self._dialect.name == "postgresql"
+
+    def fetch(self, query: Select[Any], parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, with values of the types that its columns have."""
+        text, names, converters = _compiled_query(query, self._dialect)
+        values = tuple(parameters[name] for name in names)
+        if self._dialect.is_async:
+            rows = await_only(self._driver.fetch(text, *values))
+        else:
+            rows = self._driver.execute(text, values).fetchall()
+        return [_converted(row, converters) for row in rows]
+
+    def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for every row of parameters."""
+        text, names = _compiled(statement, self._dialect)
+        done = self._driver.executemany(text, [tuple(row[n] for n in names) for row in rows])
+        if self._dialect.is_async:
+            await_only(done)
+
+    def run_text(self, text: str, *values: Any) -> None:
+        """Run a statement that only PostgreSQL understands, with its $1, $2 and so on."""
+        await_only(self._driver.fetch(text, *values))
 
 
-def run(
-    connection: Connection,
-    statement: Executable,
-    rows: Sequence[Mapping[str, Any]],
-) -> None:
-    """Run a statement once for every row of parameters. The transaction must have begun."""
-    text, names = _compiled(statement, connection.dialect)
-    values = [tuple(row[name] for name in names) for row in rows]
-    driver: Any = connection.connection.driver_connection
-    done = driver.executemany(text, values)
-    if connection.dialect.is_async:
-        await_only(done)
+_Converters = tuple[tuple[int, "Callable[[Any], Any]"], ...]
+
+
+class _CompiledQuery(NamedTuple):
+    text: str
+    names: tuple[str, ...]
+    converters: _Converters
+
+
+@lru_cache(maxsize=100)
+def _compiled_query(query: Select[Any], dialect: Dialect) -> _CompiledQuery:
+    converters = (
+        column.type.dialect_impl(dialect).result_processor(dialect, None)
+        for column in query.selected_columns
+    )
+    return _CompiledQuery(
+        *_compiled(query, dialect),
+        tuple((place, convert) for place, convert in enumerate(converters) if convert),
+    )
 
 
 @lru_cache(maxsize=100)
@@ -51,3 +83,12 @@ def _compiled(statement: Executable, dialect: Dialect) -> tuple[str, tuple[str, 
     """Return the text of a statement and the names of its parameters, in their order."""
     compiled: Any = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
     return str(compiled), tuple(compiled.positiontup or ())
+
+
+def _converted(row: Iterable[Any], converters: _Converters) -> tuple[Any, ...]:
+    if not converters:
+        return tuple(row)
+    values = list(row)
+    for place, convert in converters:
+        values[place] = convert(values[place])
+    return tuple(values)

@@ -1,14 +1,17 @@
-"""PostgreSQL, through asyncpg."""
+"""PostgreSQL, through asyncpg: a pool for all, and one connection for the writer of ballots."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.util import greenlet_spawn
 
 from polls.db.database import Database
+from polls.db.direct import Direct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +26,7 @@ CONNECT_SECONDS = 2
 
 
 class Postgres(Database):
-    """A pool of connections to a server; transactions share them as they come free."""
+    """At most `maxsize` connections to a server."""
 
     mistakes = (
         *Database.mistakes,
@@ -35,31 +38,36 @@ class Postgres(Database):
 
     def __init__(self, settings: PostgresSettings, seconds: float | None) -> None:
         super().__init__(seconds)
+        self._arguments: dict[str, Any] = {
+            "host": settings.host,  # may be the folder of a Unix socket
+            "port": settings.port,
+            "user": settings.user,
+            "password": settings.password.get_secret_value() if settings.password else None,
+            "database": settings.database,
+            "timeout": CONNECT_SECONDS,
+            "server_settings": {"application_name": "polls"},
+        }
+        shared = max(1, settings.maxsize - 1)
+        kept = min(settings.minsize, shared)
         self._writer = create_async_engine(
-            URL.create(
-                "postgresql+asyncpg",
-                username=settings.user,
-                password=settings.password.get_secret_value() if settings.password else None,
-                database=settings.database,
-            ),
-            pool_size=settings.minsize,
-            max_overflow=settings.maxsize - settings.minsize,
+            URL.create("postgresql+asyncpg"),
+            pool_size=kept,
+            max_overflow=shared - kept,
             pool_timeout=CONNECT_SECONDS,
-            connect_args={
-                "host": settings.host,  # here and not in the URL: it may be a socket's folder
-                "port": settings.port,
-                "timeout": CONNECT_SECONDS,
-                "server_settings": {"application_name": "polls"},
-            },
+            connect_args=self._arguments,
         )
         self._reader = self._writer.execution_options(
             isolation_level="REPEATABLE READ",
             postgresql_readonly=True,
         )
+        self._turn = asyncio.Lock()
+        self._driver: asyncpg.Connection[Any] | None = None
 
     async def close(self) -> None:
         """Close every connection."""
         await self._writer.dispose()
+        if self._driver:
+            await self._driver.close(timeout=CONNECT_SECONDS)
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         async with self._reader.begin() as connection:
@@ -68,3 +76,18 @@ class Postgres(Database):
     async def _write(self, work: Callable[[Connection], T]) -> T:
         async with self._writer.begin() as connection:
             return await connection.run_sync(work)
+
+    async def _write_directly(self, work: Callable[[Direct], T]) -> T:
+        async with self._turn:
+            driver = self._driver
+            if driver is None or driver.is_closed():
+                driver = await asyncpg.connect(**self._arguments)
+            self._driver = None
+            try:
+                async with driver.transaction():
+                    result = await greenlet_spawn(work, Direct(driver, self._writer.dialect))
+            except BaseException:
+                driver.terminate()  # at once: what it was doing, and whether it answers, is unknown
+                raise
+            self._driver = driver
+            return result

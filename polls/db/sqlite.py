@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import URL, create_engine, event
 
 from polls.db.database import Database
+from polls.db.direct import Direct
 from polls.db.locks import WriteLock
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class Sqlite(Database):
                 await self._wait_for(transaction.commit)
                 return result
 
+    async def _write_directly(self, work: Callable[[Direct], T]) -> T:
+        return await self._write(lambda connection: work(_direct(connection)))
+
     async def _wait_for(self, disk: Callable[[], None]) -> None:
         """Let a thread wait, to its end even if the caller gives up: the connection is in use."""
         waiting = asyncio.get_running_loop().run_in_executor(self._disk, disk)
@@ -81,6 +85,10 @@ class Sqlite(Database):
         except asyncio.CancelledError:
             await waiting
             raise
+
+
+def _direct(connection: Connection) -> Direct:
+    return Direct(connection.connection.driver_connection, connection.dialect)
 
 
 def _on_connect(engine: Engine, *pragmas: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import atexit
 import logging
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -58,9 +59,8 @@ def access_logger(
     lines = _Gathered()
     atexit.register(lines.write)
     is_wanted = settings.access and _level(settings) <= logging.INFO
-    # The processors without the logger around them, which would cost more than they do.
-    stamp = structlog.processors.TimeStamper(fmt="iso", utc=True)
-    (render,) = _renderers(settings)
+    # The renderer without the logger around it, which would cost more than all the rest.
+    render = _to_json_bytes if settings.format == "json" else _to_console_bytes
 
     class AccessLogger(AbstractAccessLogger):
         """Writes method, path, status, size and time; no query string, no address by default."""
@@ -78,13 +78,13 @@ def access_logger(
                 "status": response.status,
                 "bytes": response.body_length,
                 "ms": round(time * 1000, 2),
+                "timestamp": datetime.now(UTC),
             }
             if settings.addresses:
                 forwarded = request.headers.getall("X-Forwarded-For", ())
-                event["address"] = client_address(
-                    request.remote or None, forwarded, trusted_proxies
-                )
-            lines.add(render(None, "info", stamp(None, "info", event)))
+                peer = request.remote or None  # a Unix socket has no address
+                event["address"] = client_address(peer, forwarded, trusted_proxies)
+            lines.add(render(event))
 
     return AccessLogger
 
@@ -100,9 +100,9 @@ class _Gathered:
     """Keeps lines for a moment and writes them together."""
 
     def __init__(self) -> None:
-        self._lines: list[Any] = []
+        self._lines: list[bytes] = []
 
-    def add(self, line: object) -> None:
+    def add(self, line: bytes) -> None:
         if not self._lines:
             asyncio.get_running_loop().call_later(GATHER_SECONDS, self.write)
         self._lines.append(line)
@@ -110,7 +110,7 @@ class _Gathered:
     def write(self) -> None:
         """Write what is there."""
         lines, self._lines = self._lines, []
-        sys.stdout.write("".join(f"{line}\n" for line in lines))
+        sys.stdout.write(b"".join(lines).decode())
         sys.stdout.flush()
 
 
@@ -123,6 +123,16 @@ def _renderers(settings: LogSettings, *before: Processor) -> list[Processor]:
         # Plain tracebacks: those that show variables would show who voted for what.
         return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [*before, structlog.processors.JSONRenderer(serializer=_to_json)]
+
+
+def _to_json_bytes(event: EventDict) -> bytes:
+    return orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z)
+
+
+def _to_console_bytes(event: EventDict) -> bytes:
+    event["timestamp"] = event["timestamp"].isoformat(timespec="milliseconds")
+    line = structlog.dev.ConsoleRenderer()(None, "info", event)
+    return f"{line}\n".encode()
 
 
 def _to_json(event: Any, **_options: Any) -> str:

@@ -19,7 +19,14 @@ POLICY = (
     "img-src 'self'; style-src 'self'"
 )
 """What a page may load and do: nothing but what this site needs."""
-ALWAYS = {"Server": "Polls"}  # instead of the versions that aiohttp would tell
+FOR_GOOD = "public, max-age=31536000, immutable"
+ASK_EACH_TIME = "private, no-cache"
+"""Pages show what one voter has on record, and cookies: nothing for a shared cache."""
+
+ALWAYS = {
+    "Cache-Control": ASK_EACH_TIME,
+    "Server": "Polls",  # instead of the versions that aiohttp would tell
+}
 ON_CONTENT = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -32,30 +39,26 @@ ON_CONTENT = {
 """About what a browser shows; a redirect shows nothing, and comes with every vote."""
 
 TWO_YEARS = 63_072_000
-FOR_GOOD = "public, max-age=31536000, immutable"
-ASK_EACH_TIME = "private, no-cache"
-"""Pages show what one voter has on record, and cookies: nothing for a shared cache."""
-
 Signal: TypeAlias = "Callable[[web.Request, web.StreamResponse], Awaitable[None]]"
 
 
 def add_headers(app: web.Application) -> Signal:
     """Return the signal that completes a response just before it is sent."""
-    always = CIMultiDict(ALWAYS)
+    redirecting = CIMultiDict(ALWAYS)
     base_url = app[SETTINGS].base_url
     if base_url and base_url.startswith("https:"):
-        always["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
-    with_content = CIMultiDict(always)
-    with_content.update(ON_CONTENT)
+        redirecting["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+    with_content = CIMultiDict({**redirecting, **ON_CONTENT})
     static = app.router["static"]
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
-        is_redirect = response.status in _REDIRECTS
-        headers.update(always if is_redirect else with_content)
-        if hdrs.CACHE_CONTROL not in headers:
-            is_static = request.match_info.route.resource is static
-            is_for_good = is_static and response.status in _FOUND and _is_current(request, static)
+        if response.status in _REDIRECTS:
+            headers.update(redirecting)
+            return
+        headers.update(with_content)
+        if request.match_info.route.resource is static:
+            is_for_good = response.status in _FOUND and _is_current(request, static)
             headers[hdrs.CACHE_CONTROL] = FOR_GOOD if is_for_good else ASK_EACH_TIME
 
     return add

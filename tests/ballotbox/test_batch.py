@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.ballotbox.batch import LARGEST, Entry, Plan, Planner, Rules, cut
+from polls.ballotbox.batch import LARGEST, WORTHWHILE, Entry, Plan, Planner, Rules, cut
 from polls.domain.ballots import Ballot, Outcome, Selection
 from polls.domain.errors import (
     AlreadyVotedError,
@@ -51,11 +51,24 @@ def test_cut_takes_all_that_waits() -> None:
     assert not waiting
 
 
+def test_cut_takes_the_first_half_of_a_crowd() -> None:
+    waiting = deque(range(2 * WORTHWHILE + 10))
+
+    assert cut(waiting) == list(range(WORTHWHILE + 5))
+    assert list(waiting) == list(range(WORTHWHILE + 5, 2 * WORTHWHILE + 10))
+
+
+def test_cut_takes_so_many_that_a_commit_is_worth_it() -> None:
+    waiting = deque(range(WORTHWHILE + 5))
+
+    assert cut(waiting) == list(range(WORTHWHILE))
+
+
 def test_cut_leaves_what_is_more_than_the_largest_batch() -> None:
-    waiting = deque(range(LARGEST + 5))
+    waiting = deque(range(3 * LARGEST))
 
     assert cut(waiting) == list(range(LARGEST))
-    assert list(waiting) == list(range(LARGEST, LARGEST + 5))
+    assert list(waiting) == list(range(LARGEST, 3 * LARGEST))
 
 
 def test_planner_adds_a_ballot_at_the_end_of_the_ledger() -> None:

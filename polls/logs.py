@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import structlog
 from aiohttp.abc import AbstractAccessLogger
+from aiohttp.http import HttpProcessingError
 
 from polls.domain.addresses import client_address
 
@@ -49,6 +50,7 @@ def configure(settings: LogSettings) -> None:
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    logging.getLogger("aiohttp.server").addFilter(_is_no_malformed_request)
 
 
 def access_logger(
@@ -87,6 +89,12 @@ def access_logger(
             lines.add(render(event))
 
     return AccessLogger
+
+
+def _is_no_malformed_request(record: logging.LogRecord) -> bool:
+    """Leave out what aiohttp says of bytes that are no HTTP: it repeats them, cookies included."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)
 
 
 def _path(request: BaseRequest) -> str:

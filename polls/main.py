@@ -14,14 +14,12 @@ from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services import databases
 from polls.typedefs import BALLOT_BOX, DATABASE, PAGES, SETTINGS
+from polls.views.forms import BODY_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from polls.settings import Settings
-
-BODY_LIMIT = 64 * 1024
-"""Bytes of a request's body; a ballot takes some tens."""
 
 
 def init_app(config: Settings) -> web.Application:

@@ -1,6 +1,6 @@
-"""The inventory of what hangs on the application."""
+"""The inventory of what hangs on the application, and on a request."""
 
-from aiohttp.web import AppKey
+from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
 from polls.db.database import Database
@@ -11,3 +11,6 @@ SETTINGS = AppKey("SETTINGS", Settings)
 DATABASE = AppKey("DATABASE", Database)
 BALLOT_BOX = AppKey("BALLOT_BOX", BallotBox)
 PAGES = AppKey("PAGES", Pages)
+
+NEW_COOKIE = RequestKey("NEW_COOKIE", str)
+"""The cookie to give to a request's sender, with whatever the answer will be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections import deque
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import structlog
 
 from polls.ballotbox.batch import cut, is_worthwhile
-from polls.domain.errors import PollsError, UnavailableError
+from polls.domain.errors import BrokenError, PollsError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -114,23 +115,24 @@ class BallotBox:
                     break
                 _answer(waiting.future, UnavailableError("The database did not answer."))
 
-    async def _outcomes(self, ballots: Sequence[Ballot]) -> Sequence[Outcome | Exception]:
+    async def _outcomes(self, ballots: Sequence[Ballot]) -> Sequence[Outcome | PollsError]:
         if not ballots:
             return []
         try:
             return await self._write(ballots)
         except UnavailableError as error:
             return [error] * len(ballots)
-        except Exception as error:
+        except Exception:
             # A mistake in the program must cost this batch, not the box.
-            log.exception("batch_failed", ballots=len(ballots))
-            return [error] * len(ballots)
+            number = secrets.token_hex(6)
+            log.exception("batch_failed", request_id=number, ballots=len(ballots))
+            return [BrokenError(number)] * len(ballots)
 
 
-def _answer(future: asyncio.Future[Outcome], outcome: Outcome | Exception) -> None:
+def _answer(future: asyncio.Future[Outcome], outcome: Outcome | PollsError) -> None:
     if future.done():  # overdue and answered, or its voter's handler was cancelled
         return
-    if isinstance(outcome, Exception):
+    if isinstance(outcome, PollsError):
         future.set_exception(outcome)
     else:
         future.set_result(outcome)

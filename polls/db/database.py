@@ -96,6 +96,19 @@ class Database(ABC):
         async with self._available(), asyncio.timeout(self._seconds):
             return await self._write_directly(lambda direct: work(direct, *args, **kwargs))
 
+    async def rebuild(
+        self,
+        work: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do what `write` does with work that takes tables apart, as migrations do."""
+        async with self._available(), asyncio.timeout(self._seconds):
+            return await self._rebuild(lambda connection: work(connection, *args, **kwargs))
+
+    async def open(self) -> None:  # noqa: B027 - most have nothing to do
+        """Open the first connections, so that the first request need not."""
+
     @abstractmethod
     async def close(self) -> None:
         """Close every connection."""
@@ -116,6 +129,9 @@ class Database(ABC):
 
     @abstractmethod
     async def _write(self, work: Callable[[Connection], T]) -> T: ...
+
+    @abstractmethod
+    async def _rebuild(self, work: Callable[[Connection], T]) -> T: ...
 
     @abstractmethod
     async def _write_directly(self, work: Callable[[Direct], T]) -> T: ...

@@ -23,10 +23,19 @@ class FileLock:
 
     Taking and giving it back costs a system call each, which a batch of votes can afford; a
     library that opens and closes the file every time costs thirty times as much.
+
+    Raises:
+        StartError: the file cannot be opened.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    def __init__(self, path: str) -> None:
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise StartError(
+                f"The lock {path} cannot be opened: {error.strerror}. The user who runs Polls "
+                "needs to own the database file and what lies beside it.",
+            ) from None
 
     def take(self) -> bool:
         """Take the lock unless another process has it; say whether it is ours now."""
@@ -81,7 +90,7 @@ def server_lock(database: Path) -> Iterator[None]:
     Raises:
         StartError: another process holds it.
     """
-    lock = FileLock(f"{database}.server.lock")
+    lock = FileLock(f"{database.resolve()}.server.lock")
     try:
         if not lock.take():
             raise StartError(

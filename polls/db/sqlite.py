@@ -1,4 +1,4 @@
-"""SQLite, the embedded database: one thread that writes, a few that read."""
+"""SQLite, the embedded database: statements where they are called, commits in a thread."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ BUSY_MILLISECONDS = 100
 """How long a statement waits for a program that knows nothing of our lock, such as a shell."""
 
 CACHE_KIB = 64 * 1024
-READERS = 3
 
 
 class Sqlite(Database):
@@ -41,10 +40,12 @@ class Sqlite(Database):
 
     def __init__(self, path: Path, seconds: float | None) -> None:
         super().__init__(seconds)
+        path = path.resolve()  # one file has one name, or two would hold its locks
         url = URL.create("sqlite+pysqlite", database=str(path))
         # Exactly one connection writes and checkpoints; polls/db/locks.py says why.
-        self._writer = create_engine(url, pool_size=1, max_overflow=0)
-        self._reader = create_engine(url, pool_size=1, max_overflow=0)
+        one = {"pool_size": 1, "max_overflow": 0, "hide_parameters": True}
+        self._writer = create_engine(url, **one)
+        self._reader = create_engine(url, **one)
         self._turn = asyncio.Lock()
         self._lock = WriteLock(path)
         self._disk = ThreadPoolExecutor(1, "sqlite disk")
@@ -74,6 +75,21 @@ class Sqlite(Database):
                 await self._wait_for(transaction.commit)
                 return result
 
+    async def _rebuild(self, work: Callable[[Connection], T]) -> T:
+        async with self._turn, self._lock.held():
+            with self._writer.connect() as connection:
+                driver: Any = connection.connection.driver_connection
+                # A table is altered by copying it and dropping the old one; a reference that is
+                # enforced would take the rows that refer to it along. To be set before BEGIN.
+                driver.execute("PRAGMA foreign_keys=OFF")
+                try:
+                    with connection.begin():
+                        result = work(connection)
+                        _check_references(connection)
+                finally:
+                    driver.execute("PRAGMA foreign_keys=ON")
+                return result
+
     async def _write_directly(self, work: Callable[[Direct], T]) -> T:
         return await self._write(lambda connection: work(_direct(connection)))
 
@@ -85,6 +101,12 @@ class Sqlite(Database):
         except asyncio.CancelledError:
             await waiting
             raise
+
+
+def _check_references(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if broken:
+        raise LookupError(f"{len(broken)} rows would refer to nothing, such as {tuple(broken[0])}")
 
 
 def _direct(connection: Connection) -> Direct:

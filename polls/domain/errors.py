@@ -50,5 +50,13 @@ class UnavailableError(PollsError):
     """Nothing is wrong with the request; the same one may succeed in a moment."""
 
 
+class BrokenError(PollsError):
+    """The program made a mistake, which is logged under `number`."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__("This is a mistake in the program, not in what you did.")
+        self.number = number
+
+
 class StartError(PollsError):
     """The program cannot start; its text says what the operator can do."""

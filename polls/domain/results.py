@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from polls.domain.questions import Choice, Question
 
 
-class Standing(Enum):
+class Lead(Enum):
     """What the leading line of a result says."""
 
     EMPTY = "empty"  # nobody has voted
@@ -35,7 +35,7 @@ class Line:
 class Result:
     """A question's tally read by plurality: the most marks lead."""
 
-    standing: Standing
+    lead: Lead
     leaders: tuple[Choice, ...]
     lines: tuple[Line, ...]
     votes: int
@@ -51,15 +51,15 @@ def read(question: Question, now: datetime) -> Result:
         for choice in question.choices
     )
     is_closed = question.is_closed(now)
-    return Result(_standing(len(leaders), is_closed=is_closed), leaders, lines, total)
+    return Result(_lead(len(leaders), is_closed=is_closed), leaders, lines, total)
 
 
-def _standing(leaders: int, *, is_closed: bool) -> Standing:
+def _lead(leaders: int, *, is_closed: bool) -> Lead:
     if leaders == 0:
-        return Standing.EMPTY
+        return Lead.EMPTY
     if leaders == 1:
-        return Standing.WON if is_closed else Standing.LEADS
-    return Standing.TIED if is_closed else Standing.LEVEL
+        return Lead.WON if is_closed else Lead.LEADS
+    return Lead.TIED if is_closed else Lead.LEVEL
 
 
 def _percent(votes: int, total: int) -> int:

@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 
 from polls.domain.errors import (
     AlreadyVotedError,
+    BrokenError,
     InvalidQuestionError,
     InvalidSelectionError,
     MalformedBallotError,
@@ -37,6 +38,7 @@ STATUSES: dict[type[PollsError], int] = {
     AlreadyVotedError: 409,
     InvalidQuestionError: 422,
     InvalidSelectionError: 422,
+    BrokenError: 500,
     UnavailableError: 503,
 }
 RETRY_SECONDS = "2"
@@ -125,7 +127,14 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         headers: dict[str, str] = {}
         if isinstance(error, UnavailableError):
             headers[hdrs.RETRY_AFTER] = RETRY_SECONDS
-        return _answer(request, STATUSES[type(error)], str(error), headers=headers)
+        number = error.number if isinstance(error, BrokenError) else None
+        return _answer(
+            request,
+            STATUSES[type(error)],
+            str(error),
+            headers=headers,
+            request_id=number,
+        )
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise

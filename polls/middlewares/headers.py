@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from aiohttp import hdrs
 from multidict import CIMultiDict
 
-from polls.typedefs import SETTINGS
+from polls.typedefs import NEW_COOKIE, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -47,12 +47,14 @@ def add_headers(app: web.Application) -> Signal:
     redirecting = CIMultiDict(ALWAYS)
     base_url = app[SETTINGS].base_url
     if base_url and base_url.startswith("https:"):
-        redirecting["Strict-Transport-Security"] = f"max-age={TWO_YEARS}; includeSubDomains"
+        redirecting["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
     with_content = CIMultiDict({**redirecting, **ON_CONTENT})
     static = app.router["static"]
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
+        if NEW_COOKIE in request:
+            headers[hdrs.SET_COOKIE] = request[NEW_COOKIE]
         if response.status in _REDIRECTS:
             headers.update(redirecting)
             return

@@ -21,7 +21,7 @@ _ONE_AT_A_TIME = 0x706F6C6C73
 
 async def upgrade(database: Database, revision: str) -> None:
     """Do what `polls.migrations.upgrade` says."""
-    await database.write(_migrate, revision)
+    await database.rebuild(_migrate, revision)
 
 
 def print_sql(dialect: str, output: TextIO) -> None:

@@ -47,6 +47,7 @@ async def served(settings: Settings) -> AsyncIterator[Database]:
             await _upgrade(settings)
         async with _reached(settings, seconds=SERVING_SECONDS) as database:
             await migrations.require_current(database)
+            await database.open()
             yield database
 
 
@@ -69,6 +70,8 @@ async def compare(settings: Settings) -> migrations.Difference:
     Raises:
         StartError: the database cannot be reached.
     """
+    if settings.postgres is None and not settings.sqlite.path.exists():
+        return migrations.Difference(None, migrations.HEAD)
     async with _reached(settings, seconds=None) as database:
         return await migrations.compare(database)
 

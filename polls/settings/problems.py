@@ -48,6 +48,8 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
         return f"{name}: found {found}; expected a block of keys with values"
     if problem["type"] == "value_error":
         return f"{name}: {_found(path, problem['input'])}{problem['ctx']['error']}"
+    if problem["type"] == "tuple_type":
+        return f"{name}: {_found(path, problem['input'])}expected a list, such as [10.0.0.0/8]"
     expected = problem["msg"].removeprefix("Input should be ")
     return f"{name}: {_found(path, problem['input'])}expected {expected}"
 

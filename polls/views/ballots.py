@@ -23,7 +23,7 @@ async def vote(request: web.Request) -> web.Response:
     marks = (await read_form(request)).getall("choice", [])
     location = _results_address(request.app.router["results"], key)
     response = web.Response(status=303, headers={hdrs.LOCATION: location})
-    credential = voters.credential(request) or voters.introduce(request, response)
+    credential = voters.credential(request) or voters.introduce(request)
     try:
         await ballots.cast(request.app[BALLOT_BOX], key, marks, credential)
     except InvalidSelectionError as error:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FORM_TYPE = "application/x-www-form-urlencoded"
 BODY_LIMIT = 64 * 1024
+"""Bytes of a request's body; a ballot takes some tens."""
+
 FIELD_LIMIT = 8 * 1024
 FIELDS_LIMIT = 1_000
 BODY_SECONDS = 10
@@ -63,6 +65,8 @@ async def _read_body(request: Request) -> bytes:
                 body = await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout(text="The form took too long to arrive.") from None
+    except web.HTTPRequestEntityTooLarge:  # a body in chunks, which announces no length
+        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, BODY_LIMIT, text=_too_much()) from None
     except (web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest(
             text="The form is packed in a way that is broken.",

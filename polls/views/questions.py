@@ -41,7 +41,7 @@ async def poll(request: web.Request) -> web.Response:
     else:
         page = await request.app[PAGES].get(("poll", key), lambda: _blank_ballot(request, key))
         response = kept_response(request, page)
-        voters.introduce(request, response)
+        voters.introduce(request)
     return response
 
 

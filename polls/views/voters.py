@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
-from polls.typedefs import SETTINGS
+from polls.typedefs import NEW_COOKIE, SETTINGS
 
 if TYPE_CHECKING:
-    from aiohttp.web import Request, Response
+    from aiohttp.web import Request
 
 _TOKEN_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -29,12 +29,16 @@ def credential(request: Request) -> str | None:
     return _credential(token) if token and _TOKEN.fullmatch(token) else None
 
 
-def introduce(request: Request, response: Response) -> str:
-    """Give the browser a cookie with its first response, and return the new credential."""
+def introduce(request: Request) -> str:
+    """Give the browser a cookie with its first answer, and return the new credential.
+
+    With whatever answer, also one that says that nothing is known to be recorded: who sends the
+    vote again must be the same voter.
+    """
     name, attributes = _cookie(request.app[SETTINGS].base_url)
     token = _chance.token()
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
-    response.headers[hdrs.SET_COOKIE] = f"{name}={token}; {attributes}"
+    request[NEW_COOKIE] = f"{name}={token}; {attributes}"
     return _credential(token)
 
 

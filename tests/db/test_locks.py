@@ -90,3 +90,22 @@ async def test_write_lock_is_free_after_an_error(path: Path, write_lock: WriteLo
 
     with another_program_writing(path):
         pass
+
+
+def test_server_lock_is_one_under_all_names_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "polls.db").touch()
+    (tmp_path / "link.db").symlink_to(tmp_path / "polls.db")
+
+    with (
+        server_lock(tmp_path / "polls.db"),
+        pytest.raises(StartError),
+        server_lock(tmp_path / "link.db"),
+    ):
+        pass
+
+
+def test_lock_that_cannot_be_opened_says_who_has_to_own_it(tmp_path: Path) -> None:
+    with pytest.raises(StartError) as refusal, server_lock(tmp_path / "nowhere" / "polls.db"):
+        pass
+
+    assert "needs to own the database file" in str(refusal.value)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.domain.questions import Choice, Question
-from polls.domain.results import Line, Standing, read
+from polls.domain.results import Lead, Line, read
 
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
@@ -29,26 +29,26 @@ def question(*votes: int, closed_at: datetime | None = None) -> Question:
 
 
 @pytest.mark.parametrize(
-    ("votes", "closed_at", "standing", "leaders"),
+    ("votes", "closed_at", "lead", "leaders"),
     [
-        ((0, 0, 0), None, Standing.EMPTY, []),
-        ((0, 0, 0), NOW, Standing.EMPTY, []),
-        ((1, 3, 2), None, Standing.LEADS, [2]),
-        ((1, 3, 2), NOW, Standing.WON, [2]),
-        ((3, 1, 3), None, Standing.LEVEL, [1, 3]),
-        ((3, 1, 3), NOW, Standing.TIED, [1, 3]),
-        ((1, 1, 1), NOW, Standing.TIED, [1, 2, 3]),
+        ((0, 0, 0), None, Lead.EMPTY, []),
+        ((0, 0, 0), NOW, Lead.EMPTY, []),
+        ((1, 3, 2), None, Lead.LEADS, [2]),
+        ((1, 3, 2), NOW, Lead.WON, [2]),
+        ((3, 1, 3), None, Lead.LEVEL, [1, 3]),
+        ((3, 1, 3), NOW, Lead.TIED, [1, 3]),
+        ((1, 1, 1), NOW, Lead.TIED, [1, 2, 3]),
     ],
 )
 def test_read_says_who_leads(
     votes: tuple[int, ...],
     closed_at: datetime | None,
-    standing: Standing,
+    lead: Lead,
     leaders: list[int],
 ) -> None:
     result = read(question(*votes, closed_at=closed_at), NOW)
 
-    assert result.standing is standing
+    assert result.lead is lead
     assert [choice.id for choice in result.leaders] == leaders
     assert [line.choice.id for line in result.lines if line.is_leading] == leaders
 
@@ -90,7 +90,7 @@ def test_read_rounds_shares_half_up(votes: tuple[int, ...], shares: list[int]) -
 def test_read_of_a_question_without_choices_is_empty() -> None:
     result = read(question(), NOW)
 
-    assert (result.standing, result.leaders, result.lines) == (Standing.EMPTY, (), ())
+    assert (result.lead, result.leaders, result.lines) == (Lead.EMPTY, (), ())
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=20))

@@ -6,7 +6,10 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+import aiohttp
+
 from polls.services import databases, samples
+from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import serving
 from tests.scenarios.voters import Voters
@@ -53,4 +56,26 @@ async def test_stop_does_not_wait_for_idle_connections(settings: Settings, tmp_p
         slow.close()
 
     assert status == 0
+    assert seconds < 5
+
+
+async def test_stop_does_not_wait_for_a_silent_database(
+    postgres_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with databases.opened(postgres_settings) as database:
+        await samples.insert(database)
+    async with (
+        linked(postgres_settings, tmp_path) as (link, over_the_link),
+        serving(over_the_link, tmp_path) as server,
+        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+    ):
+        await Voters(server.url).vote(session, "a" * 22, 1)
+        link.drop_packets()
+
+        began = time.monotonic()
+        status = await server.stop()
+        seconds = time.monotonic() - began
+
+    assert status == 0, server.output.read_text()
     assert seconds < 5

@@ -74,8 +74,14 @@ class PostgresSettings(_Block):
         description="host name, address, or the folder of a Unix socket",
     )
     port: Port = Field(default=5432, description="port of the server")
-    minsize: int = Field(default=1, ge=1, le=100, description="connections kept open")
-    maxsize: int = Field(default=5, ge=1, le=100, description="connections at the most")
+    minsize: int = Field(default=1, ge=1, le=100, description="connections opened at start")
+    maxsize: int = Field(
+        default=5,
+        ge=1,
+        le=100,
+        description="connections at the most; one is kept for recording votes, besides at least "
+        "one for all else",
+    )
 
     @model_validator(mode="after")
     def _sizes_in_order(self) -> Self:

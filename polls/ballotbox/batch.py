@@ -26,7 +26,7 @@ LARGEST = 1_000
 """Ballots in one transaction: past a few hundred a larger batch is no faster, only slower to
 answer."""
 
-WORTHWHILE = 64
+WORTHWHILE = 32
 """Ballots that share a commit well: more make it little cheaper to each."""
 
 

@@ -91,6 +91,8 @@ choice = Table(
     UniqueConstraint("question_id", "ordinal", name="choice_question_id_ordinal_key"),
 )
 
+# No foreign key: PostgreSQL looks the question up for every ballot, though the transaction that
+# inserts them holds its row; docs/decisions/0007-no-foreign-key-on-ballots.md has the figures.
 # A clustered table on SQLite: a question's ledger lies together, and there is no rowid that
 # would tell in which order ballots of different questions came.
 ballot = Table(
@@ -103,12 +105,6 @@ ballot = Table(
     Column("key_hash", LargeBinary, nullable=False),
     Column("replaced_by", Integer),
     PrimaryKeyConstraint("question_id", "position", name="ballot_pkey"),
-    ForeignKeyConstraint(
-        ["question_id"],
-        ["question.id"],
-        name="ballot_question_id_fkey",
-        ondelete="CASCADE",
-    ),
     sqlite_with_rowid=False,
 )
 

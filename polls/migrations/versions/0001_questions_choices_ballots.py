@@ -52,12 +52,6 @@ def upgrade() -> None:
         sa.Column("key_hash", sa.LargeBinary(), nullable=False),
         sa.Column("replaced_by", sa.Integer()),
         sa.PrimaryKeyConstraint("question_id", "position", name="ballot_pkey"),
-        sa.ForeignKeyConstraint(
-            ["question_id"],
-            ["question.id"],
-            name="ballot_question_id_fkey",
-            ondelete="CASCADE",
-        ),
         sqlite_with_rowid=False,
     )
     op.create_index(

@@ -42,8 +42,8 @@ class _Waiting(NamedTuple):  # cheaper to make than a frozen dataclass; one is m
 class BallotBox:
     """Collects ballots and hands them to `write`, one batch at a time.
 
-    A batch is all that gathered while the batch before it was being committed, so a lone ballot
-    waits for nothing and a crowd shares a commit.
+    A batch is cut (`batch.cut`) from what gathered while the one before it was being committed, so
+    a lone ballot waits for nothing and a crowd shares commits.
     """
 
     def __init__(self, write: Write, capacity: int = CAPACITY) -> None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
-from polls.live import Pages
+from polls.live import Changes, Pages, listen
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services import databases
-from polls.typedefs import BALLOT_BOX, DATABASE, PAGES, SETTINGS
+from polls.typedefs import BALLOT_BOX, CHANGES, DATABASE, PAGES, SETTINGS
 from polls.views.forms import BODY_LIMIT
 
 if TYPE_CHECKING:
@@ -30,11 +30,13 @@ def init_app(config: Settings) -> web.Application:
     app = web.Application(client_max_size=BODY_LIMIT)
     app[SETTINGS] = config
     app[PAGES] = Pages()
+    app[CHANGES] = Changes(tell=[app[PAGES].changed])
     setup_rendering(app)
     setup_routes(app)
     setup_middlewares(app)
     # Started in this order, stopped in the reverse one.
     app.cleanup_ctx.append(_database)
+    app.cleanup_ctx.append(_listener)
     app.cleanup_ctx.append(_ballot_box)
     return app
 
@@ -45,9 +47,15 @@ async def _database(app: web.Application) -> AsyncIterator[None]:
         yield
 
 
+async def _listener(app: web.Application) -> AsyncIterator[None]:
+    listening = asyncio.create_task(listen(app[DATABASE], app[CHANGES].hear), name="listener")
+    yield
+    listening.cancel()
+    await asyncio.wait([listening])
+
+
 async def _ballot_box(app: web.Application) -> AsyncIterator[None]:
-    pages = app[PAGES]
-    writer = Writer(app[DATABASE], announce=lambda _key: pages.changed())
+    writer = Writer(app[DATABASE], announce=app[CHANGES].hear)
     box = app[BALLOT_BOX] = BallotBox(writer.write)
     running = asyncio.create_task(box.run(), name="ballot box")
     yield

@@ -4,13 +4,14 @@ from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
 from polls.db.database import Database
-from polls.live import Pages
+from polls.live import Changes, Pages
 from polls.settings import Settings
 
 SETTINGS = AppKey("SETTINGS", Settings)
 DATABASE = AppKey("DATABASE", Database)
 BALLOT_BOX = AppKey("BALLOT_BOX", BallotBox)
 PAGES = AppKey("PAGES", Pages)
+CHANGES = AppKey("CHANGES", Changes)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

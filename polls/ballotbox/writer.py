@@ -13,6 +13,7 @@ import structlog
 from polls.ballotbox.batch import Entry, Plan, Planner, Rules
 from polls.db import ballots as table
 from polls.db.ballots import LockedQuestion, NewBallot
+from polls.db.changes import Change
 from polls.domain.ballots import encode
 from polls.domain.credentials import key_hash
 from polls.domain.questions import has_closed
@@ -43,9 +44,9 @@ def _shuffle(entries: list[Entry]) -> None:
 
 
 class Writer:
-    """Writes batches and tells `announce` which questions changed, after the commit."""
+    """Writes batches and tells `announce` of each question that changed, after the commit."""
 
-    def __init__(self, database: Database, announce: Callable[[str], None]) -> None:
+    def __init__(self, database: Database, announce: Callable[[Change], None]) -> None:
         self._database = database
         self._announce = announce
 
@@ -59,8 +60,8 @@ class Writer:
         """
         started = time.perf_counter()
         outcomes, changed = await self._database.write_directly(_transact, ballots)
-        for key in changed:
-            self._announce(key)
+        for change in changed:
+            self._announce(change)
         log.debug(
             "batch_committed",
             ballots=len(ballots),
@@ -72,8 +73,8 @@ class Writer:
 def _transact(
     direct: Direct,
     ballots: Sequence[Ballot],
-) -> tuple[list[Outcome | PollsError], list[str]]:
-    """Write a batch; return its outcomes, and the keys of the questions that it changed."""
+) -> tuple[list[Outcome | PollsError], list[Change]]:
+    """Write a batch; return its outcomes, and what it changed."""
     rows = table.lock_questions(direct, (ballot.question_key for ballot in ballots))
     rules = _rules(rows, datetime.now(UTC))
     hashes = _key_hashes(ballots, {row.key: row.credential_key for row in rows})
@@ -81,7 +82,8 @@ def _transact(
     outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
     plan = planner.finish(_shuffle)
     _record(direct, plan)
-    return outcomes, [key for key, rule in rules.items() if rule.question_id in plan.added]
+    changed = {row.key: row.version + 1 for row in rows if row.id in plan.added}
+    return outcomes, [Change(*each) for each in changed.items()]
 
 
 def _rules(rows: Sequence[LockedQuestion], now: datetime) -> dict[str, Rules]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import LargeBinary, String, bindparam, func, insert, literal_column, select, update
 
+from polls.db.changes import CHANNEL
 from polls.db.schema import ballot, choice, question
 from polls.domain import ballots as domain
 from polls.domain.credentials import key_hash
@@ -42,6 +43,7 @@ def _locking(size: int) -> Select[Any]:
             question.c.may_change,
             question.c.credential_key,
             question.c.ballot_count,
+            question.c.version,
             choice.c.id.label("choice_id"),
         )
         .select_from(question.outerjoin(choice))
@@ -100,8 +102,9 @@ _GROW = (
         version=question.c.version + literal_column("1"),
     )
 )
-# The three statements above in one round trip to the server, whatever the size of the batch.
-_RECORD_AT_ONCE = """
+# The three statements above, and the announcement of what they change, in one round trip to the
+# server, whatever the size of the batch.
+_RECORD_AT_ONCE = f"""
 WITH appended AS (
     INSERT INTO ballot (question_id, position, selection, nonce, key_hash, replaced_by)
     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[])
@@ -109,11 +112,14 @@ WITH appended AS (
     UPDATE choice SET votes = choice.votes + change.delta
     FROM unnest($7::int[], $8::int[]) AS change (choice_id, delta)
     WHERE choice.id = change.choice_id
+), grown AS (
+    UPDATE question SET ballot_count = ballot_count + growth.added, version = version + 1
+    FROM unnest($9::int[], $10::int[]) AS growth (question_id, added)
+    WHERE question.id = growth.question_id
+    RETURNING question.key, question.version
 )
-UPDATE question SET ballot_count = ballot_count + growth.added, version = version + 1
-FROM unnest($9::int[], $10::int[]) AS growth (question_id, added)
-WHERE question.id = growth.question_id
-"""
+SELECT pg_notify('{CHANNEL}', key || ' ' || version) FROM grown
+"""  # noqa: S608 - the channel is a constant
 
 
 class LockedQuestion(NamedTuple):
@@ -127,6 +133,7 @@ class LockedQuestion(NamedTuple):
     may_change: bool
     credential_key: bytes
     ballot_count: int
+    version: int
     choice_id: int | None
 
 
@@ -182,7 +189,7 @@ def record(
     deltas: Mapping[int, int],
     added: Mapping[int, int],
 ) -> None:
-    """Insert ballots, add to the counters of choices, lengthen ledgers.
+    """Insert ballots, add to the counters of choices, lengthen ledgers; PostgreSQL announces it.
 
     Args:
         direct: in a transaction that holds the locks of the questions.

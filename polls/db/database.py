@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from polls.db.changes import Change
     from polls.db.direct import Direct
 
 log = structlog.get_logger()
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Hear: TypeAlias = "Callable[[Change | None], None]"
+"""Is told what changed; None, at first and whenever something may have been missed, says that
+anything may have."""
 
 SERVING_SECONDS = 2.5
 """How long a transaction of the server may take before the database counts as away. Giving up a
@@ -106,6 +111,18 @@ class Database(ABC):
         async with self._available(), asyncio.timeout(self._seconds):
             return await self._rebuild(lambda connection: work(connection, *args, **kwargs))
 
+    async def listen(self, hear: Hear) -> None:
+        """Tell `hear` of every change of a question, whoever made it, until cancelled.
+
+        Those that the ballot writer of this process makes may be told or not: it announces them
+        itself.
+
+        Raises:
+            UnavailableError: the database does not answer any more.
+        """
+        async with self._available():
+            await self._listen(hear)
+
     async def open(self) -> None:  # noqa: B027 - most have nothing to do
         """Open the first connections, so that the first request need not."""
 
@@ -135,6 +152,9 @@ class Database(ABC):
 
     @abstractmethod
     async def _write_directly(self, work: Callable[[Direct], T]) -> T: ...
+
+    @abstractmethod
+    async def _listen(self, hear: Hear) -> None: ...
 
 
 def _reason(error: BaseException) -> str:

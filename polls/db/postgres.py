@@ -1,8 +1,9 @@
-"""PostgreSQL, through asyncpg: a pool for all, and one connection for the writer of ballots."""
+"""PostgreSQL, through asyncpg: a pool for all, one connection for the writer, one that listens."""
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
@@ -10,6 +11,7 @@ from sqlalchemy import URL
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
+from polls.db import changes
 from polls.db.database import Database
 from polls.db.direct import Direct
 
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from polls.db.database import Hear
     from polls.settings import PostgresSettings
 
 T = TypeVar("T")
 
 CONNECT_SECONDS = 2
 CLOSE_SECONDS = 1
+ALIVE_SECONDS = 2
+"""Between two looks whether the connection that listens still carries anything."""
 
 
 class Postgres(Database):
@@ -52,7 +57,7 @@ class Postgres(Database):
                 "synchronous_commit": "on",
             },
         }
-        shared = max(1, settings.maxsize - 1)  # one is the writer's
+        shared = max(1, settings.maxsize - 2)  # one is the writer's, one listens
         self._open_at_start = min(settings.minsize, shared)
         self._writer = create_async_engine(
             URL.create("postgresql+asyncpg"),
@@ -111,3 +116,27 @@ class Postgres(Database):
                 raise
             self._driver = driver
             return result
+
+    async def _listen(self, hear: Hear) -> None:
+        connection = await asyncpg.connect(**self._arguments, command_timeout=CONNECT_SECONDS)
+        is_lost = asyncio.Event()
+        connection.add_termination_listener(lambda _connection: is_lost.set())
+
+        def told(_connection: object, _pid: int, _channel: str, payload: object) -> None:
+            hear(changes.read(str(payload)))
+
+        try:
+            await connection.add_listener(changes.CHANNEL, told)
+            hear(None)  # what was announced before this moment went unheard
+            while not await _happens(is_lost, within=ALIVE_SECONDS):
+                await connection.fetchval("SELECT 1")  # a line that was cut says nothing by itself
+            raise ConnectionResetError("The connection that listens was closed.")
+        finally:
+            with suppress(*self.absences):
+                await connection.close(timeout=CLOSE_SECONDS)
+
+
+async def _happens(event: asyncio.Event, within: float) -> bool:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), within)
+    return event.is_set()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
+from polls.db.changes import Change, announce
 from polls.db.schema import choice, question
 from polls.domain.questions import Choice, Question
 
@@ -94,19 +95,23 @@ def add(
             for ordinal, text in enumerate(new.choices)
         ],
     )
+    announce(connection, Change(key, version=0))
     return key
 
 
 def close(connection: Connection, key: str, now: datetime) -> bool:
     """End voting now; say whether it had not ended before."""
     still_open = or_(question.c.close_date.is_(None), question.c.close_date > now)
-    closed = connection.execute(
+    version = connection.execute(
         update(question)
         .where(question.c.key == key, question.c.closed_at.is_(None), still_open)
         .values(closed_at=now, version=question.c.version + 1)
-        .returning(question.c.id),
-    )
-    return closed.first() is not None
+        .returning(question.c.version),
+    ).scalar_one_or_none()
+    if version is None:
+        return False
+    announce(connection, Change(key, version))
+    return True
 
 
 def _assemble(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[Question]:

@@ -1,5 +1,7 @@
-"""What is current: the pages as they stand now."""
+"""What is current: the changes that are heard of, and the pages as they stand now."""
 
-from polls.live.pages import Page, Pages
+from polls.live.changes import Changes
+from polls.live.listener import listen
+from polls.live.pages import Page, PageName, Pages
 
-__all__ = ["Page", "Pages"]
+__all__ = ["Changes", "Page", "PageName", "Pages", "listen"]

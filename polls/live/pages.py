@@ -6,19 +6,29 @@ import asyncio
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Hashable
+    from collections.abc import Awaitable, Callable
+
+    from polls.db.changes import Change
 
 CAPACITY = 1_000
 """Pages kept: at some 10 KB each about 10 MB."""
 
 LIFETIME = 0.5
-"""Seconds after which a page is rendered anew although this process changed nothing: another
-process may have, and a question's moment may have come."""
+"""Seconds after which a page is rendered anew although no change was heard of: a question's moment
+may have come, to be published or to close, or the database may not be heard just now."""
 
 Render: TypeAlias = "Callable[[], Awaitable[str]]"
+
+
+class PageName(NamedTuple):
+    """Which page: its view, the question that it shows (None: all of them), and its part."""
+
+    view: str
+    question: str | None
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +42,11 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     rendering: asyncio.Future[Page]
-    change: int
     expires: float
 
 
 class Pages:
-    """Renders each page once for all who ask while nothing has changed.
+    """Renders each page once for all who ask while nothing that it shows has changed.
 
     A page that was asked for after a change is never older than that change: a rendering that
     began before it is finished for those who wait, and forgotten.
@@ -45,36 +54,52 @@ class Pages:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._change = 0
-        self._kept: dict[Hashable, _Kept] = {}
+        self._kept: dict[PageName, _Kept] = {}
+        self._showing: dict[str | None, set[PageName]] = {}
+        """Question → the kept pages that show it; None: those that show all."""
 
-    def changed(self) -> None:
-        """Some question changed: nothing that was rendered before may be shown again."""
-        self._change += 1
+    def changed(self, change: Change | None) -> None:
+        """Show nothing again that was rendered before this change (None: of anything)."""
+        if change is None:
+            self._kept.clear()
+            self._showing.clear()
+            return
+        for question in (change.key, None):
+            for name in self._showing.pop(question, ()):
+                del self._kept[name]
 
-    async def get(self, name: Hashable, render: Render) -> Page:
+    async def get(self, name: PageName, render: Render) -> Page:
         """Return the page called `name`, from memory or by calling `render`."""
         kept = self._kept.get(name)
-        if kept and kept.change == self._change and self._clock() < kept.expires:
+        if kept and self._clock() < kept.expires:
             if kept.rendering.done():
                 return kept.rendering.result()
             return await asyncio.shield(kept.rendering)
         return await asyncio.shield(self._start(name, render))
 
-    def _start(self, name: Hashable, render: Render) -> asyncio.Future[Page]:
+    def _start(self, name: PageName, render: Render) -> asyncio.Future[Page]:
+        if name in self._kept:
+            self._forget(name)
         while len(self._kept) >= CAPACITY:
-            del self._kept[next(iter(self._kept))]
-        self._kept.pop(name, None)
+            self._forget(next(iter(self._kept)))
         rendering = asyncio.ensure_future(_page(render))
-        self._kept[name] = _Kept(rendering, self._change, self._clock() + LIFETIME)
+        self._kept[name] = _Kept(rendering, self._clock() + LIFETIME)
+        self._showing.setdefault(name.question, set()).add(name)
         rendering.add_done_callback(lambda done: self._forget_failure(name, done))
         return rendering
 
-    def _forget_failure(self, name: Hashable, done: asyncio.Future[Page]) -> None:
+    def _forget(self, name: PageName) -> None:
+        del self._kept[name]
+        names = self._showing[name.question]
+        names.remove(name)
+        if not names:
+            del self._showing[name.question]
+
+    def _forget_failure(self, name: PageName, done: asyncio.Future[Page]) -> None:
         kept = self._kept.get(name)
         failed = done.cancelled() or done.exception() is not None
         if failed and kept and kept.rendering is done:
-            del self._kept[name]
+            self._forget(name)
 
 
 async def _page(render: Render) -> Page:

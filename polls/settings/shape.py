@@ -79,8 +79,8 @@ class PostgresSettings(_Block):
         default=5,
         ge=1,
         le=100,
-        description="connections at the most; one is kept for recording votes, besides at least "
-        "one for all else",
+        description="connections at the most; of a server one records votes and one listens for "
+        "changes, besides at least one for all else",
     )
 
     @model_validator(mode="after")

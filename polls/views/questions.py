@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from polls.live import PageName
 from polls.rendering import render
 from polls.services import ballots, questions
 from polls.typedefs import DATABASE, PAGES
@@ -28,7 +29,7 @@ async def index(request: web.Request) -> web.Response:
         listing = await questions.latest(request.app[DATABASE], number, now)
         return render("questions/index.html", request, {"listing": listing, "now": now})
 
-    page = await request.app[PAGES].get(("index", number), list_questions)
+    page = await request.app[PAGES].get(PageName("index", None, number), list_questions)
     return kept_response(request, page)
 
 
@@ -39,7 +40,8 @@ async def poll(request: web.Request) -> web.Response:
     if credential:
         response = page_response(await ballot_form(request, key, credential))
     else:
-        page = await request.app[PAGES].get(("poll", key), lambda: _blank_ballot(request, key))
+        name = PageName("poll", key)
+        page = await request.app[PAGES].get(name, lambda: _blank_ballot(request, key))
         response = kept_response(request, page)
         voters.introduce(request)
     return response

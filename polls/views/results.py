@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain import results as domain
+from polls.live import PageName
 from polls.rendering import render
 from polls.services import ballots, questions
 from polls.typedefs import DATABASE, PAGES
@@ -22,7 +23,8 @@ async def results(request: web.Request) -> web.Response:
     credential = voters.credential(request)
     if credential:
         return page_response(await _results(request, key, credential))
-    page = await request.app[PAGES].get(("results", key), lambda: _results(request, key, None))
+    name = PageName("results", key)
+    page = await request.app[PAGES].get(name, lambda: _results(request, key, None))
     return kept_response(request, page)
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
 from polls.ballotbox import Writer
+from polls.db.changes import Change
 from polls.db.engine import connect
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def announced() -> list[str]:
+def announced() -> list[Change]:
     return []
 
 
 @pytest.fixture
-def writer(database: Database, announced: list[str]) -> Writer:
+def writer(database: Database, announced: list[Change]) -> Writer:
     return Writer(database, announced.append)
 
 
@@ -64,7 +66,7 @@ async def test_writer_answers_in_the_order_of_the_batch(
 async def test_writer_announces_each_changed_question_once(
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[str],
+    announced: list[Change],
 ) -> None:
     await writer.write(
         [
@@ -74,13 +76,26 @@ async def test_writer_announces_each_changed_question_once(
         ],
     )
 
-    assert sorted(announced) == sorted(keys)
+    assert sorted(announced) == sorted(Change(key, 1) for key in keys)
+
+
+async def test_writer_announces_the_version_that_the_question_has_then(
+    database: Database,
+    writer: Writer,
+    keys: tuple[str, str],
+    announced: list[Change],
+) -> None:
+    for voter in ("bob", "charlie"):
+        await writer.write([Ballot(keys[0], (1,), voter)])
+
+    version = (await questions.find(database, keys[0], datetime.now(UTC))).version
+    assert announced == [Change(keys[0], 1), Change(keys[0], version)]
 
 
 async def test_writer_announces_nothing_where_nothing_changed(
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[str],
+    announced: list[Change],
 ) -> None:
     await writer.write([Ballot(keys[0], (1,), "bob")])
     announced.clear()
@@ -106,7 +121,7 @@ async def test_writer_writes_the_whole_batch_or_nothing(
     database: Database,
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[str],
+    announced: list[Change],
 ) -> None:
     await database.write(
         Connection.execute,
@@ -123,7 +138,7 @@ async def test_writer_writes_the_whole_batch_or_nothing(
 
 async def test_writer_says_that_the_database_is_away(unused_tcp_port: int) -> None:
     database = connect(Settings(postgres=PostgresSettings(host="127.0.0.1", port=unused_tcp_port)))
-    announced: list[str] = []
+    announced: list[Change] = []
 
     with pytest.raises(UnavailableError):
         await Writer(database, announced.append).write([Ballot("1", (1,), "bob")])

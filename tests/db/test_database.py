@@ -261,4 +261,24 @@ async def test_postgres_keeps_to_its_number_of_connections(postgres_settings: Se
     )
 
     await database.close()
+    assert max(each for each in seen if each) == 2  # a server's third one listens
+
+
+async def test_postgres_listens_on_one_of_its_connections(postgres_settings: Settings) -> None:
+    assert postgres_settings.postgres is not None
+    block = postgres_settings.postgres.model_copy(update={"minsize": 1, "maxsize": 3})
+    database = connect(Settings(postgres=block))
+    ours = text("SELECT count(*), pg_sleep(0.1) FROM pg_stat_activity WHERE datname = :name")
+    is_listening = asyncio.Event()
+
+    listening = asyncio.create_task(database.listen(lambda _change: is_listening.set()))
+    await is_listening.wait()
+    await database.write_directly(lambda _direct: None)
+    seen = await asyncio.gather(
+        *(database.read(Connection.scalar, ours, {"name": block.database}) for _ in range(8)),
+    )
+
+    listening.cancel()
+    await asyncio.wait([listening])
+    await database.close()
     assert max(each for each in seen if each) == 3

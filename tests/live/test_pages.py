@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from polls.live import Pages
+from polls.db.changes import Change
+from polls.live import PageName, Pages
 from polls.live.pages import CAPACITY, LIFETIME
+
+INDEX = PageName("index", None)
+BALLOT, OTHER_BALLOT = PageName("poll", "1"), PageName("poll", "2")
+RESULTS = PageName("results", "1")
 
 
 @dataclass
@@ -60,7 +65,7 @@ async def settle() -> None:
 
 async def test_pages_are_rendered_once_for_many(pages: Pages, painter: Painter) -> None:
     painter.may_finish.clear()
-    asked = [asyncio.create_task(pages.get("index", painter)) for _ in range(50)]
+    asked = [asyncio.create_task(pages.get(INDEX, painter)) for _ in range(50)]
     await settle()
     painter.may_finish.set()
 
@@ -71,8 +76,8 @@ async def test_pages_are_rendered_once_for_many(pages: Pages, painter: Painter) 
 
 
 async def test_pages_are_kept_while_nothing_changes(pages: Pages, painter: Painter) -> None:
-    first = await pages.get("index", painter)
-    second = await pages.get("index", painter)
+    first = await pages.get(INDEX, painter)
+    second = await pages.get(INDEX, painter)
 
     assert first is second
 
@@ -80,17 +85,42 @@ async def test_pages_are_kept_while_nothing_changes(pages: Pages, painter: Paint
 async def test_pages_have_names_of_their_own(pages: Pages) -> None:
     first, second = Painter(), Painter(begun=5)
 
-    assert (await pages.get(("poll", "1"), first)).body == b"1"
-    assert (await pages.get(("poll", "2"), second)).body == b"6"
+    assert (await pages.get(BALLOT, first)).body == b"1"
+    assert (await pages.get(OTHER_BALLOT, second)).body == b"6"
 
 
 async def test_pages_are_rendered_anew_after_a_change(pages: Pages, painter: Painter) -> None:
-    await pages.get("index", painter)
+    await pages.get(INDEX, painter)
 
-    pages.changed()
+    pages.changed(Change("1", 1))
 
-    assert (await pages.get("index", painter)).body == b"2"
-    assert (await pages.get("index", painter)).body == b"2"
+    assert (await pages.get(INDEX, painter)).body == b"2"
+    assert (await pages.get(INDEX, painter)).body == b"2"
+
+
+async def test_pages_of_other_questions_are_kept_through_a_change(pages: Pages) -> None:
+    names = [INDEX, INDEX._replace(part=2), BALLOT, OTHER_BALLOT, RESULTS]
+    painters = {name: Painter() for name in names}
+    for name, painter in painters.items():
+        await pages.get(name, painter)
+
+    pages.changed(Change("1", 1))
+
+    for name, painter in painters.items():
+        await pages.get(name, painter)
+    begun = [painters[name].begun for name in names]
+    assert begun == [2, 2, 2, 1, 2]
+
+
+async def test_pages_are_all_rendered_anew_when_anything_may_have_changed(pages: Pages) -> None:
+    painters = {name: Painter() for name in (INDEX, BALLOT, OTHER_BALLOT)}
+    for name, painter in painters.items():
+        await pages.get(name, painter)
+
+    pages.changed(None)
+
+    for name, painter in painters.items():
+        assert (await pages.get(name, painter)).body == b"2"
 
 
 async def test_pages_begun_before_a_change_are_not_shown_after_it(
@@ -98,40 +128,40 @@ async def test_pages_begun_before_a_change_are_not_shown_after_it(
     painter: Painter,
 ) -> None:
     painter.may_finish.clear()
-    before = asyncio.create_task(pages.get("index", painter))
+    before = asyncio.create_task(pages.get(INDEX, painter))
     await settle()
 
-    pages.changed()
-    after = asyncio.create_task(pages.get("index", painter))
+    pages.changed(Change("1", 1))
+    after = asyncio.create_task(pages.get(INDEX, painter))
     await settle()
     painter.may_finish.set()
 
     assert (await before).body == b"1"
     assert (await after).body == b"2"
-    assert (await pages.get("index", painter)).body == b"2"
+    assert (await pages.get(INDEX, painter)).body == b"2"
 
 
 async def test_pages_finished_late_do_not_push_out_newer_ones(pages: Pages) -> None:
     slow, quick = Painter(), Painter(begun=10)
     slow.may_finish.clear()
-    before = asyncio.create_task(pages.get("index", slow))
+    before = asyncio.create_task(pages.get(INDEX, slow))
     await settle()
-    pages.changed()
-    newer = await pages.get("index", quick)
+    pages.changed(Change("1", 1))
+    newer = await pages.get(INDEX, quick)
 
     slow.may_finish.set()
     await before
 
-    assert await pages.get("index", quick) is newer
+    assert await pages.get(INDEX, quick) is newer
 
 
 async def test_pages_live_for_a_moment_only(pages: Pages, painter: Painter, clock: Clock) -> None:
-    await pages.get("index", painter)
+    await pages.get(INDEX, painter)
 
     clock.now += LIFETIME - 0.01
-    young = await pages.get("index", painter)
+    young = await pages.get(INDEX, painter)
     clock.now += 0.02
-    old = await pages.get("index", painter)
+    old = await pages.get(INDEX, painter)
 
     assert (young.body, old.body) == (b"1", b"2")
 
@@ -139,17 +169,17 @@ async def test_pages_live_for_a_moment_only(pages: Pages, painter: Painter, cloc
 async def test_pages_do_not_keep_a_failure(pages: Pages, painter: Painter) -> None:
     painter.failure = LookupError("away")
     with pytest.raises(LookupError):
-        await pages.get("index", painter)
+        await pages.get(INDEX, painter)
 
     painter.failure = None
 
-    assert (await pages.get("index", painter)).body == b"2"
+    assert (await pages.get(INDEX, painter)).body == b"2"
 
 
 async def test_pages_tell_all_who_wait_of_a_failure(pages: Pages, painter: Painter) -> None:
     painter.failure = LookupError("away")
     painter.may_finish.clear()
-    asked = [asyncio.create_task(pages.get("index", painter)) for _ in range(3)]
+    asked = [asyncio.create_task(pages.get(INDEX, painter)) for _ in range(3)]
     await settle()
     painter.may_finish.set()
 
@@ -164,7 +194,7 @@ async def test_pages_are_finished_for_others_when_one_leaves(
     painter: Painter,
 ) -> None:
     painter.may_finish.clear()
-    first, second = (asyncio.create_task(pages.get("index", painter)) for _ in range(2))
+    first, second = (asyncio.create_task(pages.get(INDEX, painter)) for _ in range(2))
     await settle()
 
     first.cancel()
@@ -182,7 +212,7 @@ async def test_pages_that_fail_after_all_have_left_are_forgotten(
 ) -> None:
     painter.failure = LookupError("away")
     painter.may_finish.clear()
-    asked = asyncio.create_task(pages.get("index", painter))
+    asked = asyncio.create_task(pages.get(INDEX, painter))
     await settle()
 
     asked.cancel()
@@ -192,24 +222,24 @@ async def test_pages_that_fail_after_all_have_left_are_forgotten(
     gc.collect()  # “exception was never retrieved” would be said here
 
     painter.failure = None
-    assert (await pages.get("index", painter)).body == b"2"
+    assert (await pages.get(INDEX, painter)).body == b"2"
 
 
 async def test_pages_forget_the_oldest_when_there_are_too_many(pages: Pages) -> None:
     painters = [Painter() for _ in range(CAPACITY + 1)]
     for number, painter in enumerate(painters):
-        await pages.get(number, painter)
+        await pages.get(PageName("poll", str(number)), painter)
 
-    await pages.get(0, painters[0])
-    await pages.get(CAPACITY, painters[CAPACITY])
+    await pages.get(PageName("poll", "0"), painters[0])
+    await pages.get(PageName("poll", str(CAPACITY)), painters[CAPACITY])
 
     assert (painters[0].begun, painters[CAPACITY].begun) == (2, 1)
 
 
 async def test_pages_of_equal_content_have_equal_tags(pages: Pages) -> None:
-    first = await pages.get("a", Painter())
-    second = await pages.get("b", Painter())
-    third = await pages.get("c", Painter(begun=1))
+    first = await pages.get(INDEX, Painter())
+    second = await pages.get(BALLOT, Painter())
+    third = await pages.get(OTHER_BALLOT, Painter(begun=1))
 
     assert first.etag == second.etag
     assert first.etag != third.etag

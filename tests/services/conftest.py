@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def box(database: Database) -> AsyncIterator[BallotBox]:
     """A ballot box whose writer writes to `database`."""
-    box = BallotBox(Writer(database, announce=lambda _key: None).write)
+    box = BallotBox(Writer(database, announce=lambda _change: None).write)
     running = asyncio.create_task(box.run())
     yield box
     box.drain()

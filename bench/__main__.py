@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bench import report, run, table, wrk
+from bench import markdown, report, run, terminal, wrk
 from bench.errors import BenchError
 
 REACHED, MISSED, COULD_NOT_RUN = 0, 1, 2
@@ -27,6 +27,14 @@ Json = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write every figure and the machine's facts too."),
 ]
+Markdown = Annotated[
+    Path | None,
+    typer.Option(
+        "--markdown",
+        metavar="FILE",
+        help="Put the table into a document, in place of the one that stands there.",
+    ),
+]
 
 
 def main(
@@ -35,14 +43,16 @@ def main(
     rounds: Rounds = None,
     seconds: Seconds = None,
     json: Json = None,
+    markdown_file: Markdown = None,
 ) -> None:
-    """Measure Polls beside a bare handler, a plain application and Django's tutorial.
+    """Measure Polls beside a bare handler, a plain application, pgbench and Django's tutorial.
 
     Exit status: 0 measured and every target reached, 1 measured and something missed, 2 it
     could not be measured.
     """
-    # A terminated run must stop its servers and clear its folder, as an interrupted one does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # A run that is ended must stop its servers and clear its folder, as an interrupted one does.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
     plan = run.Plan(
         rounds=rounds or (1 if quick else 3),
         seconds=seconds or (2 if quick else 4),
@@ -50,6 +60,8 @@ def main(
     )
     try:
         wrk.require()
+        if markdown_file:
+            markdown.read(markdown_file)  # before minutes are spent
         outcome = run.measure(plan)
     except BenchError as error:
         typer.echo(f"bench: {error}", err=True)
@@ -57,9 +69,11 @@ def main(
     except KeyboardInterrupt:
         typer.echo("bench: interrupted", err=True)
         raise typer.Exit(COULD_NOT_RUN) from None
-    table.show(outcome, Console())
+    terminal.show(outcome, Console())
     if json:
         report.write(outcome, json)
+    if markdown_file:
+        markdown.write(outcome, markdown_file)
     raise typer.Exit(REACHED if outcome.is_reached else MISSED)
 
 

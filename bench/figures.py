@@ -23,10 +23,14 @@ FIGURES = (
     Figure("p50", "votes: p50, ms", "{:,.1f}"),
     Figure("p99", "votes: p99, ms", "{:,.1f}"),
     Figure("results", "results page/s"),
+    Figure("unchanged", "results page that the reader has/s"),
     Figure("index", "index page/s"),
     Figure("ballot", "ballot page/s"),
+    Figure("bytes", "bytes of these pages"),
+    Figure("loaded_votes", "votes/s with 1,000,000 ballots"),
     Figure("failed", "failed answers"),
     Figure("start", "start to first answer, s", "{:.2f}"),
+    Figure("loaded_start", "the same with 1,000,000 ballots", "{:.2f}"),
     Figure("memory", "memory when idle, MB"),
 )
 """In the order of the table."""

@@ -7,6 +7,7 @@ import os
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -16,7 +17,6 @@ from bench.errors import BenchError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers")
 """What decides about durability and speed; all are left as `initdb` sets them."""
@@ -28,9 +28,13 @@ class Postgres:
 
     folder: str
     user: str
+    pid: int
+    programs: Path
+    """Where `psql` and `pgbench` of the same version lie."""
 
     def create_database(self, name: str) -> None:
-        """Create an empty database."""
+        """Create an empty database, in place of one that has this name."""
+        self._ask(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         self._ask(f'CREATE DATABASE "{name}"')
 
     def facts(self) -> dict[str, str]:
@@ -72,6 +76,11 @@ def running(folder: Path) -> Iterator[Postgres]:
         raise BenchError(f"PostgreSQL did not start: {error}") from error
     try:
         uri = urlsplit(server.get_uri())
-        yield Postgres(folder=parse_qs(uri.query)["host"][0], user=uri.username or "postgres")
+        yield Postgres(
+            folder=parse_qs(uri.query)["host"][0],
+            user=uri.username or "postgres",
+            pid=server.get_postmaster_info().pid,
+            programs=Path(server.bin_path),
+        )
     finally:
         server.cleanup()

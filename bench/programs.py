@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-BARE, PLAIN, DJANGO = "bare", "plain", "Django"
+    from bench.stores import Store
+
+BARE, PLAIN, PGBENCH, DJANGO = "bare", "plain", "pgbench", "Django"
 SQLITE, POSTGRES = "Polls SQLite", "Polls PostgreSQL"
 OURS = (SQLITE, POSTGRES)
 
@@ -38,6 +40,8 @@ class Program:
     """How a vote that was counted is answered."""
     environ: Mapping[str, str] = field(default_factory=dict)
     prepare: Callable[[], None] = _nothing
-    """Makes the database and the question; called once."""
+    """Makes the database and the question, anew if they are there."""
+    store: Store | None = None
+    """Its database, where every vote must be found again."""
     recount: Callable[[], int] | None = None
     """Counts the votes in the database anew; raises `WrongCountError` if they do not add up."""

@@ -35,7 +35,8 @@ def _tree(outcome: Outcome) -> dict[str, Any]:
                 "against": verdict.target.against,
                 "program": verdict.program,
                 "value": verdict.value,
-                "bound": verdict.target.bound,
+                "over": verdict.target.over,
+                "bounds": verdict.target.bounds,
                 "is_ceiling": verdict.target.is_ceiling,
                 "is_passed": verdict.is_passed,
             }

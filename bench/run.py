@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import machine, postgres, servers, turns
+from bench import filling, machine, postgres, servers, turns
 from bench.figures import PAGES, Measurements
-from bench.peers import bare, django, ours, plain
-from bench.targets import Check, Verdict, judge
+from bench.peers import bare, django, ours, pgbench, plain
+from bench.programs import PGBENCH
+from bench.targets import Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bench.ledgers import Check
     from bench.postgres import Postgres
     from bench.programs import Program
 
 _progress = Console(stderr=True)
+
+LOADED = 1_000_000
+"""Ballots in the question that has many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,63 +72,102 @@ def measure(plan: Plan) -> Outcome:
         BenchError: something does not start or does not answer as it should.
     """
     measurements = Measurements()
-    checks: list[Check] = []
-    with _folder() as folder, postgres.running(folder) as database_server:
-        both = (ours.on_sqlite(folder), ours.on_postgres(folder, database_server))
-        for program in both:
-            _say(f"starting {program.name}")
-            program.prepare()
-            sizes = _starts(program, plan, folder, measurements)
-        everybody = [*_peers(plan, sizes, database_server), *both]
-        for number in range(1, plan.rounds + 1):
-            # In turns, so that a slow minute of a shared machine falls on all of them alike.
-            for program in everybody:
-                _say(f"round {number} of {plan.rounds}: {program.name}")
-                check = _turn(program, plan, folder, measurements)
-                if check:
-                    checks.append(check)
-        facts = machine.facts(folder) | database_server.facts()
+    with _folder() as folder, postgres.running(folder) as server:
+        bench = _Bench(plan, folder, server, measurements)
+        checks = bench.run()
+        facts = machine.facts(folder) | server.facts()
     return Outcome(plan, facts, measurements, tuple(checks), tuple(judge(measurements)))
 
 
-def _starts(
-    program: Program,
-    plan: Plan,
-    folder: Path,
-    measurements: Measurements,
-) -> dict[str, int]:
-    """Time the starts, and return how large the pages are once there are votes on them."""
-    sizes = {}
-    for number in range(1, plan.starts + 1):
-        with servers.started(program, folder) as server:
-            turns.start(server, measurements)
-            if number == plan.starts:
-                turns.warm_up(server)
-                sizes = turns.page_sizes(server)
-    return sizes
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """What every step of a run needs."""
 
+    plan: Plan
+    folder: Path
+    server: Postgres
+    measurements: Measurements
 
-def _peers(plan: Plan, sizes: dict[str, int], server: Postgres) -> list[Program]:
-    peers = [bare.program(sizes), plain.program(server), django.program(server, workers=1)]
-    if not plan.is_quick:
-        peers.append(django.program(server, workers=2))
-    for program in peers:
-        _say(f"preparing {program.name}")
+    def run(self) -> list[Check]:
+        """Measure everything; return what became of the votes."""
+        empty = self._ours("empty")
+        sizes = {}
+        for program in empty:
+            sizes = self._starts(program)
+        peers = self._peers(sizes)
+        loaded = () if self.plan.is_quick else self._ours("loaded")
+        for program in loaded:
+            self._load(program)
+        checks: list[Check | None] = []
+        for number in range(1, self.plan.rounds + 1):
+            _say(f"round {number} of {self.plan.rounds}")
+            # In turns, so that a slow minute of a shared machine falls on all of them alike.
+            checks += [self._turn(program) for program in peers]
+            _say(PGBENCH)
+            checks.append(pgbench.votes(self.server, self.plan.seconds, self.measurements))
+            for program in empty:
+                if number > 1:
+                    program.prepare()  # without the ballots of the round before
+                checks.append(self._turn(program))
+            checks += [self._loaded_turn(program) for program in loaded]
+        return [check for check in checks if check]
+
+    def _ours(self, name: str) -> tuple[Program, Program]:
+        folder = self.folder / name
+        folder.mkdir()
+        return ours.on_sqlite(folder), ours.on_postgres(folder, self.server, name)
+
+    def _peers(self, sizes: dict[str, int]) -> list[Program]:
+        peers = [bare.program(sizes)]
+        if not self.plan.is_quick:
+            peers.append(plain.program(self.server))
+        peers += [
+            django.program(self.server, workers)
+            for workers in ((1,) if self.plan.is_quick else (1, 2))
+        ]
+        for program in peers:
+            _say(f"preparing {program.name}")
+            program.prepare()
+        return peers
+
+    def _starts(self, program: Program) -> dict[str, int]:
+        """Time the starts, and return how large the pages are once there are votes on them."""
+        _say(f"starting {program.name}")
         program.prepare()
-    return peers
+        sizes = {}
+        for number in range(1, self.plan.starts + 1):
+            with servers.started(program, self.folder) as server:
+                turns.start(server, self.measurements)
+                turns.memory(server, self.measurements)
+                if number == self.plan.starts:
+                    turns.warm_up(server)
+                    sizes = turns.page_sizes(server)
+        return sizes
 
+    def _load(self, program: Program) -> None:
+        """Fill a question, and time the starts with all its ballots."""
+        _say(f"filling {program.name} with {LOADED:,} ballots")
+        program.prepare()
+        if program.store:
+            filling.add_ballots(program.store, LOADED)
+        for _ in range(self.plan.starts):
+            with servers.started(program, self.folder) as server:
+                turns.start(server, self.measurements, "loaded_start")
 
-def _turn(
-    program: Program,
-    plan: Plan,
-    folder: Path,
-    measurements: Measurements,
-) -> Check | None:
-    with servers.started(program, folder) as server:
-        turns.warm_up(server)
-        check = turns.votes(server, plan.seconds, measurements)
-        turns.pages(server, plan.pages, plan.seconds, measurements)
-    return check
+    def _turn(self, program: Program) -> Check | None:
+        _say(program.name)
+        with servers.started(program, self.folder) as server:
+            turns.warm_up(server)
+            check = turns.votes(server, self.plan.seconds, self.measurements)
+            turns.pages(server, self.plan.pages, self.plan.seconds, self.measurements)
+            turns.unchanged(server, self.plan.seconds, self.measurements)
+        return check
+
+    def _loaded_turn(self, program: Program) -> Check | None:
+        _say(f"{program.name} with {LOADED:,} ballots")
+        with servers.started(program, self.folder) as server:
+            turns.warm_up(server)
+            return turns.loaded_votes(server, self.plan.seconds, self.measurements)
 
 
 @contextmanager

@@ -58,10 +58,11 @@ class Server:
         Raises:
             BenchError: the answer is not 200.
         """
-        status, body = _ask(self.port, "GET", path)
-        if status != 200:
-            raise BenchError(f"{self.program.name} answered {status} to GET {path}")
-        return body
+        return self._get(path)[1]
+
+    def tag(self, path: str) -> str | None:
+        """Return the entity tag of a page, if it has one."""
+        return self._get(path)[0].getheader("ETag")
 
     def vote_once(self, choice_id: int) -> None:
         """Vote, and make sure that this is answered as a vote that was counted.
@@ -69,9 +70,10 @@ class Server:
         Raises:
             BenchError: it is not.
         """
-        status, _ = _ask(self.port, "POST", self.program.vote, urlencode({"choice": choice_id}))
-        if status != self.program.voted:
-            raise BenchError(f"{self.program.name} answered {status} to a vote")
+        form = urlencode({"choice": choice_id})
+        response, _ = _ask(self.port, "POST", self.program.vote, form)
+        if response.status != self.program.voted:
+            raise BenchError(f"{self.program.name} answered {response.status} to a vote")
 
     def resident_megabytes(self) -> float:
         """Return the resident memory of the process and its children, once it is idle."""
@@ -80,6 +82,12 @@ class Server:
         family = [process, *process.children(recursive=True)]
         resident: int = sum(each.memory_info().rss for each in family)
         return resident / MEGABYTE
+
+    def _get(self, path: str) -> tuple[HTTPResponse, bytes]:
+        response, body = _ask(self.port, "GET", path)
+        if response.status != 200:
+            raise BenchError(f"{self.program.name} answered {response.status} to GET {path}")
+        return response, body
 
 
 @contextmanager
@@ -123,7 +131,7 @@ def _wait_until_it_answers(
         if process.poll() is not None:
             break
         try:
-            if _ask(port, "GET", program.front)[0] == 200:
+            if _ask(port, "GET", program.front)[0].status == 200:
                 return
         except (OSError, HTTPException):
             pass
@@ -141,13 +149,18 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _ask(port: int, method: str, path: str, form: str | None = None) -> tuple[int, bytes]:
+def _ask(
+    port: int,
+    method: str,
+    path: str,
+    form: str | None = None,
+) -> tuple[HTTPResponse, bytes]:
     headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
     connection = HTTPConnection(HOST, port, timeout=ANSWER_SECONDS)
     try:
         connection.request(method, path, form, headers)
         response: HTTPResponse = connection.getresponse()
-        return response.status, response.read()
+        return response, response.read()
     finally:
         connection.close()
 

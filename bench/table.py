@@ -2,63 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from rich.table import Table
+from typing import TYPE_CHECKING, TypeAlias
 
 from bench import wrk
 from bench.figures import FIGURES
-from bench.programs import BARE, DJANGO, OURS, PLAIN
+from bench.peers.pgbench import CLIENTS
+from bench.programs import BARE, DJANGO, OURS, PGBENCH, PLAIN
 from bench.targets import TARGETS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from rich.console import Console
+    from collections.abc import Sequence
 
     from bench.figures import Figure
     from bench.run import Outcome
     from bench.targets import Target
 
-PASSED, MISSED = "[green]✓[/green]", "[red]✗[/red]"
-NARROWEST = 130
-"""Columns that the table needs; a terminal may break the lines, a file must not."""
+PASSED, MISSED = "✓", "✗"
+"""Stand behind a value that has a target."""
+
+Row: TypeAlias = "list[str]"
 
 _LABELS = {figure.key: figure.label for figure in FIGURES}
-_FORMS = {figure.key: figure.form for figure in FIGURES}
 
 
-def show(outcome: Outcome, console: Console) -> None:
-    """Print the table and the facts it depends on."""
-    console.width = max(console.width, NARROWEST)
-    programs = _columns(outcome)
-    table = Table(title=_title(outcome), caption=_caption(outcome), caption_justify="left")
-    table.add_column("median")
-    table.add_column("target", justify="right")
-    for program in programs:
-        table.add_column(program, justify="right")
-    for figure in FIGURES:
-        if any(outcome.measurements.values(figure.key, program) for program in programs):
-            table.add_row(*_figure_row(outcome, figure, programs))
-    table.add_section()
-    for target in TARGETS:
-        if target.against:
-            table.add_row(*_ratio_row(outcome, target, programs))
-    table.add_section()
-    table.add_row(*_votes_row(outcome, programs))
-    console.print(table)
-    for check in outcome.checks:
-        if check.problem:
-            console.print(f"{check.program}: {check.problem}")
+def heading(outcome: Outcome) -> Row:
+    """Return what stands above the columns."""
+    return ["median", "target", *_programs(outcome)]
 
 
-def _columns(outcome: Outcome) -> list[str]:
-    measured = outcome.measurements.programs()
-    peers = [name for name in measured if name not in OURS]
-    return [*peers, *OURS]
+def sections(outcome: Outcome) -> list[list[Row]]:
+    """Return the rows: of the figures, of the ratios, of the votes."""
+    programs = _programs(outcome)
+    measured = outcome.measurements
+    judged = {verdict.target for verdict in outcome.verdicts}
+    return [
+        [
+            _figure_row(outcome, figure, programs)
+            for figure in FIGURES
+            if any(measured.values(figure.key, program) for program in programs)
+        ],
+        [
+            _ratio_row(outcome, target, programs)
+            for target in TARGETS
+            if target.is_ratio and target in judged
+        ],
+        _votes_rows(outcome, programs),
+    ]
 
 
-def _title(outcome: Outcome) -> str:
+def title(outcome: Outcome) -> str:
+    """Return how it was measured."""
     plan = outcome.plan
     return (
         f"{wrk.CONNECTIONS} connections, {plan.seconds} s a measurement, "
@@ -66,25 +59,41 @@ def _title(outcome: Outcome) -> str:
     )
 
 
-def _caption(outcome: Outcome) -> str:
+def caption(outcome: Outcome) -> list[str]:
+    """Return where it was measured, and what the columns are."""
     facts = outcome.facts
-    return (
-        f"{facts['processor']}, {facts['cores']} cores; {facts['file system']}, "
-        f"{facts['sync']} to sync 4 KiB; "
-        f"Python {facts['python']}, aiohttp {facts['aiohttp']}, Django {facts['django']}, "
-        f"gunicorn {facts['gunicorn']}\n"
-        f"PostgreSQL {facts['postgresql server_version']}: fsync {facts['postgresql fsync']}, "
-        f"synchronous_commit {facts['postgresql synchronous_commit']}; "
-        "SQLite as Polls opens it: WAL, synchronous FULL\n"
-        f"{BARE}: the HTTP alone, uvloop, no log; {PLAIN}: aiohttp, one transaction a vote, "
-        f"no log; {DJANGO}: its tutorial\n"
-        "under gunicorn, sync workers, one unless said; Polls: as installed, with its access log"
-    )
+    database = {name.removeprefix("postgresql "): value for name, value in facts.items()}
+    return [
+        ", ".join(
+            (
+                f"{facts['processor']}, {facts['cores']} cores",
+                f"{facts['file system']}, {facts['sync']} to sync 4 KiB",
+                *(f"{name} {facts[name]}" for name in ("python", "aiohttp", "django", "gunicorn")),
+            ),
+        ),
+        ", ".join(
+            (
+                f"PostgreSQL {database['server_version']}",
+                *(f"{name} {database[name]}" for name in ("fsync", "synchronous_commit")),
+                "SQLite as Polls opens it: WAL, synchronous FULL",
+            ),
+        ),
+        f"{BARE}: the HTTP alone, uvloop, no log",
+        f"{PLAIN}: aiohttp, one transaction a vote, no log",
+        f"{PGBENCH}: {CLIENTS} clients, one transaction a vote, no HTTP",
+        f"{DJANGO}: its tutorial under gunicorn, sync workers, one unless said",
+        "Polls: as installed, one process, with its access log",
+    ]
 
 
-def _figure_row(outcome: Outcome, figure: Figure, programs: Iterable[str]) -> list[str]:
+def _programs(outcome: Outcome) -> list[str]:
+    measured = outcome.measurements.programs()
+    return [*(name for name in measured if name not in OURS), *OURS]
+
+
+def _figure_row(outcome: Outcome, figure: Figure, programs: Sequence[str]) -> Row:
     target = next(
-        (each for each in TARGETS if each.figure == figure.key and not each.against),
+        (each for each in TARGETS if each.figure == figure.key and not each.is_ratio),
         None,
     )
     cells = []
@@ -93,13 +102,14 @@ def _figure_row(outcome: Outcome, figure: Figure, programs: Iterable[str]) -> li
         if value is None:
             cells.append("")
         elif target and program in OURS:
-            cells.append(_marked(figure.form.format(value), is_passed=target.is_met_by(value)))
+            is_met = target.is_met_by(program, value)
+            cells.append(_marked(figure.form.format(value), is_passed=is_met))
         else:
             cells.append(figure.form.format(value))
     return [figure.label, _bound(target) if target else "", *cells]
 
 
-def _ratio_row(outcome: Outcome, target: Target, programs: Iterable[str]) -> list[str]:
+def _ratio_row(outcome: Outcome, target: Target, programs: Sequence[str]) -> Row:
     verdicts = {each.program: each for each in outcome.verdicts if each.target == target}
     cells = [
         _marked(f"{verdicts[program].value:.2f}", is_passed=verdicts[program].is_passed)
@@ -107,25 +117,32 @@ def _ratio_row(outcome: Outcome, target: Target, programs: Iterable[str]) -> lis
         else ""
         for program in programs
     ]
-    return [f"{_LABELS[target.figure]} ÷ {target.against}'s", _bound(target), *cells]
+    divisor = _LABELS[target.over] if target.over else f"{target.against}'s"
+    return [f"{_LABELS[target.figure]} ÷ {divisor}", _bound(target), *cells]
 
 
-def _votes_row(outcome: Outcome, programs: Iterable[str]) -> list[str]:
-    cells = []
+def _votes_rows(outcome: Outcome, programs: Sequence[str]) -> list[Row]:
+    acknowledged, recorded = [], []
     for program in programs:
         checks = [each for each in outcome.checks if each.program == program]
         if not checks:
-            cells.append("")
+            acknowledged.append("")
+            recorded.append("")
             continue
-        answered, recorded = sum(c.answered for c in checks), sum(c.recorded for c in checks)
-        text = f"{answered:,}\n{recorded:,}"
-        cells.append(_marked(text, is_passed=all(each.is_passed for each in checks)))
-    label = "votes answered\nvotes in a recount"
-    return [label, f"\n+ 0 to {wrk.CONNECTIONS} a run", *cells]
+        acknowledged.append(f"{sum(each.acknowledged for each in checks):,}")
+        found = f"{sum(each.recorded for each in checks):,}"
+        recorded.append(_marked(found, is_passed=all(each.is_passed for each in checks)))
+    unknown = sum(each.unknown for each in outcome.checks)
+    bound = f"the same, + ≤ {unknown} unanswered" if unknown else "the same"
+    return [["votes acknowledged", "", *acknowledged], ["of these recorded", bound, *recorded]]
 
 
 def _bound(target: Target) -> str:
-    return f"{'≤' if target.is_ceiling else '≥'} {target.bound:g}"
+    """Write what is to be reached; SQLite's before PostgreSQL's where they differ."""
+    if not target.bounds:
+        return "reported"
+    bounds = " / ".join(f"{each:g}" for each in target.bounds)
+    return f"{'≤' if target.is_ceiling else '≥'} {bounds}"
 
 
 def _marked(text: str, *, is_passed: bool) -> str:

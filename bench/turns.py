@@ -4,41 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench import wrk
+from bench import ledgers, wrk
 from bench.errors import BenchError, WrongCountError
 from bench.figures import PAGES
+from bench.ledgers import Check
 from bench.programs import CHOICES
-from bench.targets import Check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bench.figures import Measurements
+    from bench.programs import Program
     from bench.servers import Server
-    from bench.wrk import Load
+    from bench.wrk import Load, Votes
 
 WARM_UP_SECONDS = 1
 """Fills pools and caches; not measured."""
 
 CHOICE_IDS = tuple(range(1, len(CHOICES) + 1))
 
+LARGEST_UNCHANGED = 1_000
+"""Bytes of an answer without a page; more of them, and the page was sent."""
 
-def start(server: Server, measurements: Measurements) -> None:
-    """Note how long it took to start, and what it weighs before there is any load."""
-    measurements.add("start", server.program.name, server.seconds_to_first_answer)
+
+def start(server: Server, measurements: Measurements, figure: str = "start") -> None:
+    """Note how long it took to start."""
+    measurements.add(figure, server.program.name, server.seconds_to_first_answer)
+
+
+def memory(server: Server, measurements: Measurements) -> None:
+    """Note what it weighs before there is any load."""
     measurements.add("memory", server.program.name, server.resident_megabytes())
 
 
-def warm_up(server: Server) -> None:
+def warm_up(server: Server, choice_ids: Sequence[int] = CHOICE_IDS) -> None:
     """Let it take some thousand votes, each choice some.
 
     Raises:
         BenchError: it does not count them.
     """
     # wrk tells redirects from errors, but not from a form shown again: looked at beforehand.
-    for id_ in CHOICE_IDS:
+    for id_ in choice_ids:
         server.vote_once(id_)
-    wrk.vote(server.url + server.program.vote, WARM_UP_SECONDS, CHOICE_IDS)
+    wrk.vote(server.url + server.program.vote, WARM_UP_SECONDS, choice_ids)
 
 
 def page_sizes(server: Server) -> dict[str, int]:
@@ -47,20 +55,32 @@ def page_sizes(server: Server) -> dict[str, int]:
 
 
 def votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
-    """Measure votes; return what became of them, if the program can recount."""
+    """Measure votes; return what became of them, if the program's database can be read."""
+    load, check = voted(server, seconds)
+    _note("votes", server, load, measurements)
+    measurements.add("p50", server.program.name, load.p50_ms)
+    measurements.add("p99", server.program.name, load.p99_ms)
+    return check
+
+
+def loaded_votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
+    """Measure votes on a question that has a million already."""
+    load, check = voted(server, seconds)
+    _note("loaded_votes", server, load, measurements)
+    return check
+
+
+def voted(
+    server: Server,
+    seconds: int,
+    choice_ids: Sequence[int] = CHOICE_IDS,
+    threads: int = wrk.THREADS,
+) -> tuple[Load, Check | None]:
+    """Let it take votes, and find every one of them again, if its database can be read."""
     program = server.program
-    url = server.url + program.vote
-    try:
-        before = program.recount() if program.recount else 0
-        load = wrk.vote(url, seconds, CHOICE_IDS)
-        _note("votes", server, load, measurements)
-        measurements.add("p50", program.name, load.p50_ms)
-        measurements.add("p99", program.name, load.p99_ms)
-        if program.recount:
-            return Check(program.name, load.answered, program.recount() - before)
-    except WrongCountError as error:
-        return Check(program.name, 0, 0, str(error))
-    return None
+    first = ledgers.length(program.store) if program.store else 0
+    cast = wrk.vote(server.url + program.vote, seconds, choice_ids, threads)
+    return cast.load, _check(program, first, cast)
 
 
 def pages(
@@ -69,12 +89,45 @@ def pages(
     seconds: int,
     measurements: Measurements,
 ) -> None:
-    """Measure those of the wanted pages that it has."""
-    for page in wanted:
-        if page in server.program.pages:
-            path = server.program.pages[page]
-            server.page(path)  # an error page must not be taken for it
-            _note(page, server, wrk.read(server.url + path, seconds), measurements)
+    """Measure those of the wanted pages that it has, and note how large they are together."""
+    there = [page for page in wanted if page in server.program.pages]
+    size = 0
+    for page in there:
+        path = server.program.pages[page]
+        size += len(server.page(path))  # an error page must not be taken for it
+        _note(page, server, wrk.read(server.url + path, seconds), measurements)
+    if there:
+        measurements.add("bytes", server.program.name, size)
+
+
+def unchanged(server: Server, seconds: int, measurements: Measurements) -> None:
+    """Measure the results page for readers who have it already, if the program tags it.
+
+    Raises:
+        BenchError: it sent the page all the same.
+    """
+    path = server.program.pages.get("results")
+    tag = server.tag(path) if path else None
+    if not tag:
+        return
+    load = wrk.read(server.url + str(path), seconds, [f"If-None-Match: {tag}"])
+    if load.bytes > load.answered * LARGEST_UNCHANGED:
+        raise BenchError(f"{server.program.name} sent a page that its reader had")
+    _note("unchanged", server, load, measurements)
+
+
+def _check(program: Program, first: int, cast: Votes) -> Check | None:
+    if not (program.store and program.recount):
+        return None
+    expected = ledgers.expected(program.store, cast.cast)
+    found = ledgers.ballots(program.store, first)
+    problem = ledgers.strangers(expected, found)
+    try:
+        if program.recount() < first + len(found):
+            problem = problem or "the recount finds fewer ballots"
+    except WrongCountError as error:
+        problem = str(error)
+    return Check(program.name, cast.load.answered, cast.unknown, len(found), problem)
 
 
 def _note(figure: str, server: Server, load: Load, measurements: Measurements) -> None:

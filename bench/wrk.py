@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench import commands
 from bench.errors import BenchError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 CONNECTIONS = 64
 THREADS = 1
@@ -22,24 +23,42 @@ THREADS = 1
 PATIENCE_SECONDS = 10
 """An answer that takes longer counts as failed."""
 
+REST_SECONDS = 0.5
+"""At the end of a run of votes nothing new is sent, and every answer under way arrives."""
+
 SCRIPT = Path(__file__).with_name("wrk.lua")
 REPORT = "bench-report "
+
+_MARK_BYTES = 9
+"""12 characters; two for the thread and eight for the number make the 22 of a voter's token."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """What wrk saw. Failed are answers of 400 and above and connections that broke."""
 
-    seconds: float
+    per_second: float
+    """Good answers a second."""
     answered: int
     failed: int
+    bytes: int
+    """Of all answers, with their headers."""
     p50_ms: float
     p99_ms: float
 
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """A load of votes, and every single one of them."""
+
+    load: Load
+    cast: Mapping[str, int]
+    """The token of each voter → the id of the choice that was sent with it."""
+
     @property
-    def per_second(self) -> float:
-        """Good answers a second."""
-        return self.answered / self.seconds
+    def unknown(self) -> int:
+        """Votes that were sent and not acknowledged; usually none. They may be recorded."""
+        return len(self.cast) - self.load.answered
 
 
 def require() -> None:
@@ -61,42 +80,77 @@ def version() -> str:
     return first.partition(" [")[0]
 
 
-def read(url: str, seconds: int) -> Load:
+def read(url: str, seconds: int, headers: Sequence[str] = ()) -> Load:
     """Ask for a page again and again."""
-    return _run(url, seconds, [])
+    found = _run(url, seconds, [f"--header={header}" for header in headers], [], THREADS)
+    answered = found["requests"] - found["refused"]
+    return _load(found, answered / (found["microseconds"] / 1e6))
 
 
-def vote(url: str, seconds: int, choice_ids: Sequence[int]) -> Load:
-    """Post votes for each choice in turn; without a cookie, so each comes from a new voter."""
-    return _run(url, seconds, [str(id_) for id_ in choice_ids])
+def vote(
+    url: str,
+    seconds: int,
+    choice_ids: Sequence[int],
+    threads: int = THREADS,
+) -> Votes:
+    """Post votes for each choice in turn, each from a voter of its own, as a browser would.
+
+    The cookie that a browser brings from the ballot page makes every vote known by its token.
+    """
+    lasting = seconds - REST_SECONDS
+    mark = secrets.token_urlsafe(_MARK_BYTES)
+    found = _run(url, seconds, [], [lasting, mark, *choice_ids], threads)
+    # A vote was under way on each connection when the time was over.
+    in_time = sum(found["sent"]) - CONNECTIONS - _failed(found)
+    return Votes(_load(found, max(0, in_time) / lasting), _cast(mark, found["sent"], choice_ids))
 
 
-def _run(url: str, seconds: int, arguments: Sequence[str]) -> Load:
+def _cast(mark: str, sent: Sequence[int], choice_ids: Sequence[int]) -> dict[str, int]:
+    """Return the votes that the script made, by the same rule."""
+    return {
+        f"{mark}{thread:02d}{number:08d}": choice_ids[number % len(choice_ids)]
+        for thread, count in enumerate(sent)
+        for number in range(1, count + 1)
+    }
+
+
+def _run(
+    url: str,
+    seconds: int,
+    options: Sequence[str],
+    arguments: Sequence[object],
+    threads: int,
+) -> dict[str, Any]:
     command = [
         "wrk",
-        f"--threads={THREADS}",
+        f"--threads={threads}",
         f"--connections={CONNECTIONS}",
         f"--duration={seconds}s",
         f"--timeout={PATIENCE_SECONDS}s",
         f"--script={SCRIPT}",
+        *options,
         url,
         "--",
-        *arguments,
+        *map(str, arguments),
     ]
     output = commands.finish(command, {}, timeout=seconds + 30).stdout
-    return _load(output)
-
-
-def _load(output: str) -> Load:
     line = next((each for each in output.splitlines() if each.startswith(REPORT)), None)
     if line is None:
         raise BenchError(f"wrk did not report:\n{output}".rstrip())
-    found = json.loads(line.removeprefix(REPORT))
-    broken = found["connect"] + found["read"] + found["write"] + found["timeout"]
+    found: dict[str, Any] = json.loads(line.removeprefix(REPORT))
+    return found
+
+
+def _load(found: Mapping[str, int], per_second: float) -> Load:
     return Load(
-        seconds=found["microseconds"] / 1e6,
+        per_second=per_second,
         answered=found["requests"] - found["refused"],
-        failed=found["refused"] + broken,
+        failed=_failed(found),
+        bytes=found["bytes"],
         p50_ms=found["p50"] / 1e3,
         p99_ms=found["p99"] / 1e3,
     )
+
+
+def _failed(found: Mapping[str, int]) -> int:
+    return sum(found[kind] for kind in ("refused", "connect", "read", "write", "timeout"))

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
+ETAG = f'"{"0" * 24}"'
+
 
 def program(sizes: Mapping[str, int]) -> Program:
     """Return the program; `sizes` has the bytes of each page."""
@@ -36,10 +38,14 @@ async def vote(request: web.Request) -> web.Response:
 
 
 def page(size: int) -> Handler:
+    """Return a handler of so many bytes, or of none if the reader names their tag."""
     body = b"x" * size
+    headers = {"Content-Type": "text/html; charset=utf-8", "ETag": ETAG}
 
-    async def answer(_request: web.Request) -> web.Response:
-        return web.Response(body=body, content_type="text/html", charset="utf-8")
+    async def answer(request: web.Request) -> web.Response:
+        if request.headers.get("If-None-Match") == ETAG:
+            return web.Response(status=304, headers={"ETag": ETAG})
+        return web.Response(body=body, headers=headers)
 
     return answer
 

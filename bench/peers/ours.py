@@ -9,31 +9,44 @@ from typing import TYPE_CHECKING, Any
 from bench.commands import finish, python
 from bench.errors import BenchError, WrongCountError
 from bench.programs import POSTGRES, SQLITE, Program
+from bench.stores import PostgresStore, SqliteStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from bench.postgres import Postgres
+    from bench.stores import Store
 
-DATABASE = "polls"
 PAGES = {"index": "/", "ballot": "/poll/1", "results": "/poll/1/results"}
 _TOTAL = re.compile(r"Recounted .* with ([\d,]+) ballots?: every counter is right\.")
 
 
 def on_sqlite(folder: Path) -> Program:
     """Return Polls on its embedded database, a file in `folder`."""
-    return _program(SQLITE, folder, {"sqlite": {"path": str(folder / "polls.db")}})
+    path = folder / "polls.db"
+
+    def clear() -> None:
+        for each in folder.glob("polls.db*"):
+            each.unlink()
+
+    return _program(
+        SQLITE,
+        folder,
+        {"sqlite": {"path": str(path)}},
+        clear,
+        SqliteStore(path),
+    )
 
 
-def on_postgres(folder: Path, server: Postgres) -> Program:
+def on_postgres(folder: Path, server: Postgres, database: str) -> Program:
     """Return Polls on PostgreSQL, with its default number of connections."""
-    block = {"database": DATABASE, "user": server.user, "host": server.folder}
     return _program(
         POSTGRES,
         folder,
-        {"postgres": block},
-        lambda: server.create_database(DATABASE),
+        {"postgres": {"database": database, "user": server.user, "host": server.folder}},
+        lambda: server.create_database(database),
+        PostgresStore(server.folder, server.user, database),
     )
 
 
@@ -41,7 +54,8 @@ def _program(
     name: str,
     folder: Path,
     database: dict[str, Any],
-    create: Callable[[], None] = lambda: None,
+    clear: Callable[[], None],
+    store: Store,
 ) -> Program:
     config = folder / f"{name}.yaml"
 
@@ -54,7 +68,8 @@ def _program(
         return _polls(config, "serve")
 
     def prepare() -> None:
-        create()
+        folder.mkdir(exist_ok=True)
+        clear()
         configure(8080)
         finish(_polls(config, "migrate"), {})
         finish(_polls(config, "sample"), {})
@@ -65,6 +80,7 @@ def _program(
         vote="/poll/1/vote",
         pages=PAGES,
         prepare=prepare,
+        store=store,
         recount=lambda: _recount(config),
     )
 

@@ -1,0 +1,46 @@
+"""The table as a person reads it while the run is fresh."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from bench import table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from bench.run import Outcome
+
+NARROWEST = 150
+"""Columns that the table needs; a terminal may break the lines, a file must not."""
+
+_COLOURED = {
+    table.PASSED: f"[green]{table.PASSED}[/green]",
+    table.MISSED: f"[red]{table.MISSED}[/red]",
+}
+
+
+def show(outcome: Outcome, console: Console) -> None:
+    """Print the table, the facts it depends on, and what was found wrong."""
+    console.width = max(console.width, NARROWEST)
+    shown = Table(
+        title=table.title(outcome),
+        caption="\n".join(table.caption(outcome)),
+        caption_justify="left",
+    )
+    for number, name in enumerate(table.heading(outcome)):
+        shown.add_column(name, justify="right" if number else "left")
+    for section in table.sections(outcome):
+        for row in section:
+            shown.add_row(*map(_coloured, row))
+        shown.add_section()
+    console.print(shown)
+    for check in outcome.checks:
+        if check.problem:
+            console.print(f"{check.program}: {check.problem}")
+
+
+def _coloured(cell: str) -> str:
+    return f"{cell[:-1]}{_COLOURED[cell[-1]]}" if cell[-1:] in _COLOURED else cell

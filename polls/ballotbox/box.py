@@ -48,6 +48,7 @@ class BallotBox:
 
     def __init__(self, write: Write, capacity: int = CAPACITY) -> None:
         self._write = write
+        self._loop = asyncio.get_running_loop()
         self._capacity = capacity
         self._waiting: deque[_Waiting] = deque()
         self._batch: list[_Waiting] = []
@@ -64,9 +65,8 @@ class BallotBox:
             raise UnavailableError("The server is restarting.")
         if len(self._waiting) >= self._capacity:
             raise UnavailableError("Too many people are voting at this moment.")
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Outcome] = loop.create_future()
-        self._waiting.append(_Waiting(ballot, future, loop.time()))
+        future: asyncio.Future[Outcome] = self._loop.create_future()
+        self._waiting.append(_Waiting(ballot, future, self._loop.time()))
         self._is_filled.set()
         return future
 
@@ -106,10 +106,9 @@ class BallotBox:
 
         One timer for all: a timer a ballot would cost as much as writing it.
         """
-        loop = asyncio.get_running_loop()
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
-            latest = loop.time() - ANSWER_SECONDS
+            latest = self._loop.time() - ANSWER_SECONDS
             for waiting in chain(self._batch, self._waiting):  # the oldest first
                 if waiting.since > latest:
                     break

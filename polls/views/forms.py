@@ -58,8 +58,8 @@ async def _read_body(request: Request) -> bytes:
     if announced > BODY_LIMIT:
         raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, announced, text=_too_much())
     try:
-        if request.content.is_eof():  # it came with the header, as nearly all do: no timer
-            body = await request.read()
+        if request.content.is_eof():  # it came with the header, as nearly all do
+            body = request.content.read_nowait()  # half the time of reading in a loop, with a timer
         else:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await request.read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.middlewares.checks import checked
 from polls.middlewares.errors import error_pages
 from polls.middlewares.headers import add_headers
 from polls.middlewares.hosts import known_hosts
@@ -18,8 +19,10 @@ def setup_middlewares(app: Application) -> None:
     app.middlewares.extend(
         [
             error_pages,  # outside, so that whatever the others refuse gets a page
-            known_hosts(app),  # before the origin, which is compared with the host
-            same_origin(app),  # before any view: a refused post must have no effect
+            checked(  # before any view: a refused post must have no effect
+                known_hosts(app),  # before the origin, which is compared with the host
+                same_origin(app),
+            ),
         ],
     )
     # A signal and not a middleware, so that error pages and static files have them too.

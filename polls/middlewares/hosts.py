@@ -13,11 +13,11 @@ from aiohttp import web
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
-    from aiohttp.typedefs import Handler, Middleware
+    from polls.middlewares.checks import Check
 
 
-def known_hosts(app: web.Application) -> Middleware:
-    """Return the middleware that refuses requests for hosts that are not ours.
+def known_hosts(app: web.Application) -> Check:
+    """Return the check that refuses requests for hosts that are not ours.
 
     A forged host would get into links and origin checks (and through a name that its owner lets
     point here, a foreign page could read ours). Allowed are the host of `base_url`; without one,
@@ -39,16 +39,14 @@ def known_hosts(app: web.Application) -> Middleware:
             return True
         return _is_loopback(place.name) if ours else _is_address(place.name)
 
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    def check(request: web.Request) -> None:
         if not is_ours(request.host.lower()):
             raise web.HTTPBadRequest(
                 text="This server does not know itself by that host name. If it is yours, "
                 "set base_url in its configuration to the address that people use.",
             )
-        return await handler(request)
 
-    return middleware
+    return check
 
 
 _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")

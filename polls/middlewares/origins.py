@@ -9,13 +9,13 @@ from aiohttp import hdrs, web
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
-    from aiohttp.typedefs import Handler, Middleware
+    from polls.middlewares.checks import Check
 
 SAFE_METHODS = frozenset({hdrs.METH_GET, hdrs.METH_HEAD, hdrs.METH_OPTIONS})
 
 
-def same_origin(app: web.Application) -> Middleware:
-    """Return the middleware that lets a form be sent from this site's own pages only.
+def same_origin(app: web.Application) -> Check:
+    """Return the check that lets a form be sent from this site's own pages only.
 
     No token is needed: browsers say where a request comes from, and pages cannot change it. The
     rule is that of CrossOriginProtection in Go 1.25's net/http: `Sec-Fetch-Site` decides; where
@@ -24,13 +24,11 @@ def same_origin(app: web.Application) -> Middleware:
     """
     configured = app[SETTINGS].base_url
 
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    def check(request: web.Request) -> None:
         if request.method not in SAFE_METHODS and not _is_own(request, configured):
             raise web.HTTPForbidden(text="The form was sent from another site's page.")
-        return await handler(request)
 
-    return middleware
+    return check
 
 
 def _is_own(request: web.Request, configured: str | None) -> bool:

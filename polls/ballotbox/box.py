@@ -43,7 +43,8 @@ class BallotBox:
     """Collects ballots and hands them to `write`, one batch at a time.
 
     A batch is cut (`batch.cut`) from what gathered while the one before it was being committed, so
-    a lone ballot waits for nothing and a crowd shares commits.
+    a lone ballot waits for nothing and a crowd shares commits. To be made where its event loop
+    runs.
     """
 
     def __init__(self, write: Write, capacity: int = CAPACITY) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import defaultdict
 from datetime import UTC, datetime
@@ -10,17 +9,14 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from polls.ballotbox.batch import Entry, Plan, Planner, Rules
+from polls.ballotbox.draft import Draft, draft, key_hashes
 from polls.db import ballots as table
-from polls.db.ballots import LockedQuestion, NewBallot
-from polls.db.changes import Change
-from polls.domain.ballots import encode
-from polls.domain.credentials import key_hash
-from polls.domain.questions import has_closed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from polls.db.ballots import Terms
+    from polls.db.changes import Change
     from polls.db.database import Database
     from polls.db.direct import Direct
     from polls.domain.ballots import Ballot, Outcome, Selection
@@ -28,27 +24,24 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger()
 
-NONCE_BYTES = 16
-
-_CHANCE_BYTES = 8
-
-
-def _shuffle(entries: list[Entry]) -> None:
-    """Put entries into an order that the operating system's chance decides."""
-    chance = os.urandom(_CHANCE_BYTES * len(entries))
-    keys = {
-        id(entry): chance[start : start + _CHANCE_BYTES]
-        for start, entry in zip(range(0, len(chance), _CHANCE_BYTES), entries, strict=True)
-    }
-    entries.sort(key=lambda entry: keys[id(entry)])
+REMEMBERED = 1_000
+"""Questions whose terms are remembered: as many as one batch can have."""
 
 
 class Writer:
-    """Writes batches and tells `announce` of each question that changed, after the commit."""
+    """Writes batches and tells `announce` of each question that changed, after the commit.
+
+    Where a statement is a round trip to a server, a calm question is written in a single one: on
+    the terms on which the last batch left it, which the statement checks. A question is calm
+    while nobody else changes it and its voters vote for the first time; otherwise it is locked
+    and looked at first. docs/decisions/0015-one-round-trip-a-batch.md has the figures.
+    """
 
     def __init__(self, database: Database, announce: Callable[[Change], None]) -> None:
         self._database = database
         self._announce = announce
+        self._left: dict[str, Terms] = {}  # by question key, as the last batch left them
+        self._calm: set[str] = set()
 
     async def write(self, ballots: Sequence[Ballot]) -> list[Outcome | PollsError]:
         """Record `ballots` and return their outcomes, in the same order, after the commit.
@@ -59,77 +52,77 @@ class Writer:
             UnavailableError: nothing is known to be recorded.
         """
         started = time.perf_counter()
-        outcomes, changed = await self._database.write_directly(_transact, ballots)
-        for change in changed:
+        written = await self._write_at_once(ballots) or await self._write_locked(ballots)
+        self._remember(written)
+        for change in written.changes:
             self._announce(change)
         log.debug(
             "batch_committed",
             ballots=len(ballots),
             ms=round((time.perf_counter() - started) * 1000, 1),
         )
-        return outcomes
+        return written.outcomes
 
-
-def _transact(
-    direct: Direct,
-    ballots: Sequence[Ballot],
-) -> tuple[list[Outcome | PollsError], list[Change]]:
-    """Write a batch; return its outcomes, and what it changed."""
-    rows = table.lock_questions(direct, (ballot.question_key for ballot in ballots))
-    rules = _rules(rows, datetime.now(UTC))
-    hashes = _key_hashes(ballots, {row.key: row.credential_key for row in rows})
-    planner = Planner(rules, _standing(direct, ballots, hashes, rules))
-    outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
-    plan = planner.finish(_shuffle)
-    _record(direct, plan)
-    changed = {row.key: row.version + 1 for row in rows if row.id in plan.added}
-    return outcomes, [Change(*each) for each in changed.items()]
-
-
-def _rules(rows: Sequence[LockedQuestion], now: datetime) -> dict[str, Rules]:
-    choice_ids: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        if row.choice_id is not None:
-            choice_ids[row.key].add(row.choice_id)
-    return {
-        row.key: Rules(
-            question_id=row.id,
-            is_published=row.pub_date <= now and bool(choice_ids[row.key]),
-            is_closed=has_closed(row.close_date, row.closed_at, now),
-            may_change=row.may_change,
-            ballot_count=row.ballot_count,
-            choice_ids=frozenset(choice_ids[row.key]),
+    async def _write_at_once(self, ballots: Sequence[Ballot]) -> Draft | None:
+        """Write a batch for calm questions; None, and nothing is written, if they are not."""
+        keys = {ballot.question_key for ballot in ballots}
+        if not keys <= self._calm:
+            return None
+        terms = {key: self._left[key] for key in keys}
+        drafted = draft(ballots, key_hashes(ballots, terms), terms, {}, datetime.now(UTC))
+        if drafted.has_refusals:  # by what may not be true any more
+            return None
+        is_recorded = await self._database.write_at_once(
+            table.record_if_unchanged,
+            drafted.ballots(),
+            drafted.plan.deltas,
+            drafted.growth,
         )
-        for row in rows
-    }
+        return drafted if is_recorded else None
+
+    async def _write_locked(self, ballots: Sequence[Ballot]) -> Draft:
+        written, has_standing = await self._database.write_directly(_transact, ballots)
+        self._calm.clear()
+        if self._database.is_remote and not has_standing:
+            terms = written.terms.items()
+            self._calm |= {key for key, each in terms if self._left.get(key) == each}
+        return written
+
+    def _remember(self, written: Draft) -> None:
+        if len(self._left) + len(written.terms) > REMEMBERED:
+            self._left.clear()
+            self._calm.clear()
+        self._left |= written.following()
 
 
-def _key_hashes(ballots: Sequence[Ballot], credential_keys: Mapping[str, bytes]) -> list[bytes]:
-    return [
-        key_hash(credential_keys[ballot.question_key], ballot.credential)
-        if ballot.question_key in credential_keys
-        else b""
-        for ballot in ballots
-    ]
+def _transact(direct: Direct, ballots: Sequence[Ballot]) -> tuple[Draft, bool]:
+    """Lock the questions of a batch and write it; say too whether some of its voters had voted."""
+    terms = table.lock_questions(direct, (ballot.question_key for ballot in ballots))
+    hashes = key_hashes(ballots, terms)
+    standing = _standing(direct, ballots, hashes, terms)
+    drafted = draft(ballots, hashes, terms, standing, datetime.now(UTC))
+    _record(direct, drafted)
+    return drafted, bool(standing)
 
 
 def _standing(
     direct: Direct,
     ballots: Sequence[Ballot],
     hashes: Sequence[bytes],
-    rules: Mapping[str, Rules],
+    terms: Mapping[str, Terms],
 ) -> dict[tuple[int, bytes], tuple[int, Selection]]:
     by_question: dict[str, set[bytes]] = defaultdict(set)
     for ballot, hash_ in zip(ballots, hashes, strict=True):
         by_question[ballot.question_key].add(hash_)
     return {
-        (rule.question_id, hash_): found
-        for key, rule in rules.items()
-        for hash_, found in table.standing(direct, rule.question_id, by_question[key]).items()
+        (each.id, hash_): found
+        for key, each in terms.items()
+        for hash_, found in table.standing(direct, each.id, by_question[key]).items()
     }
 
 
-def _record(direct: Direct, plan: Plan) -> None:
+def _record(direct: Direct, drafted: Draft) -> None:
+    plan = drafted.plan
     if not plan.entries:
         return
     if plan.replaced:  # before the new ones come: the index admits one current ballot a voter
@@ -140,19 +133,4 @@ def _record(direct: Direct, plan: Plan) -> None:
                 for question_id, old, entry in plan.replaced
             ],
         )
-    table.record(direct, _ballots(plan.entries), plan.deltas, plan.added)
-
-
-def _ballots(entries: Sequence[Entry]) -> list[NewBallot]:
-    nonces = os.urandom(NONCE_BYTES * len(entries))
-    return [
-        NewBallot(
-            entry.question_id,
-            entry.position,
-            encode(entry.selection),
-            nonces[start : start + NONCE_BYTES],
-            entry.key_hash,
-            entry.replaced_by.position if entry.replaced_by else None,
-        )
-        for start, entry in zip(range(0, len(nonces), NONCE_BYTES), entries, strict=True)
-    ]
+    table.record(direct, drafted.ballots(), plan.deltas, drafted.growth)

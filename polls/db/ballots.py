@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import LargeBinary, String, bindparam, func, insert, literal_column, select, update
@@ -103,27 +105,44 @@ _GROW = (
     )
 )
 # The three statements above, and the announcement of what they change, in one round trip to the
-# server, whatever the size of the batch.
+# server, whatever the size of the batch. And none of them, unless every question still has the
+# version that the batch was planned for and nobody who is new in it has a current ballot already.
 _RECORD_AT_ONCE = f"""
-WITH appended AS (
-    INSERT INTO ballot (question_id, position, selection, nonce, key_hash, replaced_by)
+WITH planned AS (
     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[])
+        AS ballot (question_id, position, selection, nonce, key_hash, replaced_by)
+), growing AS (
+    SELECT * FROM unnest($9::int[], $10::int[], $11::int[])
+        AS growing (question_id, added, version)
+), locked AS (
+    SELECT FROM question JOIN growing ON question.id = growing.question_id
+    WHERE question.version = growing.version
+    ORDER BY question.id FOR UPDATE OF question
+), unchanged AS (
+    SELECT WHERE (SELECT count(*) FROM locked) = (SELECT count(*) FROM growing)
+    AND NOT EXISTS (
+        SELECT FROM planned JOIN ballot ON ballot.key_hash = planned.key_hash
+        WHERE ballot.question_id + 0 = planned.question_id AND ballot.replaced_by IS NULL
+    )
+), appended AS (
+    INSERT INTO ballot (question_id, position, selection, nonce, key_hash, replaced_by)
+    SELECT planned.* FROM planned, unchanged
 ), counted AS (
     UPDATE choice SET votes = choice.votes + change.delta
-    FROM unnest($7::int[], $8::int[]) AS change (choice_id, delta)
+    FROM unnest($7::int[], $8::int[]) AS change (choice_id, delta), unchanged
     WHERE choice.id = change.choice_id
 ), grown AS (
-    UPDATE question SET ballot_count = ballot_count + growth.added, version = version + 1
-    FROM unnest($9::int[], $10::int[]) AS growth (question_id, added)
-    WHERE question.id = growth.question_id
+    UPDATE question
+    SET ballot_count = ballot_count + growing.added, version = question.version + 1
+    FROM growing, unchanged WHERE question.id = growing.question_id
     RETURNING question.key, question.version
 )
 SELECT pg_notify('{CHANNEL}', key || ' ' || version) FROM grown
 """  # noqa: S608 - the channel is a constant
 
 
-class LockedQuestion(NamedTuple):
-    """The rules of a question with one of its choices; None if it has none."""
+class Terms(NamedTuple):
+    """On what terms a question takes ballots: what of its row decides about them."""
 
     id: int
     key: str
@@ -134,7 +153,7 @@ class LockedQuestion(NamedTuple):
     credential_key: bytes
     ballot_count: int
     version: int
-    choice_id: int | None
+    choice_ids: frozenset[int]
 
 
 class NewBallot(NamedTuple):
@@ -148,10 +167,24 @@ class NewBallot(NamedTuple):
     replaced_by: int | None
 
 
-def lock_questions(direct: Direct, keys: Iterable[str]) -> list[LockedQuestion]:
-    """Lock the questions with these keys until the transaction ends; return a row a choice."""
+class Growth(NamedTuple):
+    """How many ballots a question is to get, if it has this version."""
+
+    question_id: int
+    added: int
+    version: int
+
+
+def lock_questions(direct: Direct, keys: Iterable[str]) -> dict[str, Terms]:
+    """Lock the questions with these keys until the transaction ends; return their terms by key."""
     values = _values("k", sorted(set(keys)))
-    return [LockedQuestion(*row) for row in direct.fetch(_locking(len(values)), values)]
+    rows = direct.fetch(_locking(len(values)), values)
+    return {key: _terms(list(group)) for key, group in groupby(rows, key=itemgetter(1))}
+
+
+def _terms(rows: Sequence[tuple[Any, ...]]) -> Terms:
+    choice_ids = frozenset(row[-1] for row in rows if row[-1] is not None)
+    return Terms._make((*rows[0][:-1], choice_ids))
 
 
 def standing(
@@ -187,7 +220,7 @@ def record(
     direct: Direct,
     ballots: Sequence[NewBallot],
     deltas: Mapping[int, int],
-    added: Mapping[int, int],
+    growth: Sequence[Growth],
 ) -> None:
     """Insert ballots, add to the counters of choices, lengthen ledgers; PostgreSQL announces it.
 
@@ -195,19 +228,31 @@ def record(
         direct: in a transaction that holds the locks of the questions.
         ballots: at least one.
         deltas: choice id → change of its votes.
-        added: question id → number of its new ballots.
+        growth: of each question that gets ballots.
     """
     if direct.is_postgres:
-        columns = [*zip(*ballots, strict=True), *_columns(deltas), *_columns(added)]
-        direct.run_text(_RECORD_AT_ONCE, *map(list, columns))
+        if not record_if_unchanged(direct, ballots, deltas, growth):
+            raise LookupError("a question changed under its lock")
         return
     direct.run(_APPEND, [ballot._asdict() for ballot in ballots])
     direct.run(_COUNT, [{"choice_id": i, "delta": n} for i, n in deltas.items()])
-    direct.run(_GROW, [{"question_id": i, "added": n} for i, n in added.items()])
+    direct.run(_GROW, [{"question_id": each.question_id, "added": each.added} for each in growth])
 
 
-def _columns(numbers: Mapping[int, int]) -> tuple[Iterable[int], Iterable[int]]:
-    return numbers.keys(), numbers.values()
+def record_if_unchanged(
+    direct: Direct,
+    ballots: Sequence[NewBallot],
+    deltas: Mapping[int, int],
+    growth: Sequence[Growth],
+) -> bool:
+    """Do what `record` does, on PostgreSQL, in one statement that needs no lock before it.
+
+    Nothing is written, and False returned, when a question has another version by now or one of
+    the ballots that replace none has a predecessor.
+    """
+    columns = [*zip(*ballots, strict=True), deltas.keys(), deltas.values()]
+    columns += zip(*growth, strict=True)
+    return len(direct.fetch_text(_RECORD_AT_ONCE, *map(list, columns))) == len(growth)
 
 
 def recount(

@@ -57,6 +57,9 @@ class Database(ABC):
     )
     """Raised when the database does not answer, or cannot do what it is there for."""
 
+    is_remote: ClassVar[bool] = False
+    """Whether every statement is a round trip to a server."""
+
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
 
@@ -100,6 +103,16 @@ class Database(ABC):
         """Do what `write` does with work that hands its statements to the driver itself."""
         async with self._available(), asyncio.timeout(self._seconds):
             return await self._write_directly(lambda direct: work(direct, *args, **kwargs))
+
+    async def write_at_once(
+        self,
+        work: Callable[Concatenate[Direct, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do what `write_directly` does with a single statement, which is its own transaction."""
+        async with self._available(), asyncio.timeout(self._seconds):
+            return await self._write_at_once(lambda direct: work(direct, *args, **kwargs))
 
     async def rebuild(
         self,
@@ -155,6 +168,9 @@ class Database(ABC):
 
     @abstractmethod
     async def _listen(self, hear: Hear) -> None: ...
+
+    async def _write_at_once(self, work: Callable[[Direct], T]) -> T:
+        return await self._write_directly(work)
 
 
 def _reason(error: BaseException) -> str:

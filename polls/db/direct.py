@@ -52,9 +52,10 @@ class Direct:
         if self._dialect.is_async:
             await_only(done)
 
-    def run_text(self, text: str, *values: Any) -> None:
-        """Run a statement that only PostgreSQL understands, with its $1, $2 and so on."""
-        await_only(self._driver.fetch(text, *values))
+    def fetch_text(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a statement with $1, $2 and so on, as PostgreSQL has them."""
+        rows: list[tuple[Any, ...]] = await_only(self._driver.fetch(text, *values))
+        return rows
 
 
 _Converters = tuple[tuple[int, "Callable[[Any], Any]"], ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
@@ -17,6 +17,7 @@ from polls.db.direct import Direct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
 
     from sqlalchemy import Connection
 
@@ -40,6 +41,7 @@ class Postgres(Database):
         asyncpg.IntegrityConstraintViolationError,
         asyncpg.SyntaxOrAccessError,
     )
+    is_remote = True
     absences = (*Database.absences, asyncpg.PostgresError, asyncpg.InterfaceError)
 
     def __init__(self, settings: PostgresSettings, seconds: float | None) -> None:
@@ -103,13 +105,23 @@ class Postgres(Database):
         return await self._write(work)
 
     async def _write_directly(self, work: Callable[[Direct], T]) -> T:
+        return await self._drive(work, lambda driver: driver.transaction())
+
+    async def _write_at_once(self, work: Callable[[Direct], T]) -> T:
+        return await self._drive(work, lambda _driver: nullcontext())
+
+    async def _drive(
+        self,
+        work: Callable[[Direct], T],
+        transaction: Callable[[asyncpg.Connection[Any]], AbstractAsyncContextManager[object]],
+    ) -> T:
         async with self._turn:
             driver = self._driver
             if driver is None or driver.is_closed():
                 driver = await asyncpg.connect(**self._arguments)
             self._driver = None
             try:
-                async with driver.transaction():
+                async with transaction(driver):
                     result = await greenlet_spawn(work, Direct(driver, self._writer.dialect))
             except BaseException:
                 driver.terminate()  # at once: what it was doing, and whether it answers, is unknown

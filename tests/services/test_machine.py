@@ -94,11 +94,15 @@ class World:
         ]
 
 
+async def _box(database: Database) -> BallotBox:
+    return BallotBox(Writer(database, announce=lambda _key: None).write)
+
+
 @contextmanager
 def started(settings: Settings) -> Iterator[World]:
     with asyncio.Runner() as runner:
         database = connect(settings)
-        box = BallotBox(Writer(database, announce=lambda _key: None).write)
+        box = runner.run(_box(database))
         running = runner.get_loop().create_task(box.run())
         yield World(runner, database, box)
         box.drain()

@@ -1,0 +1,170 @@
+"""A question that nobody else changes is written in one round trip, and never on stale terms."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.ballotbox import Writer
+from polls.domain.ballots import Ballot, Outcome
+from polls.domain.errors import InvalidSelectionError, QuestionClosedError
+from polls.services import databases, questions, results
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from polls.ballotbox.draft import Draft
+    from polls.db.database import Database
+    from polls.settings import Settings
+
+NEW = [Outcome.NEW]
+
+
+class Counting(Writer):
+    """Counts how the batches were written."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database, announce=lambda _key: None)
+        self.at_once = self.locked = 0
+
+    async def vote(self, key: str, *voters: str, choice: int = 1) -> list[object]:
+        tried = self.locked
+        outcomes = await self.write([Ballot(key, (choice,), voter) for voter in voters])
+        self.at_once += self.locked == tried
+        return list(outcomes)
+
+    async def _write_locked(self, ballots: Sequence[Ballot]) -> Draft:
+        self.locked += 1
+        return await super()._write_locked(ballots)
+
+
+@asynccontextmanager
+async def calm(settings: Settings) -> AsyncIterator[tuple[Database, Counting, str]]:
+    """A question with the choices 1 and 2, and a writer that already wrote two batches for it."""
+    async with databases.opened(settings) as database:
+        key = await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+        writer = Counting(database)
+        await writer.vote(key, "first")
+        await writer.vote(key, "second")
+        yield database, writer, key
+
+
+async def assert_counted(database: Database, key: str, ballots: int) -> None:
+    recount = await results.recount(database, key)
+    assert (recount.ballots, recount.differences) == (ballots, ())
+
+
+async def test_writer_needs_no_lock_for_a_calm_question(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        outcomes = await writer.vote(key, "bob", "charlie", "bob")
+        outcomes += await writer.vote(key, "dana")
+
+        assert outcomes == [Outcome.NEW, Outcome.NEW, Outcome.SAME, Outcome.NEW]
+        assert (writer.locked, writer.at_once) == (2, 2)
+        await assert_counted(database, key, 5)
+
+
+async def test_writer_takes_a_change_within_one_batch(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        outcomes = await writer.write([Ballot(key, (mark,), "bob") for mark in (1, 2)])
+
+        assert (outcomes, writer.locked) == ([Outcome.NEW, Outcome.CHANGED], 2)
+        await assert_counted(database, key, 4)
+
+
+async def test_writer_locks_on_sqlite_where_it_costs_nothing(sqlite_settings: Settings) -> None:
+    async with calm(sqlite_settings) as (database, writer, key):
+        await writer.vote(key, "bob")
+
+        assert (writer.locked, writer.at_once) == (3, 0)
+        await assert_counted(database, key, 3)
+
+
+async def test_writer_sees_that_a_voter_had_voted(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        outcomes = await writer.vote(key, "bob", "first", choice=2)
+
+        assert (outcomes, writer.locked) == ([Outcome.NEW, Outcome.CHANGED], 3)
+        await assert_counted(database, key, 4)
+
+
+async def test_writer_sees_that_another_process_wrote(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        await Counting(database).vote(key, "elsewhere")
+
+        outcomes = await writer.vote(key, "bob")
+
+        assert (outcomes, writer.locked) == (NEW, 3)
+        await assert_counted(database, key, 4)
+
+
+async def test_writer_sees_that_voting_has_ended(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        await questions.close(database, key)
+
+        (refusal,) = await writer.vote(key, "bob")
+
+        assert isinstance(refusal, QuestionClosedError)
+        await assert_counted(database, key, 2)
+
+
+async def test_writer_refuses_nobody_for_what_it_remembers(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (_database, writer, key):
+        (refusal,) = await writer.vote(key, "bob", choice=99)
+
+        assert isinstance(refusal, InvalidSelectionError)
+        assert (writer.locked, writer.at_once) == (3, 0)
+
+
+async def test_writer_writes_all_questions_of_a_batch_or_none(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        other = await questions.ask(database, "Milk?", ["Yes", "No"])
+        for voter in ("first", "second"):
+            await writer.vote(other, voter, choice=3)
+        await writer.write([Ballot(key, (1,), "third"), Ballot(other, (3,), "third")])
+        await questions.close(database, other)
+
+        outcomes = await writer.write([Ballot(key, (1,), "bob"), Ballot(other, (3,), "bob")])
+
+        assert (outcomes[0], type(outcomes[1])) == (Outcome.NEW, QuestionClosedError)
+        await assert_counted(database, key, 4)
+        await assert_counted(database, other, 3)
+
+
+async def test_writer_becomes_calm_again(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        await Counting(database).vote(key, "elsewhere")
+        for number in range(4):
+            await writer.vote(key, f"bob {number}")
+
+        assert (writer.locked, writer.at_once) == (4, 2)
+        await assert_counted(database, key, 7)
+
+
+@pytest.mark.parametrize("seed", range(5))
+async def test_writers_of_two_processes_lose_nothing(
+    postgres_settings: Settings, seed: int
+) -> None:
+    chance = random.Random(seed)
+    async with calm(postgres_settings) as (database, writer, key):
+        async with databases.opened(postgres_settings) as elsewhere:
+            writers = (writer, Counting(elsewhere))
+            for _ in range(30):
+                # Bursts of one alone, so that it grows calm, and of both at once.
+                chosen = chance.choice([writers[:1], writers[1:], writers])
+                await asyncio.gather(
+                    *(
+                        each.vote(
+                            key, f"voter {chance.randrange(400)}", choice=chance.choice([1, 2])
+                        )
+                        for each in chosen
+                    ),
+                )
+
+        assert any(each.at_once for each in writers)
+        recount = await results.recount(database, key)
+        assert recount.differences == ()

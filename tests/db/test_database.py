@@ -10,9 +10,11 @@ from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
+from polls.db.direct import Direct
 from polls.db.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
+from polls.services import databases
 from polls.settings import PostgresSettings, Settings, SqliteSettings
 from tests.db.programs import another_program_writing
 from tests.db.test_schema import QUESTION, count, write
@@ -282,3 +284,15 @@ async def test_postgres_listens_on_one_of_its_connections(postgres_settings: Set
     await asyncio.wait([listening])
     await database.close()
     assert max(each for each in seen if each) == 3
+
+
+async def test_statements_for_ballots_are_planned_once_and_look_up_by_key(
+    postgres_settings: Settings,
+) -> None:
+    async with databases.opened(postgres_settings) as database:
+        (row,) = await database.write_directly(
+            Direct.fetch_text,
+            "SELECT current_setting('plan_cache_mode'), current_setting('enable_seqscan')",
+        )
+
+    assert tuple(row) == ("force_generic_plan", "off")

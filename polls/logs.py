@@ -15,6 +15,7 @@ from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http import HttpProcessingError
 
 from polls.domain.addresses import client_address
+from polls.domain.probes import PROBES
 
 if TYPE_CHECKING:
     from aiohttp.web import BaseRequest, StreamResponse
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 GATHER_SECONDS = 0.25
 """How long lines about requests are gathered before they are written: one system call for all."""
+
+_OK = 200
+_PROBES = frozenset(PROBES.values())
+"""Asked every few seconds, for ever: a line only when the answer is bad."""
 
 
 def configure(settings: LogSettings) -> None:
@@ -72,6 +77,8 @@ def access_logger(
             return is_wanted
 
         def log(self, request: BaseRequest, response: StreamResponse, time: float) -> None:
+            if response.status == _OK and request.raw_path in _PROBES:
+                return
             event: EventDict = {
                 "event": "request",
                 "level": "info",

@@ -9,11 +9,13 @@ from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
 from polls.live import Changes, Pages, listen
+from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services import databases
-from polls.typedefs import BALLOT_BOX, CHANGES, DATABASE, PAGES, SETTINGS
+from polls.services.readiness import Readiness
+from polls.typedefs import BALLOT_BOX, CHANGES, DATABASE, NUMBERS, PAGES, READINESS, SETTINGS
 from polls.views.forms import BODY_LIMIT
 
 if TYPE_CHECKING:
@@ -31,14 +33,30 @@ def init_app(config: Settings) -> web.Application:
     app[SETTINGS] = config
     app[PAGES] = Pages()
     app[CHANGES] = Changes(tell=[app[PAGES].changed])
+    app[NUMBERS] = Numbers(app[PAGES])
     setup_rendering(app)
     setup_routes(app)
     setup_middlewares(app)
     # Started in this order, stopped in the reverse one.
+    app.cleanup_ctx.append(_metrics)
     app.cleanup_ctx.append(_database)
     app.cleanup_ctx.append(_listener)
     app.cleanup_ctx.append(_ballot_box)
+    app.cleanup_ctx.append(_readiness)
+    app.on_shutdown.append(_say_that_it_stops)
     return app
+
+
+async def _metrics(app: web.Application) -> AsyncIterator[None]:
+    settings = app[SETTINGS].metrics
+    if settings.port is None:
+        yield
+        return
+    # Imported here: who does not want metrics need not wait for their library.
+    from polls.metrics.site import served  # noqa: PLC0415
+
+    async with served(app[NUMBERS], settings.host, settings.port):
+        yield
 
 
 async def _database(app: web.Application) -> AsyncIterator[None]:
@@ -55,9 +73,21 @@ async def _listener(app: web.Application) -> AsyncIterator[None]:
 
 
 async def _ballot_box(app: web.Application) -> AsyncIterator[None]:
+    numbers = app[NUMBERS]
     writer = Writer(app[DATABASE], announce=app[CHANGES].hear)
-    box = app[BALLOT_BOX] = BallotBox(writer.write)
+    box = app[BALLOT_BOX] = numbers.box = BallotBox(numbers.batches.counted(writer.write))
     running = asyncio.create_task(box.run(), name="ballot box")
     yield
     box.drain()
     await running
+
+
+async def _readiness(app: web.Application) -> AsyncIterator[None]:
+    readiness = Readiness(app[DATABASE], app[BALLOT_BOX])
+    app[READINESS] = app[NUMBERS].readiness = readiness
+    yield
+    await readiness.close()
+
+
+async def _say_that_it_stops(app: web.Application) -> None:
+    app[READINESS].stop()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polls.views import ballots, questions, results
+from polls.domain.probes import PROBES
+from polls.views import ballots, health, questions, results
 
 if TYPE_CHECKING:
     from aiohttp.web import Application
@@ -29,6 +30,10 @@ def setup_routes(app: Application) -> None:
     # questions
     router.add_get("/", questions.index, name="index")
     router.add_get(POLL, questions.poll, name="poll")
+
+    # health
+    router.add_get(PROBES["healthz"], health.healthz, name="healthz")
+    router.add_get(PROBES["readyz"], health.readyz, name="readyz")
 
     # static files
     router.add_static("/static/", STATIC, name="static", append_version=True)

@@ -5,6 +5,8 @@ from aiohttp.web import AppKey, RequestKey
 from polls.ballotbox import BallotBox
 from polls.db.database import Database
 from polls.live import Changes, Pages
+from polls.metrics import Numbers
+from polls.services.readiness import Readiness
 from polls.settings import Settings
 
 SETTINGS = AppKey("SETTINGS", Settings)
@@ -12,6 +14,8 @@ DATABASE = AppKey("DATABASE", Database)
 BALLOT_BOX = AppKey("BALLOT_BOX", BallotBox)
 PAGES = AppKey("PAGES", Pages)
 CHANGES = AppKey("CHANGES", Changes)
+NUMBERS = AppKey("NUMBERS", Numbers)
+READINESS = AppKey("READINESS", Readiness)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

@@ -13,10 +13,14 @@ import yaml
 
 from polls.cli.app import app as command_line
 from polls.main import init_app
+from polls.metrics.batches import Batches
 from polls.middlewares.errors import ADVICE
 from polls.services import databases, samples
-from polls.settings import Settings, load
+from polls.services.readiness import Problem
+from polls.settings import MetricsSettings, Settings, load
 from polls.settings.sources import variables
+from tests.metrics.scraping import Scraped
+from tests.views.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,6 +113,61 @@ async def test_every_address_has_a_section_with_its_answers() -> None:
 
         assert statuses
         assert [status for status in statuses if status >= 400 and status not in ADVICE] == []
+
+
+# metrics
+
+
+async def test_every_metric_is_documented_as_it_is(
+    sqlite_settings: Settings,
+    aiohttp_client: AiohttpClient,
+    unused_tcp_port: int,
+) -> None:
+    block = MetricsSettings(port=unused_tcp_port)
+    client = await aiohttp_client(init_app(sqlite_settings.model_copy(update={"metrics": block})))
+    scraped = Scraped(Site(client), unused_tcp_port)
+    await scraped.site.get("/")
+
+    documented = {
+        name.strip("`"): (kind, _names(labels), meaning)
+        for name, kind, labels, _unit, meaning in _table("docs/metrics.md", "Metric")
+    }
+
+    assert documented == {
+        family.name + "_total" * (family.type == "counter"): (
+            family.type,
+            {label for sample in family.samples for label in sample.labels} - {"le"},
+            family.documentation,
+        )
+        for family in await scraped.families()
+    }
+
+
+def test_units_of_metrics_are_in_their_names() -> None:
+    for name, _kind, _labels, unit, _meaning in _table("docs/metrics.md", "Metric"):
+        assert unit not in {"seconds", "bytes"} or f"_{unit}" in name
+
+
+def test_every_outcome_of_a_vote_is_documented() -> None:
+    documented = {name.strip("`") for name, _ in _table("docs/metrics.md", "`outcome`")}
+
+    assert documented == set(Batches().votes)
+
+
+def test_every_reason_not_to_be_ready_is_documented() -> None:
+    documented = [reason for reason, _ in _table("docs/metrics.md", "`/readyz` says")]
+
+    assert documented == [problem.value for problem in Problem]
+
+
+def test_alerts_are_about_metrics_that_exist() -> None:
+    exist = {name.strip("`") for name, *_ in _table("docs/metrics.md", "Metric")} | {"up"}
+    alerts = _section("docs/metrics.md", "What to alert on")
+
+    mentioned = set(re.findall(r"(?:polls|process)_\w+|\bup\b", alerts))
+
+    assert {name.removesuffix("_bucket") for name in mentioned} <= exist
+    assert len(mentioned) > 5
 
 
 def test_every_error_page_is_documented() -> None:
@@ -250,6 +309,10 @@ def _blocks(name: str, language: str) -> list[str]:
     fenced = rf"^(?P<indent> *)```{language}\n(?P<text>.*?)^(?P=indent)```$"
     found = re.finditer(fenced, _read(name), flags=re.MULTILINE | re.DOTALL)
     return [textwrap.dedent(block["text"]) for block in found]
+
+
+def _names(cell: str) -> set[str]:
+    return set(re.findall(r"`(\w+)`", cell))
 
 
 def _default(value: object) -> str:

@@ -15,6 +15,7 @@ from yarl import URL
 
 from polls import logs
 from polls.main import init_app
+from polls.services import readiness
 from polls.settings import LogSettings
 
 if TYPE_CHECKING:
@@ -84,6 +85,19 @@ async def test_access_line_tells_what_was_asked_and_answered(log: Log) -> None:
         "path": STYLE,
         "status": 200,
     }
+
+
+async def test_access_line_is_written_for_a_probe_only_if_its_answer_is_bad(
+    log: Log,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for path in ("/healthz", "/readyz"):
+        assert await log.lines(path) == []
+    monkeypatch.setattr(readiness, "NEARLY_FULL", 0)  # an empty box is full
+
+    line = await log.line("/readyz")
+
+    assert (line["path"], line["status"]) == ("/readyz", 503)
 
 
 async def test_access_line_has_no_query_string(log: Log) -> None:

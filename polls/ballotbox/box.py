@@ -50,11 +50,20 @@ class BallotBox:
     def __init__(self, write: Write, capacity: int = CAPACITY) -> None:
         self._write = write
         self._loop = asyncio.get_running_loop()
-        self._capacity = capacity
+        self.capacity = capacity
+        self.turned_away = 0
+        """Ballots that `put` refused."""
+        self.overdue = 0
+        """Ballots that were answered before their transaction ended."""
         self._waiting: deque[_Waiting] = deque()
         self._batch: list[_Waiting] = []
         self._is_filled = asyncio.Event()
         self._is_draining = False
+
+    @property
+    def waiting(self) -> int:
+        """Ballots that no batch has taken yet."""
+        return len(self._waiting)
 
     def put(self, ballot: Ballot) -> asyncio.Future[Outcome]:
         """Accept a ballot; the future is done when it is committed or refused.
@@ -63,8 +72,10 @@ class BallotBox:
             UnavailableError: too many ballots wait, or the server is stopping.
         """
         if self._is_draining:
+            self.turned_away += 1
             raise UnavailableError("The server is restarting.")
-        if len(self._waiting) >= self._capacity:
+        if len(self._waiting) >= self.capacity:
+            self.turned_away += 1
             raise UnavailableError("Too many people are voting at this moment.")
         future: asyncio.Future[Outcome] = self._loop.create_future()
         self._waiting.append(_Waiting(ballot, future, self._loop.time()))
@@ -113,6 +124,7 @@ class BallotBox:
             for waiting in chain(self._batch, self._waiting):  # the oldest first
                 if waiting.since > latest:
                     break
+                self.overdue += not waiting.future.done()
                 _answer(waiting.future, UnavailableError("The database did not answer."))
 
     async def _outcomes(self, ballots: Sequence[Ballot]) -> Sequence[Outcome | PollsError]:

@@ -57,6 +57,10 @@ class Pages:
         self._kept: dict[PageName, _Kept] = {}
         self._showing: dict[str | None, set[PageName]] = {}
         """Question → the kept pages that show it; None: those that show all."""
+        self.hits = 0
+        """Times that a page was already there, or on its way."""
+        self.misses = 0
+        """Times that it had to be rendered."""
 
     def changed(self, change: Change | None) -> None:
         """Show nothing again that was rendered before this change (None: of anything)."""
@@ -72,6 +76,7 @@ class Pages:
         """Return the page called `name`, from memory or by calling `render`."""
         kept = self._kept.get(name)
         if kept and self._clock() < kept.expires:
+            self.hits += 1
             if kept.rendering.done():
                 return kept.rendering.result()
             return await asyncio.shield(kept.rendering)
@@ -82,6 +87,7 @@ class Pages:
             self._forget(name)
         while len(self._kept) >= CAPACITY:
             self._forget(next(iter(self._kept)))
+        self.misses += 1
         rendering = asyncio.ensure_future(_page(render))
         self._kept[name] = _Kept(rendering, self._clock() + LIFETIME)
         self._showing.setdefault(name.question, set()).add(name)

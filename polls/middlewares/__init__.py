@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.middlewares.answers import count_answers
 from polls.middlewares.checks import checked
 from polls.middlewares.errors import error_pages
 from polls.middlewares.headers import add_headers
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def setup_middlewares(app: Application) -> None:
-    """Attach the middlewares, and the headers that go on every response."""
+    """Attach the middlewares, and what is done to every response."""
     app.middlewares.extend(
         [
             error_pages,  # outside, so that whatever the others refuse gets a page
@@ -25,5 +26,5 @@ def setup_middlewares(app: Application) -> None:
             ),
         ],
     )
-    # A signal and not a middleware, so that error pages and static files have them too.
-    app.on_response_prepare.append(add_headers(app))
+    # Signals and not middlewares, so that error pages and static files have their part too.
+    app.on_response_prepare.extend([add_headers(app), count_answers(app)])

@@ -23,10 +23,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "private, no-cache"
 """Pages show what one voter has on record, and cookies: nothing for a shared cache."""
 
-ALWAYS = {
-    "Cache-Control": ASK_EACH_TIME,
-    "Server": "Polls",  # instead of the versions that aiohttp would tell
-}
+ALWAYS = {"Server": "Polls"}  # instead of the versions that aiohttp would tell
 ON_CONTENT = {
     "Content-Security-Policy": POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -44,11 +41,12 @@ Signal: TypeAlias = "Callable[[web.Request, web.StreamResponse], Awaitable[None]
 
 def add_headers(app: web.Application) -> Signal:
     """Return the signal that completes a response just before it is sent."""
-    redirecting = CIMultiDict(ALWAYS)
+    always = dict(ALWAYS)
     base_url = app[SETTINGS].base_url
     if base_url and base_url.startswith("https:"):
-        redirecting["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
-    with_content = CIMultiDict({**redirecting, **ON_CONTENT})
+        always["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
+    redirecting = CIMultiDict({**always, hdrs.CACHE_CONTROL: ASK_EACH_TIME})
+    with_content = CIMultiDict({**always, **ON_CONTENT})
     static = app.router["static"]
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
@@ -59,6 +57,7 @@ def add_headers(app: web.Application) -> Signal:
             headers.update(redirecting)
             return
         headers.update(with_content)
+        headers.setdefault(hdrs.CACHE_CONTROL, ASK_EACH_TIME)  # a view may say otherwise
         if request.match_info.route.resource is static:
             is_for_good = response.status in _FOUND and _is_current(request, static)
             headers[hdrs.CACHE_CONTROL] = FOR_GOOD if is_for_good else ASK_EACH_TIME

@@ -10,6 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from aiohttp import web
 
+from polls.domain.probes import PROBES
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def known_hosts(app: web.Application) -> Check:
     A forged host would get into links and origin checks (and through a name that its owner lets
     point here, a foreign page could read ours). Allowed are the host of `base_url`; without one,
     plain addresses, which no name server can redirect; and always this machine's own names.
+    Probes are answered under any name, or none: balancers and supervisors use what they have.
     """
     settings = app[SETTINGS]
     ours = _place(urlsplit(settings.base_url)) if settings.base_url else None
@@ -40,7 +42,7 @@ def known_hosts(app: web.Application) -> Check:
         return _is_loopback(place.name) if ours else _is_address(place.name)
 
     def check(request: web.Request) -> None:
-        if not is_ours(request.host.lower()):
+        if not is_ours(request.host.lower()) and request.match_info.route.name not in PROBES:
             raise web.HTTPBadRequest(
                 text="This server does not know itself by that host name. If it is yours, "
                 "set base_url in its configuration to the address that people use.",

@@ -118,6 +118,20 @@ class LogSettings(_Block):
     addresses: bool = Field(default=False, description="include the client's address in it")
 
 
+class MetricsSettings(_Block):
+    """Where Prometheus reads how the server does; never the address of the pages."""
+
+    host: str = Field(
+        default="127.0.0.1",
+        description="address to serve `/metrics` on; not a public one",
+    )
+    port: Port | None = Field(
+        default=None,
+        description="port to serve `/metrics` on, another one for each server; without it they "
+        "are not served",
+    )
+
+
 class Settings(_Block):
     """The whole of `polls.yaml`. Every key has a default: an empty file is a valid one."""
 
@@ -142,3 +156,13 @@ class Settings(_Block):
         description="the PostgreSQL server to use instead",
     )
     log: LogSettings = Field(default=LogSettings(), description="the log")
+    metrics: MetricsSettings = Field(default=MetricsSettings(), description="metrics")
+
+    @model_validator(mode="after")
+    def _metrics_apart(self) -> Self:
+        if self.metrics.port == self.port:
+            raise ValueError(
+                f"metrics.port is {self.port}, as port; expected another one, for metrics are "
+                "not for the public",
+            )
+        return self

@@ -72,6 +72,8 @@ async def _read_body(request: Request) -> bytes:
             text="The form is packed in a way that is broken.",
             headers={hdrs.CONNECTION: "close"},  # what follows cannot be told from the rest
         ) from None
+    except ConnectionError:  # its sender has gone, and reads this no more
+        raise web.HTTPBadRequest(text="The form did not arrive whole.") from None
     if len(body) > BODY_LIMIT:
         raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, len(body), text=_too_much())
     return body

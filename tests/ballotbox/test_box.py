@@ -134,8 +134,10 @@ async def test_box_that_is_full_says_so(box: BallotBox, writer: Writer) -> None:
     with pytest.raises(UnavailableError, match="Too many people are voting"):
         box.put(of("Charlie"))
 
+    assert (box.waiting, box.turned_away) == (5, 1)
     writer.may_commit.set()
     assert await asyncio.gather(writing, *waiting) == [Outcome.NEW] * 6
+    assert (box.waiting, box.turned_away) == (0, 1)
     assert await box.put(of("Charlie")) is Outcome.NEW
 
 

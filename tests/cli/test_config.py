@@ -33,6 +33,7 @@ def test_config_prints_the_defaults_where_nothing_is_set(here: Terminal) -> None
         "trusted_proxies": [],
         "sqlite": {"path": "data/polls.db"},
         "log": {"level": "info", "format": "json", "access": True, "addresses": False},
+        "metrics": {"host": "127.0.0.1"},
     }
 
 

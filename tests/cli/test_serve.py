@@ -14,6 +14,7 @@ from urllib.request import urlopen
 import pytest
 
 from polls.services import databases
+from polls.settings import MetricsSettings
 from tests.cli.conftest import Said, Terminal, written
 
 if TYPE_CHECKING:
@@ -63,6 +64,24 @@ def test_serve_is_refused_on_a_port_in_use(sqlite_settings: Settings, tmp_path: 
     assert said.status == 2
     assert said.err.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
     assert said.err.endswith("Address already in use.\n")
+    assert "Traceback" not in said.out
+
+
+def test_serve_is_refused_without_the_metrics_that_were_asked_for(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        block = MetricsSettings(port=port)
+        settings = sqlite_settings.model_copy(update={"metrics": block})
+
+        said = serve(written(settings, tmp_path / "polls.yaml"))
+
+    assert (said.status, said.err) == (
+        2,
+        f"Metrics cannot be served on 127.0.0.1:{port}: Address already in use.\n",
+    )
     assert "Traceback" not in said.out
 
 

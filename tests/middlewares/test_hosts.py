@@ -158,6 +158,17 @@ async def test_missing_host_is_no_error_of_ours(site_with: SiteWith) -> None:
         assert answer.split()[1] in {b"200", b"400"}
 
 
+async def test_probes_are_answered_under_any_host_or_none(site_with: SiteWith) -> None:
+    site = await site_with(base_url="https://polls.test")
+
+    for path in ("/healthz", "/readyz"):
+        for host in ("10.0.0.7", "evil.example", "[::1"):
+            answer = await site.get(path, Host=host)
+            assert answer.status == 200
+            assert host not in answer.text
+        assert (await raw(site, f"GET {path} HTTP/1.0")).split()[1] == b"200"
+
+
 async def test_refused_host_is_told_what_to_set(site_with: SiteWith) -> None:
     site = await site_with()
 

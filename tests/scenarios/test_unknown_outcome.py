@@ -48,6 +48,7 @@ async def test_vote_sent_again_after_an_unknown_outcome_is_one_ballot(
     await client.close()
 
     assert (first.status, again.status) == (503, 303)
+    assert ballot_box.overdue == 1
     assert "voter" in first.cookies
     async with databases.opened(settings) as database:
         recount = await results.recount(database, "1")

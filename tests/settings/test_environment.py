@@ -140,6 +140,8 @@ def test_variables_cover_every_setting_once() -> None:
         "log.format",
         "log.access",
         "log.addresses",
+        "metrics.host",
+        "metrics.port",
     ]
     assert len({variable for _, variable, _ in found}) == len(found)
     assert all(field.description for _, _, field in found)

@@ -9,6 +9,7 @@ from polls import settings
 from polls.settings import (
     SEARCHED,
     LogSettings,
+    MetricsSettings,
     PostgresSettings,
     Settings,
     SettingsError,
@@ -97,6 +98,7 @@ def test_load_reads_every_key(file: Path) -> None:
         trusted_proxies: [10.0.0.0/8, 192.0.2.1, "fd00::/8", "::1"]
         sqlite: {path: /var/lib/polls/polls.db}
         log: {level: debug, format: console, access: false, addresses: true}
+        metrics: {host: 10.0.0.7, port: 9464}
         """,
         encoding="utf-8",
     )
@@ -110,6 +112,7 @@ def test_load_reads_every_key(file: Path) -> None:
         ),
         sqlite=SqliteSettings(path=Path("/var/lib/polls/polls.db")),
         log=LogSettings(level="debug", format="console", access=False, addresses=True),
+        metrics=MetricsSettings(host="10.0.0.7", port=9464),
     )
 
 
@@ -225,6 +228,13 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
             (
                 "postgres: found a block; minsize is 6 and maxsize 2; "
                 "expected minsize not above maxsize"
+            ),
+        ),
+        (
+            "metrics: {port: 8080}",
+            (
+                "the whole file: found a block; metrics.port is 8080, as port; "
+                "expected another one, for metrics are not for the public"
             ),
         ),
         (

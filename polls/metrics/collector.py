@@ -1,0 +1,145 @@
+"""The numbers as Prometheus wants them: named, labelled, explained."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+)
+from prometheus_client.registry import Collector
+
+from polls import __version__
+from polls.migrations import HEAD
+from polls.services.readiness import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prometheus_client import Metric
+
+    from polls.ballotbox import BallotBox
+    from polls.live import Pages
+    from polls.metrics.batches import Batches
+    from polls.metrics.histogram import Histogram
+    from polls.metrics.numbers import Numbers
+    from polls.services.readiness import Readiness
+
+OTHER = "other"
+"""The route of requests that lead nowhere: their addresses are the senders' invention."""
+
+
+class NumbersCollector(Collector):
+    """Reads the numbers of one application whenever its registry is asked."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every metric as it stands now."""
+        numbers = self._numbers
+        yield _build()
+        yield _requests(numbers)
+        yield from _votes(numbers.batches)
+        yield _pages(numbers.pages)
+        if numbers.box:
+            yield from _box(numbers.box)
+        if numbers.readiness:
+            yield _unready(numbers.readiness)
+
+
+def _build() -> Metric:
+    family = GaugeMetricFamily(
+        "polls_build_info",
+        "Always 1; the labels are the version of Polls and the revision of the tables it needs.",
+        labels=("version", "schema"),
+    )
+    family.add_metric((__version__, HEAD), 1)
+    return family
+
+
+def _requests(numbers: Numbers) -> Metric:
+    family = CounterMetricFamily(
+        "polls_http_requests_total",
+        "Requests that were answered, pages of errors included.",
+        labels=("route", "method", "status"),
+    )
+    for (route, status), number in numbers.answers.items():
+        if route is None or route.resource is None:
+            labels = OTHER, OTHER, str(status)
+        else:
+            labels = route.resource.name or route.resource.canonical, route.method, str(status)
+        family.add_metric(labels, number)
+    return family
+
+
+def _votes(batches: Batches) -> Iterator[Metric]:
+    family = CounterMetricFamily(
+        "polls_votes_total",
+        "Ballots that came out of the ballot box, by what became of them.",
+        labels=("outcome",),
+    )
+    for outcome, number in batches.votes.items():
+        family.add_metric((outcome,), number)
+    yield family
+    yield _histogram(
+        "polls_batch_ballots",
+        "Ballots that shared one transaction.",
+        batches.sizes,
+    )
+    yield _histogram(
+        "polls_batch_duration_seconds",
+        "Time from the begin of a batch's transaction to its end, waiting for the disk included.",
+        batches.seconds,
+    )
+
+
+def _pages(pages: Pages) -> Metric:
+    family = CounterMetricFamily(
+        "polls_pages_total",
+        "Pages that are the same for all, by whether they were kept or had to be rendered.",
+        labels=("source",),
+    )
+    family.add_metric(("kept",), pages.hits)
+    family.add_metric(("rendered",), pages.misses)
+    return family
+
+
+def _box(box: BallotBox) -> Iterator[Metric]:
+    yield GaugeMetricFamily(
+        "polls_ballots_waiting",
+        "Ballots in the ballot box that no transaction has taken yet.",
+        value=box.waiting,
+    )
+    yield GaugeMetricFamily(
+        "polls_ballots_waiting_max",
+        "Ballots that may wait; more are turned away.",
+        value=box.capacity,
+    )
+    yield CounterMetricFamily(
+        "polls_votes_turned_away_total",
+        "Ballots that were not let in, because too many waited or the server was stopping.",
+        value=box.turned_away,
+    )
+    yield CounterMetricFamily(
+        "polls_votes_overdue_total",
+        "Ballots answered “not known to be recorded”, because the database took too long.",
+        value=box.overdue,
+    )
+
+
+def _unready(readiness: Readiness) -> Metric:
+    family = GaugeMetricFamily(
+        "polls_unready",
+        "1 for each reason why /readyz says 503, otherwise 0.",
+        labels=("reason",),
+    )
+    for problem in Problem:
+        family.add_metric((problem.name.lower(),), problem in readiness.found)
+    return family
+
+
+def _histogram(name: str, meaning: str, histogram: Histogram) -> Metric:
+    return HistogramMetricFamily(name, meaning, histogram.buckets(), histogram.sum)

@@ -1,0 +1,36 @@
+"""All that is counted in one application: plain numbers, read when somebody asks for them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from polls.metrics.batches import Batches
+
+if TYPE_CHECKING:
+    from aiohttp.web import AbstractRoute
+
+    from polls.ballotbox import BallotBox
+    from polls.live import Pages
+    from polls.services.readiness import Readiness
+
+
+@dataclass(slots=True)
+class Numbers:
+    """The numbers, and the machines that keep their own.
+
+    Counting happens with every vote, so it is done with whole numbers where things happen; names,
+    labels and text are made when Prometheus asks: docs/decisions/0011-counted-in-plain-numbers.md.
+    """
+
+    pages: Pages
+    answers: defaultdict[tuple[AbstractRoute | None, int], int] = field(
+        default_factory=lambda: defaultdict(int),
+    )
+    """(Route, status) → responses; None stands for whatever has no address here."""
+    batches: Batches = field(default_factory=Batches)
+    box: BallotBox | None = None
+    """From the start of the application on."""
+    readiness: Readiness | None = None
+    """As `box`."""

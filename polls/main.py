@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
-from polls.live import Changes, Pages, listen
+from polls.live import Changes, Hub, Pages, Seats, affordable, listen
 from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services import databases
 from polls.services.readiness import Readiness
-from polls.typedefs import BALLOT_BOX, CHANGES, DATABASE, NUMBERS, PAGES, READINESS, SETTINGS
+from polls.typedefs import (
+    BALLOT_BOX,
+    CHANGES,
+    DATABASE,
+    HUB,
+    NUMBERS,
+    PAGES,
+    READINESS,
+    SEATS,
+    SETTINGS,
+)
+from polls.views.events import tallies
 from polls.views.forms import BODY_LIMIT
 
 if TYPE_CHECKING:
@@ -32,7 +43,9 @@ def init_app(config: Settings) -> web.Application:
     app = web.Application(client_max_size=BODY_LIMIT)
     app[SETTINGS] = config
     app[PAGES] = Pages()
-    app[CHANGES] = Changes(tell=[app[PAGES].changed])
+    app[HUB] = Hub(tallies(app))
+    app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
+    app[CHANGES] = Changes(tell=[app[PAGES].changed, app[HUB].changed])
     app[NUMBERS] = Numbers(app[PAGES])
     setup_rendering(app)
     setup_routes(app)
@@ -44,6 +57,7 @@ def init_app(config: Settings) -> web.Application:
     app.cleanup_ctx.append(_ballot_box)
     app.cleanup_ctx.append(_readiness)
     app.on_shutdown.append(_say_that_it_stops)
+    app.on_shutdown.append(_dismiss_watchers)
     return app
 
 
@@ -70,6 +84,11 @@ async def _listener(app: web.Application) -> AsyncIterator[None]:
     yield
     listening.cancel()
     await asyncio.wait([listening])
+
+
+async def _dismiss_watchers(app: web.Application) -> None:
+    """End the streams before aiohttp waits for the requests under way, which they are."""
+    await app[HUB].close()
 
 
 async def _ballot_box(app: web.Application) -> AsyncIterator[None]:

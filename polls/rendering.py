@@ -35,18 +35,23 @@ def setup_rendering(app: web.Application) -> None:
 
 def render(template: str, request: web.Request, context: Mapping[str, Any]) -> str:
     """Render a template for the application that `request` came to."""
-    return aiohttp_jinja2.render_string(template, request, context)
+    return render_for(request.app, template, context)
+
+
+def render_for(app: web.Application, template: str, context: Mapping[str, Any]) -> str:
+    """Render a template without a request."""
+    return aiohttp_jinja2.get_env(app).get_template(template).render(context)
 
 
 def prefers_json(request: web.Request) -> bool:
     """Tell a program that wants data from a browser that wants a page (RFC 9110, 12.5.1)."""
     # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
-    kinds = ("application/problem+json", "application/json", "text/html")
+    kinds = ("text/event-stream", "application/problem+json", "application/json", "text/html")
     try:
         best: str = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
     except (mimeparse.MimeTypeParseException, ValueError):
         return False
-    return best.endswith("json")
+    return best not in {"", "text/html"}
 
 
 def moment(instant: datetime) -> str:

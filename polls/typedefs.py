@@ -4,7 +4,7 @@ from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
 from polls.db.database import Database
-from polls.live import Changes, Pages
+from polls.live import Changes, Hub, Pages, Seats
 from polls.metrics import Numbers
 from polls.services.readiness import Readiness
 from polls.settings import Settings
@@ -16,6 +16,8 @@ PAGES = AppKey("PAGES", Pages)
 CHANGES = AppKey("CHANGES", Changes)
 NUMBERS = AppKey("NUMBERS", Numbers)
 READINESS = AppKey("READINESS", Readiness)
+HUB = AppKey("HUB", Hub)
+SEATS = AppKey("SEATS", Seats)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

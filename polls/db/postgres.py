@@ -41,6 +41,10 @@ ALIVE_SECONDS = 2
 """Between two looks whether the connection that listens still carries anything."""
 
 
+LISTENER = "polls listener"
+"""What the server's administrator sees of the connection that listens, in pg_stat_activity."""
+
+
 class Postgres(Database):
     """At most `maxsize` connections to a server."""
 
@@ -62,11 +66,8 @@ class Postgres(Database):
             "password": settings.password.get_secret_value() if settings.password else None,
             "database": settings.database,
             "timeout": CONNECT_SECONDS,
-            "server_settings": {
-                "application_name": "polls",
-                # Whatever the server's default: with off a power cut took acknowledged votes.
-                "synchronous_commit": "on",
-            },
+            # Whatever the server's default: with off a power cut took acknowledged votes.
+            "server_settings": {"application_name": "polls", "synchronous_commit": "on"},
         }
         self._for_ballots = {
             **self._arguments,
@@ -143,7 +144,11 @@ class Postgres(Database):
             return result
 
     async def _listen(self, hear: Hear) -> None:
-        connection = await asyncpg.connect(**self._arguments, command_timeout=CONNECT_SECONDS)
+        own: dict[str, Any] = {
+            "command_timeout": CONNECT_SECONDS,
+            "server_settings": {"application_name": LISTENER},
+        }
+        connection = await asyncpg.connect(**self._arguments | own)
         is_lost = asyncio.Event()
         connection.add_termination_listener(lambda _connection: is_lost.set())
 

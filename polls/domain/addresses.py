@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -31,6 +31,20 @@ def client_address(
             break
         client = hop
     return client
+
+
+def household(address: str) -> str:
+    """Return what all devices behind one connection to the internet have in common.
+
+    An IPv4 address is shared by a home or a school; an IPv6 line has 2⁶⁴ addresses of its own
+    (RFC 6177, RFC 7421).
+    """
+    parsed = ip_address(address.partition("%")[0])  # without the name of a network card
+    if not isinstance(parsed, IPv6Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Network((parsed, 64), strict=False))
 
 
 def _is_trusted(address: str | None, trusted: Sequence[Network]) -> bool:

@@ -50,6 +50,26 @@ class UnavailableError(PollsError):
     """Nothing is wrong with the request; the same one may succeed in a moment."""
 
 
+class TooManyWatchersError(PollsError):
+    """As many people watch as this server can serve."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Too many people are watching at this moment. The page itself shows the current "
+            "numbers whenever it is loaded.",
+        )
+
+
+class TooManyFromAddressError(PollsError):
+    """As many streams are open from one address as one may have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Too many people are watching from this network. The page itself shows the current "
+            "numbers whenever it is loaded.",
+        )
+
+
 class BrokenError(PollsError):
     """The program made a mistake, which is logged under `number`."""
 

@@ -1,7 +1,22 @@
-"""What is current: the changes that are heard of, and the pages as they stand now."""
+"""What is current: changes as they are heard of, the pages they end, the watchers they reach."""
 
 from polls.live.changes import Changes
+from polls.live.channel import Tally
+from polls.live.hub import Hub
 from polls.live.listener import listen
 from polls.live.pages import Page, PageName, Pages
+from polls.live.seats import Seats, affordable
+from polls.live.watchers import Watcher
 
-__all__ = ["Changes", "Page", "PageName", "Pages", "listen"]
+__all__ = [
+    "Changes",
+    "Hub",
+    "Page",
+    "PageName",
+    "Pages",
+    "Seats",
+    "Tally",
+    "Watcher",
+    "affordable",
+    "listen",
+]

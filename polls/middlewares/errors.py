@@ -20,6 +20,8 @@ from polls.domain.errors import (
     PollsError,
     QuestionClosedError,
     QuestionNotFoundError,
+    TooManyFromAddressError,
+    TooManyWatchersError,
     UnavailableError,
 )
 from polls.rendering import prefers_json, render
@@ -38,10 +40,16 @@ STATUSES: dict[type[PollsError], int] = {
     AlreadyVotedError: 409,
     InvalidQuestionError: 422,
     InvalidSelectionError: 422,
+    TooManyFromAddressError: 429,
     BrokenError: 500,
+    TooManyWatchersError: 503,
     UnavailableError: 503,
 }
-RETRY_SECONDS = "2"
+RETRY_SECONDS: dict[type[PollsError], str] = {
+    UnavailableError: "2",
+    TooManyFromAddressError: "30",  # watchers stay for minutes
+    TooManyWatchersError: "30",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +133,8 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         return await handler(request)
     except PollsError as error:
         headers: dict[str, str] = {}
-        if isinstance(error, UnavailableError):
-            headers[hdrs.RETRY_AFTER] = RETRY_SECONDS
+        if type(error) in RETRY_SECONDS:
+            headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]
         number = error.number if isinstance(error, BrokenError) else None
         return _answer(
             request,

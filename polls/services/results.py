@@ -1,13 +1,16 @@
-"""Comparing the running counts with the ballots."""
+"""Showing the result of a question, and comparing its running counts with the ballots."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import ballots, questions
+from polls.domain import results as domain
 from polls.domain.errors import QuestionNotFoundError
+from polls.services.questions import find
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -17,12 +20,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A question and its result, as they may be shown at one moment."""
+
+    question: Question
+    result: domain.Result
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Recount:
     """What the ballots of one question say, and each place where a counter says otherwise."""
 
     question: Question
     ballots: int
     differences: tuple[str, ...]
+
+
+async def of(database: Database, key: str) -> Shown:
+    """Return the result of a question as it stands now.
+
+    The page and the stream of events both come through here, so that who may see a result, and
+    when, is decided in one place.
+
+    Raises:
+        QuestionNotFoundError: there is none with this key that may be seen.
+    """
+    now = datetime.now(UTC)
+    question = await find(database, key, now)
+    return Shown(question, domain.read(question, now), question.is_closed(now))
 
 
 async def to_recount(database: Database, key: str | None) -> list[str]:

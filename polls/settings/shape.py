@@ -103,6 +103,23 @@ class SqliteSettings(_Block):
     )
 
 
+class LiveSettings(_Block):
+    """How many may watch results as they come in; the pages themselves have no such limit."""
+
+    watchers: int = Field(
+        default=10_000,
+        ge=0,
+        le=1_000_000,
+        description="people who may watch at once, in one server process; 0 turns watching off",
+    )
+    watchers_per_address: int = Field(
+        default=1_000,
+        ge=1,
+        le=1_000_000,
+        description="those of them that may come from one address, such as that of a school",
+    )
+
+
 class LogSettings(_Block):
     """What is written to the standard output."""
 
@@ -155,6 +172,7 @@ class Settings(_Block):
         default=None,
         description="the PostgreSQL server to use instead",
     )
+    live: LiveSettings = Field(default=LiveSettings(), description="live results")
     log: LogSettings = Field(default=LogSettings(), description="the log")
     metrics: MetricsSettings = Field(default=MetricsSettings(), description="metrics")
 

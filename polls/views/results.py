@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from polls.domain import results as domain
 from polls.live import PageName
 from polls.rendering import render
-from polls.services import ballots, questions
+from polls.services import ballots
+from polls.services import results as service
 from polls.typedefs import DATABASE, PAGES
 from polls.views import voters
 from polls.views.responses import kept_response, page_response
@@ -28,14 +27,14 @@ async def results(request: web.Request) -> web.Response:
     return kept_response(request, page)
 
 
+def tally_context(shown: service.Shown) -> dict[str, Any]:
+    """Return what `results/_tally.html` shows, on the page and in events."""
+    return {"question": shown.question, "is_closed": shown.is_closed, "result": shown.result}
+
+
 async def _results(request: web.Request, key: str, credential: str | None) -> str:
-    now = datetime.now(UTC)
     database = request.app[DATABASE]
-    question = await questions.find(database, key, now)
-    context = {
-        "question": question,
-        "is_closed": question.is_closed(now),
-        "result": domain.read(question, now),
-        "standing": await ballots.standing(database, question, credential),
-    }
+    shown = await service.of(database, key)
+    standing = await ballots.standing(database, shown.question, credential)
+    context = tally_context(shown) | {"standing": standing}
     return render("results/results.html", request, context)

@@ -32,6 +32,7 @@ def test_config_prints_the_defaults_where_nothing_is_set(here: Terminal) -> None
         "port": 8080,
         "trusted_proxies": [],
         "sqlite": {"path": "data/polls.db"},
+        "live": {"watchers": 10_000, "watchers_per_address": 1_000},
         "log": {"level": "info", "format": "json", "access": True, "addresses": False},
         "metrics": {"host": "127.0.0.1"},
     }

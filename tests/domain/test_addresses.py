@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import pytest
 
-from polls.domain.addresses import client_address
+from polls.domain.addresses import client_address, household
 
 PROXY = "10.0.0.1"
 OUTER = "10.0.0.2"
@@ -68,3 +68,18 @@ def test_client_address_trusts_who_is_behind_a_unix_socket() -> None:
     assert client_address(None, [BOB], ()) == BOB
     assert client_address(None, [], ()) is None
     assert client_address(None, ["198.51.100.1, garbage"], ()) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "line"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2::3", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
+        ("2001:db8:1:3::3", "2001:db8:1:3::/64"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_household_is_the_line_that_devices_share(address: str, line: str) -> None:
+    assert household(address) == line

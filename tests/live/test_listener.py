@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from polls.ballotbox import Writer
 from polls.db.changes import CHANNEL, Change
 from polls.db.engine import connect
+from polls.db.postgres import LISTENER
 from polls.db.sqlite import Sqlite
 from polls.domain.ballots import Ballot
 from polls.domain.errors import UnavailableError
@@ -189,7 +190,8 @@ async def test_listener_is_back_after_its_connection_was_killed(
         await _execute(
             postgres_settings.postgres,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND query LIKE 'LISTEN%'",
+            " WHERE datname = current_database() AND application_name = $1",
+            LISTENER,
         )
 
         await ear.hears(None)
@@ -219,7 +221,7 @@ async def test_listener_notices_that_its_line_was_cut(
         await ear.hears(Change(key, 0))
 
 
-async def _execute(settings: PostgresSettings | None, statement: str) -> None:
+async def _execute(settings: PostgresSettings | None, statement: str, *values: str) -> None:
     assert settings is not None
     connection = await asyncpg.connect(
         host=settings.host,
@@ -227,5 +229,5 @@ async def _execute(settings: PostgresSettings | None, statement: str) -> None:
         user=settings.user,
         database=settings.database,
     )
-    await connection.execute(statement)
+    await connection.execute(statement, *values)
     await connection.close()

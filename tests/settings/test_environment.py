@@ -136,6 +136,8 @@ def test_variables_cover_every_setting_once() -> None:
         "postgres.port",
         "postgres.minsize",
         "postgres.maxsize",
+        "live.watchers",
+        "live.watchers_per_address",
         "log.level",
         "log.format",
         "log.access",

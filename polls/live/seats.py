@@ -1,0 +1,90 @@
+"""Seats for watchers: how many there are, for all and for one address."""
+
+from __future__ import annotations
+
+import resource
+
+import structlog
+
+from polls.domain.errors import TooManyFromAddressError, TooManyWatchersError
+
+log = structlog.get_logger()
+
+OTHER_FILES = 1_000
+"""Open files that are not watchers: connections of voters and to the database."""
+
+
+class Seats:
+    """Counts who watches. An address is known while somebody watches from it, and never told.
+
+    Args:
+        number: seats in this process.
+        per_address: those that one address may take.
+    """
+
+    def __init__(self, number: int, per_address: int) -> None:
+        self._number = number
+        self._per_address = per_address
+        self._by_address: dict[str | None, int] = {}
+        self.taken = 0
+
+    def take(self, address: str | None) -> Seat:
+        """Take a seat.
+
+        Args:
+            address: whose seat it is; None, for somebody on this machine, has no limit of its own.
+
+        Raises:
+            TooManyWatchersError: all seats are taken.
+            TooManyFromAddressError: this address has as many as one may have.
+        """
+        if self.taken >= self._number:
+            raise TooManyWatchersError
+        here = self._by_address.get(address, 0)
+        if address is not None and here >= self._per_address:
+            raise TooManyFromAddressError
+        self.taken += 1
+        self._by_address[address] = here + 1
+        return Seat(self, address)
+
+    def give_back(self, address: str | None) -> None:
+        """Let somebody else have a seat that was taken for this address."""
+        self.taken -= 1
+        self._by_address[address] -= 1
+        if not self._by_address[address]:
+            del self._by_address[address]
+
+
+class Seat:
+    """A seat that is taken until somebody leaves it; a second time changes nothing."""
+
+    __slots__ = ("_address", "_seats")
+
+    def __init__(self, seats: Seats, address: str | None) -> None:
+        self._seats: Seats | None = seats
+        self._address = address
+
+    def leave(self) -> None:
+        """Give it back."""
+        if self._seats:
+            self._seats.give_back(self._address)
+            self._seats = None
+
+
+def affordable(watchers: int) -> int:
+    """Return how many of so many watchers may be let in, each of which is an open file.
+
+    The system is asked to allow this process as many; votes need some too, so a small allowance
+    is shared between both.
+    """
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if allowed == resource.RLIM_INFINITY:
+        return watchers
+    wanted = watchers + OTHER_FILES
+    if allowed < wanted:
+        allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    room = max(allowed - OTHER_FILES, allowed // 2)
+    if room < watchers:
+        log.warning("fewer_watchers", configured=watchers, possible=room, open_files=allowed)
+    return min(watchers, room)

@@ -1,0 +1,88 @@
+"""The stream of events: each new tally of a question, as long as somebody watches."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.domain.addresses import client_address, household
+from polls.live import Tally, Watcher
+from polls.rendering import render_for
+from polls.services import results
+from polls.typedefs import DATABASE, HUB, SEATS, SETTINGS
+from polls.views.results import tally_context
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from polls.live.channel import Render
+    from polls.live.seats import Seat
+
+HEADERS = {
+    hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8",
+    "X-Accel-Buffering": "no",  # nginx would keep events until some kilobytes have gathered
+}
+
+
+async def events(request: web.Request) -> web.StreamResponse:
+    """Send the tally as it stands now, and then each new one."""
+    seat = request.app[SEATS].take(_address(request))
+    try:
+        await request.app[HUB].open(request.match_info["question_id"])
+        response = web.StreamResponse(headers=HEADERS)
+        response.force_close()  # nothing can follow a stream
+        await response.prepare(request)
+        _sit_down(request, response, seat)
+    except BaseException:
+        seat.leave()
+        raise
+    return response
+
+
+def tallies(app: web.Application) -> Render:
+    """Return what renders a question's tally as its page shows it to everybody."""
+    return partial(_tally, app)
+
+
+async def _tally(app: web.Application, key: str) -> Tally:
+    shown = await results.of(app[DATABASE], key)
+    html = render_for(app, "results/_tally.html", tally_context(shown))
+    return Tally(html, None if shown.is_closed else shown.question.close_date)
+
+
+def _sit_down(request: web.Request, response: web.StreamResponse, seat: Seat) -> None:
+    """Let the client watch, unless it has left meanwhile or wanted the headers only."""
+    transport = request.transport
+    if transport is None or transport.is_closing() or request.method == hdrs.METH_HEAD:
+        seat.leave()
+        return
+    is_chunked = hdrs.TRANSFER_ENCODING in response.headers
+    tag = request.headers.get("Last-Event-ID")
+    watcher = Watcher(transport, seat, is_chunked=is_chunked, tag=tag)
+    _hand_over(request.protocol, transport, watcher)
+    request.app[HUB].watch(request.match_info["question_id"], watcher)
+
+
+def _hand_over(
+    server: web.RequestHandler,
+    transport: asyncio.Transport,
+    watcher: Watcher,
+) -> None:
+    """Give a connection to its watcher; to aiohttp it is as if it had been lost.
+
+    Left with aiohttp, each stream would keep its request, headers and two tasks: 17 KB, where a
+    watcher takes 2. docs/decisions/0009-own-event-streams.md has the figures.
+    """
+    transport.set_protocol(watcher)
+    server.transport = None  # or it would be closed
+    server.connection_lost(None)
+    transport.resume_reading()  # or the end of a connection that was paused would go unnoticed
+
+
+def _address(request: web.Request) -> str | None:
+    forwarded = request.headers.getall(hdrs.X_FORWARDED_FOR, ())
+    peer = request.remote or None  # a Unix socket has no address
+    address = client_address(peer, forwarded, request.app[SETTINGS].trusted_proxies)
+    return address and household(address)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.domain.errors import TooManyFromAddressError, TooManyWatchersError
+from polls.live import Seats, affordable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def test_seats_are_limited_for_all() -> None:
+    seats = Seats(2, per_address=2)
+    taken = [seats.take("192.0.2.1"), seats.take("192.0.2.2")]
+
+    with pytest.raises(TooManyWatchersError):
+        seats.take("192.0.2.3")
+    taken[0].leave()
+
+    seats.take("192.0.2.3")
+    assert seats.taken == 2
+
+
+def test_seats_are_limited_for_an_address() -> None:
+    seats = Seats(10, per_address=2)
+    taken = [seats.take("192.0.2.1") for _ in range(2)]
+
+    with pytest.raises(TooManyFromAddressError):
+        seats.take("192.0.2.1")
+    seats.take("192.0.2.2")
+    taken[0].leave()
+
+    seats.take("192.0.2.1")
+    assert seats.taken == 3
+
+
+def test_seats_of_this_machine_are_not_limited_by_address() -> None:
+    seats = Seats(3, per_address=1)
+
+    for _ in range(3):
+        seats.take(None)
+
+    assert seats.taken == 3
+
+
+def test_seat_left_twice_is_one_seat() -> None:
+    seats = Seats(10, per_address=10)
+    seat, _ = seats.take("192.0.2.1"), seats.take("192.0.2.1")
+
+    seat.leave()
+    seat.leave()
+
+    assert seats.taken == 1
+
+
+def test_seats_forget_an_address_that_left() -> None:
+    seats = Seats(10, per_address=10)
+    taken = [seats.take("192.0.2.1") for _ in range(2)]
+
+    for seat in taken:
+        seat.leave()
+
+    assert "192.0.2.1" not in repr(vars(seats))
+
+
+@pytest.fixture
+def open_files() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@pytest.mark.usefixtures("open_files")
+def test_affordable_asks_the_system_for_more_open_files() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (512, most))
+
+    assert affordable(200) == 200
+    assert resource.getrlimit(resource.RLIMIT_NOFILE) == (1_200, most)
+
+
+@pytest.mark.parametrize(("most", "expected"), [(1_024, "512"), (4_096, "3096")])
+def test_affordable_leaves_open_files_for_votes(most: int, expected: str) -> None:
+    program = (
+        "import resource\n"
+        f"resource.setrlimit(resource.RLIMIT_NOFILE, ({most}, {most}))\n"
+        "from polls.live import affordable\n"
+        "print(affordable(10_000))"
+    )
+
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+
+    warning, number = said.stdout.splitlines()
+    assert number == expected
+    assert "fewer_watchers" in warning

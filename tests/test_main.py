@@ -59,7 +59,7 @@ async def test_mounted_a_vote_works_from_the_list_to_the_result(
         location = response.headers["Location"]
     shown = await page_at(town_hall, location)
 
-    assert location == "/polls/poll/1/results"
+    assert location == "/polls/poll/1/results#recorded"
     assert shown.notice == "Your vote is recorded: Coffee"
     assert shown.answer == "Coffee leads with 1 of 1 vote."
     recount = await results.recount(polls[DATABASE], "1")

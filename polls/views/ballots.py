@@ -37,4 +37,5 @@ async def vote(request: web.Request) -> web.Response:
 
 @lru_cache(maxsize=1_000)
 def _results_address(route: web.AbstractResource, key: str) -> str:
-    return str(route.url_for(question_id=key))
+    # To the confirmation on that page, so that it has the focus and is read aloud.
+    return str(route.url_for(question_id=key).with_fragment("recorded"))

@@ -33,8 +33,10 @@ async def test_voter_votes_and_sees_that_it_counted(
     await page.get_by_text("In the garden").click()
     await page.get_by_role("button", name="Vote").click()
 
-    await expect(page).to_have_url(f"{site.url}/poll/{key}/results")
+    await expect(page).to_have_url(f"{site.url}/poll/{key}/results#recorded")
     await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: In the garden")
+    await expect(page.get_by_role("status")).to_be_focused()
+    assert await page.evaluate("scrollY") == 0
     await expect(page.locator(".answer")).to_have_text("In the garden leads with 1 of 1 vote.")
     assert await site.count(key) == (1, [0, 1])
 
@@ -150,6 +152,32 @@ async def test_reload_of_the_confirmation_keeps_it_and_votes_no_more(
 
     await expect(page.get_by_role("status")).to_have_text("Your vote is recorded: At the lake")
     assert await site.count(key) == (1, [1, 0])
+
+
+async def test_reload_of_the_confirmation_keeps_the_place(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", [f"Table {number}" for number in range(20)])
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    await page.get_by_label("Table 7").check()
+    await page.get_by_role("button", name="Vote").click()
+    await page.get_by_role("status").wait_for()
+    await page.evaluate("scrollTo(0, 500)")
+
+    await page.reload()
+
+    await page.wait_for_function("scrollY === 500")
+
+
+async def test_long_question_stays_in_sight_of_its_confirmation(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Where shall we eat " * 10, [f"Table {number}" for number in range(20)])
+    page = await visitors.open(f"{site.url}/poll/{key}", width=360)
+    await page.get_by_label("Table 7").check()
+    await page.get_by_role("button", name="Vote").click()
+
+    await expect(page.get_by_role("status")).to_be_in_viewport(ratio=1)
+    await expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
 
 
 async def test_closed_question_leads_to_its_result(visitors: Visitors, site: Site) -> None:

@@ -100,7 +100,8 @@ async def test_vote_goes_through_nginx(behind_nginx: tuple[Server, str]) -> None
             headers=own,
             allow_redirects=False,
         ) as answer:
-            assert (answer.status, answer.headers["Location"]) == (303, "/poll/1/results")
+            location = answer.headers["Location"]
+            assert (answer.status, location) == (303, "/poll/1/results#recorded")
         async with bob.get(f"{url}/poll/1/results", headers=own) as results:
             page = await results.text()
 

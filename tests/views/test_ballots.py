@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 HOUR = timedelta(hours=1)
 NOTHING_MARKED = "You didn't select a choice. Select one, then vote."
+RECORDED = "/poll/1/results#recorded"
 UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
 
 
 async def test_vote_leads_to_the_results(site: Site) -> None:
     answer = await site.vote(2)
 
-    assert (answer.status, answer.location) == (303, "/poll/1/results")
+    assert (answer.status, answer.location) == (303, RECORDED)
     assert await site.votes() == [0, 1]
 
 
@@ -51,7 +52,7 @@ async def test_vote_again_with_the_same_choice_counts_once(site: Site) -> None:
     answers = [await site.vote(1) for _ in range(3)]
 
     assert [(answer.status, answer.location) for answer in answers] == [
-        (303, "/poll/1/results"),
+        (303, RECORDED),
     ] * 3
     assert await site.votes() == [1, 0]
     assert (await site.question()).ballot_count == 1
@@ -218,7 +219,7 @@ async def test_vote_retried_after_the_end_is_told_that_it_counted(site: Site) ->
 
     answer = await site.vote(1)
 
-    assert (answer.status, answer.location) == (303, "/poll/1/results")
+    assert (answer.status, answer.location) == (303, RECORDED)
     assert await site.votes() == [1, 0]
 
 
@@ -249,7 +250,7 @@ async def test_vote_on_an_unlisted_question_works(site: Site) -> None:
 
     answer = await site.vote(4, key=key)
 
-    assert (answer.status, answer.location) == (303, f"/poll/{key}/results")
+    assert (answer.status, answer.location) == (303, f"/poll/{key}/results#recorded")
     assert await site.votes(key) == [0, 1]
 
 

@@ -45,7 +45,8 @@ def chunk(data: bytes) -> Chunk:
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # all three end a line of a stream, so none may get through
 
-BEAT = chunk(b":\n\n")
-"""A comment: keeps proxies from taking a quiet stream for a dead one."""
+BEAT = chunk(b"event: heartbeat\ndata:\n\n")
+"""Keeps proxies from taking a quiet stream for a dead one. No comment: a page is not told of those,
+and it must know that “Live” is still true."""
 END = Chunk(b"", b"0\r\n\r\n")
 """What tells a whole stream from one that was cut."""

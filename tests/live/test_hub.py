@@ -325,7 +325,7 @@ async def test_quiet_stream_has_heartbeats(
     await visitor.sees("tally 1")
 
     for _ in range(2):
-        assert (await visitor.events.block()).fields == {"": ""}
+        assert (await visitor.events.block()).fields == {"event": "heartbeat", "data": ""}
 
     assert len(painter.painted) == 1
     await house.close()

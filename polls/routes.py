@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
-from polls.views import ballots, events, health, questions, results
+from polls.views import ballots, events, health, questions, results, screens
 
 if TYPE_CHECKING:
     from aiohttp.web import Application
@@ -27,6 +27,7 @@ def setup_routes(app: Application) -> None:
     # results
     router.add_get(f"{POLL}/results", results.results, name="results")
     router.add_get(f"{POLL}/events", events.events, name="events")
+    router.add_get(f"{POLL}/screen", screens.screen, name="screen")
 
     # questions
     router.add_get("/", questions.index, name="index")

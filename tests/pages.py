@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "rect"})
+_VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "rect", "wbr"})
 _UNSEEN = frozenset({"head", "script", "style"})
 
 

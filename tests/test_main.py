@@ -96,6 +96,15 @@ async def test_mounted_addresses_of_pages_of_questions_keep_the_prefix(
     assert second.links["Newer questions"] == "/polls/?page=1"
 
 
+async def test_mounted_screen_names_the_address_with_the_prefix(town_hall: Client) -> None:
+    screen = await page_at(town_hall, "/polls/poll/1/screen")
+
+    address = str(town_hall.make_url("/polls/poll/1"))
+    assert screen.links.pop(address.removeprefix("http://")) == address
+    addresses = [*screen.links.values(), *screen.files, screen.action]
+    assert {each for each in addresses if not each.startswith("/polls/")} == {""}
+
+
 async def test_mounted_static_files_are_found_and_kept(town_hall: Client) -> None:
     page = await page_at(town_hall, "/polls/")
 

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Hashable
 
     from polls.db.changes import Change
 
@@ -28,7 +28,7 @@ class PageName(NamedTuple):
 
     view: str
     question: str | None
-    part: int = 1
+    part: Hashable = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 POLICY = (
-    "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "img-src 'self'; style-src 'self'"
+    "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; "
+    "frame-ancestors 'none'; img-src 'self'; script-src 'self'; style-src 'self'"
 )
 """What a page may load and do: nothing but what this site needs."""
 FOR_GOOD = "public, max-age=31536000, immutable"

@@ -117,6 +117,49 @@ async def results_tied(visit: Visit) -> Page:
     return await visit.open(f"/poll/{key}/results")
 
 
+async def results_reconnecting(visit: Visit) -> Page:
+    return await refused_the_stream(visit, await results_leading(visit))
+
+
+async def screen(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [2, 5, 1])
+    return await visit.open(f"/poll/{key}/screen")
+
+
+async def screen_with_numbers(visit: Visit) -> Page:
+    page = await screen(visit)
+    await page.get_by_role("button", name="Show the numbers").click()
+    return page
+
+
+async def screen_reconnecting(visit: Visit) -> Page:
+    return await refused_the_stream(visit, await screen(visit))
+
+
+async def screen_of_a_closed_question(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [1, 3, 1], is_closed=True)
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def screen_with_many_choices(visit: Visit) -> Page:
+    key = await visit.site.ask("Which?", [f"Number {number}" for number in range(60)])
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def long_words_on_the_screen(visit: Visit) -> Page:
+    key = await visit.site.ask(LONG_WORD, [LONG_WORD, LONG_WORD[::-1]], [2, 1])
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def refused_the_stream(visit: Visit, page: Page) -> Page:
+    """Let the page connect anew, in vain."""
+    await page.route("**/events", lambda route: route.fulfill(status=503))
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    await page.get_by_text("Reconnecting…").wait_for()
+    assert all("503" in complaint for complaint in visit.visitors.complaints())
+    return page
+
+
 async def long_words_on_the_ballot(visit: Visit) -> Page:
     key = await visit.site.ask(LONG_WORD, [LONG_WORD, LONG_WORD[::-1]])
     return await visit.open(f"/poll/{key}")
@@ -164,6 +207,13 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     results_level,
     results_won,
     results_tied,
+    results_reconnecting,
+    screen,
+    screen_with_numbers,
+    screen_reconnecting,
+    screen_of_a_closed_question,
+    screen_with_many_choices,
+    long_words_on_the_screen,
     long_words_on_the_ballot,
     long_words_in_the_results,
     long_words_in_the_closed_ballot,

@@ -47,12 +47,26 @@ class Site:
                 may_change=may_change,
                 is_listed=is_listed,
             )
-            asked = await questions.find(database, key, datetime.now(UTC))
-            for choice, number in zip(asked.choices, votes, strict=False):
-                await self._vote(key, choice.id, number)
-            if is_closed:
-                await questions.close(database, key)
+        for index, number in enumerate(votes):
+            for _ in range(number):
+                await self.vote(key, index)
+        if is_closed:
+            await self.close(key)
         return key
+
+    async def vote(self, key: str, index: int) -> None:
+        """Vote for the choice at this place, as somebody else each time."""
+        async with databases.opened(self.settings) as database:
+            asked = await questions.find(database, key, datetime.now(UTC))
+        async with (
+            aiohttp.ClientSession() as voter,
+            voter.post(
+                f"{self.url}/poll/{key}/vote",
+                data={"choice": asked.choices[index].id},
+                allow_redirects=False,
+            ) as answer,
+        ):
+            assert answer.status == 303
 
     async def close(self, key: str) -> None:
         async with databases.opened(self.settings) as database:
@@ -63,18 +77,6 @@ class Site:
         async with databases.opened(self.settings) as database:
             question = await questions.find(database, key, datetime.now(UTC))
         return question.ballot_count, [choice.votes for choice in question.choices]
-
-    async def _vote(self, key: str, choice_id: int, times: int) -> None:
-        for _ in range(times):
-            async with (
-                aiohttp.ClientSession() as voter,
-                voter.post(
-                    f"{self.url}/poll/{key}/vote",
-                    data={"choice": choice_id},
-                    allow_redirects=False,
-                ) as answer,
-            ):
-                assert answer.status == 303
 
 
 @asynccontextmanager

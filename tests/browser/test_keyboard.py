@@ -79,9 +79,10 @@ async def test_skip_link_leads_to_the_content(visitors: Visitors, site: Site) ->
 async def test_focus_is_visible_on_every_stop(visitors: Visitors, site: Site) -> None:
     key = await site.ask("Where shall we eat?", ["At the lake", "In the garden"])
 
-    for path in ("/", f"/poll/{key}", f"/poll/{key}/results", "/nothing"):
+    of_one = (f"/poll/{key}", f"/poll/{key}/results", f"/poll/{key}/screen")
+    for path in ("/", *of_one, "/nothing"):
         page = await visitors.open(f"{site.url}{path}")
-        stops = await page.locator("a[href], button").count()
+        stops = await page.locator("a[href]:visible, button:visible").count()
         has_choices = await page.get_by_role("radio").count() > 0  # one stop, however many
         await _press(page, *["Tab"] * (stops + has_choices))
 

@@ -45,7 +45,9 @@ async def test_results_are_a_table_with_named_rows_and_columns(
                 - cell "1"
                 - cell "25 %"
           - paragraph: 4 votes Open
+        - paragraph: Live
         - link "Vote on this question"
+        - link "Big screen"
         - link "All questions"
     """)
 

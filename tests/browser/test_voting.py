@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.waiting import until
+
 if TYPE_CHECKING:
     from tests.browser.sites import Site
     from tests.browser.visitors import Visitors
@@ -147,6 +149,7 @@ async def test_reload_of_the_confirmation_keeps_it_and_votes_no_more(
     page = await visitors.open(f"{site.url}/poll/{key}")
     await page.get_by_label("At the lake").check()
     await page.get_by_role("button", name="Vote").click()
+    await page.get_by_role("status").wait_for()
 
     await page.reload()
 
@@ -164,7 +167,7 @@ async def test_reload_of_the_confirmation_keeps_the_place(visitors: Visitors, si
 
     await page.reload()
 
-    await page.wait_for_function("scrollY === 500")
+    await until(page, "scrollY === 500")
 
 
 async def test_long_question_stays_in_sight_of_its_confirmation(

@@ -69,12 +69,13 @@ class Visitors:
         *,
         scheme: Literal["light", "dark"] = "light",
         width: int = 1280,
+        height: int = 800,
         javascript: bool = True,
     ) -> Page:
         """Visit `url` as somebody who was never here before."""
         context = await self._browser.new_context(
             color_scheme=scheme,
-            viewport={"width": width, "height": 800},
+            viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             locale="en-GB",
         )

@@ -25,9 +25,11 @@ SECURITY = {
 POLICY = {
     "default-src": "'none'",
     "base-uri": "'none'",
+    "connect-src": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",
     "img-src": "'self'",
+    "script-src": "'self'",
     "style-src": "'self'",
 }
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -106,7 +108,8 @@ async def test_pages_are_asked_for_each_time(site: Site) -> None:
 
 async def test_pages_have_nothing_that_the_policy_forbids(site: Site) -> None:
     await site.vote(1)
-    pages = [await site.get(path) for path in ("/", "/poll/1", "/poll/1/results", "/nowhere")]
+    paths = ("/", "/poll/1", "/poll/1/results", "/poll/1/screen", "/nowhere")
+    pages = [await site.get(path) for path in paths]
 
     for answer in pages:
         text = answer.text.lower()

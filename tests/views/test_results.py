@@ -34,6 +34,8 @@ async def test_results_show_the_numbers(site: Site) -> None:
     assert page.answer == "Tea leads with 2 of 3 votes."
     assert page.rows == [["Tea", "2", "67 %"], ["Coffee", "1", "33 %"]]
     assert page.links["Vote on this question"] == "/poll/1"
+    assert page.links["Big screen"] == "/poll/1/screen"
+    assert 'data-live="/poll/1/events"' in answer.text
 
 
 @pytest.mark.parametrize(

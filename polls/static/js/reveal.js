@@ -1,0 +1,34 @@
+/** Shows and hides the numbers on the big screen without a new page: by its button or by a key. */
+
+import { announce } from "./announce.js";
+
+const SHOW = ["ArrowRight", "PageDown"]; // a presenter's clicker sends one of them
+const HIDE = ["ArrowLeft", "PageUp"];
+
+const form = document.querySelector("form[data-reveal]");
+const screen = form.closest(".screen");
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  reveal(!screen.classList.contains("revealed"));
+});
+
+addEventListener("keydown", (event) => {
+  const isShow = SHOW.includes(event.key);
+  const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!(isPlain && (isShow || HIDE.includes(event.key))) || isToScroll(event.key)) return;
+  event.preventDefault();
+  reveal(isShow);
+});
+
+function isToScroll(key) {
+  const page = document.scrollingElement;
+  return key.startsWith("Page") && page.scrollHeight > page.clientHeight;
+}
+
+function reveal(isShown) {
+  screen.classList.toggle("revealed", isShown);
+  // The address says it too, for a reload and for whoever it is sent to.
+  history.replaceState(null, "", isShown ? "?numbers=1" : location.pathname);
+  if (isShown) announce(screen.querySelector(".answer"));
+}

@@ -1,0 +1,43 @@
+"""The big screen: a question for a room full of people, with the way to vote on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.live import PageName
+from polls.rendering import render
+from polls.services import results
+from polls.typedefs import DATABASE, PAGES, SETTINGS
+from polls.views import qr_codes
+from polls.views.responses import kept_response
+from polls.views.results import tally_context
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def screen(request: web.Request) -> web.Response:
+    """Show the question, its QR code, and how many have voted; with `?numbers=1` for what."""
+    key = request.match_info["question_id"]
+    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
+    is_revealed = request.query.get("numbers") == "1"
+
+    async def show() -> str:
+        return await _screen(request, key, origin, is_revealed=is_revealed)
+
+    name = PageName("screen", key, (origin, is_revealed))
+    page = await request.app[PAGES].get(name, show)
+    return kept_response(request, page)
+
+
+async def _screen(request: web.Request, key: str, origin: str, *, is_revealed: bool) -> str:
+    shown = await results.of(request.app[DATABASE], key)
+    path = request.app.router["poll"].url_for(question_id=key).path
+    context = tally_context(shown) | {
+        "is_revealed": is_revealed,
+        "address": f"{origin}{path}",
+        "host": origin.partition("//")[2],
+        "path": path,
+        "qr_code": qr_codes.of(f"{origin}{path}"),
+    }
+    return render("screens/screen.html", request, context)

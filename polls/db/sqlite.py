@@ -29,6 +29,8 @@ T = TypeVar("T")
 BUSY_MILLISECONDS = 100
 """How long a statement waits for a program that knows nothing of our lock, such as a shell."""
 
+_BEGIN = "BEGIN IMMEDIATE"
+
 CACHE_KIB = 64 * 1024
 
 LOOK_SECONDS = 0.2
@@ -61,7 +63,7 @@ class Sqlite(Database):
         # FULL: with NORMAL a power cut took acknowledged votes.
         _on_connect(self._writer, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
         _on_connect(self._reader, "query_only=ON")
-        _on_begin(self._writer, "BEGIN IMMEDIATE")
+        _on_begin(self._writer, _BEGIN)
         _on_begin(self._reader, "BEGIN")
 
     async def close(self) -> None:
@@ -77,22 +79,14 @@ class Sqlite(Database):
             return work(connection)
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
-        result, announced = await self._commit(lambda connection: changes.collect(connection, work))
-        for change in announced:
-            self._tell(change)
-        return result
-
-    async def _commit(self, work: Callable[[Connection], T]) -> T:
         async with self._turn, self._lock.held():
             with self._writer.connect() as connection:
                 transaction = connection.begin()
-                result = work(connection)
-                try:
-                    await self._wait_for(transaction.commit)
-                except BaseException:
-                    self._tell(None)  # whether it took effect is unknown
-                    raise
-                return result
+                result, announced = changes.collect(connection, work)
+                await self._finish(transaction.commit)
+        for change in announced:
+            self._tell(change)
+        return result
 
     async def _rebuild(self, work: Callable[[Connection], T]) -> T:
         async with self._turn, self._lock.held():
@@ -110,7 +104,15 @@ class Sqlite(Database):
                 return result
 
     async def _write_directly(self, work: Callable[[Direct], T]) -> T:
-        return await self._commit(lambda connection: work(_direct(connection)))
+        async with self._turn, self._lock.held():
+            # Given back, it rolls back what is not committed. SQLAlchemy's own transaction around
+            # a batch would take as long as its statements.
+            with closing(self._writer.raw_connection()) as connection:
+                driver: Any = connection.driver_connection
+                driver.execute(_BEGIN)
+                result = work(Direct(driver, self._writer.dialect))
+                await self._finish(driver.commit)
+        return result
 
     async def _listen(self, hear: Hear) -> None:
         """Tell what this process announces, and look for what other programs have committed."""
@@ -141,6 +143,13 @@ class Sqlite(Database):
             driver: Any = connection.driver_connection
             return driver, driver.execute("PRAGMA data_version").fetchone()[0]
 
+    async def _finish(self, commit: Callable[[], None]) -> None:
+        try:
+            await self._wait_for(commit)
+        except BaseException:
+            self._tell(None)  # whether it took effect is unknown
+            raise
+
     async def _wait_for(self, disk: Callable[[], None]) -> None:
         """Let a thread wait, to its end even if the caller gives up: the connection is in use."""
         waiting = asyncio.get_running_loop().run_in_executor(self._disk, disk)
@@ -155,10 +164,6 @@ def _check_references(connection: Connection) -> None:
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
         raise LookupError(f"{len(broken)} rows would refer to nothing, such as {tuple(broken[0])}")
-
-
-def _direct(connection: Connection) -> Direct:
-    return Direct(connection.connection.driver_connection, connection.dialect)
 
 
 def _on_connect(engine: Engine, *pragmas: str) -> None:

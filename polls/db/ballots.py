@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import LargeBinary, String, bindparam, func, insert, literal_column, select, update
 
-from polls.db.changes import CHANNEL
+from polls.db.changes import CHANNEL, Change
 from polls.db.schema import ballot, choice, question
 from polls.domain import ballots as domain
 from polls.domain.credentials import key_hash
@@ -82,6 +82,9 @@ def _values(prefix: str, values: Iterable[Any]) -> dict[str, Any]:
     return {f"{prefix}{number}": value for number, value in enumerate(given)}
 
 
+_KEYED = select(question.c.id, question.c.credential_key, question.c.version).where(
+    question.c.key == bindparam("key"),
+)
 _APPEND = insert(ballot).values({column.name: bindparam(column.name) for column in ballot.c})
 _REPLACE = (
     update(ballot)
@@ -156,6 +159,13 @@ class Terms(NamedTuple):
     choice_ids: frozenset[int]
 
 
+class Standing(NamedTuple):
+    """What a voter has on record, if anything, and the version of the question that counts it."""
+
+    selection: domain.Selection | None
+    change: Change
+
+
 class NewBallot(NamedTuple):
     """A row of the ledger."""
 
@@ -198,17 +208,14 @@ def standing(
     return {key_hash: (position, domain.decode(text)) for key_hash, position, text in rows}
 
 
-def standing_of(
-    connection: Connection,
-    question_id: int,
-    credential: str,
-) -> domain.Selection | None:
-    """Return what the holder of `credential` has on record, if anything."""
-    keys = select(question.c.credential_key).where(question.c.id == question_id)
-    credential_key = connection.execute(keys).scalar_one()
-    hash_ = key_hash(credential_key, credential)
-    found = connection.execute(_standing(1), {"question_id": question_id, "h0": hash_}).first()
-    return domain.decode(found.selection) if found else None
+def standing_of(connection: Connection, key: str, credential: str) -> Standing | None:
+    """Return what the holder of `credential` has on record; None if there is no such question."""
+    row = connection.execute(_KEYED, {"key": key}).first()
+    if row is None:
+        return None
+    hash_ = key_hash(row.credential_key, credential)
+    found = connection.execute(_standing(1), {"question_id": row.id, "h0": hash_}).first()
+    return Standing(domain.decode(found.selection) if found else None, Change(key, row.version))
 
 
 def replace(direct: Direct, replaced: list[dict[str, int]]) -> None:

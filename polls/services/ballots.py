@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.ballotbox import BallotBox
+    from polls.db.ballots import Standing
     from polls.db.database import Database
-    from polls.domain.ballots import Outcome, Selection
-    from polls.domain.questions import Question
+    from polls.domain.ballots import Outcome
 
 
 async def cast(box: BallotBox, key: str, marks: Sequence[str], credential: str) -> Outcome:
@@ -33,12 +33,6 @@ async def cast(box: BallotBox, key: str, marks: Sequence[str], credential: str) 
     return await box.put(Ballot(key, parse_marks(marks), credential))
 
 
-async def standing(
-    database: Database,
-    question: Question,
-    credential: str | None,
-) -> Selection | None:
-    """Return what the holder of `credential` has on record for `question`, if anything."""
-    if credential is None:
-        return None
-    return await database.read(table.standing_of, question.id, credential)
+async def standing(database: Database, key: str, credential: str) -> Standing | None:
+    """Return what the holder of `credential` has on record; None if there is no such question."""
+    return await database.read(table.standing_of, key, credential)

@@ -30,7 +30,8 @@ async def vote(request: web.Request) -> web.Response:
         if prefers_json(request):
             raise
         marked = parse_marks(marks)
-        page = await ballot_form(request, key, credential, problem=str(error), marked=marked)
+        standing = await voters.standing(request, key)
+        page = await ballot_form(request, key, standing, problem=str(error), marked=marked)
         return page_response(page, status=422)
     return response
 

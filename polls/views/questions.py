@@ -9,10 +9,10 @@ from aiohttp import web
 
 from polls.live import PageName
 from polls.rendering import render
-from polls.services import ballots, questions
+from polls.services import questions
 from polls.typedefs import DATABASE, PAGES
 from polls.views import voters
-from polls.views.responses import kept_response, page_response
+from polls.views.responses import kept_response
 
 if TYPE_CHECKING:
     from polls.domain.ballots import Selection
@@ -36,13 +36,11 @@ async def index(request: web.Request) -> web.Response:
 async def poll(request: web.Request) -> web.Response:
     """Show the ballot, marked as this browser's voter marked it before."""
     key = request.match_info["question_id"]
-    credential = voters.credential(request)
-    if credential:
-        response = page_response(await ballot_form(request, key, credential))
-    else:
-        name = PageName("poll", key)
-        page = await request.app[PAGES].get(name, lambda: _blank_ballot(request, key))
-        response = kept_response(request, page)
+    standing = await voters.standing(request, key)
+    name = PageName("poll", key, standing)
+    page = await request.app[PAGES].get(name, lambda: ballot_form(request, key, standing))
+    response = kept_response(request, page)
+    if voters.credential(request) is None:
         voters.introduce(request)
     return response
 
@@ -50,16 +48,14 @@ async def poll(request: web.Request) -> web.Response:
 async def ballot_form(
     request: web.Request,
     key: str,
-    credential: str | None,
+    standing: Selection | None,
     *,
     problem: str | None = None,
     marked: Selection | None = None,
 ) -> str:
     """Render the ballot: marked as sent when `problem` says what was wrong, else as on record."""
     now = datetime.now(UTC)
-    database = request.app[DATABASE]
-    question = await questions.find(database, key, now)
-    standing = await ballots.standing(database, question, credential)
+    question = await questions.find(request.app[DATABASE], key, now)
     context = {
         "question": question,
         "is_closed": question.is_closed(now),
@@ -68,10 +64,6 @@ async def ballot_form(
         "problem": problem,
     }
     return render("questions/detail.html", request, context)
-
-
-async def _blank_ballot(request: web.Request, key: str) -> str:
-    return await ballot_form(request, key, None)
 
 
 def _page_number(text: str) -> int:

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
-from polls.typedefs import NEW_COOKIE, SETTINGS
+from polls.services import ballots
+from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
 
 if TYPE_CHECKING:
     from aiohttp.web import Request
+
+    from polls.domain.ballots import Selection
 
 _TOKEN_BYTES = 16
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -27,6 +30,22 @@ def credential(request: Request) -> str | None:
     name, _ = _cookie(request.app[SETTINGS].base_url)
     token = request.cookies.get(name)
     return _credential(token) if token and _TOKEN.fullmatch(token) else None
+
+
+async def standing(request: Request, key: str) -> Selection | None:
+    """Return what the browser's voter has on record for a question, if anything.
+
+    The question's version is heard of on the way: a page that is kept from before that ballot, as
+    another process may have taken it, is not shown to its voter.
+    """
+    holder = credential(request)
+    if holder is None:
+        return None
+    found = await ballots.standing(request.app[DATABASE], key, holder)
+    if found is None:
+        return None
+    request.app[CHANGES].hear(found.change)
+    return found.selection
 
 
 def introduce(request: Request) -> str:

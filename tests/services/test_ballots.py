@@ -313,13 +313,15 @@ async def test_standing_is_what_the_voter_has_on_record(
 ) -> None:
     key = await tea_or_coffee(database)
     await ballots.cast(box, key, ["1"], "browser:bob")
-    question = await found(database, key)
 
-    async def standing(credential: str | None) -> Selection | None:
-        return await ballots.standing(database, question, credential)
+    async def standing(credential: str) -> tuple[Selection | None, int]:
+        found = await ballots.standing(database, key, credential)
+        assert found is not None
+        assert found.change.key == key
+        return found.selection, found.change.version
 
-    assert await standing("browser:bob") == (1,)
-    assert await standing("browser:charlie") is None
-    assert await standing(None) is None
+    assert await standing("browser:bob") == ((1,), 1)
+    assert await standing("browser:charlie") == (None, 1)
     await ballots.cast(box, key, ["2"], "browser:bob")
-    assert await standing("browser:bob") == (2,)
+    assert await standing("browser:bob") == ((2,), 2)
+    assert await ballots.standing(database, "99", "browser:bob") is None

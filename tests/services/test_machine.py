@@ -193,11 +193,11 @@ class Polls(RuleBasedStateMachine):
         for question in self.all[-1:]:
             recount = self.world.do(results.recount(self.world.database, question.key))
             for voter in ("bob", "charlie", "dana"):
-                standing = self.world.do(
-                    ballots.standing(self.world.database, recount.question, voter),
-                )
+                found = self.world.do(ballots.standing(self.world.database, question.key, voter))
                 marked = question.current.get(voter)
-                assert standing == (None if marked is None else (marked,))
+                assert found is not None
+                assert found.selection == (None if marked is None else (marked,))
+                assert found.change.version == recount.question.version
 
     def crowd(self, question: Asked, crowd: Sequence[tuple[str, Sequence[int]]]) -> None:
         marked = [

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import questions
+from polls.ballotbox import Writer
+from polls.domain.ballots import Ballot
+from polls.services import databases, questions
+from polls.typedefs import PAGES
 
 if TYPE_CHECKING:
+    from polls.settings import Settings
     from tests.views.site import Site
 
 
@@ -120,3 +125,49 @@ async def test_results_say_until_when_votes_are_taken(empty_site: Site) -> None:
     words = (await empty_site.get("/poll/1/results")).page.words
 
     assert "0 votes Open until 5 June 2126, 18:00 UTC" in words
+
+
+async def test_results_are_the_same_page_for_all_who_chose_the_same(site: Site) -> None:
+    voters = {"B" * 22: 1, "C" * 22: 2, "D" * 22: 1}
+    for token, mark in voters.items():
+        await site.vote(mark, Cookie=f"voter={token}")
+    rendered = site.client.app[PAGES].misses
+
+    answers = [await site.get("/poll/1/results", Cookie=f"voter={token}") for token in voters]
+
+    assert [answer.page.notice for answer in answers] == [
+        "Your vote is recorded: Tea",
+        "Your vote is recorded: Coffee",
+        "Your vote is recorded: Tea",
+    ]
+    assert site.client.app[PAGES].misses == rendered + 2
+
+
+async def test_results_that_a_voter_has_are_not_sent_again(site: Site) -> None:
+    await site.vote(1)
+    tag = (await site.get("/poll/1/results")).headers["ETag"]
+
+    again = await site.get("/poll/1/results", **{"If-None-Match": tag})
+
+    assert (again.status, again.text) == (304, "")
+
+
+async def test_results_count_what_another_process_recorded_for_the_voter(
+    site: Site,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polls.live.pages.LIFETIME", 60)
+    for task in asyncio.all_tasks():
+        if task.get_name() == "listener":
+            task.cancel()
+    bob, charlie = "B" * 22, "C" * 22
+    await site.vote(1, Cookie=f"voter={charlie}")
+    before = await site.get("/poll/1/results", Cookie=f"voter={charlie}")
+    async with databases.opened(settings) as elsewhere:
+        await Writer(elsewhere, lambda _change: None).write([Ballot("1", (1,), f"browser:{bob}")])
+
+    after = await site.get("/poll/1/results", Cookie=f"voter={bob}")
+
+    assert " 1 vote " in before.page.words
+    assert " 2 votes " in after.page.words

@@ -208,14 +208,13 @@ def standing(
     return {key_hash: (position, domain.decode(text)) for key_hash, position, text in rows}
 
 
-def standing_of(connection: Connection, key: str, credential: str) -> Standing | None:
+def standing_of(direct: Direct, key: str, credential: str) -> Standing | None:
     """Return what the holder of `credential` has on record; None if there is no such question."""
-    row = connection.execute(_KEYED, {"key": key}).first()
-    if row is None:
-        return None
-    hash_ = key_hash(row.credential_key, credential)
-    found = connection.execute(_standing(1), {"question_id": row.id, "h0": hash_}).first()
-    return Standing(domain.decode(found.selection) if found else None, Change(key, row.version))
+    for question_id, credential_key, version in direct.fetch(_KEYED, {"key": key}):
+        found = standing(direct, question_id, [key_hash(credential_key, credential)])
+        selections = [selection for _, selection in found.values()]
+        return Standing(selections[0] if selections else None, Change(key, version))
+    return None
 
 
 def replace(direct: Direct, replaced: list[dict[str, int]]) -> None:

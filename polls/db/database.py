@@ -77,6 +77,19 @@ class Database(ABC):
         async with self._available(), asyncio.timeout(self._seconds):
             return await self._read(lambda connection: work(connection, *args, **kwargs))
 
+    async def look_up(
+        self,
+        work: Callable[Concatenate[Direct, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Do `work` that only reads, each of its statements at a moment of its own.
+
+        For a row or two on the way to a page: `read` takes three times as long.
+        """
+        async with self._available(), asyncio.timeout(self._seconds):
+            return await self._look_up(lambda direct: work(direct, *args, **kwargs))
+
     async def write(
         self,
         work: Callable[Concatenate[Connection, P], T],
@@ -156,6 +169,9 @@ class Database(ABC):
 
     @abstractmethod
     async def _read(self, work: Callable[[Connection], T]) -> T: ...
+
+    @abstractmethod
+    async def _look_up(self, work: Callable[[Direct], T]) -> T: ...
 
     @abstractmethod
     async def _write(self, work: Callable[[Connection], T]) -> T: ...

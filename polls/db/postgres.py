@@ -111,6 +111,13 @@ class Postgres(Database):
         async with self._reader.begin() as connection:
             return await connection.run_sync(work)
 
+    async def _look_up(self, work: Callable[[Direct], T]) -> T:
+        async with self._reader.connect() as connection:
+            pooled = await connection.get_raw_connection()
+            return await greenlet_spawn(
+                work, Direct(pooled.driver_connection, self._reader.dialect)
+            )
+
     async def _write(self, work: Callable[[Connection], T]) -> T:
         async with self._writer.begin() as connection:
             return await connection.run_sync(work)

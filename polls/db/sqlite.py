@@ -78,6 +78,10 @@ class Sqlite(Database):
         with self._reader.begin() as connection:
             return work(connection)
 
+    async def _look_up(self, work: Callable[[Direct], T]) -> T:
+        with closing(self._reader.raw_connection()) as connection:
+            return work(Direct(connection.driver_connection, self._reader.dialect))
+
     async def _write(self, work: Callable[[Connection], T]) -> T:
         async with self._turn, self._lock.held():
             with self._writer.connect() as connection:

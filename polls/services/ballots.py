@@ -35,4 +35,4 @@ async def cast(box: BallotBox, key: str, marks: Sequence[str], credential: str) 
 
 async def standing(database: Database, key: str, credential: str) -> Standing | None:
     """Return what the holder of `credential` has on record; None if there is no such question."""
-    return await database.read(table.standing_of, key, credential)
+    return await database.look_up(table.standing_of, key, credential)

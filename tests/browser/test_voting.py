@@ -162,7 +162,7 @@ async def test_reload_of_the_confirmation_keeps_the_place(visitors: Visitors, si
     page = await visitors.open(f"{site.url}/poll/{key}")
     await page.get_by_label("Table 7").check()
     await page.get_by_role("button", name="Vote").click()
-    await page.get_by_role("status").wait_for()
+    await page.wait_for_url("**/results#recorded")  # and for its load: until then it is scrolled to
     await page.evaluate("scrollTo(0, 500)")
 
     await page.reload()

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from bench import markdown, report, run, terminal, wrk
 from bench.errors import BenchError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bench.growth import Point
 
 REACHED, MISSED, COULD_NOT_RUN = 0, 1, 2
 
@@ -35,15 +41,23 @@ Markdown = Annotated[
         help="Put the table into a document, in place of the one that stands there.",
     ),
 ]
+Growth = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Measure how costs grow with ballots, choices, questions and watchers, and draw it.",
+    ),
+]
 
 
-def main(
+def main(  # noqa: PLR0913 - one argument an option
     *,
     quick: Quick = False,
     rounds: Rounds = None,
     seconds: Seconds = None,
     json: Json = None,
     markdown_file: Markdown = None,
+    growth: Growth = None,
 ) -> None:
     """Measure Polls beside a bare handler, a plain application, pgbench and Django's tutorial.
 
@@ -53,6 +67,7 @@ def main(
     # A run that is ended must stop its servers and clear its folder, as an interrupted one does.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
+    _allow_many_files()
     plan = run.Plan(
         rounds=rounds or (1 if quick else 3),
         seconds=seconds or (2 if quick else 4),
@@ -62,6 +77,9 @@ def main(
         wrk.require()
         if markdown_file:
             markdown.read(markdown_file)  # before minutes are spent
+        if growth:
+            _draw(run.grow(plan.seconds), growth)
+            return
         outcome = run.measure(plan)
     except BenchError as error:
         typer.echo(f"bench: {error}", err=True)
@@ -75,6 +93,25 @@ def main(
     if markdown_file:
         markdown.write(outcome, markdown_file)
     raise typer.Exit(REACHED if outcome.is_reached else MISSED)
+
+
+def _allow_many_files() -> None:
+    """Let the servers and the watchers have as many connections as this user may."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _draw(points: Iterable[Point], path: Path) -> None:
+    from bench import plot  # noqa: PLC0415 - it takes a second, and only this needs it
+
+    found = []
+    for point in points:
+        found.append(point)
+        typer.echo(
+            f"{point.program}, {point.size:,} {point.axis}: "
+            f"{point.series} {point.microseconds:,.0f} µs",
+        )
+    plot.draw(found, path)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,12 @@ def length(store: Store) -> int:
     return int(store.fetch("SELECT count(*) FROM ballot WHERE question_id = 1")[0][0])
 
 
+def choice_ids(store: Store) -> list[int]:
+    """Return the ids of question 1's choices, in the order of the ballot."""
+    rows = store.fetch("SELECT id FROM choice WHERE question_id = 1 ORDER BY ordinal")
+    return [id_ for (id_,) in rows]
+
+
 def ballots(store: Store, first: int) -> list[Row]:
     """Return the ballots of question 1 from position `first` on."""
     return store.fetch(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import filling, machine, postgres, servers, turns
+from bench import filling, growth, machine, postgres, servers, turns
 from bench.figures import PAGES, Measurements
 from bench.peers import bare, django, ours, pgbench, plain
 from bench.programs import PGBENCH
@@ -19,6 +19,7 @@ from bench.targets import Verdict, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bench.growth import Point
     from bench.ledgers import Check
     from bench.postgres import Postgres
     from bench.programs import Program
@@ -79,6 +80,19 @@ def measure(plan: Plan) -> Outcome:
     return Outcome(plan, facts, measurements, tuple(checks), tuple(judge(measurements)))
 
 
+def grow(seconds: int) -> Iterator[Point]:
+    """Measure how costs grow, on both databases, and yield what is found as it is found.
+
+    Raises:
+        BenchError: as `measure`, or a vote was not counted.
+    """
+    with _folder() as folder, postgres.running(folder) as server:
+        for axis in growth.AXES:
+            for program in _ours(folder, "growth", server):
+                _say(f"{program.name}: {axis.label}")
+                yield from growth.points(program, axis, seconds, folder)
+
+
 @dataclass(frozen=True, slots=True)
 class _Bench:
     """What every step of a run needs."""
@@ -90,12 +104,12 @@ class _Bench:
 
     def run(self) -> list[Check]:
         """Measure everything; return what became of the votes."""
-        empty = self._ours("empty")
+        empty = _ours(self.folder, "empty", self.server)
         sizes = {}
         for program in empty:
             sizes = self._starts(program)
         peers = self._peers(sizes)
-        loaded = () if self.plan.is_quick else self._ours("loaded")
+        loaded = () if self.plan.is_quick else _ours(self.folder, "loaded", self.server)
         for program in loaded:
             self._load(program)
         checks: list[Check | None] = []
@@ -110,12 +124,9 @@ class _Bench:
                     program.prepare()  # without the ballots of the round before
                 checks.append(self._turn(program))
             checks += [self._loaded_turn(program) for program in loaded]
+            if not self.plan.is_quick:
+                checks += [self._watched_turn(program) for program in empty]
         return [check for check in checks if check]
-
-    def _ours(self, name: str) -> tuple[Program, Program]:
-        folder = self.folder / name
-        folder.mkdir()
-        return ours.on_sqlite(folder), ours.on_postgres(folder, self.server, name)
 
     def _peers(self, sizes: dict[str, int]) -> list[Program]:
         peers = [bare.program(sizes)]
@@ -168,6 +179,17 @@ class _Bench:
         with servers.started(program, self.folder) as server:
             turns.warm_up(server)
             return turns.loaded_votes(server, self.plan.seconds, self.measurements)
+
+    def _watched_turn(self, program: Program) -> Check | None:
+        _say(f"{program.name} with {turns.WATCHERS:,} watchers")
+        with servers.started(program, self.folder) as server:
+            return turns.watched_votes(server, self.plan.seconds, self.measurements)
+
+
+def _ours(folder: Path, name: str, server: Postgres) -> tuple[Program, Program]:
+    """Return Polls on databases of this name."""
+    place = folder / name
+    return ours.on_sqlite(place), ours.on_postgres(place, server, name)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from bench.figures import Figure
     from bench.run import Outcome
-    from bench.targets import Target
+    from bench.targets import Target, Verdict
 
 PASSED, MISSED = "✓", "✗"
 """Stand behind a value that has a target."""
@@ -111,12 +111,7 @@ def _figure_row(outcome: Outcome, figure: Figure, programs: Sequence[str]) -> Ro
 
 def _ratio_row(outcome: Outcome, target: Target, programs: Sequence[str]) -> Row:
     verdicts = {each.program: each for each in outcome.verdicts if each.target == target}
-    cells = [
-        _marked(f"{verdicts[program].value:.2f}", is_passed=verdicts[program].is_passed)
-        if program in verdicts
-        else ""
-        for program in programs
-    ]
+    cells = [_judged(verdicts[program]) if program in verdicts else "" for program in programs]
     divisor = _LABELS[target.over] if target.over else f"{target.against}'s"
     return [f"{_LABELS[target.figure]} ÷ {divisor}", _bound(target), *cells]
 
@@ -143,6 +138,11 @@ def _bound(target: Target) -> str:
         return "reported"
     bounds = " / ".join(f"{each:g}" for each in target.bounds)
     return f"{'≤' if target.is_ceiling else '≥'} {bounds}"
+
+
+def _judged(verdict: Verdict) -> str:
+    text = f"{verdict.value:.2f}"
+    return _marked(text, is_passed=verdict.is_passed) if verdict.target.bounds else text
 
 
 def _marked(text: str, *, is_passed: bool) -> str:

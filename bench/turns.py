@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
-from bench import ledgers, wrk
+from bench import ledgers, watchers, wrk
 from bench.errors import BenchError, WrongCountError
 from bench.figures import PAGES
 from bench.ledgers import Check
@@ -22,6 +23,9 @@ WARM_UP_SECONDS = 1
 """Fills pools and caches; not measured."""
 
 CHOICE_IDS = tuple(range(1, len(CHOICES) + 1))
+
+WATCHERS = 10_000
+"""As many as a process lets in without being told otherwise."""
 
 LARGEST_UNCHANGED = 1_000
 """Bytes of an answer without a page; more of them, and the page was sent."""
@@ -57,7 +61,7 @@ def page_sizes(server: Server) -> dict[str, int]:
 def votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
     """Measure votes; return what became of them, if the program's database can be read."""
     load, check = voted(server, seconds)
-    _note("votes", server, load, measurements)
+    note("votes", server, load, measurements)
     measurements.add("p50", server.program.name, load.p50_ms)
     measurements.add("p99", server.program.name, load.p99_ms)
     return check
@@ -66,7 +70,20 @@ def votes(server: Server, seconds: int, measurements: Measurements) -> Check | N
 def loaded_votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
     """Measure votes on a question that has a million already."""
     load, check = voted(server, seconds)
-    _note("loaded_votes", server, load, measurements)
+    note("loaded_votes", server, load, measurements)
+    return check
+
+
+def watched_votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
+    """Measure what an audience costs: memory, a change brought to all, and votes meanwhile."""
+    name = server.program.name
+    with watchers.watching(server, WATCHERS) as audience:
+        measurements.add("watch_memory", name, server.resident_megabytes())
+        changes = [audience.seconds_to_all(vote) for vote in range(watchers.CHANGES)]
+        measurements.add("watch_change", name, median(changes))
+        load, check = voted(server, seconds)
+    measurements.add("watch_p99", name, load.p99_ms)
+    measurements.add("failed", name, load.failed)
     return check
 
 
@@ -80,7 +97,7 @@ def voted(
     program = server.program
     first = ledgers.length(program.store) if program.store else 0
     cast = wrk.vote(server.url + program.vote, seconds, choice_ids, threads)
-    return cast.load, _check(program, first, cast)
+    return cast.load, found_again(program, first, cast)
 
 
 def pages(
@@ -95,7 +112,7 @@ def pages(
     for page in there:
         path = server.program.pages[page]
         size += len(server.page(path))  # an error page must not be taken for it
-        _note(page, server, wrk.read(server.url + path, seconds), measurements)
+        note(page, server, wrk.read(server.url + path, seconds), measurements)
     if there:
         measurements.add("bytes", server.program.name, size)
 
@@ -113,10 +130,11 @@ def unchanged(server: Server, seconds: int, measurements: Measurements) -> None:
     load = wrk.read(server.url + str(path), seconds, [f"If-None-Match: {tag}"])
     if load.bytes > load.answered * LARGEST_UNCHANGED:
         raise BenchError(f"{server.program.name} sent a page that its reader had")
-    _note("unchanged", server, load, measurements)
+    note("unchanged", server, load, measurements)
 
 
-def _check(program: Program, first: int, cast: Votes) -> Check | None:
+def found_again(program: Program, first: int, cast: Votes) -> Check | None:
+    """Look for every vote among the ballots from position `first` on, and recount them all."""
     if not (program.store and program.recount):
         return None
     expected = ledgers.expected(program.store, cast.cast)
@@ -130,7 +148,12 @@ def _check(program: Program, first: int, cast: Votes) -> Check | None:
     return Check(program.name, cast.load.answered, cast.unknown, len(found), problem)
 
 
-def _note(figure: str, server: Server, load: Load, measurements: Measurements) -> None:
+def note(figure: str, server: Server, load: Load, measurements: Measurements) -> None:
+    """Note how many answers there were a second, and how many failed.
+
+    Raises:
+        BenchError: there was none.
+    """
     if not load.answered:
         raise BenchError(f"{server.program.name} gave no good answer: {figure}")
     measurements.add(figure, server.program.name, load.per_second)

@@ -7,8 +7,6 @@ import select
 import subprocess
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from statistics import median
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from bench.commands import ROOT, environment, python
@@ -29,31 +27,6 @@ PATIENCE_SECONDS = 90
 
 QUIET_SECONDS = 1.5
 """Before each change, so that no rendering or look at the watchers is under way."""
-
-
-@dataclass(frozen=True, slots=True)
-class WatchersFigures:
-    """What a number of watchers cost."""
-
-    watchers: int
-    megabytes: float
-    """Resident memory of the server with all of them watching."""
-    seconds_to_all: float
-    """From the sending of a vote until the last watcher has the new tally."""
-
-
-def measure(server: Server, number: int) -> WatchersFigures:
-    """Let `number` people watch a question, and vote now and then.
-
-    The server must let so many in, from one address too: `live.watchers_per_address`.
-
-    Raises:
-        BenchError: it does not, or a change does not reach them all.
-    """
-    with watching(server, number) as audience:
-        megabytes = server.resident_megabytes()
-        seconds = [audience.seconds_to_all(vote) for vote in range(CHANGES)]
-    return WatchersFigures(number, megabytes, median(seconds))
 
 
 class Audience:

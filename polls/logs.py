@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import logging
+import select
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ from polls.domain.addresses import client_address
 from polls.domain.probes import PROBES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from aiohttp.web import BaseRequest, StreamResponse
     from structlog.typing import EventDict, Processor
 
@@ -123,10 +126,22 @@ class _Gathered:
         self._lines.append(line)
 
     def write(self) -> None:
-        """Write what is there."""
+        """Write what is there, whole lines at a time: other processes may use the same pipe."""
         lines, self._lines = self._lines, []
-        sys.stdout.write(b"".join(lines).decode())
-        sys.stdout.flush()
+        for piece in _pieces(lines):
+            sys.stdout.write(piece.decode())
+            sys.stdout.flush()
+
+
+def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Join lines to pieces of which a pipe lets nothing come between (POSIX, write(2))."""
+    piece = b""
+    for line in lines:
+        if piece and len(piece) + len(line) > select.PIPE_BUF:
+            yield piece
+            piece = b""
+        piece += line
+    yield piece
 
 
 def _level(settings: LogSettings) -> int:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import secrets
+import select
 from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
@@ -167,6 +168,19 @@ def test_configure_writes_an_object_a_line(capsys: pytest.CaptureFixture[str]) -
         "path": "b'\\xff'",
     }
     assert (second["event"], second["level"]) == ("odd\nrequest “ü”", "warning")
+
+
+def test_lines_of_a_moment_are_written_in_pieces_that_stay_whole() -> None:
+    lines = [b"%04d %s\n" % (number, b"x" * (number % 700)) for number in range(1000)]
+    long = b"y" * 10_000 + b"\n"
+
+    pieces = list(logs._pieces([*lines, long]))
+
+    assert b"".join(pieces) == b"".join(lines) + long
+    assert all(piece.endswith(b"\n") for piece in pieces)
+    assert all(len(piece) <= select.PIPE_BUF for piece in pieces[:-1])
+    assert pieces[-1] == long
+    assert len(pieces) < len(lines) / 5
 
 
 @pytest.mark.usefixtures("own_logs")

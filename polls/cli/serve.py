@@ -2,46 +2,43 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import sys
+from typing import Annotated
 
+import typer
 import uvloop
 from aiohttp import web
 
 from polls import logs
 from polls.cli.options import Config, read_settings, stop
+from polls.cli.process import application, limits
 from polls.domain.errors import StartError
-from polls.main import init_app
+from polls.settings import Settings
 
-KEEP_ALIVE_SECONDS = 30
-SHUTDOWN_SECONDS = 3
-"""How long requests under way may take to finish; together with the rest under five seconds."""
-SWITCH_SECONDS = 0.0005
-"""How long the event loop may keep the thread waiting that comes back from a commit to SQLite;
-0.005 by default, which is as long as the commit."""
+MOST_WORKERS = 64
+"""More than the cores of any machine that one PostgreSQL server can keep busy."""
 
-COLLECT_AFTER = 50_000
-"""Objects made and not yet freed after which the collector looks for cycles; 700 by default."""
+Workers = Annotated[
+    int,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        max=MOST_WORKERS,
+        help="Server processes that share the port; more than one needs PostgreSQL.",
+    ),
+]
 
 
-def serve(config: Config = None) -> None:
+def serve(config: Config = None, *, workers: Workers = 1) -> None:
     """Serve the polls until SIGTERM or Ctrl-C."""
     settings = read_settings(config)
     logs.configure(settings.log)
-    app = init_app(settings)
-    app.on_startup.append(_tune_the_interpreter)
     try:
-        web.run_app(
-            app,
-            host=settings.host,
-            port=settings.port,
-            loop=uvloop.new_event_loop(),
-            keepalive_timeout=KEEP_ALIVE_SECONDS,
-            shutdown_timeout=SHUTDOWN_SECONDS,
-            handler_cancellation=False,  # a vote is recorded even if its sender has gone
-            access_log_class=logs.access_logger(settings.log, settings.trusted_proxies),
-        )
+        if workers == 1:
+            _serve_alone(settings)
+        else:
+            _serve_together(settings, workers)
     except StartError as error:
         stop(str(error))
     except OSError as error:
@@ -49,13 +46,22 @@ def serve(config: Config = None) -> None:
         stop(f"Cannot listen on {settings.host}:{settings.port}: {reason}.")
 
 
-async def _tune_the_interpreter(_app: web.Application) -> None:
-    """Let the garbage collector look at what requests make, and threads change places quickly.
+def _serve_alone(settings: Settings) -> None:
+    web.run_app(
+        application(settings),
+        host=settings.host,
+        port=settings.port,
+        loop=uvloop.new_event_loop(),
+        **limits(settings),
+    )
 
-    Nearly all that requests make is freed by its reference counts; looking for cycles in all of
-    the program every few requests took a tenth of the time of a vote.
-    """
-    sys.setswitchinterval(SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER)
+
+def _serve_together(settings: Settings, workers: int) -> None:
+    if settings.postgres is None:
+        raise StartError(
+            f"An SQLite file serves one process, so --workers {workers} is not possible with "
+            f"{settings.sqlite.path}: leave --workers out, or use PostgreSQL.",
+        )
+    from polls.cli.workers import run  # noqa: PLC0415 - one process need not load gunicorn
+
+    run(settings, workers)

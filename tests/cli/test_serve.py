@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 
-def serve(file: Path) -> Said:
+def serve(file: Path, *options: str) -> Said:
     """Run the real program, which has to give up by itself."""
     ended = subprocess.run(
-        [sys.executable, "-m", "polls", "serve", "--config", str(file)],
+        [sys.executable, "-m", "polls", "serve", "--config", str(file), *options],
         capture_output=True,
         text=True,
         timeout=30,
@@ -54,12 +54,21 @@ async def test_serve_is_refused_while_another_server_has_the_file(
     assert "Traceback" not in said.out
 
 
-def test_serve_is_refused_on_a_port_in_use(sqlite_settings: Settings, tmp_path: Path) -> None:
+ONE = ()
+TWO = ("--workers", "2")
+
+
+@pytest.mark.parametrize("options", [ONE, TWO])
+def test_serve_is_refused_on_a_port_in_use(
+    postgres_settings: Settings,
+    tmp_path: Path,
+    options: tuple[str, ...],
+) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        settings = sqlite_settings.model_copy(update={"port": port})
+        settings = postgres_settings.model_copy(update={"port": port})
 
-        said = serve(written(settings, tmp_path / "polls.yaml"))
+        said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
     assert said.status == 2
     assert said.err.startswith(f"Cannot listen on 127.0.0.1:{port}: ")
@@ -85,23 +94,30 @@ def test_serve_is_refused_without_the_metrics_that_were_asked_for(
     assert "Traceback" not in said.out
 
 
+@pytest.mark.parametrize("options", [ONE, TWO])
 def test_serve_is_refused_on_an_address_of_another_machine(
-    sqlite_settings: Settings,
+    postgres_settings: Settings,
     tmp_path: Path,
+    options: tuple[str, ...],
 ) -> None:
-    settings = sqlite_settings.model_copy(update={"host": "192.0.2.1"})
+    settings = postgres_settings.model_copy(update={"host": "192.0.2.1"})
 
-    said = serve(written(settings, tmp_path / "polls.yaml"))
+    said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
     assert said.status == 2
     assert said.err.startswith("Cannot listen on 192.0.2.1:8080: ")
     assert "Traceback" not in said.out + said.err
 
 
-def test_serve_on_postgres_behind_names_the_command(postgres: Postgres, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [ONE, TWO])
+def test_serve_on_postgres_behind_names_the_command(
+    postgres: Postgres,
+    tmp_path: Path,
+    options: tuple[str, ...],
+) -> None:
     settings = postgres.empty()
 
-    said = serve(written(settings, tmp_path / "polls.yaml"))
+    said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
     postgres.drop(settings)
     assert (said.status, said.err) == (
@@ -109,6 +125,51 @@ def test_serve_on_postgres_behind_names_the_command(postgres: Postgres, tmp_path
         "The database is at revision none, this version needs 0001. Run “polls migrate” first.\n",
     )
     assert "Traceback" not in said.out
+
+
+def test_workers_are_refused_on_sqlite(sqlite_settings: Settings, tmp_path: Path) -> None:
+    said = serve(written(sqlite_settings, tmp_path / "polls.yaml"), *TWO)
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == (
+        "An SQLite file serves one process, so --workers 2 is not possible with "
+        f"{sqlite_settings.sqlite.path}: leave --workers out, or use PostgreSQL.\n"
+    )
+
+
+@pytest.mark.parametrize("number", ["0", "65", "two"])
+def test_number_of_workers_is_checked(tmp_path: Path, number: str) -> None:
+    said = Terminal(tmp_path / "polls.yaml").polls("serve", "--workers", number)
+
+    assert said.status == 2
+    assert "--workers" in said.err
+
+
+@pytest.mark.parametrize("options", [ONE, TWO])
+def test_serve_says_once_that_the_database_is_away(
+    tmp_path: Path,
+    unused_tcp_port: int,
+    options: tuple[str, ...],
+) -> None:
+    file = tmp_path / "polls.yaml"
+    file.write_text(f"postgres: {{host: 127.0.0.1, port: {unused_tcp_port}}}", encoding="utf-8")
+
+    said = serve(file, *options)
+
+    assert said.status == 2
+    (line,) = said.err.splitlines()
+    assert line.startswith(f"PostgreSQL at 127.0.0.1:{unused_tcp_port}, database polls, cannot ")
+    assert "Traceback" not in said.out
+
+
+def test_one_process_does_not_load_gunicorn() -> None:
+    loaded = "import sys, polls.cli, polls.cli.serve; print('gunicorn' in sys.modules)"
+
+    said = subprocess.run(
+        [sys.executable, "-c", loaded], capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout == "False\n"
 
 
 def test_serve_writes_the_lines_of_its_last_requests(

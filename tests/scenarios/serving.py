@@ -64,6 +64,7 @@ async def serving(
     folder: Path,
     *,
     program: Sequence[str] = PROGRAM,
+    options: Sequence[str] = (),
     port: int | None = None,
 ) -> AsyncIterator[Server]:
     """Start a server and wait for its first answer; kill it at the end if it still runs."""
@@ -77,6 +78,7 @@ async def serving(
             "serve",
             "--config",
             str(config),
+            *options,
             stdin=asyncio.subprocess.DEVNULL,
             stdout=log,
             stderr=log,

@@ -23,7 +23,7 @@ run: .venv/run
 	$(BIN)/polls serve
 
 test: check
-	@tools/debian-packages chromium nginx-light || echo "The tests that need them will say so."
+	@tools/debian-packages chromium haproxy nginx-light systemd || echo "The tests that need them will say so."
 	$(BIN)/python -m pytest
 
 check: .venv/test node_modules/ready

@@ -27,11 +27,15 @@ PROGRAM = ("-m", "polls")
 
 @dataclass
 class Server:
-    """A server process: its address, its process and the file with its output."""
+    """A server process: its port, its process and the file with its output."""
 
-    url: str
+    port: int
     process: Process
     output: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
 
     async def stop(self, number: signal.Signals = signal.SIGTERM, seconds: float = 10) -> int:
         """Send a signal and return the exit status."""
@@ -84,7 +88,7 @@ async def serving(
             stderr=log,
             env={name: value for name, value in os.environ.items() if "POLLS_" not in name},
         )
-    server = Server(f"http://127.0.0.1:{port}", process, output)
+    server = Server(port, process, output)
     try:
         await _answering(server)
         yield server

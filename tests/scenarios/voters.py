@@ -12,6 +12,8 @@ import aiohttp
 from polls.domain.credentials import key_hash
 
 QUICK = aiohttp.ClientTimeout(total=15)
+RETRY_SECONDS = 0.2
+"""Sooner than the server asks for: a restart takes two seconds, and the test should see it."""
 
 
 @dataclass
@@ -25,6 +27,16 @@ class Voters:
     statuses: list[int] = field(default_factory=list)
     doubles: float = 0.2
     """Share of the votes that are sent a second time, as a double click does."""
+    pause: float = 0
+    """Seconds between two votes over one connection."""
+    is_patient: bool = False
+    """Whether a vote that is not known to be recorded is sent again until it is."""
+    is_over: bool = False
+    """Whether the crowd should go home."""
+    retry_after: set[str | None] = field(default_factory=set)
+    """What answers with 503 said of the next attempt."""
+    errors: list[BaseException] = field(default_factory=list)
+    """Requests that had no answer."""
 
     async def crowd(self, size: int, votes_each: int) -> None:
         """Let `size` voters' connections vote, `votes_each` fresh voters one after another."""
@@ -39,16 +51,34 @@ class Voters:
 
     async def _one_after_another(self, session: aiohttp.ClientSession, votes: int) -> None:
         for _ in range(votes):
+            if self.is_over:
+                return
             token, choice = secrets.token_urlsafe(16), random.choice(self.choices)
-            if random.random() < self.doubles:
-                sent = [self.vote(session, token, choice), self.vote(session, token, choice)]
-            else:
-                sent = [self.vote(session, token, choice)]
-            answers = await asyncio.gather(*sent, return_exceptions=True)
-            if any(isinstance(answer, aiohttp.ClientError | TimeoutError) for answer in answers):
-                return  # the server is gone
-            if 409 in answers:
-                return  # voting has ended
+            times = 2 if random.random() < self.doubles else 1
+            answers = await self._at_once(session, token, choice, times)
+            while self.is_patient and 503 in answers:
+                await asyncio.sleep(RETRY_SECONDS)
+                answers = await self._at_once(session, token, choice, times)
+            if None in answers or 409 in answers:
+                return  # the server is gone, or voting has ended
+            await asyncio.sleep(self.pause)
+
+    async def _at_once(
+        self,
+        session: aiohttp.ClientSession,
+        token: str,
+        choice: int,
+        times: int,
+    ) -> list[int | None]:
+        """Send the same vote so many times; return each status, or None where none came."""
+        return await asyncio.gather(*(self._try(session, token, choice) for _ in range(times)))
+
+    async def _try(self, session: aiohttp.ClientSession, token: str, choice: int) -> int | None:
+        try:
+            return await self.vote(session, token, choice)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            self.errors.append(error)
+            return None
 
     async def vote(self, session: aiohttp.ClientSession, token: str, choice: int) -> int:
         """Vote once; note an acknowledgement the moment it is read."""
@@ -62,6 +92,8 @@ class Voters:
             self.statuses.append(response.status)
             if response.status == 303:
                 self.acknowledged[token] = choice
+            if response.status == 503:
+                self.retry_after.add(response.headers.get("Retry-After"))
             return response.status
 
     def hashes(self, credential_key: bytes) -> dict[bytes, int]:

@@ -1,0 +1,95 @@
+"""Two servers on PostgreSQL behind a proxy, each restarted under load: nobody notices."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polls.services import databases, samples
+from tests.scenarios.proxies import nginx_before
+from tests.scenarios.recounting import Account, account
+from tests.scenarios.serving import PROGRAM, Server, free_port, serving
+from tests.scenarios.voters import Voters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.settings import Settings
+
+EARLY = (str(Path(__file__).with_name("early_acknowledger.py")),)
+BETWEEN = 200
+"""Votes acknowledged between one event and the next."""
+PAUSE = 0.03
+"""Between two votes of a voter: the restarts need the processor too."""
+IN_TIME = 15.0
+
+
+async def test_restarts_behind_a_proxy_lose_and_double_nothing(
+    postgres_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    voters = await _vote_through_restarts(postgres_settings, tmp_path, PROGRAM)
+
+    found = await account(postgres_settings, voters)
+    assert found == Account(lost=0, altered=0, recorded=len(voters.acknowledged), differences=())
+    assert voters.errors == []
+    assert set(voters.statuses) <= {303, 503}
+    assert voters.retry_after <= {"2"}
+
+
+async def test_restart_test_finds_votes_acknowledged_too_early(
+    postgres_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    voters = await _vote_through_restarts(postgres_settings, tmp_path, EARLY)
+
+    assert (await account(postgres_settings, voters)).lost > 0
+
+
+async def _vote_through_restarts(
+    settings: Settings,
+    folder: Path,
+    program: Sequence[str],
+) -> Voters:
+    """Let a crowd vote while one server is stopped, the other one killed, and both come back."""
+    async with databases.opened(settings) as database:
+        await samples.insert(database)
+    ports = [free_port(), free_port()]
+    async with AsyncExitStack() as stack:
+
+        async def start(port: int) -> Server:
+            return await stack.enter_async_context(
+                serving(settings, folder, program=program, port=port),
+            )
+
+        first, second = [await start(port) for port in ports]
+        url = await stack.enter_async_context(nginx_before(ports, folder))
+        voters = Voters(url, is_patient=True, pause=PAUSE)
+        voting = asyncio.create_task(voters.crowd(size=24, votes_each=10_000))
+        await _go_on(voters)
+        assert await first.stop(signal.SIGTERM) == 0
+        await _go_on(voters)
+        await start(first.port)
+        voters.pause = 0  # so that the kill meets a batch that is being written
+        await _go_on(voters)
+        await second.stop(signal.SIGKILL)
+        voters.pause = PAUSE
+        await _go_on(voters)
+        await start(second.port)
+        await _go_on(voters)
+        voters.is_over = True
+        await voting
+    return voters
+
+
+async def _go_on(voters: Voters) -> None:
+    """Wait for more votes."""
+    deadline = time.monotonic() + IN_TIME
+    enough = len(voters.acknowledged) + BETWEEN
+    while len(voters.acknowledged) < enough:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)

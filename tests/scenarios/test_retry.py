@@ -1,0 +1,117 @@
+"""A server that records a vote and dies before it answers: what the proxy may do then."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import aiohttp
+
+from polls.services import databases, results, samples
+from tests.scenarios import proxies
+from tests.scenarios.serving import Server, free_port, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    import pytest
+
+    from polls.settings import Settings
+
+VOTES = 12
+
+
+class Grave:
+    """Hands each vote on to a server, and takes the answer with it."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.buried = 0
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        body = await reader.readexactly(int(head.lower().split(b"content-length:")[1].split()[0]))
+        there, to_server = await asyncio.open_connection("127.0.0.1", self._server.port)
+        to_server.write(head + body)
+        assert (await there.readline()).startswith(b"HTTP/1.1 303")
+        self.buried += 1
+        to_server.close()
+        writer.close()
+
+
+@asynccontextmanager
+async def grave_and_server(settings: Settings, folder: Path) -> AsyncIterator[tuple[Grave, str]]:
+    """Start nginx before a server and a grave in front of the same one; gives nginx's address."""
+    async with databases.opened(settings) as database:
+        await samples.insert(database)
+    async with serving(settings, folder) as server:
+        grave = Grave(server)
+        port = free_port()
+        listener = await asyncio.start_server(grave.carry, "127.0.0.1", port)
+        async with listener, proxies.nginx_before([port, server.port], folder) as url:
+            yield grave, url
+
+
+async def _vote_until_one_is_buried(grave: Grave, url: str, cookies: dict[str, str]) -> list[int]:
+    """Vote again and again; return the statuses."""
+    statuses: list[int] = []
+    jar = aiohttp.DummyCookieJar()
+    async with aiohttp.ClientSession(cookie_jar=jar, cookies=cookies) as session:
+        while not grave.buried:
+            assert len(statuses) < VOTES
+            async with session.post(
+                f"{url}/poll/1/vote",
+                data={"choice": "2"},
+                cookies=cookies,
+                allow_redirects=False,
+            ) as answer:
+                statuses.append(answer.status)
+                assert answer.status == 303 or answer.headers["Retry-After"] == "2"
+    return statuses
+
+
+async def _ballots(settings: Settings) -> int:
+    async with databases.opened(settings) as database:
+        return (await results.recount(database, "1")).ballots
+
+
+async def test_vote_of_a_known_voter_goes_to_another_server(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with grave_and_server(sqlite_settings, tmp_path) as (grave, url):
+        statuses = await _vote_until_one_is_buried(grave, url, {"voter": "b" * 22})
+
+    assert set(statuses) == {303}
+    assert await _ballots(sqlite_settings) == 1
+
+
+async def test_vote_without_a_cookie_is_not_sent_twice(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    async with grave_and_server(sqlite_settings, tmp_path) as (grave, url):
+        statuses = await _vote_until_one_is_buried(grave, url, {})
+
+    assert statuses[-1] == 503
+    assert await _ballots(sqlite_settings) == len(statuses)
+
+
+async def test_retry_test_finds_a_vote_that_became_two_ballots(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    examples = proxies.DEPLOY
+    careless = (examples / "nginx.conf").read_text().replace("default 0;", "default 1;")
+    (tmp_path / "deploy").mkdir()
+    (tmp_path / "deploy" / "nginx.conf").write_text(careless)
+    monkeypatch.setattr(proxies, "DEPLOY", tmp_path / "deploy")
+
+    async with grave_and_server(sqlite_settings, tmp_path) as (grave, url):
+        statuses = await _vote_until_one_is_buried(grave, url, {})
+
+    assert set(statuses) == {303}
+    assert await _ballots(sqlite_settings) == len(statuses) + 1

@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
@@ -59,6 +59,15 @@ class Postgres:
     def restart(self) -> None:
         self._pg_ctl("start", "-w", "-l", str(self.server.log), "-o", f'-h "" -k {self.folder}')
 
+    def wait_for_standby(self, name: str) -> None:
+        """Let every commit wait for a standby of this name; for none if it is empty."""
+        self._execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
+        self._execute("SELECT pg_reload_conf()")
+
+    def connections(self, database: str) -> int:
+        """Return how many connections to a database there are."""
+        return self._execute(f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}'")
+
     def make_template(self) -> None:
         # No power is cut in these tests; waiting for the disk takes nine tenths of a DROP.
         self._execute("ALTER SYSTEM SET fsync = off")
@@ -75,18 +84,20 @@ class Postgres:
         data = ("-D", str(self.server.pgdata))
         pgexec("pg_ctl", (*data, *arguments), self.server.bin_path, user=self.server.system_user)
 
-    def _execute(self, statement: str) -> None:
-        async def execute() -> None:
+    def _execute(self, statement: str) -> Any:
+        async def execute() -> Any:
             connection = await asyncpg.connect(
                 host=self.folder,
                 port=self.port,
                 user="postgres",
                 database="postgres",
             )
-            await connection.execute(statement)
-            await connection.close()
+            try:
+                return await connection.fetchval(statement)
+            finally:
+                await connection.close()
 
-        asyncio.run(execute())
+        return asyncio.run(execute())
 
 
 def started() -> Iterator[Postgres]:

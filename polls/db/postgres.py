@@ -66,8 +66,12 @@ class Postgres(Database):
             "password": settings.password.get_secret_value() if settings.password else None,
             "database": settings.database,
             "timeout": CONNECT_SECONDS,
-            # Whatever the server's default: with off a power cut took acknowledged votes.
-            "server_settings": {"application_name": "polls", "synchronous_commit": "on"},
+            "server_settings": {
+                "application_name": "polls",
+                # Whatever the server's default: with off a power cut took acknowledged votes.
+                "synchronous_commit": "on",
+                **_limits(seconds),
+            },
         }
         self._for_ballots = {
             **self._arguments,
@@ -177,3 +181,15 @@ async def _happens(event: asyncio.Event, within: float) -> bool:
     with suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), within)
     return event.is_set()
+
+
+def _limits(seconds: float | None) -> dict[str, str]:
+    """Let PostgreSQL give up a transaction when we have: we may not be there to say so.
+
+    A machine that loses its power, or a process that is halted, in the middle of a batch would
+    keep its question locked until TCP notices: two hours.
+    """
+    if seconds is None:
+        return {}
+    limit = f"{seconds * 1000:.0f}ms"
+    return {"idle_in_transaction_session_timeout": limit, "statement_timeout": limit}

@@ -110,6 +110,8 @@ _GROW = (
 # The three statements above, and the announcement of what they change, in one round trip to the
 # server, whatever the size of the batch. And none of them, unless every question still has the
 # version that the batch was planned for and nobody who is new in it has a current ballot already.
+# That is asked in a subquery for each voter, not in a join: planned while the ledger is empty, a
+# join would walk along all of it for every batch, also when it is long.
 _RECORD_AT_ONCE = f"""
 WITH planned AS (
     SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[])
@@ -124,8 +126,10 @@ WITH planned AS (
 ), unchanged AS (
     SELECT WHERE (SELECT count(*) FROM locked) = (SELECT count(*) FROM growing)
     AND NOT EXISTS (
-        SELECT FROM planned JOIN ballot ON ballot.key_hash = planned.key_hash
-        WHERE ballot.question_id + 0 = planned.question_id AND ballot.replaced_by IS NULL
+        SELECT FROM planned WHERE (
+            SELECT true FROM ballot WHERE ballot.key_hash = planned.key_hash
+            AND ballot.question_id + 0 = planned.question_id AND ballot.replaced_by IS NULL
+        )
     )
 ), appended AS (
     INSERT INTO ballot (question_id, position, selection, nonce, key_hash, replaced_by)

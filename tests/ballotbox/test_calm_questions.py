@@ -17,6 +17,8 @@ from polls.services import databases, questions, results
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from sqlalchemy import Connection
+
     from polls.ballotbox.draft import Draft
     from polls.db.database import Database
     from polls.settings import Settings
@@ -74,6 +76,24 @@ async def test_writer_takes_a_change_within_one_batch(postgres_settings: Setting
 
         assert (outcomes, writer.locked) == ([Outcome.NEW, Outcome.CHANGED], 2)
         await assert_counted(database, key, 4)
+
+
+async def test_writer_looks_up_its_voters_only_in_a_ledger_that_began_empty(
+    postgres_settings: Settings,
+) -> None:
+    async with calm(postgres_settings) as (_, writer, key):
+        for batch in range(60):
+            await writer.vote(key, *(f"voter {batch} {number}" for number in range(20)))
+
+    async with databases.opened(postgres_settings) as database:  # the other connection is closed
+        read = await database.read(_read_in_ledgers)
+
+    assert read < 60 * 20
+
+
+def _read_in_ledgers(connection: Connection) -> int:
+    statement = "SELECT sum(idx_tup_read) FROM pg_stat_user_indexes WHERE relname = 'ballot'"
+    return int(connection.exec_driver_sql(statement).scalar_one())
 
 
 async def test_writer_locks_on_sqlite_where_it_costs_nothing(sqlite_settings: Settings) -> None:

@@ -44,6 +44,8 @@ SILENT_SECONDS = 30
 AGAIN_SECONDS = 2
 """How long a worker that could not be replaced waits before the next attempt."""
 
+LAST_PORT = 65_535
+
 MEMORY = Path("/dev/shm")  # noqa: S108 - gunicorn makes a private file in it, without a name
 """Where workers show that they are alive; on a disk that is busy that can take seconds."""
 
@@ -55,6 +57,7 @@ def run(settings: Settings, workers: int) -> NoReturn:
         StartError: the database cannot be used; no process was started.
         OSError: the address cannot be listened on.
     """
+    _check_metrics(settings, workers)
     asyncio.run(_check_database(settings))
     listeners = asyncio.run(_listen(settings.host, settings.port))
     options = {
@@ -71,6 +74,19 @@ def run(settings: Settings, workers: int) -> NoReturn:
     }
     _Arbiter(_Program(settings, options)).run()
     raise AssertionError  # the arbiter ends the program
+
+
+def _check_metrics(settings: Settings, workers: int) -> None:
+    base = settings.metrics.port
+    if base is None:
+        return
+    last = base + workers - 1
+    if last > LAST_PORT or base <= settings.port <= last:
+        raise StartError(
+            f"{workers} workers serve their metrics on the ports {base} to {last}, from "
+            f"metrics.port on: expected all of them to be ports, and none the port of the pages, "
+            f"{settings.port}.",
+        )
 
 
 async def _check_database(settings: Settings) -> None:
@@ -104,6 +120,14 @@ def _give_slot(arbiter: _Arbiter, worker: _Worker) -> None:
     worker.slot = next(slot for slot in count() if slot not in taken)
 
 
+def _for_slot(settings: Settings, slot: int) -> Settings:
+    """Give each worker a port of its own for its metrics: the first one and those after it."""
+    if settings.metrics.port is None:
+        return settings
+    metrics = settings.metrics.model_copy(update={"port": settings.metrics.port + slot})
+    return settings.model_copy(update={"metrics": metrics})
+
+
 async def _say_started(slot: int, _app: web.Application) -> None:
     log.info("worker_started", slot=slot, pid=os.getpid())
 
@@ -122,9 +146,10 @@ class _Program(BaseApplication):  # type: ignore[misc]
 
     async def runner(self, slot: int) -> web.AppRunner:
         """Prepare what runs in a worker; called in it."""
-        app = application(self._settings)
+        settings = _for_slot(self._settings, slot)
+        app = application(settings)
         app.on_startup.append(partial(_say_started, slot))
-        return web.AppRunner(app, **limits(self._settings))
+        return web.AppRunner(app, **limits(settings))
 
 
 class _Arbiter(Arbiter):  # type: ignore[misc]

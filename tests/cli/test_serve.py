@@ -16,6 +16,7 @@ import pytest
 from polls.services import databases
 from polls.settings import MetricsSettings
 from tests.cli.conftest import Said, Terminal, written
+from tests.scenarios.serving import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,16 +77,19 @@ def test_serve_is_refused_on_a_port_in_use(
     assert "Traceback" not in said.out
 
 
+@pytest.mark.parametrize(("options", "slot"), [(ONE, 0), (TWO, 1)])
 def test_serve_is_refused_without_the_metrics_that_were_asked_for(
-    sqlite_settings: Settings,
+    postgres_settings: Settings,
     tmp_path: Path,
+    options: tuple[str, ...],
+    slot: int,
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        block = MetricsSettings(port=port)
-        settings = sqlite_settings.model_copy(update={"metrics": block})
+        update = {"metrics": MetricsSettings(port=port - slot), "port": free_port()}
+        settings = postgres_settings.model_copy(update=update)
 
-        said = serve(written(settings, tmp_path / "polls.yaml"))
+        said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
     assert (said.status, said.err) == (
         2,
@@ -143,6 +147,23 @@ def test_number_of_workers_is_checked(tmp_path: Path, number: str) -> None:
 
     assert said.status == 2
     assert "--workers" in said.err
+
+
+@pytest.mark.parametrize("port", [8079, 65_535])
+def test_ports_for_the_metrics_of_all_workers_are_checked(
+    postgres_settings: Settings,
+    tmp_path: Path,
+    port: int,
+) -> None:
+    settings = postgres_settings.model_copy(update={"metrics": MetricsSettings(port=port)})
+
+    said = serve(written(settings, tmp_path / "polls.yaml"), *TWO)
+
+    assert said.status == 2
+    assert said.err == (
+        f"2 workers serve their metrics on the ports {port} to {port + 1}, from metrics.port on: "
+        "expected all of them to be ports, and none the port of the pages, 8080.\n"
+    )
 
 
 @pytest.mark.parametrize("options", [ONE, TWO])

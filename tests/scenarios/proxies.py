@@ -73,6 +73,7 @@ async def haproxy_before(ports: Sequence[int], folder: Path) -> AsyncIterator[st
     port = free_port()
     first, second = ports
     changes = {
+        "maxconn 20000": "maxconn 2000",  # so many files may not be open on any machine
         "bind :80\n    #": f"bind 127.0.0.1:{port}\n    #",
         "127.0.0.1:8080\n": f"127.0.0.1:{first}\n",
         "127.0.0.1:8080 track": f"127.0.0.1:{first} track",
@@ -84,6 +85,9 @@ async def haproxy_before(ports: Sequence[int], folder: Path) -> AsyncIterator[st
     command = (tools.find("haproxy", "haproxy"), "-db", "-f", str(config))
     async with _running(command, port, output):
         yield f"http://127.0.0.1:{port}"
+
+
+BEFORE = {"nginx": nginx_before, "haproxy": haproxy_before}
 
 
 def adapted(name: str, changes: Mapping[str, str]) -> str:

@@ -32,6 +32,8 @@ class Server:
     port: int
     process: Process
     output: Path
+    log_begins: int
+    """Where in the file its output begins, after that of its predecessors on the same port."""
 
     @property
     def url(self) -> str:
@@ -76,6 +78,7 @@ async def serving(
     config = write_config(settings, folder, port)
     output = folder / f"server-{port}.log"
     with output.open("ab") as log:
+        log_begins = log.tell()
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *program,
@@ -88,7 +91,7 @@ async def serving(
             stderr=log,
             env={name: value for name, value in os.environ.items() if "POLLS_" not in name},
         )
-    server = Server(port, process, output)
+    server = Server(port, process, output, log_begins)
     try:
         await _answering(server)
         yield server

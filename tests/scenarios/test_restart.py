@@ -9,8 +9,11 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from polls.services import databases, samples
-from tests.scenarios.proxies import nginx_before
+from tests.scenarios.holding import held
+from tests.scenarios.proxies import BEFORE
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import PROGRAM, Server, free_port, serving
 from tests.scenarios.voters import Voters
@@ -28,11 +31,13 @@ PAUSE = 0.03
 IN_TIME = 15.0
 
 
+@pytest.mark.parametrize("proxy", BEFORE)
 async def test_restarts_behind_a_proxy_lose_and_double_nothing(
     postgres_settings: Settings,
     tmp_path: Path,
+    proxy: str,
 ) -> None:
-    voters = await _vote_through_restarts(postgres_settings, tmp_path, PROGRAM)
+    voters = await _vote_through_restarts(postgres_settings, tmp_path, PROGRAM, proxy)
 
     found = await account(postgres_settings, voters)
     assert found == Account(lost=0, altered=0, recorded=len(voters.acknowledged), differences=())
@@ -45,7 +50,7 @@ async def test_restart_test_finds_votes_acknowledged_too_early(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    voters = await _vote_through_restarts(postgres_settings, tmp_path, EARLY)
+    voters = await _vote_through_restarts(postgres_settings, tmp_path, EARLY, "nginx")
 
     assert (await account(postgres_settings, voters)).lost > 0
 
@@ -54,6 +59,7 @@ async def _vote_through_restarts(
     settings: Settings,
     folder: Path,
     program: Sequence[str],
+    proxy: str,
 ) -> Voters:
     """Let a crowd vote while one server is stopped, the other one killed, and both come back."""
     async with databases.opened(settings) as database:
@@ -67,23 +73,29 @@ async def _vote_through_restarts(
             )
 
         first, second = [await start(port) for port in ports]
-        url = await stack.enter_async_context(nginx_before(ports, folder))
+        url = await stack.enter_async_context(BEFORE[proxy](ports, folder))
         voters = Voters(url, is_patient=True, pause=PAUSE)
         voting = asyncio.create_task(voters.crowd(size=24, votes_each=10_000))
         await _go_on(voters)
         assert await first.stop(signal.SIGTERM) == 0
         await _go_on(voters)
-        await start(first.port)
-        voters.pause = 0  # so that the kill meets a batch that is being written
-        await _go_on(voters)
-        await second.stop(signal.SIGKILL)
-        voters.pause = PAUSE
+        await _voted_at(await start(first.port))
+        async with held(settings, voters.question, batches=2):  # the kill meets one of them
+            await second.stop(signal.SIGKILL)
         await _go_on(voters)
         await start(second.port)
         await _go_on(voters)
         voters.is_over = True
         await voting
     return voters
+
+
+async def _voted_at(server: Server) -> None:
+    """Wait until the proxy has found out that a server is back."""
+    deadline = time.monotonic() + IN_TIME
+    while b"/vote" not in server.output.read_bytes()[server.log_begins :]:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)
 
 
 async def _go_on(voters: Voters) -> None:

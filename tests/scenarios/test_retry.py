@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import aiohttp
+import pytest
 
 from polls.services import databases, results, samples
 from tests.scenarios import proxies
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import pytest
-
     from polls.settings import Settings
 
 VOTES = 12
+CARELESS = {
+    "nginx": ("default 0;", "default 1;"),
+    "haproxy": ("unless is_safe or is_known_voter", "unless TRUE"),
+}
+"""What in each example keeps a vote without a cookie from being sent twice, and its opposite."""
 
 
 class Grave:
-    """Hands each vote on to a server, and takes the answer with it."""
+    """Seems ready, hands each vote on to a server, and takes the answer with it."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -32,6 +36,10 @@ class Grave:
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
+        if head.startswith(b"GET "):
+            writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+            writer.close()
+            return
         body = await reader.readexactly(int(head.lower().split(b"content-length:")[1].split()[0]))
         there, to_server = await asyncio.open_connection("127.0.0.1", self._server.port)
         to_server.write(head + body)
@@ -42,15 +50,19 @@ class Grave:
 
 
 @asynccontextmanager
-async def grave_and_server(settings: Settings, folder: Path) -> AsyncIterator[tuple[Grave, str]]:
-    """Start nginx before a server and a grave in front of the same one; gives nginx's address."""
+async def grave_and_server(
+    settings: Settings,
+    folder: Path,
+    proxy: str,
+) -> AsyncIterator[tuple[Grave, str]]:
+    """Start a proxy before a server and a grave of the same one; gives the proxy's address."""
     async with databases.opened(settings) as database:
         await samples.insert(database)
     async with serving(settings, folder) as server:
         grave = Grave(server)
         port = free_port()
         listener = await asyncio.start_server(grave.carry, "127.0.0.1", port)
-        async with listener, proxies.nginx_before([port, server.port], folder) as url:
+        async with listener, proxies.BEFORE[proxy]([port, server.port], folder) as url:
             yield grave, url
 
 
@@ -77,40 +89,47 @@ async def _ballots(settings: Settings) -> int:
         return (await results.recount(database, "1")).ballots
 
 
+@pytest.mark.parametrize("proxy", proxies.BEFORE)
 async def test_vote_of_a_known_voter_goes_to_another_server(
     sqlite_settings: Settings,
     tmp_path: Path,
+    proxy: str,
 ) -> None:
-    async with grave_and_server(sqlite_settings, tmp_path) as (grave, url):
+    async with grave_and_server(sqlite_settings, tmp_path, proxy) as (grave, url):
         statuses = await _vote_until_one_is_buried(grave, url, {"voter": "b" * 22})
 
     assert set(statuses) == {303}
     assert await _ballots(sqlite_settings) == 1
 
 
+@pytest.mark.parametrize("proxy", proxies.BEFORE)
 async def test_vote_without_a_cookie_is_not_sent_twice(
     sqlite_settings: Settings,
     tmp_path: Path,
+    proxy: str,
 ) -> None:
-    async with grave_and_server(sqlite_settings, tmp_path) as (grave, url):
+    async with grave_and_server(sqlite_settings, tmp_path, proxy) as (grave, url):
         statuses = await _vote_until_one_is_buried(grave, url, {})
 
     assert statuses[-1] == 503
     assert await _ballots(sqlite_settings) == len(statuses)
 
 
+@pytest.mark.parametrize("proxy", proxies.BEFORE)
 async def test_retry_test_finds_a_vote_that_became_two_ballots(
     sqlite_settings: Settings,
     tmp_path: Path,
+    proxy: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    examples = proxies.DEPLOY
-    careless = (examples / "nginx.conf").read_text().replace("default 0;", "default 1;")
+    careful, careless = CARELESS[proxy]
     (tmp_path / "deploy").mkdir()
-    (tmp_path / "deploy" / "nginx.conf").write_text(careless)
+    for example in (proxies.DEPLOY / "nginx.conf", proxies.DEPLOY / "haproxy.cfg"):
+        text = example.read_text().replace(careful, careless)
+        (tmp_path / "deploy" / example.name).write_text(text)
     monkeypatch.setattr(proxies, "DEPLOY", tmp_path / "deploy")
 
-    async with grave_and_server(sqlite_settings, tmp_path) as (grave, url):
+    async with grave_and_server(sqlite_settings, tmp_path, proxy) as (grave, url):
         statuses = await _vote_until_one_is_buried(grave, url, {})
 
     assert set(statuses) == {303}

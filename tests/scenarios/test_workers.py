@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import time
 from pathlib import Path
@@ -14,9 +15,11 @@ import orjson
 import pytest
 
 from polls.services import databases, samples
+from polls.settings import MetricsSettings
+from tests.scenarios.holding import held
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import PROGRAM, Server, serving
+from tests.scenarios.serving import PROGRAM, Server, free_port, serving
 from tests.scenarios.voters import Voters
 
 if TYPE_CHECKING:
@@ -109,7 +112,8 @@ async def _kill_a_worker(
         before = await _workers(server)
         voting = asyncio.create_task(voters.crowd(size=32, votes_each=150))
         await _acknowledged(voters, 200)
-        os.kill(min(before), signal.SIGKILL)
+        async with held(settings, voters.question, batches=WORKERS):  # the kill meets one
+            os.kill(min(before), signal.SIGKILL)
         killed_at = len(voters.acknowledged)
         await voting
         assert len(voters.acknowledged) > killed_at + 200, "the others did not go on"
@@ -144,6 +148,30 @@ async def test_worker_that_dies_while_the_database_is_away_is_back_with_it(
     assert _events(server, "worker_started")[-1]["slot"] == killed["slot"]
     assert (while_away, back, status) == (503, 303, 0)
     assert len(before & after) == WORKERS - 1
+
+
+async def test_each_worker_serves_its_own_metrics(settings: Settings, tmp_path: Path) -> None:
+    first = free_port()
+    settings = settings.model_copy(update={"metrics": MetricsSettings(port=first)})
+    async with (
+        serving(settings, tmp_path, options=OPTIONS) as server,
+        aiohttp.ClientSession() as session,
+    ):
+        await _workers(server)
+        voters = Voters(server.url, doubles=0)
+        await voters.crowd(size=32, votes_each=10)
+        counted = []
+        for port in range(first, first + WORKERS):
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                counted.append(_votes(await answer.text()))
+
+    assert sum(counted) == len(voters.acknowledged) == 320
+    assert min(counted) > 0
+
+
+def _votes(metrics: str) -> int:
+    (line,) = re.findall(r'^polls_votes_total\{outcome="new"\} (.*)$', metrics, re.MULTILINE)
+    return int(float(line))
 
 
 async def test_workers_write_whole_lines_and_leave_no_files(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import re
 import shlex
@@ -14,8 +16,9 @@ from typing import Any
 import pytest
 import yaml
 
-from polls.settings import load
+from polls.settings import Settings, load
 from tests.scenarios.proxies import DEPLOY
+from tests.scenarios.serving import serving
 
 ROOT = DEPLOY.parent
 COMPOSE = DEPLOY / "compose.yaml"
@@ -117,6 +120,29 @@ def test_container_runs_as_nobody_in_particular() -> None:
 
     assert last["USER"] == "10001:10001"
     assert (last["ENTRYPOINT"], last["CMD"]) == ('["polls"]', '["serve"]')
+
+
+async def test_health_check_asks_the_server(sqlite_settings: Settings, tmp_path: Path) -> None:
+    (check,) = (arguments for name, arguments in instructions() if name == "HEALTHCHECK")
+    command = json.loads(check.partition("CMD ")[2])
+
+    async with serving(sqlite_settings, tmp_path) as server:
+        while_alive = await health(command, server.port)
+        await server.stop()
+        when_gone = await health(command, server.port)
+
+    assert (while_alive, when_gone) == (0, 1)
+
+
+async def health(command: list[str], port: int) -> int:
+    assert command[0] == "python"
+    checking = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *command[1:],
+        env={**os.environ, "POLLS_PORT": str(port)},
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    return await checking.wait()
 
 
 def test_compose_file_keeps_to_the_specification() -> None:

@@ -1,4 +1,4 @@
-"""Two servers on PostgreSQL behind a proxy, each restarted under load: nobody notices."""
+"""Two servers on PostgreSQL behind a proxy, each restarted while people vote and watch."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 
 from polls.services import databases, samples
+from tests import pages
 from tests.scenarios.holding import held
 from tests.scenarios.proxies import BEFORE
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import PROGRAM, Server, free_port, serving
 from tests.scenarios.voters import Voters
+from tests.scenarios.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 EARLY = (str(Path(__file__).with_name("early_acknowledger.py")),)
+WATCHERS = 8
 BETWEEN = 200
 """Votes acknowledged between one event and the next."""
 PAUSE = 0.03
@@ -74,6 +78,9 @@ async def _vote_through_restarts(
 
         first, second = [await start(port) for port in ports]
         url = await stack.enter_async_context(BEFORE[proxy](ports, folder))
+        watchers = [Watcher(url) for _ in range(WATCHERS)]
+        watching = [asyncio.create_task(watcher.watch()) for watcher in watchers]
+        stack.callback(lambda: [task.cancel() for task in watching])
         voters = Voters(url, is_patient=True, pause=PAUSE)
         voting = asyncio.create_task(voters.crowd(size=24, votes_each=10_000))
         await _go_on(voters)
@@ -87,7 +94,23 @@ async def _vote_through_restarts(
         await _go_on(voters)
         voters.is_over = True
         await voting
+        await _all_see(watchers, await _answer(url))
+    assert set().union(*(watcher.statuses for watcher in watchers)) <= {200, 503}
     return voters
+
+
+async def _answer(url: str) -> str:
+    """Return what the page of the result says."""
+    async with aiohttp.ClientSession() as session, session.get(f"{url}/poll/1/results") as page:
+        return pages.read(await page.text()).answer
+
+
+async def _all_see(watchers: Sequence[Watcher], answer: str) -> None:
+    """Wait until every watcher has seen the end."""
+    deadline = time.monotonic() + IN_TIME
+    while {watcher.answer for watcher in watchers} != {answer}:
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.02)
 
 
 async def _voted_at(server: Server) -> None:

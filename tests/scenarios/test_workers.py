@@ -21,6 +21,7 @@ from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import PROGRAM, Server, free_port, serving
 from tests.scenarios.voters import Voters
+from tests.scenarios.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -56,12 +57,17 @@ async def test_workers_stop_under_load_and_answer_votes_in_flight(
     async with serving(settings, tmp_path, options=OPTIONS) as server:
         voters = Voters(server.url)
         voting = asyncio.create_task(voters.crowd(size=32, votes_each=2_000))
+        watchers = [Watcher(server.url) for _ in range(8)]
+        watching = [asyncio.create_task(watcher.watch()) for watcher in watchers]
         await _acknowledged(voters, 500)
+        await _until(lambda: all(watcher.answer for watcher in watchers))
 
         began = time.monotonic()
         status = await server.stop(number)
         seconds = time.monotonic() - began
         await voting
+        for task in watching:
+            task.cancel()
 
     assert status == 0, server.output.read_text()
     assert seconds < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import Annotated
 
 import typer
@@ -42,8 +43,7 @@ def serve(config: Config = None, *, workers: Workers = 1) -> None:
     except StartError as error:
         stop(str(error))
     except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else str(error)
-        stop(f"Cannot listen on {settings.host}:{settings.port}: {reason}.")
+        stop(f"Cannot listen on {settings.host}:{settings.port}: {_reason(error)}.")
 
 
 def _serve_alone(settings: Settings) -> None:
@@ -65,3 +65,9 @@ def _serve_together(settings: Settings, workers: int) -> None:
     from polls.cli.workers import run  # noqa: PLC0415 - one process need not load gunicorn
 
     run(settings, workers)
+
+
+def _reason(error: OSError) -> str:
+    if error.errno is None or isinstance(error, socket.gaierror):  # it has numbers of its own
+        return error.strerror or str(error)
+    return os.strerror(error.errno)

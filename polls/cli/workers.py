@@ -108,7 +108,7 @@ async def _listen(host: str, port: int) -> list[socket.socket]:
         type=socket.SOCK_STREAM,
         flags=socket.AI_PASSIVE,
     )
-    addresses = dict.fromkeys((family, address[:2]) for family, *_, address in found)
+    addresses = dict.fromkeys((family, address) for family, *_, address in found)
     return [
         socket.create_server(address, family=family, backlog=128) for family, address in addresses
     ]

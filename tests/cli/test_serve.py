@@ -114,6 +114,20 @@ def test_serve_is_refused_on_an_address_of_another_machine(
 
 
 @pytest.mark.parametrize("options", [ONE, TWO])
+def test_serve_is_refused_on_an_unknown_name(
+    postgres_settings: Settings,
+    tmp_path: Path,
+    options: tuple[str, ...],
+) -> None:
+    settings = postgres_settings.model_copy(update={"host": "no.such.invalid"})
+
+    said = serve(written(settings, tmp_path / "polls.yaml"), *options)
+
+    assert said.status == 2
+    assert said.err == "Cannot listen on no.such.invalid:8080: Name or service not known.\n"
+
+
+@pytest.mark.parametrize("options", [ONE, TWO])
 def test_serve_on_postgres_behind_names_the_command(
     postgres: Postgres,
     tmp_path: Path,

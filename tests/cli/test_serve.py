@@ -91,10 +91,9 @@ def test_serve_is_refused_without_the_metrics_that_were_asked_for(
 
         said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
-    assert (said.status, said.err) == (
-        2,
-        f"Metrics cannot be served on 127.0.0.1:{port}: Address already in use.\n",
-    )
+    assert said.status == 2
+    refusal = f"Metrics cannot be served on 127.0.0.1:{port}: Address already in use."
+    assert refusal in said.err.splitlines()  # one of several workers; any of them says why
     assert "Traceback" not in said.out
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import filling, growth, machine, postgres, servers, turns
+from bench import filling, growth, machine, postgres, scale, servers, turns
 from bench.figures import PAGES, Measurements
 from bench.peers import bare, django, ours, pgbench, plain
 from bench.programs import PGBENCH
@@ -126,6 +126,7 @@ class _Bench:
             checks += [self._loaded_turn(program) for program in loaded]
             if not self.plan.is_quick:
                 checks += [self._watched_turn(program) for program in empty]
+                checks += [self._scaled_turn(workers) for workers in (1, 2)]
         return [check for check in checks if check]
 
     def _peers(self, sizes: dict[str, int]) -> list[Program]:
@@ -184,6 +185,19 @@ class _Bench:
         _say(f"{program.name} with {turns.WATCHERS:,} watchers")
         with servers.started(program, self.folder) as server:
             return turns.watched_votes(server, self.plan.seconds, self.measurements)
+
+    def _scaled_turn(self, workers: int) -> Check | None:
+        program = ours.on_postgres(self.folder / "empty", self.server, "empty", workers)
+        _say(f"{program.name}, processes: {workers}")
+        with servers.started(program, self.folder) as server:
+            turns.warm_up(server)
+            return scale.votes(
+                scale.ALONE if workers == 1 else scale.TOGETHER,
+                server,
+                self.server.pid,
+                self.plan.seconds,
+                self.measurements,
+            )
 
 
 def _ours(folder: Path, name: str, server: Postgres) -> tuple[Program, Program]:

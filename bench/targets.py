@@ -48,6 +48,7 @@ TARGETS = (
     Target("ballot", (0.60,), against=BARE),
     Target("bytes", (0.95,), against=BARE),  # else it is not the same that is sent
     Target("loaded_votes", (0.90,), over="votes"),
+    Target("two_processes", (), over="one_process"),
     Target("watch_memory", (250,), is_ceiling=True),
     Target("watch_change", (1,), is_ceiling=True),
     Target("watch_p99", (150,), is_ceiling=True),

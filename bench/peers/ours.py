@@ -42,23 +42,25 @@ def on_sqlite(folder: Path) -> Program:
     )
 
 
-def on_postgres(folder: Path, server: Postgres, database: str) -> Program:
-    """Return Polls on PostgreSQL, with its default number of connections."""
+def on_postgres(folder: Path, server: Postgres, database: str, workers: int = 1) -> Program:
+    """Return Polls on PostgreSQL, with its default number of connections a process."""
     return _program(
         POSTGRES,
         folder,
         {"postgres": {"database": database, "user": server.user, "host": server.folder}},
         lambda: server.create_database(database),
         PostgresStore(server.folder, server.user, database),
+        () if workers == 1 else (f"--workers={workers}",),
     )
 
 
-def _program(
+def _program(  # noqa: PLR0913, PLR0917 - what the two databases differ in
     name: str,
     folder: Path,
     database: dict[str, Any],
     clear: Callable[[], None],
     store: Store,
+    options: Sequence[str] = (),
 ) -> Program:
     config = folder / f"{name}.yaml"
 
@@ -68,7 +70,7 @@ def _program(
 
     def command(port: int) -> Sequence[str]:
         configure(port)
-        return _polls(config, "serve")
+        return [*_polls(config, "serve"), *options]
 
     def prepare() -> None:
         folder.mkdir(exist_ok=True)

@@ -125,6 +125,22 @@ async def test_cookie_header_that_is_malformed_does_no_harm(site: Site) -> None:
     assert statuses == dict.fromkeys(headers, 303)
 
 
+async def test_cookie_is_found_among_others(site: Site) -> None:
+    await site.vote(2, Cookie=f"voter={TOKEN}")
+    headers = {
+        f"voter={TOKEN}": ["Coffee"],
+        f"theme=dark; voter={TOKEN}; lang=en": ["Coffee"],
+        f"theme=dark;voter={TOKEN}": ["Coffee"],
+        f"other-voter={TOKEN}": [],
+        f"note=voter={TOKEN}": [],
+        f"voter={TOKEN}x": [],
+    }
+
+    marked = {header: (await site.get("/poll/1", Cookie=header)).page.marked for header in headers}
+
+    assert marked == headers
+
+
 async def test_cookie_of_another_voter_shows_that_ballot_only_to_its_holder(site: Site) -> None:
     await site.vote(2, Cookie=f"voter={TOKEN}")
 

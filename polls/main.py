@@ -46,7 +46,7 @@ def init_app(config: Settings) -> web.Application:
     app[HUB] = Hub(tallies(app))
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
     app[CHANGES] = Changes(tell=[app[PAGES].changed, app[HUB].changed])
-    app[NUMBERS] = Numbers(app[PAGES])
+    app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
     setup_rendering(app)
     setup_routes(app)
     setup_middlewares(app)

@@ -23,10 +23,13 @@ class Seats:
     """
 
     def __init__(self, number: int, per_address: int) -> None:
-        self._number = number
         self._per_address = per_address
         self._by_address: dict[str | None, int] = {}
+        self.number = number
         self.taken = 0
+        self.turned_away = 0
+        self.dropped = 0
+        """Watchers whose connection took nothing any more."""
 
     def take(self, address: str | None) -> Seat:
         """Take a seat.
@@ -38,10 +41,12 @@ class Seats:
             TooManyWatchersError: all seats are taken.
             TooManyFromAddressError: this address has as many as one may have.
         """
-        if self.taken >= self._number:
-            raise TooManyWatchersError
         here = self._by_address.get(address, 0)
+        if self.taken >= self.number:
+            self.turned_away += 1
+            raise TooManyWatchersError
         if address is not None and here >= self._per_address:
+            self.turned_away += 1
             raise TooManyFromAddressError
         self.taken += 1
         self._by_address[address] = here + 1
@@ -69,6 +74,12 @@ class Seat:
         if self._seats:
             self._seats.give_back(self._address)
             self._seats = None
+
+    def lose(self) -> None:
+        """Give it back for a watcher who is dropped."""
+        if self._seats:
+            self._seats.dropped += 1
+        self.leave()
 
 
 def affordable(watchers: int) -> int:

@@ -107,6 +107,7 @@ class Watcher(asyncio.Protocol):
         if self._stuck_since is None:
             self._stuck_since = now
         elif now - self._stuck_since > STUCK_SECONDS:
+            self._seat.lose()
             self._transport.abort()
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
     from polls.ballotbox import BallotBox
-    from polls.live import Pages
+    from polls.live import Pages, Seats
     from polls.metrics.batches import Batches
     from polls.metrics.histogram import Histogram
     from polls.metrics.numbers import Numbers
@@ -44,6 +44,7 @@ class NumbersCollector(Collector):
         yield _requests(numbers)
         yield from _votes(numbers.batches)
         yield _pages(numbers.pages)
+        yield from _watchers(numbers.seats)
         if numbers.box:
             yield from _box(numbers.box)
         if numbers.readiness:
@@ -105,6 +106,29 @@ def _pages(pages: Pages) -> Metric:
     family.add_metric(("kept",), pages.hits)
     family.add_metric(("rendered",), pages.misses)
     return family
+
+
+def _watchers(seats: Seats) -> Iterator[Metric]:
+    yield GaugeMetricFamily(
+        "polls_watchers",
+        "Open streams of events.",
+        value=seats.taken,
+    )
+    yield GaugeMetricFamily(
+        "polls_watchers_max",
+        "Streams that may be open; more are turned away.",
+        value=seats.number,
+    )
+    yield CounterMetricFamily(
+        "polls_watchers_turned_away_total",
+        "Streams that were not opened, because all or one address had as many as may be.",
+        value=seats.turned_away,
+    )
+    yield CounterMetricFamily(
+        "polls_watchers_dropped_total",
+        "Streams that were ended because their connection took nothing any more.",
+        value=seats.dropped,
+    )
 
 
 def _box(box: BallotBox) -> Iterator[Metric]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aiohttp.web import AbstractRoute
 
     from polls.ballotbox import BallotBox
-    from polls.live import Pages
+    from polls.live import Pages, Seats
     from polls.services.readiness import Readiness
 
 
@@ -25,6 +25,7 @@ class Numbers:
     """
 
     pages: Pages
+    seats: Seats
     answers: defaultdict[tuple[AbstractRoute | None, int], int] = field(
         default_factory=lambda: defaultdict(int),
     )

@@ -275,6 +275,7 @@ async def test_watcher_who_never_reads_is_dropped(
 
     house.hub.changed(Change("1", 1))
     await reading.sees("tally 2")
+    assert house.seats.dropped == 1
 
 
 async def test_watcher_who_left_makes_room(house: House) -> None:
@@ -284,7 +285,7 @@ async def test_watcher_who_left_makes_room(house: House) -> None:
     await visitor.leave()
 
     await until_nothing_runs()
-    assert house.seats.taken == 0
+    assert (house.seats.taken, house.seats.dropped) == (0, 0)
 
 
 async def test_nothing_runs_where_nobody_watches(house: House, painter: Painter) -> None:

@@ -17,7 +17,7 @@ from polls.domain.errors import StartError
 from polls.main import init_app
 from polls.migrations import HEAD
 from polls.settings import MetricsSettings
-from polls.typedefs import BALLOT_BOX, NUMBERS
+from polls.typedefs import BALLOT_BOX, NUMBERS, SEATS
 from tests.faults import set_revision
 from tests.metrics.scraping import OPENMETRICS, Scraped
 
@@ -69,6 +69,23 @@ async def test_requests_to_nowhere_are_one_however_they_are_made_up(scraped: Scr
     found = await scraped.values("polls_http_requests_total")
 
     assert found == {NOWHERE: 20, ("other", "other", "405"): 3}
+
+
+async def test_watchers_are_counted_while_they_watch(scraped: Scraped) -> None:
+    scraped.site.client.app[SEATS].number = 1
+
+    async def numbers() -> list[float]:
+        names = ("watchers", "watchers_max", "watchers_turned_away_total", "watchers_dropped_total")
+        return [(await scraped.values(f"polls_{name}"))[()] for name in names]
+
+    before = await numbers()
+    async with scraped.site.client.get("/poll/1/events"):
+        refused = await scraped.site.get("/poll/1/events")
+        meanwhile = await numbers()
+
+    assert refused.status == 503
+    assert before == [0, 1, 0, 0]
+    assert meanwhile == [1, 1, 1, 0]
 
 
 async def test_requests_of_senders_who_have_gone_are_counted_as_their_mistake(

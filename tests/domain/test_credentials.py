@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,12 +13,7 @@ KEY = bytes(range(32))
 
 
 def independent_key_hash(key: bytes, credential: str) -> bytes:
-    """RFC 2104 by hand: H((K ^ opad) || H((K ^ ipad) || text)), and SHA-256 around it."""
-    padded = key.ljust(64, b"\0")
-    inner_pad = bytes(byte ^ 0x36 for byte in padded)
-    outer_pad = bytes(byte ^ 0x5C for byte in padded)
-    inner = hashlib.sha256(inner_pad + credential.encode()).digest()
-    return hashlib.sha256(hashlib.sha256(outer_pad + inner).digest()).digest()
+    return hashlib.sha256(hmac.digest(key, credential.encode(), "sha256")).digest()
 
 
 @given(KEYS, st.text(st.characters(exclude_categories=["Cs"])))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -37,6 +37,8 @@ class Page:
 
     body: bytes
     etag: str
+    heads: dict[int, bytes] = field(default_factory=dict, compare=False)
+    """Status → what went before the body when that was first answered, for who sends it again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,3 +35,10 @@ class Numbers:
     """From the start of the application on."""
     readiness: Readiness | None = None
     """As `box`."""
+
+    def answered(self, route: AbstractRoute, status: int) -> None:
+        """Count a response.
+
+        Where no address fits, aiohttp makes a route anew for each request: those are one.
+        """
+        self.answers[None if route.resource is None else route, status] += 1

@@ -18,11 +18,9 @@ def count_answers(app: web.Application) -> Signal:
     It sees error pages, addresses that do not exist and senders who have gone, and comes with
     every vote: one look at the route and one addition is all that it may do.
     """
-    answers = app[NUMBERS].answers
+    numbers = app[NUMBERS]
 
     async def count(request: web.Request, response: web.StreamResponse) -> None:
-        route = request.match_info.route
-        # Where no address fits, aiohttp makes a route anew for each request: those are one.
-        answers[None if route.resource is None else route, response.status] += 1
+        numbers.answered(request.match_info.route, response.status)
 
     return count

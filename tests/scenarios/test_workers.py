@@ -76,17 +76,6 @@ async def test_workers_stop_under_load_and_answer_votes_in_flight(
     assert found == Account(lost=0, altered=0, recorded=len(voters.acknowledged), differences=())
 
 
-async def test_all_workers_take_part(settings: Settings, tmp_path: Path) -> None:
-    async with serving(settings, tmp_path, options=OPTIONS) as server:
-        voters = Voters(server.url)
-        await voters.crowd(size=64, votes_each=20)
-        seconds = [_processor_seconds(worker) for worker in await _workers(server)]
-
-    assert len(seconds) == WORKERS
-    assert min(seconds) > 0.1 * sum(seconds)
-    assert set(voters.statuses) == {303}
-
-
 async def test_killed_worker_loses_no_vote_and_is_replaced(
     settings: Settings,
     tmp_path: Path,
@@ -120,11 +109,14 @@ async def _kill_a_worker(
         await _acknowledged(voters, 200)
         async with held(settings, voters.question, batches=WORKERS):  # the kill meets one
             os.kill(min(before), signal.SIGKILL)
-        killed_at = len(voters.acknowledged)
+        # Others, for all who voted before may have had the killed worker: the kernel chose.
+        newcomers = Voters(server.url, doubles=0)
+        await newcomers.crowd(size=8, votes_each=30)
         await voting
-        assert len(voters.acknowledged) > killed_at + 200, "the others did not go on"
         after = await _workers(server)
         await server.stop(signal.SIGKILL)
+    assert newcomers.statuses == [303] * 240, "the others did not go on"
+    voters.acknowledged |= newcomers.acknowledged
     return await account(settings, voters), before, after
 
 
@@ -156,7 +148,10 @@ async def test_worker_that_dies_while_the_database_is_away_is_back_with_it(
     assert len(before & after) == WORKERS - 1
 
 
-async def test_each_worker_serves_its_own_metrics(settings: Settings, tmp_path: Path) -> None:
+async def test_all_workers_take_votes_and_serve_their_own_metrics(
+    settings: Settings,
+    tmp_path: Path,
+) -> None:
     first = free_port()
     settings = settings.model_copy(update={"metrics": MetricsSettings(port=first)})
     async with (
@@ -165,14 +160,19 @@ async def test_each_worker_serves_its_own_metrics(settings: Settings, tmp_path: 
     ):
         await _workers(server)
         voters = Voters(server.url, doubles=0)
-        await voters.crowd(size=32, votes_each=10)
-        counted = []
-        for port in range(first, first + WORKERS):
-            async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
-                counted.append(_votes(await answer.text()))
+        counted = [0]
+        deadline = time.monotonic() + IN_TIME
+        while min(counted) == 0:  # the kernel chooses who gets a connection
+            assert time.monotonic() < deadline
+            await voters.crowd(size=32, votes_each=5)
+            counted = [await _counted(session, port) for port in range(first, first + WORKERS)]
 
-    assert sum(counted) == len(voters.acknowledged) == 320
-    assert min(counted) > 0
+    assert sum(counted) == len(voters.acknowledged) == len(voters.statuses)
+
+
+async def _counted(session: aiohttp.ClientSession, port: int) -> int:
+    async with session.get(f"http://127.0.0.1:{port}/metrics") as answer:
+        return _votes(await answer.text())
 
 
 def _votes(metrics: str) -> int:
@@ -222,12 +222,6 @@ def _events(server: Server, name: str) -> list[dict[str, Any]]:
     lines = server.output.read_text().splitlines()
     events = [orjson.loads(line) for line in lines if line.startswith("{")]
     return [event for event in events if event["event"] == name]
-
-
-def _processor_seconds(process: int) -> float:
-    *_, fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")
-    user, system = fields.split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 async def _until(find: Callable[[], T | None]) -> T:

@@ -29,6 +29,12 @@ T = TypeVar("T")
 BUSY_MILLISECONDS = 100
 """How long a statement waits for a program that knows nothing of our lock, such as a shell."""
 
+CHECKPOINT_PAGES = 16_000
+"""Length of the log, 64 MB, at which it is copied into the file; by default 1,000 pages. Votes
+touch pages all over a long ledger's index, so a longer log has more of them twice, and each is
+copied once: at 500,000 ballots a vote took 34 µs instead of 45, and the 99th percentile of commits
+was 1.5 ms instead of 9, with one of 44 ms every 500 batches."""
+
 _BEGIN = "BEGIN IMMEDIATE"
 
 CACHE_KIB = 64 * 1024
@@ -61,7 +67,13 @@ class Sqlite(Database):
         self._lock = WriteLock(path)
         self._disk = ThreadPoolExecutor(1, "sqlite disk")
         # FULL: with NORMAL a power cut took acknowledged votes.
-        _on_connect(self._writer, "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+        _on_connect(
+            self._writer,
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"wal_autocheckpoint={CHECKPOINT_PAGES}",
+        )
         _on_connect(self._reader, "query_only=ON")
         _on_begin(self._writer, _BEGIN)
         _on_begin(self._reader, "BEGIN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import signal
 import socket
 import sys
@@ -44,6 +45,23 @@ class Server:
         if self.process.returncode is None:
             self.process.send_signal(number)
         return await asyncio.wait_for(self.process.wait(), seconds)
+
+
+def free_ports(number: int) -> int:
+    """Return the first of so many free ports in a row, where the system takes none by itself."""
+    while True:
+        first = random.randrange(20_000, 32_000)
+        if all(_is_free(first + each) for each in range(number)):
+            return first
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def free_port() -> int:

@@ -19,7 +19,7 @@ from polls.settings import MetricsSettings
 from tests.scenarios.holding import held
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import PROGRAM, Server, free_port, serving
+from tests.scenarios.serving import PROGRAM, Server, free_ports, serving
 from tests.scenarios.voters import Voters
 from tests.scenarios.watcher import Watcher
 
@@ -152,7 +152,7 @@ async def test_all_workers_take_votes_and_serve_their_own_metrics(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    first = free_port()
+    first = free_ports(WORKERS)
     settings = settings.model_copy(update={"metrics": MetricsSettings(port=first)})
     async with (
         serving(settings, tmp_path, options=OPTIONS) as server,

@@ -105,7 +105,7 @@ async def _kill_a_worker(
     async with serving(settings, folder, program=program, options=OPTIONS) as server:
         voters = Voters(server.url)
         before = await _workers(server)
-        voting = asyncio.create_task(voters.crowd(size=32, votes_each=150))
+        voting = asyncio.create_task(voters.crowd(size=32, votes_each=500))
         await _acknowledged(voters, 200)
         async with held(settings, voters.question, batches=WORKERS):  # the kill meets one
             os.kill(min(before), signal.SIGKILL)

@@ -44,31 +44,23 @@ class Draft:
     def growth(self) -> list[Growth]:
         """How much longer each ledger gets."""
         added = self.plan.added
-        return [
-            Growth(terms.id, added[terms.id], terms.version)
-            for terms in self.terms.values()
-            if terms.id in added
-        ]
+        return [Growth(terms.id, added[terms.id], terms.version) for terms in self._growing()]
 
     @property
     def changes(self) -> list[Change]:
         """The versions that its questions get."""
-        added = self.plan.added
-        return [
-            Change(key, terms.version + 1) for key, terms in self.terms.items() if terms.id in added
-        ]
+        return [Change(terms.key, terms.version + 1) for terms in self._growing()]
 
+    @property
     def following(self) -> dict[str, Terms]:
-        """Return the terms as they are when the plan is written, by question key."""
+        """The terms as they are when the plan is written, by question key."""
         added = self.plan.added
-        return {
-            key: terms._replace(
+        return dict(self.terms) | {
+            terms.key: terms._replace(
                 ballot_count=terms.ballot_count + added[terms.id],
                 version=terms.version + 1,
             )
-            if terms.id in added
-            else terms
-            for key, terms in self.terms.items()
+            for terms in self._growing()
         }
 
     def ballots(self) -> list[NewBallot]:
@@ -86,6 +78,9 @@ class Draft:
             )
             for start, entry in zip(range(0, len(nonces), NONCE_BYTES), entries, strict=True)
         ]
+
+    def _growing(self) -> list[Terms]:
+        return [terms for terms in self.terms.values() if terms.id in self.plan.added]
 
 
 def draft(

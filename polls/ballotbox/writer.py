@@ -53,7 +53,8 @@ class Writer:
         """
         started = time.perf_counter()
         written = await self._write_at_once(ballots) or await self._write_locked(ballots)
-        self._remember(written)
+        if self._database.is_remote:
+            self._remember(written)
         for change in written.changes:
             self._announce(change)
         log.debug(
@@ -82,17 +83,16 @@ class Writer:
 
     async def _write_locked(self, ballots: Sequence[Ballot]) -> Draft:
         written, has_standing = await self._database.write_directly(_transact, ballots)
-        self._calm.clear()
-        if self._database.is_remote and not has_standing:
-            terms = written.terms.items()
-            self._calm |= {key for key, each in terms if self._left.get(key) == each}
+        terms = written.terms.items()
+        is_as_left = {key for key, each in terms if self._left.get(key) == each}
+        self._calm = set() if has_standing else is_as_left
         return written
 
     def _remember(self, written: Draft) -> None:
         if len(self._left) + len(written.terms) > REMEMBERED:
             self._left.clear()
             self._calm.clear()
-        self._left |= written.following()
+        self._left |= written.following
 
 
 def _transact(direct: Direct, ballots: Sequence[Ballot]) -> tuple[Draft, bool]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import structlog
+from aiohttp import hdrs
 from aiohttp.abc import AbstractAccessLogger
 from aiohttp.http import HttpProcessingError
 
@@ -93,9 +94,8 @@ def access_logger(
                 "timestamp": datetime.now(UTC),
             }
             if settings.addresses:
-                forwarded = request.headers.getall("X-Forwarded-For", ())
-                peer = request.remote or None  # a Unix socket has no address
-                event["address"] = client_address(peer, forwarded, trusted_proxies)
+                forwarded = request.headers.getall(hdrs.X_FORWARDED_FOR, ())
+                event["address"] = client_address(request.remote, forwarded, trusted_proxies)
             lines.add(render(event))
 
     return AccessLogger

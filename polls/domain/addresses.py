@@ -19,11 +19,11 @@ def client_address(
     """Return the address that stands nearest to us among those we have no reason to trust.
 
     Args:
-        peer: the address at the other end of the connection; None for a Unix socket.
+        peer: the address at the other end of the connection; nothing for a Unix socket.
         forwarded: the values of `X-Forwarded-For`; each proxy appends the peer it saw.
         trusted: the networks of our own proxies. Whatever others wrote is not believed.
     """
-    client = peer
+    client = peer or None
     hops = [hop.strip() for value in forwarded for hop in value.split(",")]
     while hops and _is_trusted(client, trusted):
         hop = hops.pop()

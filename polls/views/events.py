@@ -83,6 +83,6 @@ def _hand_over(
 
 def _address(request: web.Request) -> str | None:
     forwarded = request.headers.getall(hdrs.X_FORWARDED_FOR, ())
-    peer = request.remote or None  # a Unix socket has no address
-    address = client_address(peer, forwarded, request.app[SETTINGS].trusted_proxies)
+    proxies = request.app[SETTINGS].trusted_proxies
+    address = client_address(request.remote, forwarded, proxies)
     return address and household(address)

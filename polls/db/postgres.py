@@ -40,7 +40,6 @@ table is small would read all of it when it is large."""
 ALIVE_SECONDS = 2
 """Between two looks whether the connection that listens still carries anything."""
 
-
 LISTENER = "polls listener"
 """What the server's administrator sees of the connection that listens, in pg_stat_activity."""
 

@@ -35,12 +35,12 @@ touch pages all over a long ledger's index, so a longer log has more of them twi
 copied once: at 500,000 ballots a vote took 34 µs instead of 45, and the 99th percentile of commits
 was 1.5 ms instead of 9, with one of 44 ms every 500 batches."""
 
-_BEGIN = "BEGIN IMMEDIATE"
-
 CACHE_KIB = 64 * 1024
 
 LOOK_SECONDS = 0.2
 """Between two looks for what the command line has changed while this process serves."""
+
+_BEGIN = "BEGIN IMMEDIATE"
 
 
 class Sqlite(Database):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _TOKEN_BYTES = 16
 _SHAPE = r"[A-Za-z0-9_-]{22}"
-
 _ONE_YEAR = 365 * 24 * 60 * 60
 
 

@@ -64,6 +64,14 @@ class Postgres:
         self._execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
         self._execute("SELECT pg_reload_conf()")
 
+    def end_commits_that_wait(self) -> int:
+        """End the connections whose commit waits for a standby; return how many there were."""
+        ending = (
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE wait_event = 'SyncRep'"
+        )
+        return int(self._execute(ending))
+
     def connections(self, database: str) -> int:
         """Return how many connections to a database there are."""
         counted = "SELECT numbackends FROM pg_stat_database WHERE datname = $1"

@@ -88,11 +88,7 @@ async def test_row_never_becomes_that_of_another_choice(visitors: Visitors, site
 
 
 async def test_answer_is_announced_but_not_too_often(visitors: Visitors, site: Site) -> None:
-    key = await site.ask("Where shall we eat?", CHOICES)
-    page = await visitors.open(f"{site.url}/poll/{key}/results")
-    await page.clock.install()
-    await page.reload()
-    await expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page, key = await _live_page_with_a_clock(visitors, site)
     said = page.locator("body > [aria-live=polite]")
     await expect(said).to_have_text("")
 
@@ -210,11 +206,7 @@ async def test_refusal_is_not_the_end(visitors: Visitors, site: Site) -> None:
 
 
 async def test_silence_is_taken_for_a_cut(visitors: Visitors, site: Site) -> None:
-    key = await site.ask("Where shall we eat?", CHOICES)
-    page = await visitors.open(f"{site.url}/poll/{key}/results")
-    await page.clock.install()
-    await page.reload()
-    await expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page, _ = await _live_page_with_a_clock(visitors, site)
     streams = _streams(page)
 
     await page.clock.fast_forward(30_000)
@@ -227,11 +219,7 @@ async def test_silence_is_taken_for_a_cut(visitors: Visitors, site: Site) -> Non
 
 
 async def test_heartbeat_is_a_sign(visitors: Visitors, site: Site) -> None:
-    key = await site.ask("Where shall we eat?", CHOICES)
-    page = await visitors.open(f"{site.url}/poll/{key}/results")
-    await page.clock.install()
-    await page.reload()
-    await expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    page, _ = await _live_page_with_a_clock(visitors, site)
     streams = _streams(page)
 
     await page.clock.fast_forward(20_000)
@@ -272,6 +260,16 @@ async def _watching(visitors: Visitors, site: Site, key: str) -> Page:
     await expect(page.get_by_text("Live", exact=True)).to_be_visible()
     await expect(page.get_by_role("link", name="Refresh")).to_be_hidden()
     return page
+
+
+async def _live_page_with_a_clock(visitors: Visitors, site: Site) -> tuple[Page, str]:
+    """Open a live results page whose time the test makes pass; return the question's key too."""
+    key = await site.ask("Where shall we eat?", CHOICES)
+    page = await visitors.open(f"{site.url}/poll/{key}/results")
+    await page.clock.install()
+    await page.reload()
+    await expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    return page, key
 
 
 async def _vote(visitors: Visitors, site: Site, key: str, choice: str) -> None:

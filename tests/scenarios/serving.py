@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import yaml
 
+from polls.services import databases, samples
+
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Sequence
@@ -80,6 +82,22 @@ def write_config(settings: Settings, folder: Path, port: int) -> Path:
     path = folder / f"polls-{port}.yaml"
     path.write_text(yaml.safe_dump(tree))
     return path
+
+
+async def sample(settings: Settings) -> None:
+    """Give a database the sample questions: /poll/1 asks what is new, with the choices 1, 2, 3."""
+    async with databases.opened(settings) as database:
+        await samples.insert(database)
+
+
+async def command(settings: Settings, folder: Path, *words: str) -> None:
+    """Run a command as an operator does, in a process of its own."""
+    config = write_config(settings, folder, port=1)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, *PROGRAM, *words, "--config", str(config)),
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    assert await process.wait() == 0
 
 
 @asynccontextmanager

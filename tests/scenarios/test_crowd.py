@@ -5,12 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import aiohttp
-
-from polls.services import databases, samples
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import serving
-from tests.scenarios.voters import Voters
+from tests.scenarios.serving import sample, serving
+from tests.scenarios.voters import Voters, visitor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,8 +16,7 @@ if TYPE_CHECKING:
 
 
 async def test_200_voters_at_once_make_200_ballots(settings: Settings, tmp_path: Path) -> None:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with serving(settings, tmp_path) as server:
         voters = Voters(server.url, doubles=0)
         await voters.crowd(size=200, votes_each=1)
@@ -34,12 +30,11 @@ async def test_50_posts_with_one_credential_make_one_ballot(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with serving(settings, tmp_path) as server:
         voters = Voters(server.url)
         token = "b" * 22
-        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        async with visitor() as session:
             await asyncio.gather(*(voters.vote(session, token, 2) for _ in range(50)))
         await server.stop()
 
@@ -51,8 +46,7 @@ async def test_closing_while_voting_counts_what_was_acknowledged(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with serving(settings, tmp_path) as server:
         voters = Voters(server.url)
         voting = asyncio.create_task(voters.crowd(size=32, votes_each=2_000))

@@ -7,18 +7,15 @@ import time
 from typing import TYPE_CHECKING
 
 import aiohttp
-import pytest
 
 from polls.db.locks import WriteLock
-from polls.services import databases, samples
-from tests.postgres import TEMPLATE, Postgres, started
+from tests.postgres import TEMPLATE, Postgres
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import serving
-from tests.scenarios.voters import Voters
+from tests.scenarios.serving import sample, serving
+from tests.scenarios.voters import Voters, visitor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from polls.settings import Settings
@@ -31,12 +28,11 @@ async def test_silent_database_gives_503_and_recovers(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(postgres_settings) as database:
-        await samples.insert(database)
+    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
         serving(over_the_link, tmp_path) as server,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         voters = Voters(server.url)
         assert await voters.vote(session, "a" * 22, 1) == 303
@@ -62,12 +58,11 @@ async def test_broken_connections_give_503_and_recover(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(postgres_settings) as database:
-        await samples.insert(database)
+    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
         serving(over_the_link, tmp_path) as server,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         voters = Voters(server.url)
         voting = asyncio.create_task(voters.crowd(size=16, votes_each=200))
@@ -83,22 +78,15 @@ async def test_broken_connections_give_503_and_recover(
     assert found == Account(0, 0, recorded=found.recorded, differences=())
 
 
-@pytest.fixture
-def own_postgres() -> Iterator[Postgres]:
-    """A server that no other test needs."""
-    yield from started()
-
-
 async def test_crashed_database_gives_503_and_recovers(
     own_postgres: Postgres,
     tmp_path: Path,
 ) -> None:
     settings = own_postgres.settings(TEMPLATE)
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with (
         serving(settings, tmp_path) as server,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         voters = Voters(server.url)
         voting = asyncio.create_task(voters.crowd(size=16, votes_each=150))
@@ -120,8 +108,7 @@ async def test_page_is_503_while_the_database_is_away(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(postgres_settings) as database:
-        await samples.insert(database)
+    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
         serving(over_the_link, tmp_path) as server,
@@ -143,11 +130,10 @@ async def test_busy_sqlite_file_gives_503_and_recovers(
     sqlite_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(sqlite_settings) as database:
-        await samples.insert(database)
+    await sample(sqlite_settings)
     async with (
         serving(sqlite_settings, tmp_path) as server,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         voters = Voters(server.url)
         lock = WriteLock(sqlite_settings.sqlite.path)

@@ -8,12 +8,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import aiohttp
-
-from polls.services import databases, samples
+from polls.services import databases
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import PROGRAM, Server, serving
-from tests.scenarios.voters import Voters
+from tests.scenarios.serving import PROGRAM, Server, sample, serving
+from tests.scenarios.voters import Voters, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,12 +51,11 @@ async def _halt_one_of_two(
     program: Sequence[str],
 ) -> tuple[Voters, float]:
     """Halt a server under load; return the voters, and when the other one took a vote again."""
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with (
         serving(settings, folder, program=program) as halted,
         serving(settings, folder, program=program) as other,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         voters, neighbours = Voters(halted.url), Voters(other.url)
         voting = asyncio.create_task(voters.crowd(size=16, votes_each=10_000))

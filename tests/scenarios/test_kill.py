@@ -8,9 +8,8 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polls.services import databases, samples
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import PROGRAM, serving
+from tests.scenarios.serving import PROGRAM, sample, serving
 from tests.scenarios.voters import Voters
 
 if TYPE_CHECKING:
@@ -39,8 +38,7 @@ async def test_kill_test_finds_votes_acknowledged_too_early(
 
 
 async def _kill_repeatedly(settings: Settings, folder: Path, program: Sequence[str]) -> Account:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     voters = Voters("")
     for _ in range(KILLS):
         async with serving(settings, folder, program=program) as server:

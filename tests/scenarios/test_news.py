@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 
-from polls.services import databases, samples
 from tests import pages
-from tests.scenarios.serving import Server, serving, write_config
-from tests.scenarios.voters import Voters
+from tests.scenarios.serving import Server, command, sample, serving
+from tests.scenarios.voters import Voters, visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
+
+    import aiohttp
 
     from polls.settings import Settings
 
@@ -29,7 +28,7 @@ DEAF = ("-m", "tests.scenarios.deaf_server")
 @pytest.fixture
 async def stranger() -> AsyncIterator[aiohttp.ClientSession]:
     """A browser without cookies, which gets the pages that are kept."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+    async with visitor() as session:
         yield session
 
 
@@ -38,7 +37,7 @@ async def test_vote_taken_by_one_server_shows_on_the_pages_of_another(
     tmp_path: Path,
     stranger: aiohttp.ClientSession,
 ) -> None:
-    await _sample(postgres_settings)
+    await sample(postgres_settings)
     async with (
         serving(postgres_settings, tmp_path) as one,
         serving(postgres_settings, tmp_path, program=PATIENT) as other,
@@ -55,7 +54,7 @@ async def test_vote_taken_by_one_server_is_missed_by_one_that_does_not_listen(
     tmp_path: Path,
     stranger: aiohttp.ClientSession,
 ) -> None:
-    await _sample(postgres_settings)
+    await sample(postgres_settings)
     async with (
         serving(postgres_settings, tmp_path) as one,
         serving(postgres_settings, tmp_path, program=DEAF) as other,
@@ -73,11 +72,11 @@ async def test_closing_from_the_command_line_shows_while_it_serves(
     tmp_path: Path,
     stranger: aiohttp.ClientSession,
 ) -> None:
-    await _sample(settings)
+    await sample(settings)
     async with serving(settings, tmp_path, program=PATIENT) as server:
         assert await _answer(stranger, server) == "No votes yet."
 
-        await _polls(settings, tmp_path, "close", "1")
+        await command(settings, tmp_path, "close", "1")
 
         assert await _seconds_until(stranger, server, "Nobody voted.") < WITHIN
 
@@ -87,28 +86,14 @@ async def test_closing_from_the_command_line_is_missed_by_a_server_that_does_not
     tmp_path: Path,
     stranger: aiohttp.ClientSession,
 ) -> None:
-    await _sample(settings)
+    await sample(settings)
     async with serving(settings, tmp_path, program=DEAF) as server:
         assert await _answer(stranger, server) == "No votes yet."
 
-        await _polls(settings, tmp_path, "close", "1")
+        await command(settings, tmp_path, "close", "1")
 
         with pytest.raises(TimeoutError):
             await _seconds_until(stranger, server, "Nobody voted.")
-
-
-async def _sample(settings: Settings) -> None:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
-
-
-async def _polls(settings: Settings, folder: Path, *command: str) -> None:
-    config = write_config(settings, folder, port=1)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "polls", *command, "--config", str(config)),
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    assert await process.wait() == 0
 
 
 async def _answer(session: aiohttp.ClientSession, server: Server) -> str:

@@ -10,10 +10,9 @@ import aiohttp
 import orjson
 import pytest
 
-from polls.services import databases, samples
 from polls.settings import LogSettings, Settings
 from tests.scenarios.proxies import nginx_before
-from tests.scenarios.serving import Server, serving
+from tests.scenarios.serving import Server, sample, serving
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,8 +35,7 @@ async def behind_nginx(
             "log": LogSettings(addresses=True),
         },
     )
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with (
         serving(settings, tmp_path) as server,
         nginx_before([server.port], tmp_path) as url,
@@ -77,10 +75,8 @@ async def test_static_files_keep_for_good_and_come_compressed(
     _, url = behind_nginx
 
     async with _visitor({"Host": SITE}) as bob:
-        async with bob.get(url) as index:
-            style = re.search(r'href="(/static/css/[^"]+\?v=[^"]+)"', await index.text())
-        assert style
-        async with bob.get(f"{url}{style[1].replace('&amp;', '&')}") as sheet:
+        style = await _style(bob, url)
+        async with bob.get(f"{url}{style}") as sheet:
             headers = sheet.headers
 
     assert headers["Content-Type"] == "text/css"
@@ -95,19 +91,17 @@ async def test_without_a_server_static_files_go_on_and_the_rest_is_told_to_wait(
     server, url = behind_nginx
 
     async with _visitor({"Host": SITE}) as bob:
-        async with bob.get(url) as index:
-            style = re.search(r'href="(/static/css/[^"]+\?v=[^"]+)"', await index.text())
-        assert style
-        async with bob.get(f"{url}{style[1]}") as sheet:
+        style = await _style(bob, url)
+        async with bob.get(f"{url}{style}") as sheet:
             before = await sheet.read()
-        async with bob.get(f"{url}{style[1].partition('?')[0]}") as by_another_name:
+        async with bob.get(f"{url}{style.partition('?')[0]}") as by_another_name:
             assert by_another_name.headers["Cache-Control"] == "private, no-cache"
         assert await server.stop() == 0
 
-        async with bob.get(f"{url}{style[1]}") as sheet:
+        async with bob.get(f"{url}{style}") as sheet:
             assert (sheet.status, await sheet.read()) == (200, before)
             assert sheet.headers["Cache-Control"] == "public, max-age=31536000, immutable"
-        async with bob.get(f"{url}{style[1].partition('?')[0]}") as by_another_name:
+        async with bob.get(f"{url}{style.partition('?')[0]}") as by_another_name:
             assert by_another_name.status == 503
         for cookie in ("", f"__Host-voter={'b' * 22}"):
             headers = {"Cookie": cookie}
@@ -142,6 +136,14 @@ async def test_other_host_names_are_refused(behind_nginx: tuple[Server, str]) ->
 
 BOBS_ADDRESS = "127.0.0.2"
 """Another one than nginx's, which is trusted."""
+
+
+async def _style(session: aiohttp.ClientSession, url: str) -> str:
+    """Return the address of a style sheet, with the version of its content."""
+    async with session.get(url) as index:
+        found = re.search(r'href="(/static/css/[^"]+\?v=[^"]+)"', await index.text())
+    assert found
+    return found[1].replace("&amp;", "&")
 
 
 def _visitor(headers: dict[str, str]) -> aiohttp.ClientSession:

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from polls.services import databases, samples
 from tests import pages
 from tests.scenarios.holding import held
 from tests.scenarios.proxies import BEFORE
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import PROGRAM, Server, free_port, serving
+from tests.scenarios.serving import PROGRAM, Server, free_port, sample, serving
 from tests.scenarios.voters import Voters
 from tests.scenarios.watcher import Watcher
 
@@ -66,8 +65,7 @@ async def _vote_through_restarts(
     proxy: str,
 ) -> Voters:
     """Let a crowd vote while one server is stopped, the other one killed, and both come back."""
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     ports = [free_port(), free_port()]
     async with AsyncExitStack() as stack:
 

@@ -6,12 +6,12 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 
-from polls.services import databases, results, samples
+from polls.services import databases, results
 from tests.scenarios import proxies
-from tests.scenarios.serving import Server, free_port, serving
+from tests.scenarios.serving import Server, free_port, sample, serving
+from tests.scenarios.voters import visitor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -56,8 +56,7 @@ async def grave_and_server(
     proxy: str,
 ) -> AsyncIterator[tuple[Grave, str]]:
     """Start a proxy before a server and a grave of the same one; gives the proxy's address."""
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with serving(settings, folder) as server:
         grave = Grave(server)
         port = free_port()
@@ -69,8 +68,7 @@ async def grave_and_server(
 async def _vote_until_one_is_buried(grave: Grave, url: str, cookies: dict[str, str]) -> list[int]:
     """Vote again and again; return the statuses."""
     statuses: list[int] = []
-    jar = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(cookie_jar=jar, cookies=cookies) as session:
+    async with visitor(cookies=cookies) as session:
         while not grave.buried:
             assert len(statuses) < VOTES
             async with session.post(

@@ -6,13 +6,10 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-import aiohttp
-
-from polls.services import databases, samples
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import serving
-from tests.scenarios.voters import Voters
+from tests.scenarios.serving import sample, serving
+from tests.scenarios.voters import Voters, visitor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +18,7 @@ if TYPE_CHECKING:
 
 
 async def test_stop_under_load_answers_votes_in_flight(settings: Settings, tmp_path: Path) -> None:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     async with serving(settings, tmp_path) as server:
         voters = Voters(server.url)
         voting = asyncio.create_task(voters.crowd(size=32, votes_each=500))
@@ -63,12 +59,11 @@ async def test_stop_does_not_wait_for_a_silent_database(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    async with databases.opened(postgres_settings) as database:
-        await samples.insert(database)
+    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
         serving(over_the_link, tmp_path) as server,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         await Voters(server.url).vote(session, "a" * 22, 1)
         link.drop_packets()

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from polls.ballotbox import box
 from polls.main import init_app
-from polls.services import databases, results, samples
+from polls.services import databases, results
 from polls.typedefs import BALLOT_BOX
+from tests.scenarios.serving import sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +28,7 @@ async def test_vote_sent_again_after_an_unknown_outcome_is_one_ballot(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(box, "ANSWER_SECONDS", 0.2)
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
+    await sample(settings)
     client = await aiohttp_client(init_app(settings))
     ballot_box = client.app[BALLOT_BOX]
     write = ballot_box._write

@@ -5,27 +5,26 @@ from __future__ import annotations
 import asyncio
 import resource
 import socket
-import sys
 import time
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import aiohttp
 import pytest
 from sqlalchemy import text
 
 from polls.db.postgres import LISTENER
 from polls.domain.questions import MOST_CHOICES, TEXT_LENGTH
-from polls.services import databases, questions, samples
-from tests.scenarios.serving import Server, serving, write_config
-from tests.scenarios.voters import Voters
+from polls.services import databases, questions
+from tests.scenarios.serving import Server, command, sample, serving
+from tests.scenarios.voters import Voters, visitor
 from tests.streams import Events
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    import aiohttp
     from sqlalchemy import Connection
 
     from polls.settings import Settings
@@ -43,11 +42,11 @@ async def test_vote_taken_by_one_server_reaches_the_watchers_of_another(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await _sample(postgres_settings)
+    await sample(postgres_settings)
     async with (
         serving(postgres_settings, tmp_path) as one,
         serving(postgres_settings, tmp_path) as other,
-        _visitor() as bob,
+        visitor() as bob,
         _watching(bob, other) as events,
     ):
         assert (await events.tally()).page.answer == "No votes yet."
@@ -65,11 +64,11 @@ async def test_vote_taken_by_one_server_is_missed_by_one_that_does_not_listen(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await _sample(postgres_settings)
+    await sample(postgres_settings)
     async with (
         serving(postgres_settings, tmp_path) as one,
         serving(postgres_settings, tmp_path, program=DEAF) as other,
-        _visitor() as bob,
+        visitor() as bob,
         _watching(bob, other) as events,
     ):
         assert (await events.tally()).page.answer == "No votes yet."
@@ -84,18 +83,15 @@ async def test_closing_from_the_command_line_reaches_the_watchers(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await _sample(settings)
+    await sample(settings)
     async with (
         serving(settings, tmp_path) as server,
-        _visitor() as bob,
+        visitor() as bob,
         _watching(bob, server) as events,
     ):
         assert (await events.tally()).page.answer == "No votes yet."
 
-        config = write_config(settings, tmp_path, port=1)
-        command = ("-m", "polls", "close", "1", "--config", str(config))
-        closing = await asyncio.create_subprocess_exec(sys.executable, *command)
-        assert await closing.wait() == 0
+        await command(settings, tmp_path, "close", "1")
         began = time.monotonic()
         seen = await events.tally()
         seconds = time.monotonic() - began
@@ -108,10 +104,10 @@ async def test_watchers_catch_up_after_the_listening_connection_was_killed(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await _sample(postgres_settings)
+    await sample(postgres_settings)
     async with (
         serving(postgres_settings, tmp_path) as server,
-        _visitor() as bob,
+        visitor() as bob,
         _watching(bob, server) as events,
         databases.opened(postgres_settings) as database,
     ):
@@ -139,10 +135,10 @@ async def test_stop_with_open_streams_takes_less_than_five_seconds(
     settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await _sample(settings)
+    await sample(settings)
     async with (
         serving(settings, tmp_path) as server,
-        _visitor() as bob,
+        visitor() as bob,
         AsyncExitStack() as watching,
     ):
         streams = [await watching.enter_async_context(_watching(bob, server)) for _ in range(200)]
@@ -200,7 +196,7 @@ async def _cost_of_silence(server: Server) -> Cost:
     peak = 0.0
     began = time.monotonic()
     voters = Voters(server.url, choices=(1, 2))
-    async with _visitor() as session:
+    async with visitor() as session:
         while (queues := _queues(server, ports)) and time.monotonic() - began < PATIENCE:
             peak = max(peak, _resident(server) - before + sum(queues))
             await voters.vote(session, f"{len(voters.statuses):022}", 1)
@@ -252,23 +248,11 @@ async def _end(events: Events) -> list[str]:
             return names
 
 
-async def _sample(settings: Settings) -> None:
-    async with databases.opened(settings) as database:
-        await samples.insert(database)
-
-
 async def _ask_much(settings: Settings) -> None:
     """Ask a question whose tally is as large as it can be."""
     choices = [f"{number}".ljust(TEXT_LENGTH, ".") for number in range(MOST_CHOICES)]
     async with databases.opened(settings) as database:
         assert await questions.ask(database, "Which?", choices) == "1"
-
-
-def _visitor() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0),
-        cookie_jar=aiohttp.DummyCookieJar(),
-    )
 
 
 @asynccontextmanager

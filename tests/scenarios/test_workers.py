@@ -14,13 +14,12 @@ import aiohttp
 import orjson
 import pytest
 
-from polls.services import databases, samples
 from polls.settings import MetricsSettings
 from tests.scenarios.holding import held
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import PROGRAM, Server, free_ports, serving
-from tests.scenarios.voters import Voters
+from tests.scenarios.serving import PROGRAM, Server, free_ports, sample, serving
+from tests.scenarios.voters import Voters, visitor
 from tests.scenarios.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -39,12 +38,7 @@ IN_TIME = 10.0
 @pytest.fixture
 def settings(postgres_settings: Settings) -> Settings:
     """PostgreSQL only: SQLite serves one process."""
-
-    async def ask() -> None:
-        async with databases.opened(postgres_settings) as database:
-            await samples.insert(database)
-
-    asyncio.run(ask())
+    asyncio.run(sample(postgres_settings))
     return postgres_settings
 
 
@@ -127,7 +121,7 @@ async def test_worker_that_dies_while_the_database_is_away_is_back_with_it(
     async with (
         linked(settings, tmp_path) as (link, over_the_link),
         serving(over_the_link, tmp_path, options=OPTIONS) as server,
-        aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+        visitor() as session,
     ):
         voters = Voters(server.url)
         before = await _workers(server)

@@ -6,6 +6,7 @@ import asyncio
 import random
 import secrets
 from dataclasses import dataclass, field
+from typing import Any
 
 import aiohttp
 
@@ -14,6 +15,15 @@ from polls.domain.credentials import key_hash
 QUICK = aiohttp.ClientTimeout(total=15)
 RETRY_SECONDS = 0.2
 """Sooner than the server asks for: a restart takes two seconds, and the test should see it."""
+
+
+def visitor(**options: Any) -> aiohttp.ClientSession:
+    """Return a browser that forgets its cookies, so that each vote can bring its own."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        **options,
+    )
 
 
 @dataclass
@@ -40,11 +50,7 @@ class Voters:
 
     async def crowd(self, size: int, votes_each: int) -> None:
         """Let `size` voters' connections vote, `votes_each` fresh voters one after another."""
-        connector = aiohttp.TCPConnector(limit=0)
-        jar = aiohttp.DummyCookieJar()
-        async with aiohttp.ClientSession(
-            connector=connector, cookie_jar=jar, timeout=QUICK
-        ) as session:
+        async with visitor(timeout=QUICK) as session:
             await asyncio.gather(
                 *(self._one_after_another(session, votes_each) for _ in range(size))
             )

@@ -36,7 +36,8 @@ def add_ballots(store: Store, count: int) -> None:
         )
         WHERE question_id = 1
         """,
-        f"UPDATE question SET ballot_count = {count:d}, version = version + 1 WHERE id = 1",  # noqa: S608
+        f"UPDATE question SET ballot_count = {count:d}, vote_count = {count:d}, "  # noqa: S608
+        "version = version + 1 WHERE id = 1",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import logging
+import re
 import select
 import sys
 from datetime import UTC, datetime
@@ -109,9 +110,13 @@ def _is_no_malformed_request(record: logging.LogRecord) -> bool:
 
 def _path(request: BaseRequest) -> str:
     target = request.raw_path
-    if target.startswith("/"):
-        return target.partition("?")[0]
-    return request.rel_url.raw_path  # a whole address stands in the request line
+    is_whole = not target.startswith("/")  # an address with its host stands in the request line
+    path = request.rel_url.raw_path if is_whole else target.partition("?")[0]
+    return _SECRET.sub(r"\1…", path)
+
+
+_SECRET = re.compile(r"(/(?:organise|code|mine)/)[^/]+")
+"""Whatever opens something to whoever knows it: the log is read by more people than may."""
 
 
 class _Gathered:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
-from polls.views import ballots, events, health, questions, results, screens
+from polls.views import ballots, events, health, manage, organisers, questions, results, screens
 
 if TYPE_CHECKING:
     from aiohttp.web import Application
@@ -15,6 +15,9 @@ STATIC = Path(__file__).parent / "static"
 
 POLL = "/poll/{question_id:[0-9A-Za-z]{1,20}}"
 """A question's key: its id, or random characters when it is not listed."""
+
+HELD = "{secret:[0-9A-Za-z_-]{22}}"
+"""128 random bits that open something to their holder; the log leaves them out."""
 
 
 def setup_routes(app: Application) -> None:
@@ -28,6 +31,10 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/results", results.results, name="results")
     router.add_get(f"{POLL}/events", events.events, name="events")
     router.add_get(f"{POLL}/screen", screens.screen, name="screen")
+
+    # organisers
+    router.add_get(f"{POLL}/organise/{HELD}", organisers.enter, name="organise")
+    router.add_get(f"{POLL}/manage", manage.overview, name="manage")
 
     # questions
     router.add_get("/", questions.index, name="index")

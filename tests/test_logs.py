@@ -108,6 +108,13 @@ async def test_access_line_has_no_query_string(log: Log) -> None:
     assert "s3cret" not in str(line)
 
 
+@pytest.mark.parametrize("part", ["organise", "code", "mine"])
+async def test_access_line_leaves_out_what_opens_something(log: Log, part: str) -> None:
+    line = await log.line(f"/poll/1/{part}/s3cret")
+
+    assert line["path"] == f"/poll/1/{part}/…"
+
+
 async def test_access_line_keeps_the_path_in_one_line(log: Log) -> None:
     line = await log.line(URL("/a%0Ab%1B", encoded=True))
 

@@ -8,9 +8,9 @@ from aiohttp import web
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import StartError
 from polls.main import init_app
-from polls.services import databases, questions, results
+from polls.services import databases, results
 from polls.typedefs import BALLOT_BOX, DATABASE
-from tests import pages
+from tests import asking, pages
 
 if TYPE_CHECKING:
     from pytest_aiohttp import AiohttpClient
@@ -37,7 +37,7 @@ async def town_hall(polls: web.Application, aiohttp_client: AiohttpClient) -> Cl
     parent.router.add_post("/poll/1/vote", welcome)
     parent.add_subapp("/polls/", polls)
     client = await aiohttp_client(parent)
-    await questions.ask(polls[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(polls[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
     return client
 
 
@@ -89,7 +89,7 @@ async def test_mounted_addresses_of_pages_of_questions_keep_the_prefix(
     polls: web.Application,
 ) -> None:
     for number in range(11):
-        await questions.ask(polls[DATABASE], f"Question {number}?", ["Yes", "No"])
+        await asking.ask(polls[DATABASE], f"Question {number}?", ["Yes", "No"])
 
     second = await page_at(town_hall, "/polls/?page=2")
 
@@ -161,7 +161,7 @@ async def test_stopping_records_what_was_handed_in(
 
     app = init_app(settings)
     client = await aiohttp_client(app)
-    key = await questions.ask(app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    key = await asking.ask(app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
 
     futures = [app[BALLOT_BOX].put(Ballot(key, (1,), f"browser:{each}")) for each in range(20)]
     await client.close()

@@ -65,6 +65,8 @@ class Entry:
     question_id: int
     key_hash: bytes
     selection: Selection
+    weight: int = 1
+    name: str | None = None
     position: int = -1
     replaced_by: Entry | None = None
 
@@ -80,6 +82,8 @@ class Plan:
     """Choice id → change of its votes."""
     added: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Question id → number of new ballots."""
+    voters: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
+    """Question id → number of those that replace none."""
 
 
 Standing = tuple["int | Entry", Selection]
@@ -147,7 +151,9 @@ class Planner:
         plan.added[question_id] += 1
         for choice_id in selection:
             plan.deltas[choice_id] += 1
-        if standing:
+        if standing is None:
+            plan.voters[question_id] += 1
+        else:
             place, earlier = standing
             for choice_id in earlier:
                 plan.deltas[choice_id] -= 1

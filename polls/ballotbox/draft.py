@@ -43,8 +43,11 @@ class Draft:
     @property
     def growth(self) -> list[Growth]:
         """How much longer each ledger gets."""
-        added = self.plan.added
-        return [Growth(terms.id, added[terms.id], terms.version) for terms in self._growing()]
+        plan = self.plan
+        return [
+            Growth(each.id, plan.added[each.id], plan.voters[each.id], each.version)
+            for each in self._growing()
+        ]
 
     @property
     def changes(self) -> list[Change]:
@@ -75,6 +78,8 @@ class Draft:
                 nonces[start : start + NONCE_BYTES],
                 entry.key_hash,
                 entry.replaced_by.position if entry.replaced_by else None,
+                entry.weight,
+                entry.name,
             )
             for start, entry in zip(range(0, len(nonces), NONCE_BYTES), entries, strict=True)
         ]

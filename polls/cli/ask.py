@@ -8,7 +8,11 @@ from typing import Annotated
 import typer
 
 from polls.cli.options import Config, read_settings, run
+from polls.domain import asking
+from polls.domain.questions import NewQuestion
+from polls.domain.rules import Rules
 from polls.services import databases, questions
+from polls.services.questions import Asked
 from polls.settings import Settings
 
 Text = Annotated[str, typer.Argument(metavar="QUESTION", help="What is asked.")]
@@ -46,23 +50,21 @@ def ask(  # noqa: PLR0913 - one parameter an option
     close_date, pub_date = _instant("--closes", closes), _instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
-    key = run(
-        _ask(
-            settings,
-            text,
-            choices,
-            close_date=close_date,
-            pub_date=pub_date,
-            may_change=not final,
-            is_listed=not unlisted,
-        ),
+    new = NewQuestion(
+        text=text,
+        choices=asking.choices(choices),
+        close_date=close_date,
+        pub_date=pub_date,
+        is_listed=not unlisted,
+        rules=Rules(may_change=not final),
     )
-    typer.echo(f"Asked as {key}: {settings.base_url or ''}/poll/{key}")
+    asked = run(_ask(settings, new))
+    typer.echo(f"Asked as {asked.key}: {settings.base_url or ''}/poll/{asked.key}")
 
 
-async def _ask(settings: Settings, text: str, choices: list[str], **rules: object) -> str:
+async def _ask(settings: Settings, new: NewQuestion) -> Asked:
     async with databases.opened(settings) as database:
-        return await questions.ask(database, text, choices, **rules)  # type: ignore[arg-type]
+        return await questions.ask(database, new)
 
 
 def _instant(option: str, text: str | None) -> datetime | None:

@@ -27,7 +27,7 @@ def list_(config: Config = None) -> None:
             question.key,
             question.text,
             _state(question, now),
-            f"{question.votes:,}",
+            f"{question.vote_count:,}",
             f"{question.ballot_count:,}",
         )
     Console(markup=False, highlight=False, emoji=False).print(table)

@@ -104,6 +104,7 @@ _GROW = (
     .where(question.c.id == bindparam("question_id"))
     .values(
         ballot_count=question.c.ballot_count + bindparam("added"),
+        vote_count=question.c.vote_count + bindparam("voters"),
         version=question.c.version + literal_column("1"),
     )
 )
@@ -114,11 +115,12 @@ _GROW = (
 # join would walk along all of it for every batch, also when it is long.
 _RECORD_AT_ONCE = f"""
 WITH planned AS (
-    SELECT * FROM unnest($1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[])
-        AS ballot (question_id, position, selection, nonce, key_hash, replaced_by)
+    SELECT * FROM unnest(
+        $1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[], $7::int[], $8::text[]
+    ) AS ballot (question_id, position, selection, nonce, key_hash, replaced_by, weight, name)
 ), growing AS (
-    SELECT * FROM unnest($9::int[], $10::int[], $11::int[])
-        AS growing (question_id, added, version)
+    SELECT * FROM unnest($11::int[], $12::int[], $13::int[], $14::int[])
+        AS growing (question_id, added, voters, version)
 ), locked AS (
     SELECT FROM question JOIN growing ON question.id = growing.question_id
     WHERE question.version = growing.version
@@ -132,15 +134,18 @@ WITH planned AS (
         )
     )
 ), appended AS (
-    INSERT INTO ballot (question_id, position, selection, nonce, key_hash, replaced_by)
+    INSERT INTO ballot
+        (question_id, position, selection, nonce, key_hash, replaced_by, weight, name)
     SELECT planned.* FROM planned, unchanged
 ), counted AS (
     UPDATE choice SET votes = choice.votes + change.delta
-    FROM unnest($7::int[], $8::int[]) AS change (choice_id, delta), unchanged
+    FROM unnest($9::int[], $10::int[]) AS change (choice_id, delta), unchanged
     WHERE choice.id = change.choice_id
 ), grown AS (
     UPDATE question
-    SET ballot_count = ballot_count + growing.added, version = question.version + 1
+    SET ballot_count = ballot_count + growing.added,
+        vote_count = vote_count + growing.voters,
+        version = question.version + 1
     FROM growing, unchanged WHERE question.id = growing.question_id
     RETURNING question.key, question.version
 )
@@ -179,13 +184,18 @@ class NewBallot(NamedTuple):
     nonce: bytes
     key_hash: bytes
     replaced_by: int | None
+    weight: int
+    name: str | None
 
 
 class Growth(NamedTuple):
-    """How many ballots a question is to get, if it has this version."""
+    """What a question is to get, if it has this version."""
 
     question_id: int
     added: int
+    """Ballots."""
+    voters: int
+    """Those of them that replace none."""
     version: int
 
 
@@ -246,7 +256,7 @@ def record(
         return
     direct.run(_APPEND, [ballot._asdict() for ballot in ballots])
     direct.run(_COUNT, [{"choice_id": i, "delta": n} for i, n in deltas.items()])
-    direct.run(_GROW, [{"question_id": each.question_id, "added": each.added} for each in growth])
+    direct.run(_GROW, [each._asdict() for each in growth])
 
 
 def record_if_unchanged(

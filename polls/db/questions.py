@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from polls.db.changes import Change, announce
 from polls.db.schema import choice, question
-from polls.domain.questions import Choice, Question
+from polls.domain.questions import Choice, Kind, Question
+from polls.domain.rules import Rules, Visibility, Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
-    from polls.domain.questions import NewQuestion
+    from polls.domain.questions import NewChoice, NewQuestion
 
 _WITH_CHOICES = (
     select(
@@ -24,12 +26,26 @@ _WITH_CHOICES = (
         choice.c.id.label("choice_id"),
         choice.c.choice_text,
         choice.c.votes,
+        choice.c.kind,
+        choice.c.description.label("choice_description"),
+        choice.c.link,
+        choice.c.original_text.label("choice_original"),
     )
     .select_from(question.outerjoin(choice))
     .order_by(question.c.pub_date.desc(), question.c.id.desc(), choice.c.ordinal)
 )
 _BY_KEY = _WITH_CHOICES.where(question.c.key == bindparam("key"))
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
+
+
+class Secrets(NamedTuple):
+    """What chance gives a new question."""
+
+    credential_key: bytes
+    secret_hash: bytes
+    network_key: bytes | None
+    key: str | None
+    """Its public key; None: its id."""
 
 
 def find(connection: Connection, key: str) -> Question | None:
@@ -53,7 +69,12 @@ def listed(
     """Return a page of the questions that everybody may see at `now`, newest first."""
     page = (
         select(question.c.id)
-        .where(question.c.is_listed, question.c.pub_date <= now, _HAS_CHOICES)
+        .where(
+            question.c.is_listed,
+            question.c.is_draft.is_(False),
+            question.c.pub_date <= now,
+            _HAS_CHOICES,
+        )
         .order_by(question.c.pub_date.desc(), question.c.id.desc())
         .offset(offset)
         .limit(limit)
@@ -67,36 +88,62 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(question)).scalar_one()
 
 
-def add(
-    connection: Connection,
-    new: NewQuestion,
-    credential_key: bytes,
-    key: str | None,
-) -> str:
-    """Insert a question with its choices and return its public key: `key`, or else its id."""
+def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetime) -> str:
+    """Insert a question with its choices and return its public key."""
     question_id: int = connection.execute(
         insert(question)
         .values(
             question_text=new.text,
-            pub_date=new.pub_date,
+            description=new.description,
+            pub_date=new.pub_date or now,
             close_date=new.close_date,
-            may_change=new.may_change,
+            zone=new.zone,
+            is_draft=new.is_draft,
             is_listed=new.is_listed,
-            credential_key=credential_key,
+            wants_listing=new.wants_listing,
+            credential_key=secrets.credential_key,
+            network_key=secrets.network_key,
+            secret_hash=secrets.secret_hash,
+            **rules_columns(new.rules),
         )
         .returning(question.c.id),
     ).scalar_one()
-    key = key or str(question_id)
+    key = secrets.key or str(question_id)
     connection.execute(update(question).where(question.c.id == question_id).values(key=key))
+    add_choices(connection, question_id, new.choices, first=0)
+    announce(connection, Change(key, version=0))
+    return key
+
+
+def add_choices(
+    connection: Connection,
+    question_id: int,
+    choices: Sequence[NewChoice],
+    first: int,
+) -> None:
+    """Insert choices at the end of a ballot; `first` is the number of those before them."""
     connection.execute(
         insert(choice),
         [
-            {"question_id": question_id, "choice_text": text, "ordinal": ordinal}
-            for ordinal, text in enumerate(new.choices)
+            {
+                "question_id": question_id,
+                "choice_text": each.text,
+                "kind": each.kind.value,
+                "description": each.description,
+                "link": each.link,
+                "ordinal": ordinal,
+            }
+            for ordinal, each in enumerate(choices, start=first)
         ],
     )
-    announce(connection, Change(key, version=0))
-    return key
+
+
+def rules_columns(rules: Rules) -> dict[str, Any]:
+    """Return the columns that hold the rules, with what they hold."""
+    return {name: getattr(rules, name) for name in _RULES} | {
+        "voters": rules.voters.value,
+        "visibility": rules.visibility.value,
+    }
 
 
 def close(connection: Connection, key: str, now: datetime) -> bool:
@@ -114,14 +161,29 @@ def close(connection: Connection, key: str, now: datetime) -> bool:
     return True
 
 
+_RULES = tuple(each.name for each in fields(Rules))
+
+
 def _assemble(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[Question]:
     """Fold rows, one a choice, into questions, in the order of the rows."""
     questions: dict[int, tuple[Row[*tuple[Any, ...]], list[Choice]]] = {}
     for row in rows:
         _, choices = questions.setdefault(row.id, (row, []))
         if row.choice_id is not None:
-            choices.append(Choice(row.choice_id, row.choice_text, row.votes))
+            choices.append(_choice(row))
     return (_question(row, tuple(choices)) for row, choices in questions.values())
+
+
+def _choice(row: Row[*tuple[Any, ...]]) -> Choice:
+    return Choice(
+        id=row.choice_id,
+        text=row.choice_text,
+        votes=row.votes,
+        kind=Kind(row.kind),
+        description=row.choice_description,
+        link=row.link,
+        original_text=row.choice_original,
+    )
 
 
 def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Question:
@@ -129,12 +191,35 @@ def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Questi
         id=row.id,
         key=row.key,
         text=row.question_text,
+        description=row.description,
+        original_text=row.original_text,
         pub_date=row.pub_date,
         close_date=row.close_date,
         closed_at=row.closed_at,
-        may_change=row.may_change,
+        reopened_at=row.reopened_at,
+        published_at=row.published_at,
+        zone=row.zone,
+        is_draft=row.is_draft,
         is_listed=row.is_listed,
+        wants_listing=row.wants_listing,
+        rules=_rules(row),
         ballot_count=row.ballot_count,
+        vote_count=row.vote_count,
+        released_count=row.released_count,
+        revision=row.revision,
         version=row.version,
         choices=choices,
+    )
+
+
+def _rules(row: Row[*tuple[Any, ...]]) -> Rules:
+    return Rules(
+        min_choices=row.min_choices,
+        max_choices=row.max_choices,
+        voters=Voters(row.voters),
+        per_network=row.per_network,
+        may_change=row.may_change,
+        visibility=Visibility(row.visibility),
+        release_step=row.release_step,
+        is_shuffled=row.is_shuffled,
     )

@@ -20,15 +20,24 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
-from polls.domain.questions import TEXT_LENGTH
+from polls.domain.questions import Kind
+from polls.domain.rules import RELEASE_STEP, Visibility, Voters
+from polls.domain.texts import LINK_LENGTH, TEXT_LENGTH
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect
 
 KEY_LENGTH = 20
 """Longest public key of a question: the digits of a 64-bit id fit."""
+
+ZONE_LENGTH = 64
+"""Longest name of a time zone; those of 2026 have up to 32 characters."""
+
+WORD_LENGTH = 20
+"""Longest word that the program itself writes into a column."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -53,6 +62,10 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC)
 
 
+def _flag(name: str) -> Column[bool]:
+    return Column(name, Boolean(create_constraint=False), nullable=False, server_default=false())
+
+
 metadata = MetaData()
 
 question = Table(
@@ -69,6 +82,30 @@ question = Table(
     Column("credential_key", LargeBinary, nullable=False),  # keys the hashes of credentials
     Column("ballot_count", Integer, nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="0"),
+    Column("description", Text),
+    Column("original_text", String(TEXT_LENGTH)),  # if it was edited since it opened
+    Column("reopened_at", Instant),
+    Column("published_at", Instant),  # when the organiser showed the result to all
+    Column("zone", String(ZONE_LENGTH), nullable=False, server_default="UTC"),
+    _flag("is_draft"),
+    _flag("wants_listing"),
+    Column("min_choices", Integer, nullable=False, server_default="1"),
+    Column("max_choices", Integer, server_default="1"),  # nothing: as many as there are
+    Column("voters", String(WORD_LENGTH), nullable=False, server_default=Voters.BROWSER.value),
+    Column("per_network", Integer),
+    Column("network_key", LargeBinary),  # keys the tags of networks; deleted when voting has ended
+    Column(
+        "visibility",
+        String(WORD_LENGTH),
+        nullable=False,
+        server_default=Visibility.ALWAYS.value,
+    ),
+    Column("release_step", Integer, nullable=False, server_default=str(RELEASE_STEP)),
+    Column("released_count", Integer, nullable=False, server_default="0"),
+    Column("vote_count", Integer, nullable=False, server_default="0"),  # ballots not replaced
+    _flag("is_shuffled"),
+    Column("secret_hash", LargeBinary),  # of the organiser's secret
+    Column("revision", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )
@@ -81,6 +118,10 @@ choice = Table(
     Column("choice_text", String(TEXT_LENGTH), nullable=False),
     Column("votes", Integer, nullable=False, server_default="0"),
     Column("ordinal", Integer, nullable=False),  # 0, 1, 2 … down the ballot
+    Column("kind", String(WORD_LENGTH), nullable=False, server_default=Kind.CHOICE.value),
+    Column("description", Text),
+    Column("link", String(LINK_LENGTH)),
+    Column("original_text", String(TEXT_LENGTH)),  # if it was edited since the question opened
     PrimaryKeyConstraint("id", name="choice_id_pkey"),
     ForeignKeyConstraint(
         ["question_id"],
@@ -104,8 +145,75 @@ ballot = Table(
     Column("nonce", LargeBinary, nullable=False),
     Column("key_hash", LargeBinary, nullable=False),
     Column("replaced_by", Integer),
+    Column("weight", Integer, nullable=False, server_default="1"),
+    Column("name", String(TEXT_LENGTH)),  # where voters give one, to be shown with the ballot
     PrimaryKeyConstraint("question_id", "position", name="ballot_pkey"),
     sqlite_with_rowid=False,
+)
+
+# Nothing in here leads to a ballot: the code is known to its holder only, and each hash of it is
+# made in another way.
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("id", Integer, nullable=False),
+    Column("question_id", Integer, nullable=False),
+    Column("code_hash", LargeBinary, nullable=False),
+    Column("label", String(TEXT_LENGTH)),  # whom it is for, as the organiser wrote it
+    Column("weight", Integer, nullable=False, server_default="1"),
+    _flag("has_voted"),
+    _flag("is_revoked"),
+    PrimaryKeyConstraint("id", name="invitation_pkey"),
+    ForeignKeyConstraint(
+        ["question_id"],
+        ["question.id"],
+        name="invitation_question_id_fkey",
+        ondelete="CASCADE",
+    ),
+    UniqueConstraint("question_id", "code_hash", name="invitation_question_id_code_hash_key"),
+)
+
+network = Table(
+    "network",
+    metadata,
+    Column("question_id", Integer, nullable=False),
+    Column("tag", LargeBinary, nullable=False),  # keyed by question.network_key
+    Column("voters", Integer, nullable=False),
+    PrimaryKeyConstraint("question_id", "tag", name="network_pkey"),
+    ForeignKeyConstraint(
+        ["question_id"],
+        ["question.id"],
+        name="network_question_id_fkey",
+        ondelete="CASCADE",
+    ),
+    sqlite_with_rowid=False,
+)
+
+log_entry = Table(
+    "log_entry",
+    metadata,
+    Column("question_id", Integer, nullable=False),
+    Column("number", Integer, nullable=False),  # 0, 1, 2 … as things happened
+    Column("at", Instant, nullable=False),
+    Column("actor", String(WORD_LENGTH), nullable=False),
+    Column("act", String(WORD_LENGTH), nullable=False),
+    Column("detail", Text),
+    PrimaryKeyConstraint("question_id", "number", name="log_entry_pkey"),
+    ForeignKeyConstraint(
+        ["question_id"],
+        ["question.id"],
+        name="log_entry_question_id_fkey",
+        ondelete="CASCADE",
+    ),
+)
+
+# So that who comes later is told that there was a question: nothing but its public key.
+deleted_question = Table(
+    "deleted_question",
+    metadata,
+    Column("key", String(KEY_LENGTH), nullable=False),
+    Column("deleted_at", Instant, nullable=False),
+    PrimaryKeyConstraint("key", name="deleted_question_pkey"),
 )
 
 # The last guard of "one voter, one ballot": no two current ballots share a credential.

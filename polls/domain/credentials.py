@@ -24,6 +24,11 @@ def key_hash(credential_key: bytes, credential: str) -> bytes:
     return sha256(tag).digest()
 
 
+def secret_hash(secret: str) -> bytes:
+    """Return the 32 bytes that are stored of a secret of 128 random bits, which nobody can try."""
+    return sha256(secret.encode()).digest()
+
+
 @lru_cache(maxsize=1_000)
 def _padded(key: bytes) -> tuple[bytes, bytes]:
     """Return K XOR ipad and K XOR opad (RFC 2104, section 2), for a key of at most one block."""

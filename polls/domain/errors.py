@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class PollsError(Exception):
     """A refusal whose text can be shown to the person who caused it."""
@@ -12,6 +17,39 @@ class QuestionNotFoundError(PollsError):
 
     def __init__(self) -> None:
         super().__init__("There is no such question.")
+
+
+class NotYetOpenError(PollsError):
+    """The question is being prepared, or its time has not come."""
+
+    def __init__(self) -> None:
+        super().__init__("Voting on this question has not begun.")
+
+
+class QuestionDeletedError(PollsError):
+    """There was such a question, and somebody who may has deleted it."""
+
+    def __init__(self) -> None:
+        super().__init__("This question and all its votes were deleted.")
+
+
+class NotTheOrganiserError(PollsError):
+    """Whoever asks does not hold the organiser's secret of this question."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This page is the organiser's. Open it with the organiser's link of this question.",
+        )
+
+
+class EditedMeanwhileError(PollsError):
+    """The question was changed after the page was loaded whose form came."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The question was changed in the meantime, perhaps in another tab, so this change was "
+            "not made.",
+        )
 
 
 class QuestionClosedError(PollsError):
@@ -42,8 +80,19 @@ class MalformedBallotError(PollsError):
         super().__init__("A choice is named by its number, as the form on the ballot does.")
 
 
+class Problem(NamedTuple):
+    """What is wrong with one field of a form."""
+
+    field: str
+    text: str
+
+
 class InvalidQuestionError(PollsError):
-    """A new question breaks rules; its text lists all of them, one a line."""
+    """A question breaks rules; its text lists all of them, one a line."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(problem.text for problem in problems))
+        self.problems = tuple(problems)
 
 
 class UnavailableError(PollsError):

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import InvalidQuestionError
+from polls.domain.rules import Rules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-TEXT_LENGTH = 200
-"""Longest question and longest choice, in characters: the width of the tutorial's columns."""
 
-FEWEST_CHOICES = 2
-MOST_CHOICES = 500
-"""More than any ballot that a person can read; keeps one page and one batch small."""
+class Kind(StrEnum):
+    """What a line on the ballot is."""
+
+    CHOICE = "choice"  # one of the answers
+    NONE = "none"  # “None of these”: an answer that stands alone
+    BLANK = "blank"  # a vote for nothing: counted, and never in the lead
+
+
+class Stage(Enum):
+    """Where a question is in its life."""
+
+    DRAFT = "draft"  # being prepared; ballots are tried out
+    SCHEDULED = "scheduled"  # it opens by itself
+    OPEN = "open"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,11 @@ class Choice:
     id: int
     text: str
     votes: int
+    kind: Kind = Kind.CHOICE
+    description: str | None = None
+    link: str | None = None
+    original_text: str | None = None
+    """What it said at first, if it was edited since it could be voted for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +50,43 @@ class Question:
     id: int
     key: str
     text: str
+    description: str | None
+    original_text: str | None
     pub_date: datetime
     close_date: datetime | None
     closed_at: datetime | None
-    may_change: bool
+    reopened_at: datetime | None
+    published_at: datetime | None
+    """When the organiser showed the result to all, if its visibility waits for that."""
+    zone: str
+    """The IANA name of the time zone that its times are shown in."""
+    is_draft: bool
     is_listed: bool
+    wants_listing: bool
+    rules: Rules
     ballot_count: int
+    """Length of the ledger, replaced ballots included."""
+    vote_count: int
+    """Ballots that count now."""
+    released_count: int
+    """Length that the ledger had when a guarded tally was last released."""
+    revision: int
+    """Grows with whatever the organiser changes."""
     version: int
+    """Grows with every change, ballots included."""
     choices: tuple[Choice, ...]
 
-    @property
-    def votes(self) -> int:
-        """Votes that count now: replaced ballots are not among them."""
-        return sum(choice.votes for choice in self.choices)
+    def stage(self, now: datetime) -> Stage:
+        """Return where the question is in its life."""
+        if self.is_draft:
+            return Stage.DRAFT
+        if self.is_closed(now):
+            return Stage.CLOSED
+        return Stage.OPEN if self.pub_date <= now else Stage.SCHEDULED
 
     def is_published(self, now: datetime) -> bool:
         """Whether people may see the question: its time has come and it can be answered."""
-        return self.pub_date <= now and bool(self.choices)
+        return not self.is_draft and self.pub_date <= now and bool(self.choices)
 
     def is_closed(self, now: datetime) -> bool:
         """Whether voting has ended, by somebody's act or by the date that was set."""
@@ -60,15 +94,30 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewChoice:
+    """A choice as it is asked."""
+
+    text: str
+    kind: Kind = Kind.CHOICE
+    description: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewQuestion:
     """A question as it is asked."""
 
     text: str
-    choices: tuple[str, ...]
-    pub_date: datetime
+    choices: tuple[NewChoice, ...]
+    description: str | None = None
+    pub_date: datetime | None = None
+    """None: now."""
     close_date: datetime | None = None
-    may_change: bool = True
+    zone: str = "UTC"
+    is_draft: bool = False
     is_listed: bool = True
+    wants_listing: bool = False
+    rules: Rules = field(default_factory=Rules)
 
 
 def has_closed(close_date: datetime | None, closed_at: datetime | None, now: datetime) -> bool:
@@ -79,48 +128,3 @@ def has_closed(close_date: datetime | None, closed_at: datetime | None, now: dat
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def check_new(text: str, choices: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """Return the question's text and its choices, trimmed.
-
-    Raises:
-        InvalidQuestionError: with every problem, one a line.
-    """
-    text = text.strip()
-    trimmed = tuple(choice.strip() for choice in choices)
-    problems = _text_problems("The question", text)
-    for number, choice in enumerate(trimmed, start=1):
-        problems += _text_problems(f"Choice {number}", choice)
-    repeated = sorted({choice for choice in trimmed if choice and trimmed.count(choice) > 1})
-    problems += [f"The choice “{choice}” stands there more than once." for choice in repeated]
-    if not FEWEST_CHOICES <= len(trimmed) <= MOST_CHOICES:
-        problems.append(
-            f"A question needs {FEWEST_CHOICES} to {MOST_CHOICES} choices; "
-            f"this one has {len(trimmed)}.",
-        )
-    if problems:
-        raise InvalidQuestionError("\n".join(problems))
-    return text, trimmed
-
-
-def _text_problems(name: str, text: str) -> list[str]:
-    if not any(unicodedata.category(character)[0] in _VISIBLE for character in text):
-        return [f"{name} is empty."]
-    problems = []
-    if len(text) > TEXT_LENGTH:
-        problems.append(f"{name} has {len(text)} characters; {TEXT_LENGTH} are allowed.")
-    if any(c in _OVERRIDES or unicodedata.category(c) in _CONTROL for c in text):
-        problems.append(f"{name} contains control characters, such as a line break.")
-    return problems
-
-
-_VISIBLE = frozenset("LNPS")
-"""Unicode's letters, numbers, punctuation and symbols."""
-
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They turn round the direction of what stands near, and can make a choice read as another."""
-
-_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode's controls, lone surrogates and separators of lines. Joiners (Cf) stay: scripts and
-emoji need them."""

@@ -43,7 +43,7 @@ class Result:
 
 def read(question: Question, now: datetime) -> Result:
     """Read the running count of `question`; its lines keep the order of the ballot."""
-    total = question.votes
+    total = question.vote_count
     most = max((choice.votes for choice in question.choices), default=0)
     leaders = tuple(c for c in question.choices if most and c.votes == most)
     lines = tuple(

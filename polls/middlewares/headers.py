@@ -52,7 +52,7 @@ def add_headers(app: web.Application) -> Signal:
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
         if NEW_COOKIE in request:
-            headers[hdrs.SET_COOKIE] = request[NEW_COOKIE]
+            headers.add(hdrs.SET_COOKIE, request[NEW_COOKIE])  # a view may have set its own
         if response.status in _REDIRECTS:
             headers.update(redirecting)
             return

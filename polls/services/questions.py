@@ -6,24 +6,31 @@ import secrets
 import string
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions as table
-from polls.domain.credentials import KEY_BYTES
+from polls.domain.asking import checked
+from polls.domain.credentials import KEY_BYTES, secret_hash
 from polls.domain.errors import QuestionNotFoundError
-from polls.domain.questions import NewQuestion, check_new
+from polls.domain.rules import Voters
+from polls.services import organisers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions import NewQuestion, Question
 
 PAGE_SIZE = 10
 
 _UNLISTED_KEY_LENGTH = 12
+
+
+class Asked(NamedTuple):
+    """A new question: its public key, and the organiser's secret, which is told this once."""
+
+    key: str
+    secret: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +76,27 @@ async def every(database: Database) -> list[Question]:
     return await database.read(table.all_of_them)
 
 
-async def ask(  # noqa: PLR0913 - one argument a rule of the question
-    database: Database,
-    text: str,
-    choices: Sequence[str],
-    *,
-    pub_date: datetime | None = None,
-    close_date: datetime | None = None,
-    may_change: bool = True,
-    is_listed: bool = True,
-) -> str:
-    """Add a question and return its key.
+async def ask(database: Database, new: NewQuestion) -> Asked:
+    """Add a question.
 
     Raises:
         InvalidQuestionError: with every problem of it.
     """
-    text, choices = check_new(text, choices)
-    new = NewQuestion(
-        text=text,
-        choices=choices,
-        pub_date=pub_date or datetime.now(UTC),
-        close_date=close_date,
-        may_change=may_change,
-        is_listed=is_listed,
+    now = datetime.now(UTC)
+    return await database.write(add, checked(new, now), now)
+
+
+def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
+    """Insert a question that was checked, with the secrets that it needs."""
+    secret = organisers.new_secret()
+    by_network = new.rules.voters is Voters.NETWORK
+    given = table.Secrets(
+        credential_key=secrets.token_bytes(KEY_BYTES),
+        secret_hash=secret_hash(secret),
+        network_key=secrets.token_bytes(KEY_BYTES) if by_network else None,
+        key=None if new.is_listed else _random_key(),
     )
-    return await database.write(add, new)
-
-
-def add(connection: Connection, new: NewQuestion) -> str:
-    """Insert a question, with the secrets that it needs, and return its key."""
-    key = None if new.is_listed else _random_key()
-    return table.add(connection, new, secrets.token_bytes(KEY_BYTES), key)
+    return Asked(table.add(connection, new, given, now), secret)
 
 
 async def close(database: Database, key: str) -> bool:

@@ -87,6 +87,9 @@ def _recount(connection: Connection, key: str) -> Recount:
         f"{counted[id_]} ballots mark choice {id_}, which is not on the ballot"
         for id_ in sorted(strangers)
     ]
+    current = sum(selections.values())
+    if question.vote_count != current:
+        differences.append(f"{question.vote_count} votes are shown, {current} ballots count")
     if not question.ballot_count == length == following:
         differences.append(
             f"the ledger says {question.ballot_count} ballots, holds {length}, "

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from polls.db import questions as table
+from polls.domain import asking
 from polls.domain.questions import NewQuestion
 from polls.services import questions
 
@@ -44,5 +45,6 @@ def _insert(connection: Connection, now: datetime) -> int:
     for age, (text, choices) in enumerate(SAMPLES):
         # Minutes apart, so that the list begins with the tutorial's question.
         pub_date = now - timedelta(minutes=age)
-        questions.add(connection, NewQuestion(text=text, choices=choices, pub_date=pub_date))
+        new = NewQuestion(text=text, choices=asking.choices(choices), pub_date=pub_date)
+        questions.add(connection, new, now)
     return len(SAMPLES)

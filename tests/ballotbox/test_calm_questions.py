@@ -13,6 +13,7 @@ from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionClosedError
 from polls.services import databases, questions, results
+from tests import asking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -48,7 +49,7 @@ class Counting(Writer):
 async def calm(settings: Settings) -> AsyncIterator[tuple[Database, Counting, str]]:
     """A question with the choices 1 and 2, and a writer that already wrote two batches for it."""
     async with databases.opened(settings) as database:
-        key = await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+        key = await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
         writer = Counting(database)
         await writer.vote(key, "first")
         await writer.vote(key, "second")
@@ -142,7 +143,7 @@ async def test_writer_refuses_nobody_for_what_it_remembers(postgres_settings: Se
 
 async def test_writer_writes_all_questions_of_a_batch_or_none(postgres_settings: Settings) -> None:
     async with calm(postgres_settings) as (database, writer, key):
-        other = await questions.ask(database, "Milk?", ["Yes", "No"])
+        other = await asking.ask(database, "Milk?", ["Yes", "No"])
         for voter in ("first", "second"):
             await writer.vote(other, voter, choice=3)
         await writer.write([Ballot(key, (1,), "third"), Ballot(other, (3,), "third")])

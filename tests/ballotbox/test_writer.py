@@ -14,6 +14,7 @@ from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
 from polls.services import questions, results
 from polls.settings import PostgresSettings, Settings
+from tests import asking
 
 if TYPE_CHECKING:
     from polls.db.database import Database
@@ -32,8 +33,8 @@ def writer(database: Database, announced: list[Change]) -> Writer:
 @pytest.fixture
 async def keys(database: Database) -> tuple[str, str]:
     """Two questions, with the choices 1 and 2, and 3 and 4."""
-    first = await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
-    return first, await questions.ask(database, "Milk?", ["Yes", "No"], is_listed=False)
+    first = await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+    return first, await asking.ask(database, "Milk?", ["Yes", "No"], is_listed=False)
 
 
 async def test_writer_answers_in_the_order_of_the_batch(

@@ -12,6 +12,7 @@ import aiohttp
 
 from polls.services import databases, questions
 from polls.settings import Settings, SqliteSettings
+from tests import asking
 from tests.scenarios.serving import serving
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Site:
     ) -> str:
         """Ask a question, cast so many votes for each choice, and return its key."""
         async with databases.opened(self.settings) as database:
-            key = await questions.ask(
+            key = await asking.ask(
                 database,
                 text,
                 choices,

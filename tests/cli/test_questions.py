@@ -62,7 +62,7 @@ def test_ask_keeps_what_was_said(terminal: Terminal, inside: Inside) -> None:
     question = only(inside)
     assert question.text == "Tea or coffee?"
     assert [choice.text for choice in question.choices] == ["Tea", "Coffee"]
-    assert (question.may_change, question.is_listed) == (True, True)
+    assert (question.rules.may_change, question.is_listed) == (True, True)
     assert question.close_date is None
     assert before - timedelta(seconds=1) <= question.pub_date <= datetime.now(UTC)
 
@@ -84,14 +84,14 @@ def test_ask_takes_every_option(terminal: Terminal, inside: Inside) -> None:
     assert re.fullmatch(r"Asked as (\w{12}): /poll/\1\n", said.out)
     assert question.close_date == datetime(2126, 6, 5, 16, tzinfo=UTC)
     assert question.pub_date == datetime(2126, 6, 1, tzinfo=UTC)
-    assert (question.may_change, question.is_listed) == (False, False)
+    assert (question.rules.may_change, question.is_listed) == (False, False)
 
 
 def test_ask_takes_options_after_the_words(terminal: Terminal, inside: Inside) -> None:
     said = terminal.polls("ask", *TEA, "--final")
 
     assert said.status == 0
-    assert only(inside).may_change is False
+    assert only(inside).rules.may_change is False
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from alembic.operations import Operations
 from sqlalchemy import func, select
 
 from polls.db.schema import choice, question
-from polls.services import questions, samples
+from polls.services import samples
+from tests import asking
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +36,7 @@ async def test_rebuild_of_a_table_keeps_what_refers_to_it(database: Database) ->
     await database.rebuild(copy_question)
 
     assert await database.read(rows) == before
-    key = await questions.ask(database, "Still there?", ["Yes", "No"])
+    key = await asking.ask(database, "Still there?", ["Yes", "No"])
     assert len(await database.read(lambda c: c.execute(select(choice)).all())) == before[1] + 2
     assert key == str(before[0] + 1)
 

@@ -114,6 +114,8 @@ async def test_ballots_have_no_time_address_or_agent(database: Database) -> None
         "nonce",
         "key_hash",
         "replaced_by",
+        "weight",
+        "name",
     ]
 
 

@@ -8,22 +8,15 @@ from hypothesis import strategies as st
 
 from polls.domain.questions import Choice, Question
 from polls.domain.results import Lead, Line, read
+from tests import asking
 
 NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
 
 def question(*votes: int, closed_at: datetime | None = None) -> Question:
-    return Question(
-        id=1,
-        key="1",
-        text="What's new?",
-        pub_date=NOW,
-        close_date=None,
+    return asking.question(
         closed_at=closed_at,
-        may_change=True,
-        is_listed=True,
-        ballot_count=sum(votes),
-        version=0,
+        vote_count=sum(votes),
         choices=tuple(Choice(id_, f"Choice {id_}", each) for id_, each in enumerate(votes, 1)),
     )
 

@@ -17,9 +17,9 @@ from polls.db.postgres import LISTENER
 from polls.db.sqlite import Sqlite
 from polls.domain.ballots import Ballot
 from polls.domain.errors import UnavailableError
-from polls.domain.questions import NewQuestion
 from polls.live import listen
 from polls.services import databases, questions
+from tests import asking
 from tests.scenarios.links import linked
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ WITHIN = 1.0
 NOTICED_WITHIN = 6.0
 BACK_WITHIN = 5.0
 
-NEW = NewQuestion(text="Tea?", choices=("Yes", "No"), pub_date=datetime(2026, 6, 5, tzinfo=UTC))
+NOW = datetime(2026, 6, 5, tzinfo=UTC)
+NEW = asking.new("Tea?", ["Yes", "No"])
 
 
 class Ear:
@@ -79,7 +80,7 @@ async def test_listener_hears_what_this_process_asks_and_closes(
     database: Database,
     ear: Ear,
 ) -> None:
-    key = await questions.ask(database, "Tea?", ["Yes", "No"])
+    key = await asking.ask(database, "Tea?", ["Yes", "No"])
     await questions.close(database, key)
 
     await ear.hears(Change(key, 0))
@@ -88,7 +89,7 @@ async def test_listener_hears_what_this_process_asks_and_closes(
 
 async def test_listener_hears_another_process(settings: Settings, ear: Ear) -> None:
     async with databases.opened(settings) as other:
-        key = await questions.ask(other, "Tea?", ["Yes", "No"])
+        key = await asking.ask(other, "Tea?", ["Yes", "No"])
 
         await ear.hears(Change(key, 0) if settings.postgres else None)
 
@@ -99,20 +100,20 @@ async def test_listener_hears_a_vote_of_another_process(postgres_settings: Setti
         databases.opened(postgres_settings) as other,
         listening(ours) as ear,
     ):
-        key = await questions.ask(other, "Tea?", ["Yes", "No"])
+        key = await asking.ask(other, "Tea?", ["Yes", "No"])
         await Writer(other, announce=lambda _change: None).write([Ballot(key, (1,), "bob")])
 
         await ear.hears(Change(key, 1))
 
 
 async def test_listener_hears_nothing_where_nothing_changed(database: Database, ear: Ear) -> None:
-    key = await questions.ask(database, "Tea?", ["Yes", "No"])
+    key = await asking.ask(database, "Tea?", ["Yes", "No"])
     await questions.close(database, key)
     await ear.hears(Change(key, 1))
     ear.heard.clear()
 
     await questions.close(database, key)
-    await questions.ask(database, "Milk?", ["Yes", "No"])
+    await asking.ask(database, "Milk?", ["Yes", "No"])
     await ear.hears(Change("2", 0))
 
     assert ear.heard == [Change("2", 0)]
@@ -126,7 +127,7 @@ async def test_listener_does_not_take_our_own_commits_for_those_of_others(
         databases.opened(sqlite_settings) as other,
     ):
         assert isinstance(ours, Sqlite)
-        key = await questions.ask(ours, "Tea?", ["Yes", "No"])
+        key = await asking.ask(ours, "Tea?", ["Yes", "No"])
         before = ours._others()
 
         await Writer(ours, announce=lambda _change: None).write([Ballot(key, (1,), "bob")])
@@ -143,12 +144,12 @@ async def test_listener_hears_nothing_of_what_was_taken_back(
     ear: Ear,
 ) -> None:
     def add_and_fail(connection: Connection) -> None:
-        questions.add(connection, NEW)
+        questions.add(connection, NEW, NOW)
         raise LookupError
 
     with pytest.raises(LookupError):
         await database.write(add_and_fail)
-    key = await questions.ask(database, "Milk?", ["Yes", "No"])
+    key = await asking.ask(database, "Milk?", ["Yes", "No"])
     await ear.hears(Change(key, 0))
 
     assert ear.heard == [Change(key, 0)]
@@ -158,7 +159,7 @@ async def test_listener_hears_of_a_commit_that_nobody_waited_for(
     sqlite_settings: Settings,
 ) -> None:
     def add_slowly(connection: Connection) -> None:
-        questions.add(connection, NEW)
+        questions.add(connection, NEW, NOW)
         time.sleep(0.1)
 
     async with databases.opened(sqlite_settings) as other:
@@ -195,7 +196,7 @@ async def test_listener_is_back_after_its_connection_was_killed(
         )
 
         await ear.hears(None)
-        key = await questions.ask(database, "Tea?", ["Yes", "No"])
+        key = await asking.ask(database, "Tea?", ["Yes", "No"])
         await ear.hears(Change(key, 0))
 
 
@@ -217,7 +218,7 @@ async def test_listener_notices_that_its_line_was_cut(
 
         await ear.hears(None, within=BACK_WITHIN)
         assert {event["event"] for event in logs} == {"database_unavailable"}
-        key = await questions.ask(database, "Tea?", ["Yes", "No"])
+        key = await asking.ask(database, "Tea?", ["Yes", "No"])
         await ear.hears(Change(key, 0))
 
 

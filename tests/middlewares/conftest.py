@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import questions
 from polls.typedefs import DATABASE
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def site(client: Client) -> Site:
-    await questions.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
     return Site(client)
 
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import questions
 from polls.typedefs import DATABASE
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def test_posts_from_elsewhere_are_refused(
 ) -> None:
     client = await client_for(settings.model_copy(update={"base_url": base_url}))
     site = Site(client)
-    await questions.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
     expected, found = {}, {}
 
     for fetched_from in SITES:

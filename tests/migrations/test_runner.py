@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.settings import Settings
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 @pytest.fixture
@@ -87,7 +87,16 @@ def test_history_tells_what_each_step_does() -> None:
 async def test_upgrade_makes_the_tables(empty: Database) -> None:
     await migrations.upgrade(empty)
 
-    assert await empty.read(tables) == ["alembic_version", "ballot", "choice", "question"]
+    assert await empty.read(tables) == [
+        "alembic_version",
+        "ballot",
+        "choice",
+        "deleted_question",
+        "invitation",
+        "log_entry",
+        "network",
+        "question",
+    ]
     assert await migrations.compare(empty) == migrations.Difference(HEAD, HEAD)
 
 
@@ -165,7 +174,7 @@ async def test_require_current_names_the_command_for_an_empty_database(empty: Da
         await migrations.require_current(empty)
 
     assert str(refusal.value) == (
-        "The database is at revision none, this version needs 0001. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0002. Run “polls migrate” first."
     )
 
 
@@ -185,7 +194,7 @@ async def test_require_current_asks_for_the_newer_version(database: Database) ->
 
     assert str(refusal.value) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0001). Install that version to use it."
+        "this version knows 0002). Install that version to use it."
     )
 
 

@@ -15,8 +15,10 @@ import pytest
 from sqlalchemy import text
 
 from polls.db.postgres import LISTENER
-from polls.domain.questions import MOST_CHOICES, TEXT_LENGTH
-from polls.services import databases, questions
+from polls.domain.asking import MOST_CHOICES
+from polls.domain.texts import TEXT_LENGTH
+from polls.services import databases
+from tests import asking
 from tests.scenarios.serving import Server, command, sample, serving
 from tests.scenarios.voters import Voters, visitor
 from tests.streams import Events
@@ -252,7 +254,7 @@ async def _ask_much(settings: Settings) -> None:
     """Ask a question whose tally is as large as it can be."""
     choices = [f"{number}".ljust(TEXT_LENGTH, ".") for number in range(MOST_CHOICES)]
     async with databases.opened(settings) as database:
-        assert await questions.ask(database, "Which?", choices) == "1"
+        assert await asking.ask(database, "Which?", choices) == "1"
 
 
 @asynccontextmanager

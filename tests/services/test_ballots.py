@@ -20,6 +20,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
 )
 from polls.services import ballots, questions, results
+from tests import asking
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -32,7 +33,7 @@ HOUR = timedelta(hours=1)
 
 
 async def tea_or_coffee(database: Database, **rules: Any) -> str:
-    return await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"], **rules)
+    return await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"], **rules)
 
 
 async def found(database: Database, key: str) -> Question:
@@ -276,7 +277,7 @@ async def test_cast_does_not_write_ballots_in_the_order_they_came(
     box: BallotBox,
 ) -> None:
     choices = [f"Choice {number}" for number in range(60)]
-    key = await questions.ask(database, "Which?", choices)
+    key = await asking.ask(database, "Which?", choices)
 
     await asyncio.gather(
         *(ballots.cast(box, key, [str(number)], f"browser:{number}") for number in range(1, 61)),

@@ -11,11 +11,12 @@ from polls.db.engine import connect
 from polls.domain.errors import StartError
 from polls.services import databases, questions
 from polls.settings import PostgresSettings, Settings, SqliteSettings
+from tests import asking
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "0001"
+HEAD = "0002"
 
 
 async def make_newer(settings: Settings) -> None:
@@ -53,7 +54,7 @@ async def test_opened_leaves_postgres_to_its_administrator(empty_settings: Setti
         return
 
     assert await refused(empty_settings) == (
-        "The database is at revision none, this version needs 0001. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0002. Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
 
@@ -63,7 +64,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 
     assert await refused(settings) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0001). Install that version to use it."
+        "this version knows 0002). Install that version to use it."
     )
 
 
@@ -94,7 +95,7 @@ async def test_served_allows_many_servers_on_postgres(postgres_settings: Setting
 
 async def test_served_lets_commands_work_beside_it(settings: Settings) -> None:
     async with databases.served(settings) as served, databases.opened(settings) as opened:
-        key = await questions.ask(opened, "Tea or coffee?", ["Tea", "Coffee"])
+        key = await asking.ask(opened, "Tea or coffee?", ["Tea", "Coffee"])
 
         assert [question.key for question in await questions.every(served)] == [key]
 

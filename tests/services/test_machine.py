@@ -24,6 +24,7 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db.engine import connect
 from polls.domain.ballots import Outcome
 from polls.services import ballots, questions, results
+from tests import asking
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
@@ -130,7 +131,7 @@ class Polls(RuleBasedStateMachine):
         pub_date = now + hour if when == "appears later" else now - 2 * hour
         close_date = {"ends later": now + hour, "ended": now - hour}.get(when)
         key = self.world.do(
-            questions.ask(
+            asking.ask(
                 self.world.database,
                 "Which?",
                 ["Red", "Green", "Blue"],

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, delete, select
 from polls.db.schema import choice
 from polls.db.schema import question as table
 from polls.domain.errors import InvalidQuestionError, QuestionNotFoundError
-from polls.domain.questions import TEXT_LENGTH, Choice, Question
+from polls.domain.texts import TEXT_LENGTH
 from polls.services import questions
+from tests import asking
 
 if TYPE_CHECKING:
     from polls.db.database import Database
@@ -20,7 +21,7 @@ MINUTE = timedelta(minutes=1)
 
 
 async def ask(database: Database, text: str = "Tea or coffee?", **rules: Any) -> str:
-    return await questions.ask(database, text, ["Tea", "Coffee"], **{"pub_date": NOW} | rules)
+    return await asking.ask(database, text, ["Tea", "Coffee"], **{"pub_date": NOW} | rules)
 
 
 async def listed(database: Database, number: int = 1) -> list[str]:
@@ -29,7 +30,7 @@ async def listed(database: Database, number: int = 1) -> list[str]:
 
 
 async def test_ask_keeps_all_that_was_said(database: Database) -> None:
-    key = await questions.ask(
+    key = await asking.ask(
         database,
         "  Tea or coffee? ☕ ",
         ["Tea", " Coffee\t"],
@@ -39,30 +40,23 @@ async def test_ask_keeps_all_that_was_said(database: Database) -> None:
         is_listed=True,
     )
 
-    assert await questions.find(database, key, NOW) == Question(
-        id=1,
-        key="1",
+    assert await questions.find(database, key, NOW) == asking.question(
         text="Tea or coffee? ☕",
         pub_date=NOW,
         close_date=NOW + MINUTE,
-        closed_at=None,
         may_change=False,
-        is_listed=True,
-        ballot_count=0,
-        version=0,
-        choices=(Choice(1, "Tea", 0), Choice(2, "Coffee", 0)),
     )
 
 
 async def test_ask_publishes_at_once_and_open_ended_by_default(database: Database) -> None:
     before = datetime.now(UTC)
 
-    key = await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+    key = await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
 
     question = await questions.find(database, key, datetime.now(UTC))
     assert before <= question.pub_date <= datetime.now(UTC)
     assert (question.close_date, question.closed_at) == (None, None)
-    assert (question.may_change, question.is_listed) == (True, True)
+    assert (question.rules.may_change, question.is_listed) == (True, True)
 
 
 async def test_ask_gives_listed_questions_their_number_for_a_key(database: Database) -> None:
@@ -98,7 +92,7 @@ async def test_ask_gives_each_question_a_secret_of_its_own(database: Database) -
 async def test_ask_keeps_texts_of_the_full_length(database: Database) -> None:
     text, tea, coffee = "💬" * TEXT_LENGTH, "🍵" * TEXT_LENGTH, "☕" * TEXT_LENGTH
 
-    key = await questions.ask(database, text, [tea, coffee])
+    key = await asking.ask(database, text, [tea, coffee])
 
     question = await questions.find(database, key, datetime.now(UTC))
     assert question.text == text
@@ -108,7 +102,7 @@ async def test_ask_keeps_texts_of_the_full_length(database: Database) -> None:
 async def test_ask_keeps_many_choices_in_order(database: Database) -> None:
     choices = [f"Choice {number}" for number in range(500, 0, -1)]
 
-    key = await questions.ask(database, "Which?", choices)
+    key = await asking.ask(database, "Which?", choices)
 
     question = await questions.find(database, key, datetime.now(UTC))
     assert [each.text for each in question.choices] == choices
@@ -116,7 +110,7 @@ async def test_ask_keeps_many_choices_in_order(database: Database) -> None:
 
 async def test_ask_refuses_a_bad_question_and_adds_nothing(database: Database) -> None:
     with pytest.raises(InvalidQuestionError):
-        await questions.ask(database, "", ["Tea", "Tea\0"])
+        await asking.ask(database, "", ["Tea", "Tea\0"])
 
     assert await questions.every(database) == []
 

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, delete, update
 
 from polls.db.schema import ballot, choice, question
 from polls.domain.errors import QuestionNotFoundError
-from polls.services import ballots, questions, results
+from polls.services import ballots, results
+from tests import asking
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def voted(database: Database, box: BallotBox) -> Database:
     """Question 1 with three votes for 1 and one for 2, of them one changed; question 2 with one."""
-    await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
-    await questions.ask(database, "Milk?", ["Yes", "No"])
+    await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(database, "Milk?", ["Yes", "No"])
     for voter, mark in (("bob", 2), ("bob", 1), ("charlie", 1), ("dana", 1), ("alice", 2)):
         await ballots.cast(box, "1", [str(mark)], f"browser:{voter}")
     await ballots.cast(box, "2", ["3"], "browser:bob")
@@ -42,7 +43,7 @@ async def test_recount_finds_every_counter_right(voted: Database) -> None:
 
 
 async def test_recount_of_an_unanswered_question_finds_nothing(database: Database) -> None:
-    await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
 
     recount = await results.recount(database, "1")
 
@@ -90,6 +91,7 @@ async def test_to_recount_names_none_where_there_are_none(database: Database) ->
             delete(ballot).where(ballot.c.question_id == 1, ballot.c.position == 2),
             [
                 "“Tea” shows 3, its ballots are 2",
+                "4 votes are shown, 3 ballots count",
                 "the ledger says 5 ballots, holds 4, and its next position is 5",
             ],
             id="a ballot taken from the middle",
@@ -98,6 +100,7 @@ async def test_to_recount_names_none_where_there_are_none(database: Database) ->
             delete(ballot).where(ballot.c.question_id == 1, ballot.c.position == 4),
             [
                 "“Coffee” shows 1, its ballots are 0",
+                "4 votes are shown, 3 ballots count",
                 "the ledger says 5 ballots, holds 4, and its next position is 4",
             ],
             id="the last ballot taken",
@@ -128,8 +131,13 @@ async def test_to_recount_names_none_where_there_are_none(database: Database) ->
             update(ballot)
             .where(ballot.c.question_id == 1, ballot.c.position == 4)
             .values(replaced_by=3),
-            ["“Coffee” shows 1, its ballots are 0"],
+            ["“Coffee” shows 1, its ballots are 0", "4 votes are shown, 3 ballots count"],
             id="a ballot marked as replaced",
+        ),
+        pytest.param(
+            update(question).where(question.c.id == 1).values(vote_count=5),
+            ["5 votes are shown, 4 ballots count"],
+            id="the number of votes changed",
         ),
         pytest.param(
             update(question).where(question.c.id == 1).values(ballot_count=4),
@@ -141,6 +149,7 @@ async def test_to_recount_names_none_where_there_are_none(database: Database) ->
             [
                 "“Tea” shows 3, its ballots are 0",
                 "“Coffee” shows 1, its ballots are 0",
+                "4 votes are shown, 0 ballots count",
                 "the ledger says 5 ballots, holds 0, and its next position is 0",
             ],
             id="all ballots taken",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.services import questions, samples
+from tests import asking
 
 if TYPE_CHECKING:
     from polls.db.database import Database
@@ -36,7 +37,7 @@ async def test_insert_works_once(database: Database) -> None:
 
 
 async def test_insert_leaves_a_database_alone_that_is_in_use(database: Database) -> None:
-    await questions.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
 
     assert await samples.insert(database) == 0
     assert [question.text for question in await questions.every(database)] == ["Tea or coffee?"]

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import questions
 from polls.typedefs import DATABASE
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def site(client: Client) -> Site:
     """The application with one question, “Tea or coffee?”, under /poll/1."""
-    await questions.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
     return Site(client)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from polls.services import questions, results
 from polls.typedefs import DATABASE
-from tests import pages
+from tests import asking, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class Site:
         return self.client.app[DATABASE]
 
     async def ask(self, text: str, choices: Sequence[str], **rules: Any) -> str:
-        return await questions.ask(self.database, text, choices, **rules)
+        return await asking.ask(self.database, text, choices, **rules)
 
     async def get(self, path: str, **headers: str) -> Answer:
         return await self.request("GET", path, headers=headers)

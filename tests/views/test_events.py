@@ -13,6 +13,7 @@ from polls.live.watchers import SILENT_MILLISECONDS
 from polls.services import questions
 from polls.settings.shape import LiveSettings
 from polls.typedefs import DATABASE, HUB, SEATS
+from tests import asking
 from tests.streams import Events
 from tests.views.site import Site
 
@@ -183,7 +184,7 @@ async def small_site(settings: Settings, client_for: ClientFor) -> Site:
             },
         ),
     )
-    await questions.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
     return Site(client)
 
 

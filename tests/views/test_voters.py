@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import questions
 from polls.typedefs import DATABASE
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def cookie(answer: Answer) -> Morsel[str]:
 async def https_site(settings: Settings, client_for: ClientFor) -> Site:
     """The site behind a proxy that speaks TLS: its base URL says https."""
     client = await client_for(settings.model_copy(update={"base_url": "https://polls.test"}))
-    await questions.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
+    await asking.ask(client.app[DATABASE], "Tea or coffee?", ["Tea", "Coffee"])
     return Site(client)
 
 

@@ -1,0 +1,53 @@
+"""What people write: how long it may be, and which characters it may not hold."""
+
+from __future__ import annotations
+
+import unicodedata
+
+TEXT_LENGTH = 200
+"""Longest question, choice, name, in characters: the width of the tutorial's columns."""
+
+DESCRIPTION_LENGTH = 2_000
+"""Longest explanation of a question or a choice: about a page."""
+
+LINK_LENGTH = 500
+
+
+def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]:
+    """Return what is wrong with a line that must say something; `name` is what it is called."""
+    if not any(unicodedata.category(character)[0] in _VISIBLE for character in text):
+        return [f"{name} is empty."]
+    problems = _length_problems(name, text, longest)
+    if any(is_hidden_control(character) for character in text):
+        problems.append(f"{name} contains control characters, such as a line break.")
+    return problems
+
+
+def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) -> list[str]:
+    """Return what is wrong with a text that may have several lines."""
+    problems = _length_problems(name, text, longest)
+    if any(is_hidden_control(character) for character in text if character != "\n"):
+        problems.append(f"{name} contains control characters.")
+    return problems
+
+
+def is_hidden_control(character: str) -> bool:
+    """Tell whether a character does something to the text around it that nobody can see."""
+    return character in _OVERRIDES or unicodedata.category(character) in _CONTROL
+
+
+def _length_problems(name: str, text: str, longest: int) -> list[str]:
+    if len(text) <= longest:
+        return []
+    return [f"{name} has {len(text):,} characters; {longest:,} are allowed."]
+
+
+_VISIBLE = frozenset("LNPS")
+"""Unicode's letters, numbers, punctuation and symbols."""
+
+_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""They turn round the direction of what stands near, and can make a choice read as another."""
+
+_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Unicode's controls, lone surrogates and separators of lines. Joiners (Cf) stay: scripts and
+emoji need them."""

@@ -1,0 +1,56 @@
+"""Who organises a question: whoever holds its secret."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+
+from polls.db import organisers as table
+from polls.db import questions
+from polls.domain.credentials import secret_hash
+from polls.domain.errors import NotTheOrganiserError, QuestionNotFoundError
+
+if TYPE_CHECKING:
+    from polls.db.database import Database
+    from polls.domain.questions import Question
+
+SECRET_BYTES = 16
+
+
+def new_secret() -> str:
+    """Make a secret of 128 random bits, as 22 characters that stand in an address as they are."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
+async def is_organiser(database: Database, key: str, secret: str) -> bool:
+    """Tell whether `secret` is that of the question with this key."""
+    stored = await database.look_up(table.secret_hash_of, key)
+    return stored is not None and hmac.compare_digest(stored, secret_hash(secret))
+
+
+async def find(database: Database, key: str, secret: str | None) -> Question:
+    """Return the question, in whatever stage of its life, for its organiser.
+
+    Raises:
+        QuestionNotFoundError: there is none with this key.
+        NotTheOrganiserError: the secret is not that of this question, or not any more.
+    """
+    question = await database.read(questions.find, key)
+    if question is None:
+        raise QuestionNotFoundError
+    if secret is None or not await is_organiser(database, key, secret):
+        raise NotTheOrganiserError
+    return question
+
+
+async def renew(database: Database, key: str) -> str:
+    """Give the question a new secret and return it; the one before opens nothing any more.
+
+    Raises:
+        QuestionNotFoundError: there is none with this key.
+    """
+    secret = new_secret()
+    if not await database.write(table.set_secret_hash, key, secret_hash(secret)):
+        raise QuestionNotFoundError
+    return secret

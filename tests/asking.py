@@ -1,0 +1,83 @@
+"""Asking questions in tests: texts, and whatever else is not as usual."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from polls.domain import asking
+from polls.domain.questions import Choice, NewChoice, NewQuestion, Question
+from polls.domain.rules import Rules
+from polls.services import questions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.db.database import Database
+    from polls.services.questions import Asked
+
+_RULES = {each.name for each in fields(Rules)}
+
+
+async def ask(
+    database: Database,
+    text: str = "Tea or coffee?",
+    choices: Sequence[str | NewChoice] = ("Tea", "Coffee"),
+    **values: Any,
+) -> str:
+    """Ask a question and return its key; `values` are those of `NewQuestion` and of `Rules`."""
+    return (await asked(database, text, choices, **values)).key
+
+
+async def asked(
+    database: Database,
+    text: str = "Tea or coffee?",
+    choices: Sequence[str | NewChoice] = ("Tea", "Coffee"),
+    **values: Any,
+) -> Asked:
+    """Ask a question and return its key with the organiser's secret."""
+    return await questions.ask(database, new(text, choices, **values))
+
+
+def new(
+    text: str = "Tea or coffee?",
+    choices: Sequence[str | NewChoice] = ("Tea", "Coffee"),
+    **values: Any,
+) -> NewQuestion:
+    """Return a question that is not asked yet."""
+    rules = {name: value for name, value in values.items() if name in _RULES}
+    others = {name: value for name, value in values.items() if name not in _RULES}
+    lines = tuple(
+        each if isinstance(each, NewChoice) else asking.choices([each])[0] for each in choices
+    )
+    return NewQuestion(text=text, choices=lines, rules=Rules(**rules), **others)
+
+
+def question(**values: Any) -> Question:
+    """Return a question as it might be read from the database."""
+    rules = {name: values.pop(name) for name in tuple(values) if name in _RULES}
+    usual: dict[str, Any] = {
+        "id": 1,
+        "key": "1",
+        "text": "Tea or coffee?",
+        "description": None,
+        "original_text": None,
+        "pub_date": datetime(2026, 6, 5, 12, tzinfo=UTC),
+        "close_date": None,
+        "closed_at": None,
+        "reopened_at": None,
+        "published_at": None,
+        "zone": "UTC",
+        "is_draft": False,
+        "is_listed": True,
+        "wants_listing": False,
+        "rules": Rules(**rules),
+        "ballot_count": 0,
+        "vote_count": 0,
+        "released_count": 0,
+        "revision": 0,
+        "version": 0,
+        "choices": (Choice(1, "Tea", 0), Choice(2, "Coffee", 0)),
+    }
+    return Question(**usual | values)

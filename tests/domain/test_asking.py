@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polls.domain.asking import MOST_CHOICES, checked
+from polls.domain.errors import InvalidQuestionError
+from polls.domain.questions import Kind, NewChoice
+from polls.domain.rules import Voters
+from polls.domain.texts import TEXT_LENGTH
+from tests import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
+
+
+def check(text: str, choices: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    new = checked(asking.new(text, choices), NOON)
+    return new.text, tuple(choice.text for choice in new.choices)
+
+
+def test_checked_returns_the_texts_trimmed() -> None:
+    found = check("  Tea or coffee?\n", [" Tea", "Coffee\t"])
+
+    assert found == ("Tea or coffee?", ("Tea", "Coffee"))
+
+
+def test_checked_lists_all_problems_at_once() -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check(" ", ["Tea", "", "Tea", "c" * 201, "With\nbreak"])
+
+    assert str(refusal.value).splitlines() == [
+        "The question is empty.",
+        "Choice 2 is empty.",
+        "Choice 4 has 201 characters; 200 are allowed.",
+        "Choice 5 contains control characters, such as a line break.",
+        "The choice “Tea” stands there more than once.",
+    ]
+
+
+def test_checked_names_two_problems_of_one_text() -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check("\0" + "q" * TEXT_LENGTH, ["Tea", "Coffee"])
+
+    assert str(refusal.value).splitlines() == [
+        "The question has 201 characters; 200 are allowed.",
+        "The question contains control characters, such as a line break.",
+    ]
+
+
+def test_checked_takes_texts_of_the_full_length() -> None:
+    question, first, second = "q" * TEXT_LENGTH, "a" * TEXT_LENGTH, "b" * TEXT_LENGTH
+
+    assert check(question, [first, second]) == (question, (first, second))
+
+
+@pytest.mark.parametrize("number", [0, 1, MOST_CHOICES + 1])
+def test_checked_refuses_too_few_and_too_many_choices(number: int) -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check("How many?", [str(each) for each in range(number)])
+
+    assert str(refusal.value) == f"A question needs 2 to 500 choices; this one has {number}."
+
+
+@pytest.mark.parametrize("number", [2, MOST_CHOICES])
+def test_checked_takes_the_fewest_and_the_most_choices(number: int) -> None:
+    _, choices = check("How many?", [str(each) for each in range(number)])
+
+    assert len(choices) == number
+
+
+@pytest.mark.parametrize(
+    "character",
+    ["\0", "\x07", "\n", "\r", "\x1b", "\x7f", "\x85", "\u2028", "\u2029", "\ud800"],
+)
+def test_checked_refuses_control_characters(character: str) -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check("Tea or coffee?", [f"Te{character}a", "Coffee"])
+
+    expected = "Choice 1 contains control characters, such as a line break."
+    assert str(refusal.value) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d🌾 or 👨\u200d🍳?",  # joined emoji
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian: a non-joiner
+        "☕\ufe0f",
+        "e\u0301",
+        "<script>",
+        "\U0001d54b\U0001d556\U0001d552",  # beyond 16 bits
+    ],
+)
+def test_checked_takes_every_script_and_emoji(text: str) -> None:
+    assert check(text, [text, "Coffee"]) == (text, (text, "Coffee"))
+
+
+def test_checked_names_each_repeated_choice_once_in_order() -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check("Tea or coffee?", ["Tea", "Coffee", "Tea ", "Coffee", "Tea"])
+
+    assert str(refusal.value).splitlines() == [
+        "The choice “Coffee” stands there more than once.",
+        "The choice “Tea” stands there more than once.",
+    ]
+
+
+@given(st.text(), st.lists(st.text(), max_size=5))
+def test_checked_refuses_or_returns_what_fits_the_columns(text: str, choices: list[str]) -> None:
+    try:
+        done, trimmed = check(text, choices)
+    except InvalidQuestionError:
+        return
+
+    for each in (done, *trimmed):
+        each.encode()
+        assert 0 < len(each) <= TEXT_LENGTH
+        assert "\0" not in each
+    assert len(set(trimmed)) == len(trimmed) == len(choices)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "text"),
+    [
+        ({"description": "d" * 2_001}, "description", "has 2,001 characters; 2,000 are"),
+        ({"min_choices": 0}, "min_choices", "at least 1"),
+        ({"min_choices": 2}, "min_choices", "At least 2 and at most 1 cannot be."),
+        ({"max_choices": 0}, "max_choices", "at least 1 choice"),
+        ({"max_choices": 3}, "max_choices", "only 2 choices"),
+        ({"min_choices": 3, "max_choices": None}, "min_choices", "At least 3 and at most 2"),
+        ({"voters": Voters.NETWORK}, "per_network", "how many may vote from one network"),
+        ({"voters": Voters.NETWORK, "per_network": 0}, "per_network", "1 to 100,000"),
+        ({"release_step": 1}, "release_step", "at least 2"),
+        ({"zone": "Mars/Olympus"}, "zone", "no time zone called “Mars/Olympus”"),
+        ({"close_date": NOON}, "close_date", "before it begins"),
+        ({"pub_date": NOON, "close_date": NOON - timedelta(1)}, "close_date", "before it begins"),
+    ],
+)
+def test_checked_says_which_field_is_wrong(values: dict[str, Any], field: str, text: str) -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        checked(asking.new(**values), NOON)
+
+    (problem,) = refusal.value.problems
+    assert problem.field == field
+    assert text.lower() in problem.text.lower()
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["javascript:alert(1)", "example.org", "https://", "ftp://example.org", "http://[", "a b"],
+)
+def test_checked_refuses_links_that_lead_to_no_page(link: str) -> None:
+    tea = NewChoice(text="Tea", link=link)
+
+    with pytest.raises(InvalidQuestionError, match="is no address such as"):
+        checked(asking.new(choices=[tea, "Coffee"]), NOON)
+
+
+def test_checked_counts_only_real_choices() -> None:
+    lines: list[str | NewChoice] = ["Tea", NewChoice(text="None of these", kind=Kind.NONE)]
+
+    with pytest.raises(InvalidQuestionError, match="this one has 1"):
+        checked(asking.new(choices=lines), NOON)

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.services import organisers
+from tests import asking
+
+if TYPE_CHECKING:
+    from tests.views.site import Site
+
+
+@pytest.fixture
+async def link(site: Site) -> str:
+    """The organiser's link of an unlisted question, as a path."""
+    asked = await asking.asked(site.database, is_listed=False)
+    return f"/poll/{asked.key}/organise/{asked.secret}"
+
+
+def key_of(link: str) -> str:
+    return link.split("/")[2]
+
+
+async def test_organisers_link_is_exchanged_for_a_cookie_and_a_clean_address(
+    site: Site,
+    link: str,
+) -> None:
+    answer = await site.get(link)
+
+    key = key_of(link)
+    assert (answer.status, answer.location) == (303, f"/poll/{key}/manage")
+    assert f"Path=/poll/{key};" in answer.headers["Set-Cookie"]
+    assert "HttpOnly" in answer.headers["Set-Cookie"]
+    assert "SameSite=Lax" in answer.headers["Set-Cookie"]
+    assert (await site.get(answer.location)).status == 200
+
+
+async def test_organisers_page_is_not_for_others(site: Site, link: str) -> None:
+    answer = await site.get(f"/poll/{key_of(link)}/manage")
+
+    assert answer.status == 403
+    assert "Open it with the organiser" in answer.text
+
+
+async def test_organisers_cookie_opens_one_question_only(site: Site, link: str) -> None:
+    await site.get(link)
+
+    assert (await site.get("/poll/1/manage")).status == 403
+
+
+@pytest.mark.parametrize("secret", ["A" * 22, "A" * 21, "A" * 23, "%00" * 22, ""])
+async def test_organisers_link_with_another_secret_opens_nothing(
+    site: Site,
+    link: str,
+    secret: str,
+) -> None:
+    answer = await site.get(f"/poll/{key_of(link)}/organise/{secret}")
+
+    assert answer.status in {403, 404}
+    assert "Set-Cookie" not in answer.headers
+
+
+async def test_organisers_link_of_no_question_is_not_found(site: Site) -> None:
+    assert (await site.get(f"/poll/99/organise/{'A' * 22}")).status == 404
+
+
+async def test_renewed_secret_ends_the_one_before(site: Site, link: str) -> None:
+    await site.get(link)
+    key = key_of(link)
+
+    secret = await organisers.renew(site.database, key)
+
+    assert (await site.get(f"/poll/{key}/manage")).status == 403
+    assert (await site.get(link)).status == 403
+    assert (await site.get(f"/poll/{key}/organise/{secret}")).status == 303
+
+
+async def test_secret_is_stored_as_a_hash_only(site: Site, link: str) -> None:
+    secret = link.rsplit("/", 1)[1]
+
+    assert await organisers.is_organiser(site.database, key_of(link), secret)
+    assert not await organisers.is_organiser(site.database, key_of(link), secret.swapcase())

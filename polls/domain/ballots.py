@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import Enum, auto
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypedDict
 
 from polls.domain.errors import InvalidSelectionError, MalformedBallotError
 
@@ -28,11 +28,31 @@ class Outcome(Enum):
 
 
 class Ballot(NamedTuple):
-    """A selection on one question by the holder of one credential."""
+    """A selection on one question by the holder of one credential.
+
+    What else the question's rules ask of a voter comes along; what they do not ask is left alone.
+    """
 
     question_key: str
     selection: Selection
     credential: str
+    network: str | None = None
+    """What the voter's address shares with its household (`addresses.household`)."""
+    name: str | None = None
+    code: str | None = None
+    """Of an invitation, as `invitations.parse_code` returns it. The invitation's holder is the
+    voter then, whatever the credential is."""
+    is_trial: bool = False
+    """Whether the organiser tries a question out that is being prepared."""
+
+
+class Particulars(TypedDict, total=False):
+    """What some questions ask beside marks and credential: the fields of `Ballot`."""
+
+    network: str | None
+    name: str | None
+    code: str | None
+    is_trial: bool
 
 
 def parse_marks(marks: Sequence[str]) -> Selection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,8 +69,61 @@ class AlreadyVotedError(PollsError):
         )
 
 
-class InvalidSelectionError(PollsError):
-    """The marks on a ballot do not make a selection. The ballot can be marked again."""
+class TooManyFromNetworkError(PollsError):
+    """As many voters have voted from one network as the question lets in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "As many people have voted from your network as may, so this vote was not counted.",
+        )
+
+
+class CodeNeededError(PollsError):
+    """A ballot without a code, on a question for those who were invited."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Only who was invited can vote on this question. Enter the code of your invitation, "
+            "then vote.",
+        )
+
+
+class WrongCodeError(PollsError):
+    """No invitation to this question has that code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No invitation to this question has that code. Compare it with your invitation, "
+            "letter by letter.",
+        )
+
+
+class RevokedCodeError(PollsError):
+    """The organiser has taken that invitation back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The organiser has revoked this invitation, so its code cannot be used any more.",
+        )
+
+
+class InvalidBallotError(PollsError):
+    """Something on the ballot is missing or does not fit. It can be filled in again."""
+
+    field: ClassVar[str]
+    """The field of the form that the text is about."""
+
+
+class InvalidSelectionError(InvalidBallotError):
+    """The marks on a ballot do not make a selection."""
+
+    field = "choice"
+
+
+class InvalidNameError(InvalidBallotError):
+    """The name on a ballot is missing, or cannot be shown."""
+
+    field = "name"
 
 
 class MalformedBallotError(PollsError):

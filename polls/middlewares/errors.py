@@ -14,7 +14,9 @@ from aiohttp import hdrs, web
 from polls.domain.errors import (
     AlreadyVotedError,
     BrokenError,
+    CodeNeededError,
     EditedMeanwhileError,
+    InvalidNameError,
     InvalidQuestionError,
     InvalidSelectionError,
     MalformedBallotError,
@@ -24,9 +26,12 @@ from polls.domain.errors import (
     QuestionClosedError,
     QuestionDeletedError,
     QuestionNotFoundError,
+    RevokedCodeError,
     TooManyFromAddressError,
+    TooManyFromNetworkError,
     TooManyWatchersError,
     UnavailableError,
+    WrongCodeError,
 )
 from polls.rendering import prefers_json, render
 
@@ -40,12 +45,17 @@ log = structlog.get_logger()
 STATUSES: dict[type[PollsError], int] = {
     MalformedBallotError: 400,
     QuestionNotFoundError: 404,
+    CodeNeededError: 403,
     NotTheOrganiserError: 403,
+    RevokedCodeError: 403,
+    WrongCodeError: 403,
     NotYetOpenError: 409,
     QuestionClosedError: 409,
     AlreadyVotedError: 409,
     EditedMeanwhileError: 409,
+    TooManyFromNetworkError: 409,
     QuestionDeletedError: 410,
+    InvalidNameError: 422,
     InvalidQuestionError: 422,
     InvalidSelectionError: 422,
     TooManyFromAddressError: 429,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from polls.db import ballots as table
-from polls.domain.ballots import Ballot, parse_marks
+from polls.domain.ballots import Ballot, Particulars, parse_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from polls.domain.ballots import Outcome
 
 
-async def cast(box: BallotBox, key: str, marks: Sequence[str], credential: str) -> Outcome:
+async def cast(
+    box: BallotBox,
+    key: str,
+    marks: Sequence[str],
+    credential: str,
+    **particulars: Unpack[Particulars],
+) -> Outcome:
     """Hand in a ballot and wait until it is committed.
 
     No connection is held while waiting and nothing is read before: what counts is checked once,
@@ -30,7 +36,7 @@ async def cast(box: BallotBox, key: str, marks: Sequence[str], credential: str) 
         AlreadyVotedError: this voter chose otherwise before, and may not change.
         UnavailableError: the box is full or the database away; it is not known to be recorded.
     """
-    return await box.put(Ballot(key, parse_marks(marks), credential))
+    return await box.put(Ballot(key, parse_marks(marks), credential, **particulars))
 
 
 async def standing(database: Database, key: str, credential: str) -> Standing | None:

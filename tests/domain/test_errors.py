@@ -17,6 +17,10 @@ if TYPE_CHECKING:
         errors.QuestionClosedError,
         errors.AlreadyVotedError,
         errors.MalformedBallotError,
+        errors.TooManyFromNetworkError,
+        errors.CodeNeededError,
+        errors.WrongCodeError,
+        errors.RevokedCodeError,
     ],
 )
 def test_refusals_have_a_sentence_for_the_reader(refusal: Callable[[], errors.PollsError]) -> None:

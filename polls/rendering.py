@@ -9,11 +9,11 @@ import jinja2
 import mimeparse
 from aiohttp import hdrs
 
+from polls.domain import times
 from polls.domain.questions import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
 
     from aiohttp import web
 
@@ -54,12 +54,7 @@ def prefers_json(request: web.Request) -> bool:
     return best not in {"", "text/html"}
 
 
-def moment(instant: datetime) -> str:
-    """Write an instant for people, with the name of its zone: “5 June 2026, 18:00 UTC”."""
-    return f"{instant.day} {instant:%B %Y, %H:%M} {instant.tzname()}"
-
-
-_FILTERS: dict[str, Callable[..., str]] = {"counted": counted, "moment": moment}
+_FILTERS: dict[str, Callable[..., str]] = {"counted": counted, "moment": times.written}
 
 
 class _StaticUrls:

@@ -12,7 +12,6 @@ import pytest
 from yarl import URL
 
 from polls.main import init_app
-from polls.rendering import moment
 from polls.routes import STATIC
 from polls.settings import Settings
 
@@ -25,8 +24,14 @@ def environment() -> jinja2.Environment:
     return aiohttp_jinja2.get_env(init_app(Settings()))
 
 
-def test_moment_is_written_with_its_zone() -> None:
-    assert moment(datetime(2026, 6, 5, 8, 3, tzinfo=UTC)) == "5 June 2026, 08:03 UTC"
+def test_moment_is_written_by_the_clocks_of_a_zone(environment: jinja2.Environment) -> None:
+    template = environment.from_string("{{ instant | moment(zone) }}")
+    instant = datetime(2026, 6, 5, 16, tzinfo=UTC)
+
+    assert template.render(instant=instant, zone="UTC") == "5 June 2026, 16:00 UTC"
+    assert template.render(instant=instant, zone="Europe/Paris") == (
+        "5 June 2026, 18:00 Europe/Paris"
+    )
 
 
 def test_templates_escape_what_people_wrote(environment: jinja2.Environment) -> None:

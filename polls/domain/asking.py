@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Voters
 from polls.domain.texts import LINK_LENGTH, line_problems, paragraph_problems
+from polls.domain.times import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
         *text_problems("text", "The question", trimmed.text),
         *description_problems("description", "The description", trimmed.description),
         *_choice_problems(trimmed.choices),
-        *rule_problems(trimmed.rules, len(trimmed.choices)),
+        *rule_problems(trimmed.rules, len(_plain(trimmed.choices))),
         *time_problems(trimmed.pub_date or now, trimmed.close_date, trimmed.zone),
     ]
     if problems:
@@ -117,7 +117,7 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     problems = []
     if closes is not None and closes <= opens:
         problems.append(Problem("close_date", "Voting would end before it begins."))
-    if zone not in available_timezones():
+    if not is_zone(zone):
         problems.append(Problem("zone", f"There is no time zone called “{zone}”."))
     return problems
 
@@ -134,8 +134,11 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
         problems += description_problems("choices", f"{name}'s description", choice.description)
         problems += link_problems("choices", f"{name}'s link", choice.link)
     problems += repetition_problems([choice.text for choice in choices])
-    plain = [choice for choice in choices if choice.kind is Kind.CHOICE]
-    return problems + number_problems(len(plain))
+    return problems + number_problems(len(_plain(choices)))
+
+
+def _plain(choices: Sequence[NewChoice]) -> list[NewChoice]:
+    return [choice for choice in choices if choice.kind is Kind.CHOICE]
 
 
 def _rule_problems(rules: Rules, choices: int) -> Iterator[Problem]:

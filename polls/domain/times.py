@@ -1,0 +1,84 @@
+"""Moments as people write and read them: by the clocks of a place."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+LAST_YEAR = 9000
+"""Far enough, and no zone's clocks get past the last year that can be written."""
+
+_SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?")
+
+
+class MomentError(ValueError):
+    """A text names no moment; the message says why, for the person who wrote it."""
+
+
+def instant(text: str, zone: str) -> datetime:
+    """Return the instant, in UTC, that a form's “2026-06-05T18:00” means in a zone.
+
+    Where the clocks are put back an hour passes twice; the first time is meant.
+
+    Raises:
+        MomentError: the text is no date and time, or the clocks of the zone skip it.
+    """
+    if not (found := _SHAPE.fullmatch(text.strip())):
+        raise MomentError("Write date and time as in 2026-06-05 18:00.")
+    try:
+        local = datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=ZoneInfo(zone))
+        moment = local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MomentError("There is no such date or time.") from None
+    if moment.year > LAST_YEAR:
+        raise MomentError("There is no such date or time.")
+    if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise MomentError(
+            f"The clocks in {zone} are put forward then: {found[2]} does not exist on that day.",
+        )
+    return moment
+
+
+def written(moment: datetime, zone: str) -> str:
+    """Write an instant for people: “5 June 2026, 18:00 Europe/Paris”.
+
+    In UTC if this machine does not know the zone, as its list may be older than another one's.
+    """
+    name = zone if is_zone(zone) and moment.year <= LAST_YEAR else "UTC"
+    local = moment.astimezone(ZoneInfo(name))
+    return f"{local.day} {local:%B %Y, %H:%M} {name}"
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    return name in _zones()
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """Return the zones that are called by a place, and UTC; the others are old names of them."""
+    named = (name for name in _zones() if name.partition("/")[0] in _CONTINENTS)
+    return ("UTC", *sorted(named))
+
+
+@cache  # it reads a folder each time, which takes tens of milliseconds
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+_CONTINENTS = frozenset(
+    (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ),
+)

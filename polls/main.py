@@ -27,7 +27,7 @@ from polls.typedefs import (
     SETTINGS,
 )
 from polls.views.events import tallies
-from polls.views.forms import BODY_LIMIT
+from polls.views.forms import BALLOT
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,7 +40,7 @@ def init_app(config: Settings) -> web.Application:
 
     Starting it opens the database and raises `polls.domain.errors.StartError` when that fails.
     """
-    app = web.Application(client_max_size=BODY_LIMIT)
+    app = web.Application(client_max_size=BALLOT.body)
     app[SETTINGS] = config
     app[PAGES] = Pages()
     app[HUB] = Hub(tallies(app))

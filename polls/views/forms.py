@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
 
 from aiohttp import hdrs, web
@@ -14,15 +14,26 @@ if TYPE_CHECKING:
     from aiohttp.web import Request
 
 FORM_TYPE = "application/x-www-form-urlencoded"
-BODY_LIMIT = 64 * 1024
-"""Bytes of a request's body; a ballot takes some tens."""
-
-FIELD_LIMIT = 8 * 1024
 FIELDS_LIMIT = 1_000
 BODY_SECONDS = 10
 
 
-async def read_form(request: Request) -> MultiDict[str]:
+class Size(NamedTuple):
+    """How large a form may be: bytes of the whole, characters of one field."""
+
+    body: int
+    field: int
+
+
+BALLOT = Size(body=64 * 1024, field=8 * 1024)
+"""A ballot takes some tens of bytes."""
+
+TEXTS = Size(body=512 * 1024, field=256 * 1024)
+"""For lists that people paste: 500 choices of 200 letters are 100,000 characters. A form takes up
+to twelve bytes for one that is not Latin, but hardly any list is as long as it may be."""
+
+
+async def read_form(request: Request, size: Size = BALLOT) -> MultiDict[str]:
     """Return the fields of a form, in the order sent.
 
     Multipart is refused: no form here sends a file, and parsing it is slow (64 KB cost 0.17 s).
@@ -30,7 +41,7 @@ async def read_form(request: Request) -> MultiDict[str]:
     Raises:
         web.HTTPException: 400, 408, 413 or 415, with the sentence for the error page.
     """
-    body = await _read_body(request)
+    body = await _read_body(request, size)
     if not body:
         return MultiDict()
     if request.content_type != FORM_TYPE:
@@ -45,28 +56,28 @@ async def read_form(request: Request) -> MultiDict[str]:
     except UnicodeDecodeError:
         raise web.HTTPBadRequest(text="The form is not text in UTF-8.") from None
     except ValueError:
-        raise web.HTTPRequestEntityTooLarge(FIELDS_LIMIT, 0, text=_too_much()) from None
-    if len(body) > FIELD_LIMIT and any(
-        len(name) > FIELD_LIMIT or len(value) > FIELD_LIMIT for name, value in pairs
+        raise web.HTTPRequestEntityTooLarge(FIELDS_LIMIT, 0, text=_too_much(size)) from None
+    if len(body) > size.field and any(
+        len(name) > size.field or len(value) > size.field for name, value in pairs
     ):
-        raise web.HTTPRequestEntityTooLarge(FIELD_LIMIT, 0, text=_too_much())
+        raise web.HTTPRequestEntityTooLarge(size.field, 0, text=_too_much(size))
     return MultiDict(pairs)
 
 
-async def _read_body(request: Request) -> bytes:
+async def _read_body(request: Request, size: Size) -> bytes:
     announced = request.content_length or 0
-    if announced > BODY_LIMIT:
-        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, announced, text=_too_much())
+    if announced > size.body:
+        raise web.HTTPRequestEntityTooLarge(size.body, announced, text=_too_much(size))
     try:
         if request.content.is_eof():  # it came with the header, as nearly all do
             body = request.content.read_nowait()  # half the time of reading in a loop, with a timer
         else:
             async with asyncio.timeout(BODY_SECONDS):
-                body = await request.read()
+                body = await request.clone(client_max_size=size.body).read()
     except TimeoutError:
         raise web.HTTPRequestTimeout(text="The form took too long to arrive.") from None
     except web.HTTPRequestEntityTooLarge:  # a body in chunks, which announces no length
-        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, BODY_LIMIT, text=_too_much()) from None
+        raise web.HTTPRequestEntityTooLarge(size.body, size.body, text=_too_much(size)) from None
     except (web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest(
             text="The form is packed in a way that is broken.",
@@ -74,13 +85,13 @@ async def _read_body(request: Request) -> bytes:
         ) from None
     except ConnectionError:  # its sender has gone, and reads this no more
         raise web.HTTPBadRequest(text="The form did not arrive whole.") from None
-    if len(body) > BODY_LIMIT:
-        raise web.HTTPRequestEntityTooLarge(BODY_LIMIT, len(body), text=_too_much())
+    if len(body) > size.body:
+        raise web.HTTPRequestEntityTooLarge(size.body, len(body), text=_too_much(size))
     return body
 
 
-def _too_much() -> str:
+def _too_much(size: Size) -> str:
     return (
-        f"A form here has at most {BODY_LIMIT // 1024} KiB, {FIELDS_LIMIT:,} fields, "
-        f"and {FIELD_LIMIT // 1024} KiB in a field."
+        f"A form here has at most {size.body // 1024} KiB, {FIELDS_LIMIT:,} fields, "
+        f"and {size.field // 1024} KiB in a field."
     )

@@ -59,6 +59,13 @@ class QuestionClosedError(PollsError):
         super().__init__("Voting on this question has ended, so this vote was not counted.")
 
 
+class ResultNotShownError(PollsError):
+    """Whoever asks may not see yet what the ballots say; `when` ends the sentence that says so."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(f"The result of this question is not shown yet. It appears {when}.")
+
+
 class AlreadyVotedError(PollsError):
     """A different ballot by the same voter on a question that allows no change."""
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from polls.domain.questions import Kind
+from polls.domain.tallies import Count
 
+if TYPE_CHECKING:
     from polls.domain.questions import Choice, Question
+    from polls.domain.tallies import Tally
 
 
 class Lead(Enum):
     """What the leading line of a result says."""
 
-    EMPTY = "empty"  # nobody has voted
+    EMPTY = "empty"  # nobody has voted, or only blank
     LEADS = "leads"  # one choice is ahead, voting goes on
     WON = "won"  # one choice is ahead, voting has ended
     LEVEL = "level"  # several share the lead, voting goes on
@@ -24,34 +26,66 @@ class Lead(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One choice in the table: `share` is in percent of all votes, rounded half up."""
+    """One choice in the table.
+
+    `share` is the weight of the ballots that mark it, in percent of that of all ballots that are
+    not blank, rounded half up. With several marks on a ballot the shares may exceed 100 together.
+    """
 
     choice: Choice
+    votes: int
+    weight: int
     share: int
     is_leading: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A question's tally read by plurality: the most marks lead."""
+    """A tally read by approval, which is plurality with one mark a ballot: most weight leads."""
 
     lead: Lead
-    leaders: tuple[Choice, ...]
+    leaders: tuple[Line, ...]
     lines: tuple[Line, ...]
-    votes: int
+    """In the order of the ballot. Blank votes have none."""
+    total: Count
+    blank: Count
+    is_weighted: bool
+    """Whether some ballot weighs more than another."""
+
+    @property
+    def base(self) -> Count:
+        """What the shares are of: the ballots that are not blank."""
+        return Count(self.total.ballots - self.blank.ballots, self.total.weight - self.blank.weight)
 
 
-def read(question: Question, now: datetime) -> Result:
-    """Read the running count of `question`; its lines keep the order of the ballot."""
-    total = question.vote_count
-    most = max((choice.votes for choice in question.choices), default=0)
-    leaders = tuple(c for c in question.choices if most and c.votes == most)
+def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
+    """Read a tally of `question`."""
+    blank = Count()
+    for choice in question.choices:
+        if choice.kind is Kind.BLANK:
+            blank = tally.of(choice.id)
+    counts = [(each, tally.of(each.id)) for each in question.choices if each.kind is not Kind.BLANK]
+    base = tally.total.weight - blank.weight
+    most = max((count.weight for _, count in counts), default=0)
     lines = tuple(
-        Line(choice, _percent(choice.votes, total), is_leading=choice in leaders)
-        for choice in question.choices
+        Line(
+            choice,
+            count.ballots,
+            count.weight,
+            _percent(count.weight, base),
+            is_leading=bool(most) and count.weight == most,
+        )
+        for choice, count in counts
     )
-    is_closed = question.is_closed(now)
-    return Result(_lead(len(leaders), is_closed=is_closed), leaders, lines, total)
+    leaders = tuple(line for line in lines if line.is_leading)
+    return Result(
+        _lead(len(leaders), is_closed=is_closed),
+        leaders,
+        lines,
+        tally.total,
+        blank,
+        is_weighted=tally.total.weight != tally.total.ballots,
+    )
 
 
 def _lead(leaders: int, *, is_closed: bool) -> Lead:
@@ -62,6 +96,6 @@ def _lead(leaders: int, *, is_closed: bool) -> Lead:
     return Lead.TIED if is_closed else Lead.LEVEL
 
 
-def _percent(votes: int, total: int) -> int:
+def _percent(part: int, total: int) -> int:
     # In integers: a binary float would round 12.5 % to the even neighbour.
-    return (200 * votes + total) // (2 * total) if total else 0
+    return (200 * part + total) // (2 * total) if total else 0

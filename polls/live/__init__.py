@@ -1,7 +1,7 @@
 """What is current: changes as they are heard of, the pages they end, the watchers they reach."""
 
 from polls.live.changes import Changes
-from polls.live.channel import Tally
+from polls.live.channel import Audience, Tally
 from polls.live.hub import Hub
 from polls.live.listener import listen
 from polls.live.pages import Page, PageName, Pages
@@ -9,6 +9,7 @@ from polls.live.seats import Seats, affordable
 from polls.live.watchers import Watcher
 
 __all__ = [
+    "Audience",
     "Changes",
     "Hub",
     "Page",

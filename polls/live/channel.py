@@ -1,4 +1,4 @@
-"""A channel: one watched question, its newest tally, and those who watch it."""
+"""A channel: one audience, its newest tally, and those who watch it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import structlog
 
-from polls.domain.errors import QuestionNotFoundError, UnavailableError
+from polls.domain.errors import PollsError, UnavailableError
+from polls.domain.visibility import Role
 from polls.live.events import tally_event
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ SLICE = 50
 percentile of votes was three times as long (PostgreSQL, 10,000 watchers)."""
 
 
+class Audience(NamedTuple):
+    """Those who watch a question and may see the same of it."""
+
+    question: str
+    role: Role = Role.SOMEBODY
+    secret_hash: bytes | None = None
+    """Of the secret that makes them its organiser: it may be renewed while they watch."""
+
+
 class Tally(NamedTuple):
     """A rendered tally; `until` is when it will read otherwise though nobody votes."""
 
@@ -41,15 +51,16 @@ class Tally(NamedTuple):
     until: datetime | None
 
 
-Render: TypeAlias = "Callable[[str], Awaitable[Tally]]"
-"""Renders the tally of the question with this key; raises a `PollsError` if it cannot be seen."""
+Render: TypeAlias = "Callable[[Audience], Awaitable[Tally]]"
+"""Renders the tally as this audience may see it; raises a `PollsError` if there is nothing that it
+may see."""
 
 
 class Channel:
-    """Renders a question's tally after changes, and sends the same bytes to all watchers."""
+    """Renders an audience's tally after changes, and sends the same bytes to all watchers."""
 
-    def __init__(self, key: str, render: Render) -> None:
-        self.key = key
+    def __init__(self, audience: Audience, render: Render) -> None:
+        self.audience = audience
         self.watchers: set[Watcher] = set()
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done with the first tally, or with the reason why there is none."""
@@ -72,7 +83,7 @@ class Channel:
         """Keep all watchers up to date; return when there is none.
 
         Raises:
-            PollsError: the question cannot be seen, or not any more.
+            PollsError: the question cannot be seen, or not any more, or not by these.
         """
         try:
             await self._refresh()
@@ -105,14 +116,13 @@ class Channel:
     async def _refresh(self) -> None:
         self._is_stale.clear()
         try:
-            tally = await self._render(self.key)
-        except QuestionNotFoundError:
-            raise
+            tally = await self._render(self.audience)
         except Exception as error:
-            if not self.opened.done():
+            is_away = isinstance(error, UnavailableError)  # it was logged where it was noticed
+            if not self.opened.done() or (isinstance(error, PollsError) and not is_away):
                 raise
-            if not isinstance(error, UnavailableError):  # which was logged where it was noticed
-                log.exception("tally_failed", question=self.key)
+            if not is_away:
+                log.exception("tally_failed", question=self.audience.question)
             asyncio.get_running_loop().call_later(TICK_SECONDS, self._is_stale.set)
             return
         self._newest, self._until = tally_event(tally.html), tally.until

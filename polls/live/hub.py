@@ -1,4 +1,4 @@
-"""The hub: who watches which question."""
+"""The hub: who watches which question, and as whom."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from polls.live.channel import Channel
 
 if TYPE_CHECKING:
     from polls.db.changes import Change
-    from polls.live.channel import Render
+    from polls.live.channel import Audience, Render
     from polls.live.watchers import Watcher
 
 log = structlog.get_logger()
@@ -24,65 +24,75 @@ CLOSE_SECONDS = 1
 class Hub:
     """Brings each new tally to all who watch its question. Where nobody watches nothing runs.
 
-    Each watched question has a channel with a task of its own, from its first watcher to its last.
+    Each audience has a channel with a task of its own, from its first watcher to its last.
     """
 
     def __init__(self, render: Render) -> None:
         self._render = render
-        self._channels: dict[str, Channel] = {}
+        self._channels: dict[str, dict[Audience, Channel]] = {}
+        """By question; none without a channel."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_closing = False
 
     def changed(self, change: Change | None) -> None:
         """Render anew, soon, what this change (None: of anything) shows in and is watched."""
-        if change is None:
-            for channel in self._channels.values():
-                channel.changed()
-        elif change.key in self._channels:
-            self._channels[change.key].changed()
+        channels = self._all() if change is None else self._channels.get(change.key, {}).values()
+        for channel in channels:
+            channel.changed()
 
-    async def open(self, key: str) -> None:
-        """Make sure that a question can be watched.
+    async def open(self, audience: Audience) -> None:
+        """Make sure that there is something that this audience can watch.
 
         Raises:
             PollsError: it cannot be seen, or not now.
         """
         if self._is_closing:
             raise UnavailableError("The server is restarting.")
-        await asyncio.shield(self._channel(key).opened)
+        await asyncio.shield(self._channel(audience).opened)
 
-    def watch(self, key: str, watcher: Watcher) -> None:
-        """Keep a watcher of a question up to date until the stream is over."""
+    def watch(self, audience: Audience, watcher: Watcher) -> None:
+        """Keep one of an audience up to date until the stream is over."""
         if self._is_closing:
             watcher.dismiss()
         else:
-            self._channel(key).add(watcher)
+            self._channel(audience).add(watcher)
 
     async def close(self) -> None:
         """End all streams, and take no more."""
         self._is_closing = True
-        for channel in tuple(self._channels.values()):
+        for channel in self._all():
             await channel.dismiss_all()
         for task in self._tasks:
             task.cancel()
         if self._tasks:  # one may be waiting for a database that does not answer
             await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
 
-    def _channel(self, key: str) -> Channel:
-        if key not in self._channels:
-            channel = self._channels[key] = Channel(key, self._render)
-            task = asyncio.create_task(self._run(channel), name=f"watchers of {key}")
+    def _all(self) -> list[Channel]:
+        return [each for channels in self._channels.values() for each in channels.values()]
+
+    def _channel(self, audience: Audience) -> Channel:
+        channels = self._channels.setdefault(audience.question, {})
+        if audience not in channels:
+            channel = channels[audience] = Channel(audience, self._render)
+            name = f"watchers of {audience.question}"
+            task = asyncio.create_task(self._run(channel), name=name)
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-        return self._channels[key]
+        return channels[audience]
+
+    def _remove(self, audience: Audience) -> None:
+        channels = self._channels[audience.question]
+        del channels[audience]
+        if not channels:
+            del self._channels[audience.question]
 
     async def _run(self, channel: Channel) -> None:
         try:
             with suppress(PollsError):  # who asks is told the reason by `open`
                 await channel.serve()
         except Exception:
-            log.exception("watching_failed", question=channel.key)
+            log.exception("watching_failed", question=channel.audience.question)
         finally:
             # At once, before anything is awaited: who comes now opens the channel anew.
-            del self._channels[channel.key]
+            self._remove(channel.audience)
             await channel.dismiss_all()

@@ -25,8 +25,13 @@ def new_secret() -> str:
 
 async def is_organiser(database: Database, key: str, secret: str) -> bool:
     """Tell whether `secret` is that of the question with this key."""
+    return await has_secret(database, key, secret_hash(secret))
+
+
+async def has_secret(database: Database, key: str, held: bytes) -> bool:
+    """Tell whether `held` is the hash of the secret of the question with this key."""
     stored = await database.look_up(table.secret_hash_of, key)
-    return stored is not None and hmac.compare_digest(stored, secret_hash(secret))
+    return stored is not None and hmac.compare_digest(stored, held)
 
 
 async def find(database: Database, key: str, secret: str | None) -> Question:

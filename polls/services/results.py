@@ -1,31 +1,58 @@
-"""Showing the result of a question, and comparing its running counts with the ballots."""
+"""Results, as far as who asks may see them, and the recount that checks their counters."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import ballots, questions
+from polls.db import tallies as table
 from polls.domain import results as domain
+from polls.domain import tallies
 from polls.domain.errors import QuestionNotFoundError
-from polls.services.questions import find
+from polls.domain.questions import Stage
+from polls.domain.rules import Voters
+from polls.domain.visibility import Role, Sight, sight
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
+    from polls.db.tallies import Signed
     from polls.domain.questions import Question
+    from polls.domain.tallies import Tally
+
+MOST_NAMES = 500
+"""Named ballots listed with a result: a long page, and as much as one event should carry."""
+
+
+class NamedBallot(NamedTuple):
+    """Who chose what."""
+
+    name: str
+    texts: tuple[str, ...]
+    """Of the marked choices, in the order of the ballot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A question and its result, as they may be shown at one moment."""
+    """A question and its result, as far as one role may see them at one moment."""
 
     question: Question
-    result: domain.Result
-    is_closed: bool
+    """Without its running counts: what may be told of them is in `result`."""
+    sight: Sight
+    result: domain.Result | None
+    """None: what the ballots say may not be seen."""
+    named: tuple[NamedBallot, ...]
+    """By name; at most `MOST_NAMES`."""
+    stage: Stage
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether voting has ended."""
+        return self.stage is Stage.CLOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +64,16 @@ class Recount:
     differences: tuple[str, ...]
 
 
-async def of(database: Database, key: str) -> Shown:
-    """Return the result of a question as it stands now.
+async def of(database: Database, key: str, viewer: Role) -> Shown:
+    """Return of a question's result what `viewer` may see of it now.
 
-    The page and the stream of events both come through here, so that who may see a result, and
-    when, is decided in one place.
+    Every channel comes through here, so that who may see a result, and when, is decided in one
+    place.
 
     Raises:
         QuestionNotFoundError: there is none with this key that may be seen.
     """
-    now = datetime.now(UTC)
-    question = await find(database, key, now)
-    return Shown(question, domain.read(question, now), question.is_closed(now))
+    return await database.read(_shown, key, viewer, datetime.now(UTC))
 
 
 async def to_recount(database: Database, key: str | None) -> list[str]:
@@ -65,6 +90,49 @@ async def recount(database: Database, key: str) -> Recount:
         QuestionNotFoundError: there is none with this key.
     """
     return await database.read(_recount, key)
+
+
+def _shown(connection: Connection, key: str, viewer: Role, now: datetime) -> Shown:
+    question = questions.find(connection, key)
+    if question is None or not (question.is_published(now) or viewer is Role.ORGANISER):
+        raise QuestionNotFoundError
+    stage = question.stage(now)
+    seen = sight(question.rules, stage, question.published_at, viewer)
+    if not seen.is_open:
+        return Shown(_without_counts(question), seen, None, (), stage)
+    is_closed = stage is Stage.CLOSED
+    result = domain.read(question, _tally(connection, question, seen), is_closed=is_closed)
+    named = _named(connection, question)
+    return Shown(_without_counts(question), seen, result, named, stage)
+
+
+def _tally(connection: Connection, question: Question, seen: Sight) -> Tally:
+    """Take the running counts where they say enough, else count the ballots."""
+    if question.rules.voters is not Voters.INVITED:
+        return tallies.running(question)
+    length = question.released_count if seen is Sight.STEPPED else question.ballot_count
+    return tallies.folded(table.fold(connection, question.id, length))
+
+
+def _named(connection: Connection, question: Question) -> tuple[NamedBallot, ...]:
+    if question.rules.voters is not Voters.NAMED:
+        return ()
+    signed = table.signed(connection, question.id, MOST_NAMES)
+    named = [NamedBallot(each.name, _texts(question, each)) for each in signed]
+    return tuple(sorted(named, key=_by_name))
+
+
+def _texts(question: Question, signed: Signed) -> tuple[str, ...]:
+    return tuple(each.text for each in question.choices if each.id in signed.selection)
+
+
+def _by_name(ballot: NamedBallot) -> tuple[str, NamedBallot]:
+    return ballot.name.casefold(), ballot
+
+
+def _without_counts(question: Question) -> Question:
+    choices = tuple(replace(choice, votes=0) for choice in question.choices)
+    return replace(question, choices=choices)
 
 
 def _recount(connection: Connection, key: str) -> Recount:

@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.domain.addresses import client_address, household
-from polls.live import Tally, Watcher
+from polls.domain.credentials import secret_hash
+from polls.domain.errors import NotTheOrganiserError
+from polls.domain.visibility import Role
+from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results
+from polls.services.organisers import has_secret
 from polls.typedefs import DATABASE, HUB, SEATS, SETTINGS
+from polls.views import organisers, viewers
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
@@ -30,11 +35,12 @@ async def events(request: web.Request) -> web.StreamResponse:
     """Send the tally as it stands now, and then each new one."""
     seat = request.app[SEATS].take(_address(request))
     try:
-        await request.app[HUB].open(request.match_info["question_id"])
+        audience = await _audience(request)
+        await request.app[HUB].open(audience)
         response = web.StreamResponse(headers=HEADERS)
         response.force_close()  # nothing can follow a stream
         await response.prepare(request)
-        _sit_down(request, response, seat)
+        _sit_down(request, response, seat, audience)
     except BaseException:
         seat.leave()
         raise
@@ -42,17 +48,39 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 
 def tallies(app: web.Application) -> Render:
-    """Return what renders a question's tally as its page shows it to everybody."""
+    """Return what renders a question's tally as its page shows it to those who watch."""
     return partial(_tally, app)
 
 
-async def _tally(app: web.Application, key: str) -> Tally:
-    shown = await results.of(app[DATABASE], key)
+async def _audience(request: web.Request) -> Audience:
+    """Return with whom the browser watches; from the big screen, with others in front of one."""
+    if request.query.get("screen") == "1":
+        role = await viewers.presenter(request)
+    else:
+        role, _ = await viewers.viewer(request)
+    held = organisers.secret(request) if role is Role.ORGANISER else None
+    return Audience(
+        request.match_info["question_id"],
+        role,
+        None if held is None else secret_hash(held),
+    )
+
+
+async def _tally(app: web.Application, audience: Audience) -> Tally:
+    database, (key, role, held) = app[DATABASE], audience
+    if held is not None and not await has_secret(database, key, held):
+        raise NotTheOrganiserError
+    shown = await results.of(database, key, role)
     html = render_for(app, "results/_tally.html", tally_context(shown))
     return Tally(html, None if shown.is_closed else shown.question.close_date)
 
 
-def _sit_down(request: web.Request, response: web.StreamResponse, seat: Seat) -> None:
+def _sit_down(
+    request: web.Request,
+    response: web.StreamResponse,
+    seat: Seat,
+    audience: Audience,
+) -> None:
     """Let the client watch, unless it has left meanwhile or wanted the headers only."""
     transport = request.transport
     if transport is None or transport.is_closing() or request.method == hdrs.METH_HEAD:
@@ -62,7 +90,7 @@ def _sit_down(request: web.Request, response: web.StreamResponse, seat: Seat) ->
     tag = request.headers.get("Last-Event-ID")
     watcher = Watcher(transport, seat, is_chunked=is_chunked, tag=tag)
     _hand_over(request.protocol, transport, watcher)
-    request.app[HUB].watch(request.match_info["question_id"], watcher)
+    request.app[HUB].watch(audience, watcher)
 
 
 def _hand_over(

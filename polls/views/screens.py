@@ -8,12 +8,14 @@ from polls.live import PageName
 from polls.rendering import render
 from polls.services import results
 from polls.typedefs import DATABASE, PAGES, SETTINGS
-from polls.views import qr_codes
+from polls.views import qr_codes, viewers
 from polls.views.responses import kept_response
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
     from aiohttp import web
+
+    from polls.domain.visibility import Role
 
 
 async def screen(request: web.Request) -> web.Response:
@@ -21,17 +23,25 @@ async def screen(request: web.Request) -> web.Response:
     key = request.match_info["question_id"]
     origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
     is_revealed = request.query.get("numbers") == "1"
+    role = await viewers.presenter(request)
 
     async def show() -> str:
-        return await _screen(request, key, origin, is_revealed=is_revealed)
+        return await _screen(request, key, role, origin, is_revealed=is_revealed)
 
-    name = PageName("screen", key, (origin, is_revealed))
+    name = PageName("screen", key, (role, origin, is_revealed))
     page = await request.app[PAGES].get(name, show)
     return kept_response(request, page)
 
 
-async def _screen(request: web.Request, key: str, origin: str, *, is_revealed: bool) -> str:
-    shown = await results.of(request.app[DATABASE], key)
+async def _screen(
+    request: web.Request,
+    key: str,
+    role: Role,
+    origin: str,
+    *,
+    is_revealed: bool,
+) -> str:
+    shown = await results.of(request.app[DATABASE], key, role)
     path = request.app.router["poll"].url_for(question_id=key).path
     context = tally_context(shown) | {
         "is_revealed": is_revealed,

@@ -10,8 +10,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from polls.db.changes import Change
-from polls.domain.errors import QuestionNotFoundError, UnavailableError
-from polls.live import Hub, Seats, Tally, Watcher, channel, watchers
+from polls.domain.errors import (
+    NotTheOrganiserError,
+    PollsError,
+    QuestionNotFoundError,
+    UnavailableError,
+)
+from polls.domain.visibility import Role
+from polls.live import Audience, Hub, Seats, Tally, Watcher, channel, watchers
 from polls.live.events import tally_event
 from tests.streams import Events
 
@@ -33,10 +39,10 @@ class Painter:
     size: int = 0
     is_still: bool = False
 
-    async def __call__(self, key: str) -> Tally:
+    async def __call__(self, audience: Audience) -> Tally:
         if self.failure:
             raise self.failure
-        self.painted.append(key)
+        self.painted.append(audience.question)
         until, self.until = self.until, None
         number = 1 if self.is_still else len(self.painted)
         return Tally(f"tally {number}".ljust(self.size, "."), until)
@@ -85,10 +91,12 @@ class House:
         self,
         tag: str | None = None,
         key: str = "1",
+        role: Role = Role.SOMEBODY,
         *,
         is_awake: bool = True,
     ) -> Visitor:
-        await self.hub.open(key)
+        audience = Audience(key, role)
+        await self.hub.open(audience)
         ours, theirs = socket.socketpair()
         transport, _ = await asyncio.get_running_loop().create_connection(
             asyncio.Protocol,
@@ -96,7 +104,7 @@ class House:
         )
         watcher = Watcher(transport, self.seats.take(None), is_chunked=False, tag=tag)
         transport.set_protocol(watcher)
-        self.hub.watch(key, watcher)
+        self.hub.watch(audience, watcher)
         visitor = Visitor(theirs)
         if is_awake:
             await visitor.wake_up()
@@ -289,7 +297,7 @@ async def test_watcher_who_left_makes_room(house: House) -> None:
 
 
 async def test_nothing_runs_where_nobody_watches(house: House, painter: Painter) -> None:
-    await house.hub.open("1")
+    await house.hub.open(Audience("1"))
     await until_nothing_runs()
 
     house.hub.changed(Change("1", 1))
@@ -337,7 +345,7 @@ async def test_open_says_that_there_is_no_such_question(house: House, painter: P
 
     for _ in range(2):
         with pytest.raises(QuestionNotFoundError):
-            await house.hub.open("1")
+            await house.hub.open(Audience("1"))
 
     await until_nothing_runs()
     painter.failure = None
@@ -348,7 +356,7 @@ async def test_open_is_one_rendering_for_all_who_come_at_once(
     house: House,
     painter: Painter,
 ) -> None:
-    await asyncio.gather(*(house.hub.open("1") for _ in range(50)))
+    await asyncio.gather(*(house.hub.open(Audience("1")) for _ in range(50)))
 
     assert painter.painted == ["1"]
 
@@ -390,16 +398,34 @@ async def test_mistake_in_rendering_is_logged_and_tried_again(
     await visitor.sees("tally 2")
 
 
-async def test_streams_end_when_their_question_is_gone(house: House, painter: Painter) -> None:
-    visitor = await house.enter()
+@pytest.mark.parametrize("refusal", [QuestionNotFoundError(), NotTheOrganiserError()])
+async def test_streams_end_when_there_is_nothing_more_to_see(
+    house: House,
+    painter: Painter,
+    refusal: PollsError,
+) -> None:
+    visitor = await house.enter(role=Role.ORGANISER)
     await visitor.sees("tally 1")
 
-    painter.failure = QuestionNotFoundError()
+    painter.failure = refusal
     house.hub.changed(Change("1", 1))
 
     assert await visitor.is_sent_off()
     await until_nothing_runs()
     assert house.seats.taken == 0
+
+
+async def test_audiences_of_one_question_have_a_tally_each(house: House, painter: Painter) -> None:
+    crowd = [await house.enter(role=role) for role in (Role.SOMEBODY, Role.VOTER) for _ in range(5)]
+    for visitor in crowd:
+        await visitor.events.tally()
+    assert painter.painted == ["1", "1"]
+
+    house.hub.changed(Change("1", 1))
+
+    tallies = [(await visitor.events.tally()).data for visitor in crowd]
+    assert tallies == ["tally 3"] * 5 + ["tally 4"] * 5
+    assert painter.painted == ["1"] * 4
 
 
 async def test_close_ends_all_streams_and_takes_no_more(house: House, painter: Painter) -> None:
@@ -410,7 +436,7 @@ async def test_close_ends_all_streams_and_takes_no_more(house: House, painter: P
     assert all([await visitor.is_sent_off() for visitor in crowd])
     assert tasks() == []
     with pytest.raises(UnavailableError, match="restarting"):
-        await house.hub.open("1")
+        await house.hub.open(Audience("1"))
     assert len(painter.painted) == 3
 
 
@@ -431,12 +457,12 @@ async def test_close_does_not_wait_for_one_who_does_not_read(
 async def test_close_tells_those_who_just_come(house: House, painter: Painter) -> None:
     may_finish = asyncio.Event()
 
-    async def paint_slowly(_key: str) -> Tally:
+    async def paint_slowly(_audience: Audience) -> Tally:
         await may_finish.wait()
-        return await painter("1")
+        return await painter(Audience("1"))
 
     house.hub._render = paint_slowly
-    coming = asyncio.create_task(house.hub.open("1"))
+    coming = asyncio.create_task(house.hub.open(Audience("1")))
     await asyncio.sleep(0)
     await asyncio.sleep(0)
 

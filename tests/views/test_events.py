@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from polls.live import Audience
 from polls.live.watchers import SILENT_MILLISECONDS
 from polls.services import questions
 from polls.settings.shape import LiveSettings
@@ -165,7 +166,7 @@ async def test_stream_gives_its_seat_back_when_its_reader_leaves(site: Site) -> 
 async def test_stream_to_a_device_that_vanished_is_given_up(site: Site) -> None:
     async with watching(site.client) as (_, events):
         await events.tally()
-        (watcher,) = site.client.app[HUB]._channels["1"].watchers
+        (watcher,) = site.client.app[HUB]._channels["1"][Audience("1")].watchers
         connection = watcher._transport.get_extra_info("socket")
 
         silent_for = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT)

@@ -37,7 +37,7 @@ class LiveTally {
   }
 
   #follow() {
-    if (document.hidden || this.#tally.matches(".closed")) {
+    if (document.hidden || this.#tally.matches("[data-final]")) {
       this.#leave();
     } else if (!this.#stream) {
       this.#connect();

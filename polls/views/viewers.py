@@ -1,0 +1,33 @@
+"""As whom a browser looks at the result of a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.domain.visibility import Role
+from polls.views import organisers, voters
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from polls.domain.ballots import Selection
+
+
+class Viewer(NamedTuple):
+    """A role, and what the browser's voter has on record."""
+
+    role: Role
+    standing: Selection | None
+
+
+async def viewer(request: web.Request) -> Viewer:
+    """Return who looks at the question of this address."""
+    standing = await voters.standing(request, request.match_info["question_id"])
+    if await organisers.is_organiser(request):
+        return Viewer(Role.ORGANISER, standing)
+    return Viewer(Role.SOMEBODY if standing is None else Role.VOTER, standing)
+
+
+async def presenter(request: web.Request) -> Role:
+    """Return for whom a big screen is: for a room, whatever the one has voted who opened it."""
+    return Role.ORGANISER if await organisers.is_organiser(request) else Role.SOMEBODY

@@ -1,0 +1,96 @@
+"""Ballots put into a ledger as they are, for tests of what is read from it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from polls.db.changes import Change, announce
+from polls.db.schema import ballot, choice, question
+from polls.domain.ballots import decode, encode
+
+if TYPE_CHECKING:
+    from polls.db.database import Database
+
+
+async def append(
+    database: Database,
+    key: str,
+    *selections: tuple[int, ...],
+    weight: int = 1,
+    name: str | None = None,
+    replaces: int | None = None,
+) -> None:
+    """Put ballots at the end of a question's ledger, and count them.
+
+    Args:
+        database: where.
+        key: of the question.
+        selections: of each ballot; marks count from 1, the question's first choice.
+        weight: of each ballot.
+        name: under which each is.
+        replaces: the position of the ballot whose place the first one takes.
+    """
+    await database.write(_append, key, selections, {"weight": weight, "name": name}, replaces)
+
+
+async def change(database: Database, key: str, **values: Any) -> None:
+    """Give columns of a question other values."""
+    await database.write(_change, key, values)
+
+
+def _append(
+    connection: Connection,
+    key: str,
+    selections: tuple[tuple[int, ...], ...],
+    others: dict[str, Any],
+    replaces: int | None,
+) -> None:
+    row = connection.execute(select(question).where(question.c.key == key)).one()
+    ids = connection.execute(
+        select(choice.c.id).where(choice.c.question_id == row.id).order_by(choice.c.ordinal),
+    ).scalars()
+    of_mark = dict(enumerate(ids, start=1))
+    for position, marks in enumerate(selections, start=row.ballot_count):
+        values = {
+            "question_id": row.id,
+            "position": position,
+            "selection": encode(tuple(of_mark[mark] for mark in marks)),
+            "nonce": os.urandom(16),
+            "key_hash": os.urandom(32),
+        }
+        connection.execute(insert(ballot).values(values | others))
+        _count(connection, [of_mark[mark] for mark in marks], 1)
+    if replaces is not None:
+        _replace(connection, row.id, replaces, row.ballot_count)
+    added = len(selections)
+    values = {
+        "ballot_count": row.ballot_count + added,
+        "vote_count": row.vote_count + added - (replaces is not None),
+    }
+    _change(connection, key, values)
+
+
+def _replace(connection: Connection, question_id: int, position: int, by: int) -> None:
+    is_it = (ballot.c.question_id == question_id) & (ballot.c.position == position)
+    earlier = connection.execute(select(ballot.c.selection).where(is_it)).scalar_one()
+    connection.execute(update(ballot).where(is_it).values(replaced_by=by))
+    _count(connection, list(decode(earlier)), -1)
+
+
+def _count(connection: Connection, choice_ids: list[int], by: int) -> None:
+    connection.execute(
+        update(choice).where(choice.c.id.in_(choice_ids)).values(votes=choice.c.votes + by),
+    )
+
+
+def _change(connection: Connection, key: str, values: dict[str, Any]) -> None:
+    version = connection.execute(
+        update(question)
+        .where(question.c.key == key)
+        .values(values | {"version": question.c.version + 1})
+        .returning(question.c.version),
+    ).scalar_one()
+    announce(connection, Change(key, version))

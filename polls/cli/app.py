@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from polls import __version__
-from polls.cli import ask, close, config, migrate, recount, sample, serve
+from polls.cli import ask, close, config, export, migrate, recount, sample, serve
+from polls.cli import import_ as importing
 from polls.cli import list as list_
 from polls.cli.options import Config
 
@@ -25,6 +26,8 @@ app.command()(ask.ask)
 app.command()(close.close)
 app.command(name="list")(list_.list_)
 app.command()(recount.recount)
+app.command()(export.export)
+app.command(name="import")(importing.import_)
 app.command()(config.config)
 
 

@@ -187,5 +187,9 @@ class BrokenError(PollsError):
         self.number = number
 
 
+class ArchiveError(PollsError):
+    """A file with a whole question cannot be written, or cannot be read as one."""
+
+
 class StartError(PollsError):
     """The program cannot start; its text says what the operator can do."""

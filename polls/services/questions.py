@@ -94,7 +94,7 @@ def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
         credential_key=secrets.token_bytes(KEY_BYTES),
         secret_hash=secret_hash(secret),
         network_key=secrets.token_bytes(KEY_BYTES) if by_network else None,
-        key=None if new.is_listed else _random_key(),
+        key=None if new.is_listed else random_key(),
     )
     return Asked(table.add(connection, new, given, now), secret)
 
@@ -110,7 +110,7 @@ async def close(database: Database, key: str) -> bool:
     return await database.write(table.close, key, datetime.now(UTC))
 
 
-def _random_key() -> str:
+def random_key() -> str:
     """Make a key that cannot be guessed (71 bits) and cannot be the id of a listed question."""
     rest = (secrets.choice(_ALPHABET) for _ in range(_UNLISTED_KEY_LENGTH - 1))
     return secrets.choice(string.ascii_letters) + "".join(rest)

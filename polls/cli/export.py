@@ -1,0 +1,86 @@
+"""`polls export`: a whole question as a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from polls.cli.options import Config, Key, read_settings, run
+from polls.domain.errors import ArchiveError
+from polls.domain.questions import counted
+from polls.services import archives, databases
+from polls.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Where to write it, for its owner's eyes only; the standard output without this.",
+    ),
+]
+
+
+def export(question: Key, config: Config = None, output: Output = None) -> None:
+    """Write a whole question, its secrets and every ballot, for `polls import` to read."""
+    ballots = run(_export(read_settings(config), question, output))
+    typer.echo(f"Exported {question} with {counted(ballots, 'ballot')}.", err=True)
+
+
+async def _export(settings: Settings, key: str, output: Path | None) -> int:
+    async with databases.opened(settings) as database:
+        with (
+            _sink(output) as sink,
+            Progress(console=Console(stderr=True), transient=True) as progress,
+        ):
+            task = progress.add_task("Exporting")
+
+            def report(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+
+            return await archives.write(database, key, sink, report)
+
+
+@contextmanager
+def _sink(output: Path | None) -> Iterator[Callable[[bytes], object]]:
+    """Return what takes the bytes; a file gets its name when it is whole."""
+    if output is None:
+        yield _explained("The standard output", sys.stdout.buffer.write)
+        _explained("The standard output", sys.stdout.buffer.flush)()
+        return
+    partial = output.with_name(f"{output.name}.{os.getpid()}.part")
+    what = f"The file {output}"
+    try:
+        descriptor = _explained(what, os.open)(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - a path has no mode of its own
+            yield _explained(what, file.write)
+            _explained(what, file.flush)()
+            _explained(what, os.fsync)(descriptor)
+        _explained(what, partial.replace)(output)
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def _explained(what: str, act: Callable[P, T]) -> Callable[P, T]:
+    """Return what does the same, and says what could not be written."""
+
+    def explained(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return act(*args, **kwargs)
+        except OSError as error:
+            raise ArchiveError(f"{what} cannot be written: {error.strerror}.") from None
+
+    return explained

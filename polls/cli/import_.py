@@ -1,0 +1,61 @@
+"""`polls import`: a question that `polls export` wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from polls.cli.options import Config, read_settings, run, stop
+from polls.domain.errors import ArchiveError
+from polls.domain.questions import counted
+from polls.services import archives, databases
+from polls.services.archives import Restored
+from polls.settings import Settings
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="What `polls export` wrote.")]
+NewKey = Annotated[
+    bool,
+    typer.Option("--new-key", help="Give it another key, and with it other addresses."),
+]
+
+
+def import_(file: File, config: Config = None, *, new_key: NewKey = False) -> None:
+    """Read a whole question into the database; all of it or nothing."""
+    settings = read_settings(config)
+    try:
+        with file.open("rb") as source:
+            size = file.stat().st_size
+            restored = run(_import(settings, source, size, has_new_key=new_key))
+    except OSError as error:
+        stop(f"The file {file} cannot be read: {error.strerror}.")
+    ballots = counted(restored.ballots, "ballot")
+    typer.echo(
+        f"Imported with {ballots} as {restored.key}: {settings.base_url or ''}/poll/{restored.key}",
+    )
+
+
+async def _import(
+    settings: Settings,
+    source: BinaryIO,
+    size: int,
+    *,
+    has_new_key: bool,
+) -> Restored:
+    async with databases.opened(settings) as database:
+        with Progress(console=Console(stderr=True), transient=True) as progress:
+            task = progress.add_task("Importing", total=size)
+
+            def read_line(longest: int) -> bytes:
+                try:
+                    return source.readline(longest)
+                except OSError as error:
+                    raise ArchiveError(f"It cannot be read: {error.strerror}.") from None
+
+            def report() -> None:
+                progress.update(task, completed=source.tell())
+
+            return await archives.restore(database, read_line, report, has_new_key=has_new_key)

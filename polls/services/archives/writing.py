@@ -1,0 +1,113 @@
+"""Writing an archive: one question, as it stands at one moment."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from polls.db import archives as table
+from polls.domain.ballots import decode
+from polls.domain.errors import ArchiveError, QuestionNotFoundError
+from polls.services.archives.interruption import stop_if_interrupted
+from polls.services.archives.shape import FORMAT, SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+
+REPORT_EVERY = 1_000
+
+
+async def write(
+    database: Database,
+    key: str,
+    sink: Callable[[bytes], object],
+    report: Callable[[int, int], object],
+) -> int:
+    """Write a question to `sink`, a line at a time, and return how many ballots it has.
+
+    Args:
+        database: where the question is; its other readers and writers are not held up.
+        key: of the question.
+        sink: takes the bytes.
+        report: told now and then how many ballots are written, of how many.
+
+    Raises:
+        QuestionNotFoundError: there is none with this key.
+        ArchiveError: the ledger is not whole.
+    """
+    return await database.read(_write, key, sink, report)
+
+
+def _write(
+    connection: Connection,
+    key: str,
+    sink: Callable[[bytes], object],
+    report: Callable[[int, int], object],
+) -> int:
+    row = table.find(connection, key)
+    if row is None:
+        raise QuestionNotFoundError
+    digest, lines, ballots = sha256(), 0, 0
+    for kind, values in _lines(connection, row):
+        line = _line(kind, values)
+        digest.update(line)
+        sink(line)
+        lines += 1
+        ballots += kind == "ballot"
+        if lines % REPORT_EVERY == 0:
+            stop_if_interrupted()
+            report(ballots, row["ballot_count"])
+    if ballots != row["ballot_count"]:
+        raise ArchiveError(_not_whole(ballots))
+    sink(_line("end", {"lines": lines, "sha256": digest.hexdigest()}))
+    return ballots
+
+
+def _lines(connection: Connection, row: table.Row) -> Iterator[tuple[str, table.Row]]:
+    yield "header", {"polls": "question", "format": FORMAT}
+    yield "question", row
+    ordinals = {}
+    for ordinal, choice in enumerate(table.rows(connection, "choice", row["id"])):
+        ordinals[choice["id"]] = ordinal
+        yield "choice", choice
+    for kind in ("log", "invitation", "network"):
+        for each in table.rows(connection, kind, row["id"]):
+            yield kind, each
+    for position, ballot in enumerate(table.rows(connection, "ballot", row["id"])):
+        yield "ballot", {**ballot, "selection": _ordinals(ballot, position, ordinals)}
+
+
+def _ordinals(ballot: table.Row, position: int, ordinals: dict[int, int]) -> list[int]:
+    """Return the places of the marked choices: ids are others in another database."""
+    if ballot["position"] != position:
+        raise ArchiveError(_not_whole(position))
+    try:
+        return sorted(ordinals[choice_id] for choice_id in decode(ballot["selection"]))
+    except KeyError as error:
+        raise ArchiveError(
+            f"Ballot {position} marks choice {error}, which this question does not have. "
+            "Run “polls recount”.",
+        ) from None
+
+
+def _not_whole(position: int) -> str:
+    return f"The ledger is not whole: ballot {position} is not there. Run “polls recount”."
+
+
+def _line(kind: str, values: table.Row) -> bytes:
+    """Write a line, always the same for the same values."""
+    said = {name: values[name] for name in SHAPES[kind].model_fields}
+    return orjson.dumps({kind: said}, default=_text, option=orjson.OPT_APPEND_NEWLINE)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return urlsafe_b64encode(value).decode()
+    raise TypeError(type(value))

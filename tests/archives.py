@@ -1,0 +1,109 @@
+"""Archives in tests: made up line by line, and moved in memory."""
+
+from __future__ import annotations
+
+import io
+from base64 import urlsafe_b64encode
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from polls.services import archives
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from polls.db.database import Database
+    from polls.services.archives import Restored
+
+QUESTION: dict[str, Any] = {
+    "key": "abcdefghijkl",
+    "question_text": "Tea or coffee?",
+    "description": None,
+    "original_text": None,
+    "pub_date": "2026-06-05T12:00:00+00:00",
+    "close_date": None,
+    "closed_at": None,
+    "reopened_at": None,
+    "published_at": None,
+    "zone": "UTC",
+    "is_draft": False,
+    "is_listed": False,
+    "wants_listing": False,
+    "min_choices": 1,
+    "max_choices": 1,
+    "voters": "browser",
+    "per_network": None,
+    "network_key": None,
+    "may_change": True,
+    "visibility": "always",
+    "release_step": 5,
+    "released_count": 0,
+    "is_shuffled": False,
+    "credential_key": urlsafe_b64encode(bytes(32)).decode(),
+    "secret_hash": None,
+    "revision": 0,
+    "version": 0,
+}
+
+
+def choice(text: str, **values: Any) -> dict[str, Any]:
+    usual = {"kind": "choice", "description": None, "link": None, "original_text": None}
+    return {"choice_text": text} | usual | values
+
+
+def ballot(number: int, *selection: int, **values: Any) -> dict[str, Any]:
+    """Return a ballot whose voter has this number."""
+    usual = {
+        "nonce": _text(number.to_bytes(16)),
+        "key_hash": _text(number.to_bytes(32)),
+        "replaced_by": None,
+        "weight": 1,
+        "name": None,
+    }
+    return {"selection": list(selection)} | usual | values
+
+
+def archive(
+    *ballots: dict[str, Any],
+    choices: Iterable[dict[str, Any]] = (choice("Tea"), choice("Coffee")),
+    others: Iterable[dict[str, Any]] = (),
+    **values: Any,
+) -> bytes:
+    """Return the bytes of an archive; `others` are whole lines between choices and ballots."""
+    return sealed(
+        {"header": {"polls": "question", "format": 1}},
+        {"question": QUESTION | values},
+        *({"choice": each} for each in choices),
+        *others,
+        *({"ballot": each} for each in ballots),
+    )
+
+
+def sealed(*lines: dict[str, Any]) -> bytes:
+    """Return lines with the last one, which counts them."""
+    written = [orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines]
+    end = {"lines": len(lines), "sha256": sha256(b"".join(written)).hexdigest()}
+    written.append(orjson.dumps({"end": end}, option=orjson.OPT_APPEND_NEWLINE))
+    return b"".join(written)
+
+
+async def read(database: Database, archive: bytes, *, has_new_key: bool = False) -> Restored:
+    source = io.BytesIO(archive)
+    return await archives.restore(
+        database,
+        source.readline,
+        lambda: None,
+        has_new_key=has_new_key,
+    )
+
+
+async def written(database: Database, key: str) -> bytes:
+    sink = io.BytesIO()
+    await archives.write(database, key, sink.write, lambda _done, _total: None)
+    return sink.getvalue()
+
+
+def _text(value: bytes) -> str:
+    return urlsafe_b64encode(value).decode()

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import archives, asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+    from pathlib import Path
+
+    from polls.db.database import Database
+    from tests.cli.conftest import Terminal
+
+    Inside = Callable[[Callable[[Database], Coroutine[Any, Any, Any]]], Any]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """An archive of a question with two ballots, of which one counts."""
+    file = tmp_path / "given.jsonl"
+    ballots = archives.ballot(1, 0, replaced_by=1), archives.ballot(1, 1)
+    file.write_bytes(archives.archive(*ballots))
+    return file
+
+
+def test_import_says_where_the_question_is_and_export_gives_it_back(
+    terminal: Terminal,
+    file: Path,
+    tmp_path: Path,
+) -> None:
+    output = tmp_path / "again.jsonl"
+
+    imported = terminal.polls("import", str(file))
+    exported = terminal.polls("export", "abcdefghijkl", "--output", str(output))
+
+    assert (imported.status, imported.out) == (
+        0,
+        "Imported with 2 ballots as abcdefghijkl: /poll/abcdefghijkl\n",
+    )
+    assert exported.status == 0
+    assert exported.err.strip().endswith("Exported abcdefghijkl with 2 ballots.")
+    assert output.read_bytes() == file.read_bytes()
+    assert terminal.polls("recount").out.endswith("every counter is right.\n")
+
+
+def test_export_is_for_its_owner_only_and_leaves_nothing_beside_it(
+    terminal: Terminal,
+    file: Path,
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    output = folder / "question.jsonl"
+    output.write_text("what was there before, for all to read")
+    terminal.polls("import", str(file))
+
+    terminal.polls("export", "abcdefghijkl", "--output", str(output))
+
+    assert stat.S_IMODE(output.stat().st_mode) == 0o600
+    assert list(folder.iterdir()) == [output]
+    assert output.read_bytes() == file.read_bytes()
+
+
+def test_export_without_a_file_goes_to_the_standard_output(terminal: Terminal, file: Path) -> None:
+    terminal.polls("import", str(file))
+
+    said = terminal.polls("export", "abcdefghijkl")
+
+    assert said.out == file.read_text()
+
+
+def test_export_that_cannot_be_written_says_so(
+    terminal: Terminal,
+    file: Path,
+    tmp_path: Path,
+) -> None:
+    terminal.polls("import", str(file))
+
+    said = terminal.polls("export", "abcdefghijkl", "--output", str(tmp_path / "no/such/folder"))
+
+    assert (said.status, said.out) == (2, "")
+    assert "cannot be written: No such file or directory." in said.err
+
+
+def test_export_whose_reader_leaves_ends_without_a_traceback(
+    terminal: Terminal,
+    file: Path,
+) -> None:
+    terminal.polls("import", str(file))
+    command = [sys.executable, "-m", "polls", "export", "-c", str(terminal.file), "abcdefghijkl"]
+
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+
+    assert done.returncode == 2
+    assert b"The standard output cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_export_of_no_question_leaves_no_file(terminal: Terminal, tmp_path: Path) -> None:
+    output = tmp_path / "none.jsonl"
+
+    said = terminal.polls("export", "99", "--output", str(output))
+
+    assert said.status == 2
+    assert said.err.strip().endswith("There is no such question.")
+    assert not output.exists()
+
+
+def test_import_over_a_question_that_is_there_says_what_to_do(
+    terminal: Terminal,
+    inside: Inside,
+    tmp_path: Path,
+) -> None:
+    inside(asking.ask)
+    file = tmp_path / "given.jsonl"
+    file.write_bytes(archives.archive(key="1", is_listed=True))
+
+    refused = terminal.polls("import", str(file))
+    imported = terminal.polls("import", str(file), "--new-key")
+
+    assert (refused.status, refused.out) == (2, "")
+    assert "--new-key" in refused.err
+    assert imported.out == "Imported with 0 ballots as 2: /poll/2\n"
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\0", b'{"header":{"polls":"question"'])
+def test_import_of_something_else_says_so(
+    terminal: Terminal,
+    tmp_path: Path,
+    content: bytes,
+) -> None:
+    file = tmp_path / "something"
+    file.write_bytes(content)
+
+    said = terminal.polls("import", str(file))
+
+    assert (said.status, said.out) == (2, "")
+    assert "The file is" in said.err
+
+
+def test_import_of_no_file_says_so(terminal: Terminal, tmp_path: Path) -> None:
+    missing = terminal.polls("import", str(tmp_path / "missing"))
+    folder = terminal.polls("import", str(tmp_path))
+
+    assert (missing.status, folder.status) == (2, 2)
+    assert missing.err.strip().endswith("cannot be read: No such file or directory.")
+    assert folder.err.strip().endswith("cannot be read: Is a directory.")

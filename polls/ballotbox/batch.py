@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from polls.domain.ballots import Outcome, Selection, check_selection
+from polls.domain.ballots import Outcome, Selection, check_name, check_selection
 from polls.domain.errors import (
     AlreadyVotedError,
+    NotYetOpenError,
     PollsError,
     QuestionClosedError,
+    QuestionDeletedError,
     QuestionNotFoundError,
 )
+from polls.domain.questions import Stage
+from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
-    from polls.domain.ballots import Ballot
+    from polls.ballotbox.admission import Admission
+    from polls.domain.ballots import Ballot, Marking
 
 T = TypeVar("T")
 
@@ -51,11 +56,12 @@ class Rules:
     """What a question's locked row says, as far as it decides about ballots."""
 
     question_id: int
-    is_published: bool
-    is_closed: bool
+    stage: Stage
+    voters: Voters
+    per_network: int
     may_change: bool
     ballot_count: int
-    choice_ids: frozenset[int]
+    marking: Marking
 
 
 @dataclass(slots=True)
@@ -86,8 +92,13 @@ class Plan:
     """Question id → number of those that replace none."""
 
 
-Standing = tuple["int | Entry", Selection]
-"""Where a voter's current ballot is (a position written earlier, or this plan's entry)."""
+class Standing(NamedTuple):
+    """A voter's current ballot."""
+
+    place: int | Entry
+    """A position written earlier, or this plan's entry."""
+    selection: Selection
+    name: str | None
 
 
 class Planner:
@@ -96,21 +107,32 @@ class Planner:
     Args:
         rules: by question key; a key that is missing has no question.
         standing: (question id, key hash) → the current ballot of that voter, as stored.
+        admission: what is known of the voters' tickets.
+        deleted: the keys of questions that there were.
     """
 
     def __init__(
         self,
         rules: Mapping[str, Rules],
-        standing: Mapping[tuple[int, bytes], tuple[int, Selection]],
+        standing: Mapping[tuple[int, bytes], Standing],
+        admission: Admission,
+        deleted: Collection[str] = (),
     ) -> None:
         self._rules = rules
-        self._standing: dict[tuple[int, bytes], Standing] = dict(standing)
+        self._standing = dict(standing)
+        self._admission = admission
+        self._deleted = deleted
         self.plan = Plan()
 
-    def decide(self, ballot: Ballot, key_hash: bytes) -> Outcome | PollsError:
+    def decide(
+        self,
+        ballot: Ballot,
+        key_hash: bytes,
+        ticket: bytes | None = None,
+    ) -> Outcome | PollsError:
         """Plan what this ballot changes and say how it is answered."""
         try:
-            return self._admit(ballot, key_hash)
+            return self._admit(ballot, key_hash, ticket)
         except PollsError as refusal:
             return refusal
 
@@ -123,42 +145,52 @@ class Planner:
             following[entry.question_id] += 1
         return self.plan
 
-    def _admit(self, ballot: Ballot, key_hash: bytes) -> Outcome:
-        rules = self._rules.get(ballot.question_key)
-        if rules is None or not rules.is_published:
-            raise QuestionNotFoundError
+    def _admit(self, ballot: Ballot, key_hash: bytes, ticket: bytes | None) -> Outcome:
+        rules = self._open_to(ballot)
+        name = (ballot.name or "").strip() if rules.voters is Voters.NAMED else None
         standing = self._standing.get((rules.question_id, key_hash))
-        if standing and standing[1] == ballot.selection:
+        if standing and standing.selection == ballot.selection and standing.name == name:
             return Outcome.SAME  # even after the end: the retry of a counted vote is told so
-        if rules.is_closed:
+        if rules.stage is Stage.CLOSED:
             raise QuestionClosedError
-        check_selection(ballot.selection, rules.choice_ids)
-        if standing and not rules.may_change:
+        weight = self._admission.check(rules, ticket)
+        check_selection(ballot.selection, rules.marking)
+        if name is not None:
+            check_name(name)
+        if standing is None:
+            self._admission.admit(rules, ticket)
+        elif not rules.may_change:
             raise AlreadyVotedError
-        self._write(rules.question_id, key_hash, ballot.selection, standing)
+        entry = Entry(rules.question_id, key_hash, ballot.selection, weight, name)
+        self._write(entry, standing)
         return Outcome.CHANGED if standing else Outcome.NEW
 
-    def _write(
-        self,
-        question_id: int,
-        key_hash: bytes,
-        selection: Selection,
-        standing: Standing | None,
-    ) -> None:
-        entry = Entry(question_id, key_hash, selection)
+    def _open_to(self, ballot: Ballot) -> Rules:
+        """Return the rules of the ballot's question, if its sender may know that there is one."""
+        rules = self._rules.get(ballot.question_key)
+        if rules is None and ballot.question_key in self._deleted:
+            raise QuestionDeletedError
+        if rules is None or not rules.marking.choice_ids:
+            raise QuestionNotFoundError
+        is_prepared = rules.stage is Stage.DRAFT and not ballot.is_trial
+        if is_prepared or rules.stage is Stage.SCHEDULED:
+            raise NotYetOpenError
+        return rules
+
+    def _write(self, entry: Entry, standing: Standing | None) -> None:
         plan = self.plan
         plan.entries.append(entry)
-        plan.added[question_id] += 1
-        for choice_id in selection:
+        plan.added[entry.question_id] += 1
+        for choice_id in entry.selection:
             plan.deltas[choice_id] += 1
         if standing is None:
-            plan.voters[question_id] += 1
+            plan.voters[entry.question_id] += 1
         else:
-            place, earlier = standing
-            for choice_id in earlier:
+            for choice_id in standing.selection:
                 plan.deltas[choice_id] -= 1
-            if isinstance(place, Entry):
-                place.replaced_by = entry
+            if isinstance(standing.place, Entry):
+                standing.place.replaced_by = entry
             else:
-                plan.replaced.append((question_id, place, entry))
-        self._standing[question_id, key_hash] = (entry, selection)
+                plan.replaced.append((entry.question_id, standing.place, entry))
+        place = (entry.question_id, entry.key_hash)
+        self._standing[place] = Standing(entry, entry.selection, entry.name)

@@ -4,26 +4,60 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Entry, Plan, Planner, Rules
 from polls.db.ballots import Growth, NewBallot
 from polls.db.changes import Change
-from polls.domain.ballots import encode
-from polls.domain.credentials import key_hash
+from polls.domain import invitations
+from polls.domain.ballots import Marking, encode
+from polls.domain.credentials import key_hash, network_tag
 from polls.domain.errors import PollsError
-from polls.domain.questions import has_closed
+from polls.domain.questions import Stage, stage
+from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
+    from polls.ballotbox.batch import Standing
+    from polls.db.admissions import Invitation
     from polls.db.ballots import Terms
-    from polls.domain.ballots import Ballot, Outcome, Selection
+    from polls.domain.ballots import Ballot, Outcome
 
 NONCE_BYTES = 16
 
 _CHANCE_BYTES = 8
+
+
+_NOWHERE = ""
+"""The network of those of whom none is known. They share one: nothing lets in more than may."""
+
+
+class Voter(NamedTuple):
+    """Whose ballot it is, as the tables know it."""
+
+    key_hash: bytes
+    ticket: bytes | None
+    """What the question asks for beside the credential, if anything: the hash of an invitation's
+    code, or the tag of a network."""
+
+
+_NOBODY = Voter(b"", None)
+
+
+class Known(NamedTuple):
+    """What the tables say of the voters of a batch."""
+
+    standing: Mapping[tuple[int, bytes], Standing] = {}
+    """By question id and key hash."""
+    invitations: Mapping[tuple[int, bytes], Invitation] = {}
+    """By question id and hash of the code."""
+    networks: Mapping[tuple[int, bytes], int] = {}
+    """Voters, by question id and tag."""
+    deleted: Collection[str] = ()
+    """Keys that questions had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +66,8 @@ class Draft:
 
     outcomes: list[Outcome | PollsError]
     plan: Plan
+    admission: Admission
+    """What becomes of the voters' tickets."""
     terms: Mapping[str, Terms]
     """By question key: what the plan was made for."""
 
@@ -48,6 +84,11 @@ class Draft:
             Growth(each.id, plan.added[each.id], plan.voters[each.id], each.version)
             for each in self._growing()
         ]
+
+    @property
+    def guarded(self) -> list[int]:
+        """Ids of the questions that get ballots, and of which it is known who has voted."""
+        return [each.id for each in self._growing() if each.voters is Voters.INVITED]
 
     @property
     def changes(self) -> list[Change]:
@@ -88,45 +129,65 @@ class Draft:
         return [terms for terms in self.terms.values() if terms.id in self.plan.added]
 
 
+def identify(ballots: Sequence[Ballot], terms: Mapping[str, Terms]) -> list[Voter]:
+    """Return whose ballots these are."""
+    return [_voter(ballot, terms.get(ballot.question_key)) for ballot in ballots]
+
+
 def draft(
     ballots: Sequence[Ballot],
-    hashes: Sequence[bytes],
+    voters: Sequence[Voter],
     terms: Mapping[str, Terms],
-    standing: Mapping[tuple[int, bytes], tuple[int, Selection]],
+    known: Known,
     now: datetime,
 ) -> Draft:
     """Decide about a batch.
 
     Args:
         ballots: in the order in which they came.
-        hashes: the key hash of each of them.
+        voters: whose they are, as `identify` says.
         terms: by question key; a key that is missing has no question.
-        standing: (question id, key hash) → position and selection of the current ballot.
+        known: what the tables say of these voters.
         now: the moment that decides what is open.
     """
-    planner = Planner({key: _rules(each, now) for key, each in terms.items()}, standing)
-    outcomes = [planner.decide(*pair) for pair in zip(ballots, hashes, strict=True)]
-    return Draft(outcomes, planner.finish(_shuffle), terms)
-
-
-def key_hashes(ballots: Sequence[Ballot], terms: Mapping[str, Terms]) -> list[bytes]:
-    """Return the key hash of each ballot; nothing where there is no question."""
-    return [
-        key_hash(terms[ballot.question_key].credential_key, ballot.credential)
-        if ballot.question_key in terms
-        else b""
-        for ballot in ballots
+    rules = {key: _rules(each, now) for key, each in terms.items()}
+    admission = Admission(known.invitations, known.networks)
+    planner = Planner(rules, known.standing, admission, known.deleted)
+    outcomes = [
+        planner.decide(ballot, *voter) for ballot, voter in zip(ballots, voters, strict=True)
     ]
+    return Draft(outcomes, planner.finish(_shuffle), admission, terms)
+
+
+def _voter(ballot: Ballot, terms: Terms | None) -> Voter:
+    if terms is None:
+        return _NOBODY
+    if terms.voters is Voters.INVITED:
+        if ballot.code is None:
+            return _NOBODY
+        holder = invitations.credential(ballot.code)
+        return Voter(key_hash(terms.credential_key, holder), invitations.code_hash(ballot.code))
+    ticket = None
+    if terms.voters is Voters.NETWORK and terms.network_key is not None:
+        ticket = network_tag(terms.network_key, ballot.network or _NOWHERE)
+    return Voter(key_hash(terms.credential_key, ballot.credential), ticket)
 
 
 def _rules(terms: Terms, now: datetime) -> Rules:
+    by_date = stage(terms.pub_date, terms.close_date, terms.closed_at, now)
     return Rules(
         question_id=terms.id,
-        is_published=terms.pub_date <= now and bool(terms.choice_ids),
-        is_closed=has_closed(terms.close_date, terms.closed_at, now),
+        stage=Stage.DRAFT if terms.is_draft else by_date,
+        voters=terms.voters,
+        per_network=terms.per_network or 0,
         may_change=terms.may_change,
         ballot_count=terms.ballot_count,
-        choice_ids=terms.choice_ids,
+        marking=Marking(
+            terms.choice_ids,
+            terms.alone_ids,
+            terms.min_choices,
+            terms.max_choices,
+        ),
     )
 
 

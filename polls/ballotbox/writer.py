@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from polls.ballotbox.draft import Draft, draft, key_hashes
+from polls.ballotbox.admission import ASKING
+from polls.ballotbox.batch import Standing
+from polls.ballotbox.draft import Draft, Known, draft, identify
+from polls.db import admissions
 from polls.db import ballots as table
+from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from polls.ballotbox.draft import Voter
     from polls.db.ballots import Terms
     from polls.db.changes import Change
     from polls.db.database import Database
     from polls.db.direct import Direct
-    from polls.domain.ballots import Ballot, Outcome, Selection
+    from polls.domain.ballots import Ballot, Outcome
     from polls.domain.errors import PollsError
 
 log = structlog.get_logger()
@@ -70,7 +75,7 @@ class Writer:
         if not keys <= self._calm:
             return None
         terms = {key: self._left[key] for key in keys}
-        drafted = draft(ballots, key_hashes(ballots, terms), terms, {}, datetime.now(UTC))
+        drafted = draft(ballots, identify(ballots, terms), terms, Known(), datetime.now(UTC))
         if drafted.has_refusals:  # by what may not be true any more
             return None
         is_recorded = await self._database.write_at_once(
@@ -83,8 +88,11 @@ class Writer:
 
     async def _write_locked(self, ballots: Sequence[Ballot]) -> Draft:
         written, has_standing = await self._database.write_directly(_transact, ballots)
-        terms = written.terms.items()
-        is_as_left = {key for key, each in terms if self._left.get(key) == each}
+        is_as_left = {
+            key
+            for key, each in written.terms.items()
+            if self._left.get(key) == each and each.voters not in ASKING
+        }
         self._calm = set() if has_standing else is_as_left
         return written
 
@@ -98,27 +106,46 @@ class Writer:
 def _transact(direct: Direct, ballots: Sequence[Ballot]) -> tuple[Draft, bool]:
     """Lock the questions of a batch and write it; say too whether some of its voters had voted."""
     terms = table.lock_questions(direct, (ballot.question_key for ballot in ballots))
-    hashes = key_hashes(ballots, terms)
-    standing = _standing(direct, ballots, hashes, terms)
-    drafted = draft(ballots, hashes, terms, standing, datetime.now(UTC))
+    voters = identify(ballots, terms)
+    known = _known(direct, ballots, voters, terms)
+    drafted = draft(ballots, voters, terms, known, datetime.now(UTC))
     _record(direct, drafted)
-    return drafted, bool(standing)
+    return drafted, bool(known.standing)
 
 
-def _standing(
+def _known(
     direct: Direct,
     ballots: Sequence[Ballot],
-    hashes: Sequence[bytes],
+    voters: Sequence[Voter],
     terms: Mapping[str, Terms],
-) -> dict[tuple[int, bytes], tuple[int, Selection]]:
-    by_question: dict[str, set[bytes]] = defaultdict(set)
-    for ballot, hash_ in zip(ballots, hashes, strict=True):
-        by_question[ballot.question_key].add(hash_)
-    return {
-        (each.id, hash_): found
+) -> Known:
+    hashes: dict[str, set[bytes]] = defaultdict(set)
+    tickets: dict[str, set[bytes]] = defaultdict(set)
+    for ballot, (hash_, ticket) in zip(ballots, voters, strict=True):
+        hashes[ballot.question_key].add(hash_)
+        if ticket is not None:
+            tickets[ballot.question_key].add(ticket)
+    standing = {
+        (each.id, hash_): Standing(*current)
         for key, each in terms.items()
-        for hash_, found in table.standing(direct, each.id, by_question[key]).items()
+        for hash_, current in table.standing(direct, each.id, hashes[key]).items()
     }
+    asking = {key: terms[key] for key in tickets}
+    invitations = {
+        (each.id, ticket): invitation
+        for key, each in asking.items()
+        if each.voters is Voters.INVITED
+        for ticket, invitation in admissions.invited(direct, each.id, tickets[key]).items()
+    }
+    networks = {
+        (each.id, ticket): number
+        for key, each in asking.items()
+        if each.voters is Voters.NETWORK
+        for ticket, number in admissions.networks(direct, each.id, tickets[key]).items()
+    }
+    missing = hashes.keys() - terms.keys()
+    deleted = table.deleted(direct, missing) if missing else ()
+    return Known(standing, invitations, networks, deleted)
 
 
 def _record(direct: Direct, drafted: Draft) -> None:
@@ -134,3 +161,13 @@ def _record(direct: Direct, drafted: Draft) -> None:
             ],
         )
     table.record(direct, drafted.ballots(), plan.deltas, drafted.growth)
+    _record_admission(direct, drafted)
+
+
+def _record_admission(direct: Direct, drafted: Draft) -> None:
+    if drafted.admission.used:
+        admissions.use(direct, drafted.admission.used)
+    if drafted.admission.seats:
+        admissions.seat(direct, drafted.admission.seats)
+    if drafted.guarded:
+        table.release(direct, drafted.guarded)

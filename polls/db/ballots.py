@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import LargeBinary, String, bindparam, func, insert, literal_column, select, update
 
 from polls.db.changes import CHANNEL, Change
-from polls.db.schema import ballot, choice, question
+from polls.db.schema import ballot, choice, deleted_question, question
 from polls.domain import ballots as domain
 from polls.domain.credentials import key_hash
+from polls.domain.questions import Kind
+from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,14 +44,21 @@ def _locking(size: int) -> Select[Any]:
             question.c.pub_date,
             question.c.close_date,
             question.c.closed_at,
+            question.c.is_draft,
             question.c.may_change,
+            question.c.min_choices,
+            question.c.max_choices,
+            question.c.voters,
+            question.c.per_network,
+            question.c.network_key,
             question.c.credential_key,
             question.c.ballot_count,
             question.c.version,
             choice.c.id.label("choice_id"),
+            choice.c.kind,
         )
         .select_from(question.outerjoin(choice))
-        .where(question.c.key.in_(_parameters("k", size, String())))
+        .where(question.c.key.in_(parameters("k", size, String())))
         .order_by(question.c.id)
         .with_for_update(of=question)
     )
@@ -58,20 +67,34 @@ def _locking(size: int) -> Select[Any]:
 @lru_cache
 def _standing(size: int) -> Select[Any]:
     """Return the query for the current ballots under `size` hashes, named h0, h1, h2 and so on."""
-    return select(ballot.c.key_hash, ballot.c.position, ballot.c.selection).where(
+    return select(
+        ballot.c.key_hash,
+        ballot.c.position,
+        ballot.c.selection,
+        ballot.c.name,
+    ).where(
         _IS_CURRENT,
         # “+ 0” hides the question from both planners, which would otherwise read its whole
         # ledger by the primary key rather than look a few hashes up in ballot_current_key.
         ballot.c.question_id + literal_column("0") == bindparam("question_id"),
-        ballot.c.key_hash.in_(_parameters("h", size, LargeBinary())),
+        ballot.c.key_hash.in_(parameters("h", size, LargeBinary())),
     )
 
 
-def _parameters(prefix: str, size: int, type_: TypeEngine[Any]) -> list[BindParameter[Any]]:
+@lru_cache
+def _deleted(size: int) -> Select[Any]:
+    """Return the query for those of `size` keys, named k0, k1 and so on, that were deleted."""
+    return select(deleted_question.c.key).where(
+        deleted_question.c.key.in_(parameters("k", size, String())),
+    )
+
+
+def parameters(prefix: str, size: int, type_: TypeEngine[Any]) -> list[BindParameter[Any]]:
+    """Return `size` parameters, named by `prefix` and their number."""
     return [bindparam(f"{prefix}{number}", type_=type_) for number in range(size)]
 
 
-def _values(prefix: str, values: Iterable[Any]) -> dict[str, Any]:
+def numbered(prefix: str, values: Iterable[Any]) -> dict[str, Any]:
     """Name the values, the last one again up to a power of two.
 
     So a handful of statements, which the driver keeps prepared, serves every size of a batch.
@@ -153,6 +176,25 @@ SELECT pg_notify('{CHANNEL}', key || ' ' || version) FROM grown
 """  # noqa: S608 - the channel is a constant
 
 
+# Whose ballot is current after a position of the ledger has one there: of the invited, as many as
+# have voted since the tally was last released. When they are enough, all is released.
+_RELEASE = (
+    update(question)
+    .where(
+        question.c.id == bindparam("question_id"),
+        select(func.count())
+        .where(
+            ballot.c.question_id == question.c.id,
+            ballot.c.position >= question.c.released_count,
+            _IS_CURRENT,
+        )
+        .scalar_subquery()
+        >= question.c.release_step,
+    )
+    .values(released_count=question.c.ballot_count)
+)
+
+
 class Terms(NamedTuple):
     """On what terms a question takes ballots: what of its row decides about them."""
 
@@ -161,17 +203,34 @@ class Terms(NamedTuple):
     pub_date: datetime
     close_date: datetime | None
     closed_at: datetime | None
+    is_draft: bool
     may_change: bool
+    min_choices: int
+    max_choices: int | None
+    voters: Voters
+    per_network: int | None
+    network_key: bytes | None
     credential_key: bytes
     ballot_count: int
     version: int
     choice_ids: frozenset[int]
+    alone_ids: frozenset[int]
+    """Those of them that no other choice may be marked with."""
+
+
+class Current(NamedTuple):
+    """What a voter's current ballot says, and where it is."""
+
+    position: int
+    selection: domain.Selection
+    name: str | None
 
 
 class Standing(NamedTuple):
     """What a voter has on record, if anything, and the version of the question that counts it."""
 
     selection: domain.Selection | None
+    name: str | None
     change: Change
 
 
@@ -201,33 +260,47 @@ class Growth(NamedTuple):
 
 def lock_questions(direct: Direct, keys: Iterable[str]) -> dict[str, Terms]:
     """Lock the questions with these keys until the transaction ends; return their terms by key."""
-    values = _values("k", sorted(set(keys)))
+    values = numbered("k", sorted(set(keys)))
     rows = direct.fetch(_locking(len(values)), values)
     return {key: _terms(list(group)) for key, group in groupby(rows, key=itemgetter(1))}
 
 
 def _terms(rows: Sequence[tuple[Any, ...]]) -> Terms:
-    choice_ids = frozenset(row[-1] for row in rows if row[-1] is not None)
-    return Terms._make((*rows[0][:-1], choice_ids))
+    kinds = {choice_id: kind for *_, choice_id, kind in rows if choice_id is not None}
+    alone_ids = frozenset(id_ for id_, kind in kinds.items() if kind != Kind.CHOICE)
+    terms = Terms._make((*rows[0][:-2], frozenset(kinds), alone_ids))
+    return terms._replace(voters=Voters(terms.voters))
+
+
+def deleted(direct: Direct, keys: Iterable[str]) -> frozenset[str]:
+    """Return those of the keys whose questions were deleted."""
+    values = numbered("k", keys)
+    return frozenset(key for (key,) in direct.fetch(_deleted(len(values)), values))
 
 
 def standing(
     direct: Direct,
     question_id: int,
     key_hashes: Iterable[bytes],
-) -> dict[bytes, tuple[int, domain.Selection]]:
-    """Return position and selection of the current ballots that carry one of these hashes."""
-    values = _values("h", key_hashes)
+) -> dict[bytes, Current]:
+    """Return the current ballots that carry one of these hashes, by hash."""
+    values = numbered("h", key_hashes)
     rows = direct.fetch(_standing(len(values)), {**values, "question_id": question_id})
-    return {key_hash: (position, domain.decode(text)) for key_hash, position, text in rows}
+    return {
+        key_hash: Current(position, domain.decode(text), name)
+        for key_hash, position, text, name in rows
+    }
 
 
 def standing_of(direct: Direct, key: str, credential: str) -> Standing | None:
     """Return what the holder of `credential` has on record; None if there is no such question."""
     for question_id, credential_key, version in direct.fetch(_KEYED, {"key": key}):
-        found = standing(direct, question_id, [key_hash(credential_key, credential)])
-        selections = [selection for _, selection in found.values()]
-        return Standing(selections[0] if selections else None, Change(key, version))
+        hash_ = key_hash(credential_key, credential)
+        found = standing(direct, question_id, [hash_]).get(hash_)
+        change = Change(key, version)
+        return (
+            Standing(found.selection, found.name, change) if found else Standing(None, None, change)
+        )
     return None
 
 
@@ -273,6 +346,15 @@ def record_if_unchanged(
     columns = [*zip(*ballots, strict=True), deltas.keys(), deltas.values()]
     columns += zip(*growth, strict=True)
     return len(direct.fetch_text(_RECORD_AT_ONCE, *map(list, columns))) == len(growth)
+
+
+def release(direct: Direct, question_ids: Iterable[int]) -> None:
+    """Release the tallies of questions with enough voters since the last time.
+
+    A voter counts once, however often the ballot was changed since: of all those with the same
+    hash one is current, and it is not older than the others.
+    """
+    direct.run(_RELEASE, [{"question_id": id_} for id_ in question_ids])
 
 
 def recount(

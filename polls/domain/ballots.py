@@ -6,13 +6,18 @@ import json
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypedDict
 
-from polls.domain.errors import InvalidSelectionError, MalformedBallotError
+from polls.domain.errors import InvalidNameError, InvalidSelectionError, MalformedBallotError
+from polls.domain.questions import counted
+from polls.domain.texts import line_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 Selection: TypeAlias = tuple[int, ...]
-"""The ids of the marked choices."""
+"""The ids of the marked choices, each once, in ascending order."""
+
+NAME_LENGTH = 100
+"""Longest name of a voter, in characters: two lines of a phone."""
 
 _NO_CHOICE = 0
 _LONGEST_ID = 19
@@ -55,35 +60,83 @@ class Particulars(TypedDict, total=False):
     is_trial: bool
 
 
+class Marking(NamedTuple):
+    """What may be marked on the ballots of a question."""
+
+    choice_ids: frozenset[int]
+    alone_ids: frozenset[int]
+    """Those of them that nothing else may be marked with: “None of these”, a blank vote."""
+    fewest: int
+    most: int | None
+    """None: as many as there are."""
+
+
 def parse_marks(marks: Sequence[str]) -> Selection:
-    """Read the choice ids that a form sent, without repeats, in the order sent.
+    """Read the choice ids that a form sent, without repeats, in ascending order.
+
+    Not in the order sent: that of a voter who met the choices shuffled would mark the ballot.
 
     Raises:
         MalformedBallotError: a mark is no number.
     """
-    selection = []
+    selection = set()
     for mark in filter(None, marks):
         if not (mark.isascii() and mark.isdigit()):
             raise MalformedBallotError
-        selection.append(int(mark) if len(mark) <= _LONGEST_ID else _NO_CHOICE)
-    return tuple(dict.fromkeys(selection))
+        selection.add(int(mark) if len(mark) <= _LONGEST_ID else _NO_CHOICE)
+    return tuple(sorted(selection))
 
 
-def check_selection(selection: Selection, choice_ids: Collection[int]) -> None:
-    """Make sure that `selection` marks exactly one of the question's choices.
+def check_selection(selection: Selection, marking: Marking) -> None:
+    """Make sure that `selection` is what may be marked.
 
     Raises:
         InvalidSelectionError: with the sentence to show beside the form.
     """
-    if not selection:
-        raise InvalidSelectionError("You didn't select a choice. Select one, then vote.")
-    if len(selection) > 1:
-        raise InvalidSelectionError("Select one choice only, then vote.")
-    if selection[0] not in choice_ids:
+    number = len(selection)
+    is_alone = number == 1 and selection[0] in marking.alone_ids
+    most = number if marking.most is None else marking.most
+    if not is_alone and not marking.fewest <= number <= most:
+        raise InvalidSelectionError(_wrong_number(number, marking))
+    if not marking.choice_ids.issuperset(selection):
         raise InvalidSelectionError(_UNKNOWN)
+    if not is_alone and not marking.alone_ids.isdisjoint(selection):
+        raise InvalidSelectionError(_NOT_ALONE)
 
 
+def check_name(name: str) -> None:
+    """Make sure that a voter's name can stand beside the ballot.
+
+    Raises:
+        InvalidNameError: with the sentence to show beside the form.
+    """
+    if not name:
+        raise InvalidNameError("You didn't give a name. Write yours, then vote.")
+    problems = line_problems("Your name", name, NAME_LENGTH)
+    if problems:
+        raise InvalidNameError(" ".join(problems))
+
+
+def _wrong_number(number: int, marking: Marking) -> str:
+    fewest, most = marking.fewest, marking.most
+    if fewest == most == 1:
+        return _NONE if number == 0 else "Select one choice only, then vote."
+    if most is None:
+        allowed = f"{fewest} or more"
+    elif fewest == most:
+        allowed = f"{fewest}"
+    else:
+        allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
+    marked = counted(number, "choice") if number else "no choice"
+    return f"You marked {marked}; mark {allowed}, then vote."
+
+
+_NONE = "You didn't select a choice. Select one, then vote."
 _UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
+_NOT_ALONE = (
+    "You marked other choices together with one that stands alone. "
+    "Mark either that one or the others, then vote."
+)
 
 
 def encode(selection: Selection) -> str:

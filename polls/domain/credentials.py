@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import hmac
 from functools import lru_cache
 from hashlib import sha256
 
 KEY_BYTES = 32
 """Length of a question's credential key: the block that SHA-256 gives."""
+
+
+def network_tag(network_key: bytes, network: str) -> bytes:
+    """Return the 32 bytes that stand for a network on one question, as long as it has the key.
+
+    HMAC-SHA-256: without the key the four thousand million IPv4 addresses could be tried.
+    """
+    return hmac.digest(network_key, network.encode(), "sha256")
 
 
 def key_hash(credential_key: bytes, credential: str) -> bytes:

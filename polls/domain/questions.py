@@ -80,9 +80,7 @@ class Question:
         """Return where the question is in its life."""
         if self.is_draft:
             return Stage.DRAFT
-        if self.is_closed(now):
-            return Stage.CLOSED
-        return Stage.OPEN if self.pub_date <= now else Stage.SCHEDULED
+        return stage(self.pub_date, self.close_date, self.closed_at, now)
 
     def is_published(self, now: datetime) -> bool:
         """Whether people may see the question: its time has come and it can be answered."""
@@ -118,6 +116,18 @@ class NewQuestion:
     is_listed: bool = True
     wants_listing: bool = False
     rules: Rules = field(default_factory=Rules)
+
+
+def stage(
+    pub_date: datetime,
+    close_date: datetime | None,
+    closed_at: datetime | None,
+    now: datetime,
+) -> Stage:
+    """Return where in its life a question is that is no draft any more."""
+    if has_closed(close_date, closed_at, now):
+        return Stage.CLOSED
+    return Stage.OPEN if pub_date <= now else Stage.SCHEDULED
 
 
 def has_closed(close_date: datetime | None, closed_at: datetime | None, now: datetime) -> bool:

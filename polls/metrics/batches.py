@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 from polls.domain.ballots import Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
+    CodeNeededError,
+    InvalidNameError,
     InvalidSelectionError,
+    NotYetOpenError,
     PollsError,
     QuestionClosedError,
+    QuestionDeletedError,
     QuestionNotFoundError,
+    RevokedCodeError,
+    TooManyFromNetworkError,
     UnavailableError,
+    WrongCodeError,
 )
 from polls.metrics.histogram import Histogram
 
@@ -31,9 +38,16 @@ SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 _RECORDED = tuple((outcome, outcome.name.lower()) for outcome in Outcome)
 _REFUSED: dict[type[PollsError], str] = {
     QuestionNotFoundError: "not_found",
+    QuestionDeletedError: "deleted",
+    NotYetOpenError: "not_yet_open",
     QuestionClosedError: "closed",
     AlreadyVotedError: "already_voted",
     InvalidSelectionError: "invalid",
+    InvalidNameError: "invalid",
+    CodeNeededError: "wrong_code",
+    WrongCodeError: "wrong_code",
+    RevokedCodeError: "revoked_code",
+    TooManyFromNetworkError: "network_full",
 }
 _OTHER = "other"
 """A kind of refusal that is not listed above: counting must not fail."""

@@ -30,10 +30,14 @@ async def cast(
 
     Raises:
         QuestionNotFoundError: no such question.
+        QuestionDeletedError: there is none any more.
+        NotYetOpenError: it is being prepared, or its time has not come.
         QuestionClosedError: voting has ended.
-        InvalidSelectionError: the marks are not one choice of this question.
+        InvalidBallotError: the marks are not what the question asks for, or there is no name.
         MalformedBallotError: a mark is no choice id.
         AlreadyVotedError: this voter chose otherwise before, and may not change.
+        CodeNeededError, WrongCodeError, RevokedCodeError: only who was invited may vote.
+        TooManyFromNetworkError: as many as may have voted from the voter's network.
         UnavailableError: the box is full or the database away; it is not known to be recorded.
     """
     return await box.put(Ballot(key, parse_marks(marks), credential, **particulars))

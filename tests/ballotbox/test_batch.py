@@ -7,17 +7,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.ballotbox.batch import LARGEST, WORTHWHILE, Entry, Plan, Planner, Rules, cut
-from polls.domain.ballots import Ballot, Outcome, Selection
+from polls.ballotbox.admission import Admission
+from polls.ballotbox.batch import (
+    LARGEST,
+    WORTHWHILE,
+    Entry,
+    Plan,
+    Planner,
+    Rules,
+    Standing,
+    cut,
+)
+from polls.domain.ballots import Ballot, Marking, Outcome, Selection
 from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
+    NotYetOpenError,
     PollsError,
     QuestionClosedError,
     QuestionNotFoundError,
 )
+from polls.domain.questions import Stage
+from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from random import Random
 
 TEA, COFFEE, STRANGER = 1, 2, 99
@@ -27,17 +41,36 @@ BOB, CHARLIE = b"bob", b"charlie"
 def rules(**changes: Any) -> Rules:
     values: dict[str, Any] = {
         "question_id": 1,
-        "is_published": True,
-        "is_closed": False,
+        "stage": Stage.OPEN,
+        "voters": Voters.BROWSER,
+        "per_network": 0,
         "may_change": True,
         "ballot_count": 0,
-        "choice_ids": frozenset({TEA, COFFEE}),
+        "marking": marking(TEA, COFFEE),
     }
     return Rules(**values | changes)
 
 
-def ballot(*selection: int, key: str = "1") -> Ballot:
-    return Ballot(key, selection, "the planner knows hashes only")
+def marking(*ids: int, fewest: int = 1, most: int | None = 1) -> Marking:
+    return Marking(frozenset(ids), frozenset(), fewest, most)
+
+
+def planner_for(
+    rules: Mapping[str, Rules],
+    standing: Mapping[bytes, tuple[int, Selection]] | None = None,
+    **known: Any,
+) -> Planner:
+    """Return a planner; `standing` is what voters have on record for question 1."""
+    found = {
+        (1, hash_): Standing(place, selection, None)
+        for hash_, (place, selection) in (standing or {}).items()
+    }
+    tickets = {name: known.pop(name, {}) for name in ("invitations", "networks")}
+    return Planner(rules, found, Admission(**tickets), **known)
+
+
+def ballot(*selection: int, key: str = "1", **particulars: Any) -> Ballot:
+    return Ballot(key, selection, "the planner knows hashes only", **particulars)
 
 
 def in_order(_entries: list[Entry]) -> None:
@@ -72,7 +105,7 @@ def test_cut_leaves_what_is_more_than_the_largest_batch() -> None:
 
 
 def test_planner_adds_a_ballot_at_the_end_of_the_ledger() -> None:
-    planner = Planner({"1": rules(ballot_count=7)}, {})
+    planner = planner_for({"1": rules(ballot_count=7)})
 
     outcome = planner.decide(ballot(TEA), BOB)
 
@@ -83,7 +116,7 @@ def test_planner_adds_a_ballot_at_the_end_of_the_ledger() -> None:
 
 
 def test_planner_answers_the_same_ballot_in_one_batch_once() -> None:
-    planner = Planner({"1": rules()}, {})
+    planner = planner_for({"1": rules()})
 
     outcomes = [planner.decide(ballot(TEA), BOB) for _ in range(50)]
 
@@ -92,14 +125,14 @@ def test_planner_answers_the_same_ballot_in_one_batch_once() -> None:
 
 
 def test_planner_answers_the_same_ballot_as_one_written_earlier() -> None:
-    planner = Planner({"1": rules(ballot_count=1)}, {(1, BOB): (0, (TEA,))})
+    planner = planner_for({"1": rules(ballot_count=1)}, {BOB: (0, (TEA,))})
 
     assert planner.decide(ballot(TEA), BOB) is Outcome.SAME
     assert planner.finish(in_order) == Plan()
 
 
 def test_planner_replaces_a_ballot_written_earlier() -> None:
-    planner = Planner({"1": rules(ballot_count=3)}, {(1, BOB): (1, (TEA,))})
+    planner = planner_for({"1": rules(ballot_count=3)}, {BOB: (1, (TEA,))})
 
     outcome = planner.decide(ballot(COFFEE), BOB)
 
@@ -113,7 +146,7 @@ def test_planner_replaces_a_ballot_written_earlier() -> None:
 
 
 def test_planner_replaces_a_ballot_of_its_own_batch() -> None:
-    planner = Planner({"1": rules()}, {})
+    planner = planner_for({"1": rules()})
 
     outcomes = [planner.decide(ballot(each), BOB) for each in (TEA, COFFEE, TEA)]
 
@@ -127,7 +160,7 @@ def test_planner_replaces_a_ballot_of_its_own_batch() -> None:
 
 
 def test_planner_names_the_last_of_the_batch_when_it_replaces_twice() -> None:
-    planner = Planner({"1": rules(ballot_count=1)}, {(1, BOB): (0, (TEA,))})
+    planner = planner_for({"1": rules(ballot_count=1)}, {BOB: (0, (TEA,))})
 
     planner.decide(ballot(COFFEE), BOB)
     planner.decide(ballot(TEA), BOB)
@@ -143,11 +176,12 @@ def test_planner_names_the_last_of_the_batch_when_it_replaces_twice() -> None:
     ("changes", "key", "selection", "refusal"),
     [
         ({}, "2", (TEA,), QuestionNotFoundError),
-        ({"is_published": False}, "1", (TEA,), QuestionNotFoundError),
-        ({"is_published": False, "is_closed": True}, "1", (TEA,), QuestionNotFoundError),
-        ({"is_closed": True}, "1", (TEA,), QuestionClosedError),
-        ({"is_closed": True}, "1", (STRANGER,), QuestionClosedError),
-        ({"is_closed": True}, "1", (), QuestionClosedError),
+        ({"marking": marking()}, "1", (TEA,), QuestionNotFoundError),
+        ({"stage": Stage.DRAFT}, "1", (TEA,), NotYetOpenError),
+        ({"stage": Stage.SCHEDULED}, "1", (TEA,), NotYetOpenError),
+        ({"stage": Stage.CLOSED}, "1", (TEA,), QuestionClosedError),
+        ({"stage": Stage.CLOSED}, "1", (STRANGER,), QuestionClosedError),
+        ({"stage": Stage.CLOSED}, "1", (), QuestionClosedError),
         ({}, "1", (), InvalidSelectionError),
         ({}, "1", (TEA, COFFEE), InvalidSelectionError),
         ({}, "1", (STRANGER,), InvalidSelectionError),
@@ -159,7 +193,7 @@ def test_planner_refuses_a_ballot_that_breaks_a_rule(
     selection: Selection,
     refusal: type[PollsError],
 ) -> None:
-    planner = Planner({"1": rules(**changes)}, {})
+    planner = planner_for({"1": rules(**changes)})
 
     outcome = planner.decide(ballot(*selection, key=key), BOB)
 
@@ -168,7 +202,7 @@ def test_planner_refuses_a_ballot_that_breaks_a_rule(
 
 
 def test_planner_refuses_a_change_of_a_final_vote() -> None:
-    planner = Planner({"1": rules(may_change=False)}, {(1, BOB): (0, (TEA,))})
+    planner = planner_for({"1": rules(may_change=False)}, {BOB: (0, (TEA,))})
 
     assert type(planner.decide(ballot(COFFEE), BOB)) is AlreadyVotedError
     assert planner.decide(ballot(TEA), BOB) is Outcome.SAME
@@ -176,7 +210,7 @@ def test_planner_refuses_a_change_of_a_final_vote() -> None:
 
 
 def test_planner_refuses_a_change_of_a_final_vote_in_one_batch() -> None:
-    planner = Planner({"1": rules(may_change=False)}, {})
+    planner = planner_for({"1": rules(may_change=False)})
 
     outcomes = [planner.decide(ballot(each), BOB) for each in (TEA, COFFEE)]
 
@@ -186,14 +220,14 @@ def test_planner_refuses_a_change_of_a_final_vote_in_one_batch() -> None:
 
 
 def test_planner_tells_a_retry_after_the_end_that_it_counted() -> None:
-    planner = Planner({"1": rules(is_closed=True)}, {(1, BOB): (0, (TEA,))})
+    planner = planner_for({"1": rules(stage=Stage.CLOSED)}, {BOB: (0, (TEA,))})
 
     assert planner.decide(ballot(TEA), BOB) is Outcome.SAME
     assert type(planner.decide(ballot(COFFEE), BOB)) is QuestionClosedError
 
 
 def test_planner_refuses_one_ballot_alone() -> None:
-    planner = Planner({"1": rules()}, {})
+    planner = planner_for({"1": rules()})
 
     outcomes = [
         planner.decide(ballot(TEA), BOB),
@@ -210,8 +244,8 @@ def test_planner_refuses_one_ballot_alone() -> None:
 
 
 def test_planner_keeps_questions_apart() -> None:
-    other = rules(question_id=2, ballot_count=40, choice_ids=frozenset({3, 4}))
-    planner = Planner({"1": rules(ballot_count=5), "abc": other}, {})
+    other = rules(question_id=2, ballot_count=40, marking=marking(3, 4))
+    planner = planner_for({"1": rules(ballot_count=5), "abc": other})
 
     outcomes = [
         planner.decide(ballot(TEA), BOB),
@@ -232,7 +266,7 @@ def test_planner_keeps_questions_apart() -> None:
 
 
 def test_planner_gives_positions_after_the_shuffle() -> None:
-    planner = Planner({"1": rules(ballot_count=2)}, {})
+    planner = planner_for({"1": rules(ballot_count=2)})
     for hash_ in (b"a", b"b", b"c"):
         planner.decide(ballot(TEA), hash_)
 
@@ -248,8 +282,8 @@ def test_planner_gives_positions_after_the_shuffle() -> None:
 QUESTIONS = {
     "open": rules(question_id=1),
     "final": rules(question_id=2, may_change=False),
-    "closed": rules(question_id=3, is_closed=True),
-    "hidden": rules(question_id=4, is_published=False),
+    "closed": rules(question_id=3, stage=Stage.CLOSED),
+    "hidden": rules(question_id=4, stage=Stage.SCHEDULED),
 }
 BATCHES = st.lists(
     st.lists(
@@ -273,13 +307,13 @@ class Ledger:
 
     def cast(self, key: str, hash_: bytes, selection: Selection) -> str:
         question = QUESTIONS.get(key)
-        if question is None or not question.is_published:
-            return "QuestionNotFoundError"
+        if question is None or question.stage is Stage.SCHEDULED:
+            return "NotYetOpenError" if question else "QuestionNotFoundError"
         place = (question.question_id, hash_)
         earlier = self.current.get(place)
         if earlier == selection:
             return "SAME"
-        if question.is_closed:
+        if question.stage is Stage.CLOSED:
             return "QuestionClosedError"
         if selection not in {(TEA,), (COFFEE,)}:
             return "InvalidSelectionError"
@@ -302,20 +336,19 @@ class Tables:
         return {
             key: rules(
                 question_id=each.question_id,
-                is_published=each.is_published,
-                is_closed=each.is_closed,
+                stage=each.stage,
                 may_change=each.may_change,
                 ballot_count=self.lengths[each.question_id],
             )
             for key, each in QUESTIONS.items()
         }
 
-    def current(self) -> dict[tuple[int, bytes], tuple[int, Selection]]:
-        found: dict[tuple[int, bytes], tuple[int, Selection]] = {}
+    def current(self) -> dict[tuple[int, bytes], Standing]:
+        found: dict[tuple[int, bytes], Standing] = {}
         for (question_id, position), (hash_, selection, replaced_by) in self.rows.items():
             if replaced_by is None:
                 assert (question_id, hash_) not in found, "two current ballots of one voter"
-                found[question_id, hash_] = (position, selection)
+                found[question_id, hash_] = Standing(position, selection, None)
         return found
 
     def apply(self, plan: Plan) -> None:
@@ -340,7 +373,7 @@ def test_planner_equals_counting_one_by_one(
     ledger, tables = Ledger(), Tables()
 
     for batch in batches:
-        planner = Planner(tables.rules(), tables.current())
+        planner = Planner(tables.rules(), tables.current(), Admission({}, {}))
         expected = [ledger.cast(*each) for each in batch]
         outcomes = [
             planner.decide(Ballot(key, selection, ""), hash_) for key, hash_, selection in batch
@@ -352,7 +385,7 @@ def test_planner_equals_counting_one_by_one(
         ]
         assert answers == expected
 
-    current = {place: selection for place, (_, selection) in tables.current().items()}
+    current = {place: each.selection for place, each in tables.current().items()}
     assert current == ledger.current
     assert Counter((each[0], *each[1:]) for each in ledger.rows) == Counter(
         (question_id, hash_, selection)

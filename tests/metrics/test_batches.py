@@ -7,12 +7,19 @@ import pytest
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
+    CodeNeededError,
+    InvalidNameError,
     InvalidSelectionError,
     MalformedBallotError,
+    NotYetOpenError,
     PollsError,
     QuestionClosedError,
+    QuestionDeletedError,
     QuestionNotFoundError,
+    RevokedCodeError,
+    TooManyFromNetworkError,
     UnavailableError,
+    WrongCodeError,
 )
 from polls.metrics.batches import SIZES, Batches
 from polls.metrics.histogram import Histogram
@@ -43,6 +50,13 @@ async def test_batches_count_every_outcome() -> None:
         *[QuestionClosedError()] * 3,
         *[AlreadyVotedError()] * 2,
         InvalidSelectionError("Select one choice only, then vote."),
+        InvalidNameError("Your name is empty."),
+        QuestionDeletedError(),
+        NotYetOpenError(),
+        WrongCodeError(),
+        CodeNeededError(),
+        RevokedCodeError(),
+        TooManyFromNetworkError(),
         MalformedBallotError(),
     ]
 
@@ -56,7 +70,12 @@ async def test_batches_count_every_outcome() -> None:
         "not_found": 4,
         "closed": 3,
         "already_voted": 2,
-        "invalid": 1,
+        "invalid": 2,
+        "deleted": 1,
+        "not_yet_open": 1,
+        "wrong_code": 2,
+        "revoked_code": 1,
+        "network_full": 1,
         "other": 1,
         "unavailable": 0,
         "broken": 0,

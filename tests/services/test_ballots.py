@@ -15,6 +15,7 @@ from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
     MalformedBallotError,
+    NotYetOpenError,
     PollsError,
     QuestionClosedError,
     QuestionNotFoundError,
@@ -209,7 +210,7 @@ async def test_cast_refuses_a_question_whose_time_has_not_come(
 ) -> None:
     key = await tea_or_coffee(database, pub_date=datetime.now(UTC) + HOUR)
 
-    with pytest.raises(QuestionNotFoundError):
+    with pytest.raises(NotYetOpenError):
         await ballots.cast(box, key, ["1"], "browser:charlie")
 
 

@@ -53,7 +53,7 @@ class Asked:
 
     def cast(self, voter: str, selection: Sequence[int]) -> str:
         if not self.is_published:
-            return "QuestionNotFoundError"
+            return "NotYetOpenError" if self.is_open else "QuestionClosedError"
         if list(selection) == [self.current.get(voter)]:
             return "SAME"
         if not self.is_open:
@@ -174,7 +174,7 @@ class Polls(RuleBasedStateMachine):
 
     @rule(ballot=BALLOTS)
     def vote_on_nothing(self, ballot: tuple[str, list[int]]) -> None:
-        nowhere = Asked("nowhere", [1], may_change=True, is_open=True, is_published=False)
+        nowhere = Asked("nowhere", [1], may_change=True, is_open=True, is_published=True)
 
         assert self.world.cast(nowhere, [ballot]) == ["QuestionNotFoundError"]
 

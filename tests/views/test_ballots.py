@@ -232,10 +232,10 @@ async def test_vote_on_an_unknown_question_is_not_found(site: Site) -> None:
     assert await site.votes() == [0, 0]
 
 
-async def test_vote_on_a_question_whose_time_has_not_come_is_not_found(site: Site) -> None:
+async def test_vote_on_a_question_whose_time_has_not_come_is_told_so(site: Site) -> None:
     key = await site.ask("Later?", ["Yes", "No"], pub_date=datetime.now(UTC) + HOUR)
 
-    assert (await site.vote(3, key=key)).status == 404
+    assert (await site.vote(3, key=key)).status == 409
     assert await site.votes(key) == [0, 0]
 
 

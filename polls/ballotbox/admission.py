@@ -1,0 +1,69 @@
+"""Who may vote, where more is asked of a voter than a credential. No I/O, no clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from polls.domain.errors import (
+    CodeNeededError,
+    QuestionClosedError,
+    RevokedCodeError,
+    TooManyFromNetworkError,
+    WrongCodeError,
+)
+from polls.domain.rules import Voters
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.ballotbox.batch import Rules
+    from polls.db.admissions import Invitation
+
+ASKING = frozenset({Voters.NETWORK, Voters.INVITED})
+"""Who asks for a ticket: something beside the credential that the database has to be asked about,
+and that stands for a code or for a network there."""
+
+_USUAL_WEIGHT = 1
+
+
+@dataclass(slots=True)
+class Admission:
+    """The tickets that the voters of a batch may hold, and what becomes of them."""
+
+    invitations: Mapping[tuple[int, bytes], Invitation]
+    """(question id, hash of the code) → the invitation."""
+    networks: Mapping[tuple[int, bytes], int]
+    """(question id, tag) → voters that the network has had."""
+    used: list[int] = field(default_factory=list)
+    """Ids of the invitations with which somebody votes who had not."""
+    seats: dict[tuple[int, bytes], int] = field(default_factory=dict)
+    """(question id, tag) → voters, of the networks that get more."""
+
+    def check(self, rules: Rules, ticket: bytes | None) -> int:
+        """Make sure that whoever holds the ticket may vote; return the weight of the ballot."""
+        if rules.voters is not Voters.INVITED:
+            return _USUAL_WEIGHT
+        if ticket is None:
+            raise CodeNeededError
+        invitation = self.invitations.get((rules.question_id, ticket))
+        if invitation is None:
+            raise WrongCodeError
+        if invitation.is_revoked:
+            raise RevokedCodeError
+        return invitation.weight
+
+    def admit(self, rules: Rules, ticket: bytes | None) -> None:
+        """Take a new voter's ticket, which was checked."""
+        if ticket is None:
+            if rules.voters is Voters.NETWORK:  # its key is deleted when voting has ended
+                raise QuestionClosedError
+            return
+        place = (rules.question_id, ticket)
+        if rules.voters is Voters.INVITED:
+            self.used.append(self.invitations[place].id)
+            return
+        voters = self.seats.get(place, self.networks.get(place, 0)) + 1
+        if voters > rules.per_network:
+            raise TooManyFromNetworkError
+        self.seats[place] = voters

@@ -120,7 +120,7 @@ class Planner:
     ) -> None:
         self._rules = rules
         self._standing = dict(standing)
-        self._admission = admission
+        self.admission = admission
         self._deleted = deleted
         self.plan = Plan()
 
@@ -153,12 +153,12 @@ class Planner:
             return Outcome.SAME  # even after the end: the retry of a counted vote is told so
         if rules.stage is Stage.CLOSED:
             raise QuestionClosedError
-        weight = self._admission.check(rules, ticket)
+        weight = self.admission.check(rules, ticket)
         check_selection(ballot.selection, rules.marking)
         if name is not None:
             check_name(name)
         if standing is None:
-            self._admission.admit(rules, ticket)
+            self.admission.admit(rules, ticket)
         elif not rules.may_change:
             raise AlreadyVotedError
         entry = Entry(rules.question_id, key_hash, ballot.selection, weight, name)

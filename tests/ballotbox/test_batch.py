@@ -18,7 +18,7 @@ from polls.ballotbox.batch import (
     Standing,
     cut,
 )
-from polls.domain.ballots import Ballot, Marking, Outcome, Selection
+from polls.domain.ballots import Ballot, Outcome, Selection
 from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
@@ -28,53 +28,21 @@ from polls.domain.errors import (
     QuestionNotFoundError,
 )
 from polls.domain.questions import Stage
-from polls.domain.rules import Voters
+from tests.ballotbox.planning import (
+    BOB,
+    CHARLIE,
+    COFFEE,
+    STRANGER,
+    TEA,
+    ballot,
+    in_order,
+    marking,
+    planner_for,
+    rules,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from random import Random
-
-TEA, COFFEE, STRANGER = 1, 2, 99
-BOB, CHARLIE = b"bob", b"charlie"
-
-
-def rules(**changes: Any) -> Rules:
-    values: dict[str, Any] = {
-        "question_id": 1,
-        "stage": Stage.OPEN,
-        "voters": Voters.BROWSER,
-        "per_network": 0,
-        "may_change": True,
-        "ballot_count": 0,
-        "marking": marking(TEA, COFFEE),
-    }
-    return Rules(**values | changes)
-
-
-def marking(*ids: int, fewest: int = 1, most: int | None = 1) -> Marking:
-    return Marking(frozenset(ids), frozenset(), fewest, most)
-
-
-def planner_for(
-    rules: Mapping[str, Rules],
-    standing: Mapping[bytes, tuple[int, Selection]] | None = None,
-    **known: Any,
-) -> Planner:
-    """Return a planner; `standing` is what voters have on record for question 1."""
-    found = {
-        (1, hash_): Standing(place, selection, None)
-        for hash_, (place, selection) in (standing or {}).items()
-    }
-    tickets = {name: known.pop(name, {}) for name in ("invitations", "networks")}
-    return Planner(rules, found, Admission(**tickets), **known)
-
-
-def ballot(*selection: int, key: str = "1", **particulars: Any) -> Ballot:
-    return Ballot(key, selection, "the planner knows hashes only", **particulars)
-
-
-def in_order(_entries: list[Entry]) -> None:
-    """Shuffle nothing."""
 
 
 def test_cut_takes_all_that_waits() -> None:

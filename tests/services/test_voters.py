@@ -1,0 +1,397 @@
+"""Who may vote, decided in the transaction that counts: alone, in crowds, from two processes."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import random
+import secrets
+from collections import Counter
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from polls.ballotbox import BallotBox, Writer
+from polls.db import admissions
+from polls.db.schema import ballot, deleted_question, invitation, network, question
+from polls.domain import invitations
+from polls.domain.ballots import Outcome
+from polls.domain.errors import (
+    CodeNeededError,
+    NotYetOpenError,
+    QuestionDeletedError,
+    RevokedCodeError,
+    TooManyFromNetworkError,
+    WrongCodeError,
+)
+from polls.domain.invitations import CODE_BYTES, code_hash, new_code
+from polls.domain.questions import Kind, NewChoice
+from polls.domain.rules import Voters
+from polls.services import ballots, results
+from tests import asking
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Coroutine, Sequence
+
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+
+HOME, SCHOOL = "192.0.2.1", "2001:db8::/64"
+SEATS = 3
+USES = 50
+
+
+async def by_invitation(
+    database: Database, weights: Sequence[int] = (1,), **rules: Any
+) -> tuple[str, list[str]]:
+    """Ask a question for invited voters; return its key, and a code for each weight."""
+    key = await asking.ask(database, voters=Voters.INVITED, **rules)
+    codes = [new_code(secrets.token_bytes(CODE_BYTES)) for _ in weights]
+
+    def invite(connection: Connection) -> None:
+        id_ = connection.scalar(select(question.c.id).where(question.c.key == key))
+        connection.execute(
+            insert(invitation),
+            [
+                {"question_id": id_, "code_hash": code_hash(code), "weight": weight}
+                for code, weight in zip(codes, weights, strict=True)
+            ],
+        )
+
+    await database.write(invite)
+    return key, codes
+
+
+async def rows(database: Database, *columns: Any) -> list[tuple[Any, ...]]:
+    def look(connection: Connection) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in connection.execute(select(*columns).order_by(*columns))]
+
+    return await database.read(look)
+
+
+async def current(database: Database) -> int:
+    return (await rows(database, ballot.c.replaced_by)).count((None,))
+
+
+@asynccontextmanager
+async def another(database: Database) -> AsyncIterator[BallotBox]:
+    """The box of a second process: on SQLite, which serves one, a second writer all the same."""
+    box = BallotBox(Writer(database, announce=lambda _change: None).write)
+    running = asyncio.create_task(box.run())
+    yield box
+    box.drain()
+    await running
+
+
+async def outcomes(*casts: Coroutine[Any, Any, Outcome]) -> Counter[str]:
+    """Cast at once; return how often each outcome came."""
+    found = await asyncio.gather(*casts, return_exceptions=True)
+    return Counter(
+        each.name if isinstance(each, Outcome) else type(each).__name__ for each in found
+    )
+
+
+# networks
+
+
+async def test_cast_lets_in_as_many_from_a_network_as_may(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key = await asking.ask(database, voters=Voters.NETWORK, per_network=2)
+
+    for voter in ("bob", "charlie"):
+        await ballots.cast(box, key, ["1"], voter, network=HOME)
+    with pytest.raises(TooManyFromNetworkError):
+        await ballots.cast(box, key, ["1"], "dana", network=HOME)
+    await ballots.cast(box, key, ["1"], "dana", network=SCHOOL)
+
+    assert await ballots.cast(box, key, ["2"], "bob", network=HOME) is Outcome.CHANGED
+    assert await ballots.cast(box, key, ["2"], "bob", network=SCHOOL) is Outcome.SAME
+    assert await rows(database, network.c.voters) == [(1,), (2,)]
+    assert (await results.recount(database, key)).differences == ()
+
+
+async def test_cast_takes_those_of_whom_no_address_is_known_for_one_network(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key = await asking.ask(database, voters=Voters.NETWORK, per_network=1)
+
+    await ballots.cast(box, key, ["1"], "bob")
+
+    with pytest.raises(TooManyFromNetworkError):
+        await ballots.cast(box, key, ["1"], "charlie", network=None)
+
+
+async def test_cast_keeps_no_address(database: Database, box: BallotBox) -> None:
+    first = await asking.ask(database, voters=Voters.NETWORK, per_network=2)
+    second = await asking.ask(database, voters=Voters.NETWORK, per_network=2)
+    usual = await asking.ask(database)
+    for key, mark in ((first, "1"), (second, "3"), (usual, "5")):
+        await ballots.cast(box, key, [mark], "bob", network=HOME, name="Bob", code="C" * 16)
+
+    tags = await rows(database, network.c.tag, network.c.question_id)
+
+    kept = repr(await rows(database, *ballot.c) + tags).casefold()
+    assert len({tag for tag, _ in tags}) == len(tags) == 2
+    assert "bob" not in kept
+    assert "192" not in kept
+
+
+async def race_for_the_last_seats(database: Database, box: BallotBox) -> Counter[str]:
+    """Let thirty voters of one network vote over two boxes; say what became of them."""
+    key = await asking.ask(database, voters=Voters.NETWORK, per_network=SEATS)
+    async with another(database) as other:
+        return await outcomes(
+            *(
+                ballots.cast(each, key, ["1"], f"voter {number}", network=HOME)
+                for number, each in enumerate([box, other] * 15)
+            ),
+        )
+
+
+async def test_cast_gives_the_last_seat_once(database: Database, box: BallotBox) -> None:
+    found = await race_for_the_last_seats(database, box)
+
+    assert found == {"NEW": SEATS, "TooManyFromNetworkError": 30 - SEATS}
+    assert await rows(database, network.c.voters) == [(SEATS,)]
+
+
+async def test_seat_race_is_lost_by_a_box_that_looks_before_it_locks(
+    database: Database,
+    box: BallotBox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(admissions, "networks", lambda *_: {})  # nobody, as before the race
+
+    found = await race_for_the_last_seats(database, box)
+
+    assert found["NEW"] > SEATS
+
+
+# invitations
+
+
+async def test_cast_counts_an_invitation_once(database: Database, box: BallotBox) -> None:
+    key, (code, other) = await by_invitation(database, weights=[3, 1])
+
+    found = [
+        await ballots.cast(box, key, [mark], browser, code=code)
+        for browser, mark in (("phone", "1"), ("laptop", "1"), ("laptop", "2"))
+    ]
+
+    assert found == [Outcome.NEW, Outcome.SAME, Outcome.CHANGED]
+    assert await rows(database, ballot.c.selection, ballot.c.weight) == [("[1]", 3), ("[2]", 3)]
+    voted = await rows(database, invitation.c.code_hash, invitation.c.has_voted)
+    assert dict(voted) == {code_hash(code): True, code_hash(other): False}
+    assert (await results.recount(database, key)).differences == ()
+
+
+async def test_cast_refuses_who_was_not_invited(database: Database, box: BallotBox) -> None:
+    key, (code,) = await by_invitation(database)
+    other, (elsewhere,) = await by_invitation(database)
+    await database.write(
+        lambda connection: connection.execute(
+            update(invitation)
+            .where(invitation.c.code_hash == code_hash(code))
+            .values(is_revoked=True),
+        ),
+    )
+
+    found = await outcomes(
+        ballots.cast(box, key, ["1"], "bob"),
+        ballots.cast(box, key, ["1"], "bob", code=elsewhere),
+        ballots.cast(box, key, ["1"], "bob", code=code),
+        ballots.cast(box, other, ["3"], "bob", code=elsewhere),
+    )
+
+    assert found == {
+        CodeNeededError.__name__: 1,
+        WrongCodeError.__name__: 1,
+        RevokedCodeError.__name__: 1,
+        "NEW": 1,
+    }
+    assert await rows(database, ballot.c.selection) == [("[3]",)]
+
+
+async def test_ballot_and_invitation_have_nothing_in_common(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key, (code,) = await by_invitation(database)
+
+    await ballots.cast(box, key, ["1"], "bob", code=code)
+
+    (cast,) = await rows(database, ballot.c.key_hash, ballot.c.nonce, ballot.c.selection)
+    (used,) = await rows(database, *invitation.c)
+    assert not {value for value in cast if isinstance(value, bytes)} & set(used)
+    assert code not in repr((cast, used))
+
+
+async def use_at_once(database: Database, box: BallotBox) -> Counter[str]:
+    """Use one invitation from fifty browsers and two boxes; say what became of the votes."""
+    key, (code,) = await by_invitation(database)
+    async with another(database) as other:
+        return await outcomes(
+            *(
+                ballots.cast(each, key, ["1"], f"browser {number}", code=code)
+                for number, each in enumerate([box, other] * (USES // 2))
+            ),
+        )
+
+
+async def test_cast_counts_an_invitation_once_however_many_use_it(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    found = await use_at_once(database, box)
+
+    assert found == {"NEW": 1, "SAME": USES - 1}
+    assert await current(database) == 1
+
+
+async def test_invitation_counts_fifty_times_where_the_browser_is_the_voter(
+    database: Database,
+    box: BallotBox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    browsers = itertools.count()
+    monkeypatch.setattr(invitations, "credential", lambda code: f"{code} {next(browsers)}")
+
+    found = await use_at_once(database, box)
+
+    assert found["NEW"] == USES
+
+
+# guarded tallies
+
+
+async def test_cast_releases_the_tally_when_enough_have_voted(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key, codes = await by_invitation(database, weights=[1] * 7, release_step=3)
+    votes = [(0, "1"), (0, "2"), (1, "1"), (0, "1"), (2, "1"), (2, "2"), (3, "1"), (4, "1")]
+    released = []
+
+    for who, mark in votes:
+        await ballots.cast(box, key, [mark], "anywhere", code=codes[who])
+        released += await rows(database, question.c.released_count)
+
+    assert released == [(0,), (0,), (0,), (0,), (5,), (5,), (5,), (8,)]
+
+
+async def test_cast_releases_nothing_where_nobody_knows_who_has_voted(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key = await asking.ask(database, release_step=2)
+
+    for voter in ("bob", "charlie", "dana"):
+        await ballots.cast(box, key, ["1"], voter)
+
+    assert await rows(database, question.c.released_count) == [(0,)]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_every_release_moves_as_many_voters_as_it_should(
+    database: Database,
+    box: BallotBox,
+    seed: int,
+) -> None:
+    chance = random.Random(seed)
+    key, codes = await by_invitation(database, weights=[1] * 20, release_step=4)
+    releases = {0}
+
+    for _ in range(25):
+        crowd = chance.choices(codes, k=chance.randrange(1, 4))
+        await outcomes(
+            *(ballots.cast(box, key, [chance.choice("12")], "any", code=code) for code in crowd),
+        )
+        ((released, length),) = await rows(
+            database, question.c.released_count, question.c.ballot_count
+        )
+        releases.add(released)
+        ledger = await rows(database, ballot.c.position, ballot.c.key_hash)
+        waiting = {hash_ for position, hash_ in ledger if position >= released}
+        assert len(waiting) < 4
+        assert released <= length
+
+    for earlier, later in zip(sorted(releases), sorted(releases)[1:], strict=False):
+        moved = {hash_ for position, hash_ in ledger if earlier <= position < later}
+        assert len(moved) >= 4
+    assert len(releases) > 3
+
+
+# stages and kinds
+
+
+async def test_cast_takes_the_organisers_try_out_of_a_draft(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    key = await asking.ask(database, is_draft=True, pub_date=later)
+
+    with pytest.raises(NotYetOpenError):
+        await ballots.cast(box, key, ["1"], "bob")
+
+    assert await ballots.cast(box, key, ["1"], "alice", is_trial=True) is Outcome.NEW
+    assert (await results.recount(database, key)).differences == ()
+
+
+async def test_cast_says_that_a_question_was_deleted(database: Database, box: BallotBox) -> None:
+    key = await asking.ask(database)
+    await database.write(
+        lambda connection: connection.execute(
+            insert(deleted_question).values(key="gone", deleted_at=datetime.now(UTC)),
+        ),
+    )
+
+    found = await outcomes(
+        ballots.cast(box, "gone", ["1"], "bob"),
+        ballots.cast(box, key, ["1"], "bob"),
+        ballots.cast(box, "nowhere", ["1"], "bob"),
+    )
+
+    assert found == {QuestionDeletedError.__name__: 1, "NEW": 1, "QuestionNotFoundError": 1}
+
+
+async def test_cast_counts_several_marks_and_those_that_stand_alone(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    blank = NewChoice(text="Blank vote", kind=Kind.BLANK)
+    lines = ("Tea", "Coffee", "Water", blank)
+    key = await asking.ask(database, "Which?", lines, min_choices=2, max_choices=3)
+
+    found = await outcomes(
+        ballots.cast(box, key, ["3", "1"], "bob"),
+        ballots.cast(box, key, ["1", "3"], "charlie"),
+        ballots.cast(box, key, ["4"], "dana"),
+        ballots.cast(box, key, ["2"], "erin"),
+        ballots.cast(box, key, ["1", "2", "4"], "frank"),
+    )
+
+    recount = await results.recount(database, key)
+    assert found == {"NEW": 3, "InvalidSelectionError": 2}
+    assert [each.votes for each in recount.question.choices] == [2, 0, 2, 1]
+    assert recount.question.vote_count == 3
+    assert recount.differences == ()
+    assert (await rows(database, ballot.c.selection))[0] == ("[1,3]",)
+
+
+async def test_standing_tells_the_name_on_record(database: Database, box: BallotBox) -> None:
+    key = await asking.ask(database, voters=Voters.NAMED)
+    for name in ("Bob", "Robert"):
+        await ballots.cast(box, key, ["1"], "bob", name=name)
+
+    found = await ballots.standing(database, key, "bob")
+
+    assert found is not None
+    assert (found.selection, found.name) == ((1,), "Robert")

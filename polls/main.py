@@ -14,6 +14,7 @@ from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services import databases
+from polls.services.housekeeping import keep_house
 from polls.services.readiness import Readiness
 from polls.typedefs import (
     BALLOT_BOX,
@@ -54,6 +55,7 @@ def init_app(config: Settings) -> web.Application:
     app.cleanup_ctx.append(_metrics)
     app.cleanup_ctx.append(_database)
     app.cleanup_ctx.append(_listener)
+    app.cleanup_ctx.append(_housekeeper)
     app.cleanup_ctx.append(_ballot_box)
     app.cleanup_ctx.append(_readiness)
     app.on_shutdown.append(_say_that_it_stops)
@@ -84,6 +86,14 @@ async def _listener(app: web.Application) -> AsyncIterator[None]:
     yield
     listening.cancel()
     await asyncio.wait([listening])
+
+
+async def _housekeeper(app: web.Application) -> AsyncIterator[None]:
+    rounds = keep_house(app[DATABASE], app[SETTINGS].retention_days)
+    keeping = asyncio.create_task(rounds, name="housekeeper")
+    yield
+    keeping.cancel()
+    await asyncio.wait([keeping])
 
 
 async def _dismiss_watchers(app: web.Application) -> None:

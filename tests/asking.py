@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from polls.domain import asking
+from polls.domain.log import OPERATOR
 from polls.domain.questions import Choice, NewChoice, NewQuestion, Question
 from polls.domain.rules import Rules
-from polls.services import questions
+from polls.services import lifecycle, questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,11 @@ async def asked(
 ) -> Asked:
     """Ask a question and return its key with the organiser's secret."""
     return await questions.ask(database, new(text, choices, **values))
+
+
+async def close(database: Database, key: str) -> bool:
+    """End voting on a question, as its operator can."""
+    return await lifecycle.close(database, key, OPERATOR)
 
 
 def new(

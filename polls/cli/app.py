@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from polls import __version__
-from polls.cli import ask, close, config, export, migrate, recount, sample, serve
+from polls.cli import (
+    ask,
+    config,
+    delete,
+    export,
+    lifecycle,
+    migrate,
+    organiser,
+    purge,
+    recount,
+    sample,
+    serve,
+)
 from polls.cli import import_ as importing
 from polls.cli import list as list_
 from polls.cli.options import Config
@@ -23,7 +35,13 @@ app.command()(serve.serve)
 app.command()(migrate.migrate)
 app.command()(sample.sample)
 app.command()(ask.ask)
-app.command()(close.close)
+app.command(name="open")(lifecycle.open_)
+app.command()(lifecycle.close)
+app.command()(lifecycle.reopen)
+app.command()(lifecycle.publish)
+app.command()(organiser.organiser)
+app.command()(delete.delete)
+app.command()(purge.purge)
 app.command(name="list")(list_.list_)
 app.command()(recount.recount)
 app.command()(export.export)

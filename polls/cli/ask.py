@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from polls.cli.options import Config, read_settings, run
+from polls.cli.options import Config, instant, read_settings, run
 from polls.domain import asking
 from polls.domain.questions import NewQuestion
 from polls.domain.rules import Rules
@@ -47,7 +47,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Ask a question. Prints its key and the path of its page."""
     settings = read_settings(config)
-    close_date, pub_date = _instant("--closes", closes), _instant("--publish", publish)
+    close_date, pub_date = instant("--closes", closes), instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
     new = NewQuestion(
@@ -65,16 +65,3 @@ def ask(  # noqa: PLR0913 - one parameter an option
 async def _ask(settings: Settings, new: NewQuestion) -> Asked:
     async with databases.opened(settings) as database:
         return await questions.ask(database, new)
-
-
-def _instant(option: str, text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise typer.BadParameter(
-            f"{text!r} is no date and time such as 2026-06-05T18:00",
-            param_hint=option,
-        ) from None

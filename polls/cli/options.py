@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -48,6 +49,20 @@ def read_settings(config: Path | None) -> Settings:
         return load(config, os.environ)
     except SettingsError as error:
         stop(str(error))
+
+
+def instant(option: str, text: str | None) -> datetime | None:
+    """Read the date and time that was given to an option."""
+    if text is None:
+        return None
+    try:
+        instant = datetime.fromisoformat(text)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise typer.BadParameter(
+            f"{text!r} is no date and time such as 2026-06-05T18:00",
+            param_hint=option,
+        ) from None
 
 
 def stop(message: str, status: int = COULD_NOT_START) -> NoReturn:

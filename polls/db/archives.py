@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from polls.db.changes import Change, announce
+from polls.db.questions import unused_id
 from polls.db.schema import (
     ballot,
     choice,
@@ -83,7 +84,9 @@ def add_question(connection: Connection, row: Row, key: str | None) -> tuple[int
     it the same key.
     """
     values = {**row, "key": key}
-    if key is not None and key.isdecimal() and not _has_id(connection, int(key)):
+    if key is None:
+        values |= unused_id(connection)
+    elif key.isdecimal() and not _has_id(connection, int(key)):
         values["id"] = int(key)
     question_id: int = connection.execute(
         insert(question).values(values).returning(question.c.id),

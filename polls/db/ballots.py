@@ -38,6 +38,22 @@ def _locking(size: int) -> Select[Any]:
     circle.
     """
     return (
+        select(question.c.id)
+        .where(question.c.key.in_(parameters("k", size, String())))
+        .order_by(question.c.id)
+        .with_for_update()
+    )
+
+
+@lru_cache
+def _reading(size: int) -> Select[Any]:
+    """Return the query for the terms of those questions, a row for each choice.
+
+    Not the one that locks them: on PostgreSQL a statement that waited for a row reads that row as
+    it is then, but the choices as they were when it began to wait. A choice that was removed
+    meanwhile would get a ballot.
+    """
+    return (
         select(
             question.c.id,
             question.c.key,
@@ -60,7 +76,6 @@ def _locking(size: int) -> Select[Any]:
         .select_from(question.outerjoin(choice))
         .where(question.c.key.in_(parameters("k", size, String())))
         .order_by(question.c.id)
-        .with_for_update(of=question)
     )
 
 
@@ -261,7 +276,9 @@ class Growth(NamedTuple):
 def lock_questions(direct: Direct, keys: Iterable[str]) -> dict[str, Terms]:
     """Lock the questions with these keys until the transaction ends; return their terms by key."""
     values = numbered("k", sorted(set(keys)))
-    rows = direct.fetch(_locking(len(values)), values)
+    if direct.is_postgres:  # on SQLite the whole file is locked
+        direct.fetch(_locking(len(values)), values)
+    rows = direct.fetch(_reading(len(values)), values)
     return {key: _terms(list(group)) for key, group in groupby(rows, key=itemgetter(1))}
 
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select
 
 from polls.db.schema import question
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from polls.db.direct import Direct
 
 _SECRET_HASH = select(question.c.secret_hash).where(question.c.key == bindparam("key"))
@@ -20,11 +18,3 @@ def secret_hash_of(direct: Direct, key: str) -> bytes | None:
     """Return the hash of a question's secret; None if there is no question, or it has none."""
     rows = direct.fetch(_SECRET_HASH, {"key": key})
     return rows[0][0] if rows else None
-
-
-def set_secret_hash(connection: Connection, key: str, secret_hash: bytes) -> bool:
-    """Put another secret in the place of the one before; say whether there is such a question."""
-    changed = connection.execute(
-        update(question).where(question.c.key == key).values(secret_hash=secret_hash),
-    )
-    return bool(changed.rowcount)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import Integer, bindparam, cast, func, insert, select, update
 
 from polls.db.changes import Change, announce
-from polls.db.schema import choice, question
+from polls.db.schema import choice, deleted_question, question
+from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.questions import Choice, Kind, Question
 from polls.domain.rules import Rules, Visibility, Voters
 
@@ -32,9 +33,11 @@ _WITH_CHOICES = (
         choice.c.original_text.label("choice_original"),
     )
     .select_from(question.outerjoin(choice))
+    .where(question.c.key.is_not(None))  # one without is being deleted
     .order_by(question.c.pub_date.desc(), question.c.id.desc(), choice.c.ordinal)
 )
 _BY_KEY = _WITH_CHOICES.where(question.c.key == bindparam("key"))
+_LOCK = select(question.c.id).where(question.c.key == bindparam("key")).with_for_update()
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
 
 
@@ -43,7 +46,7 @@ class Secrets(NamedTuple):
 
     credential_key: bytes
     secret_hash: bytes
-    network_key: bytes | None
+    network_key: bytes
     key: str | None
     """Its public key; None: its id."""
 
@@ -52,6 +55,68 @@ def find(connection: Connection, key: str) -> Question | None:
     """Return the question with this public key, read in one statement."""
     rows = connection.execute(_BY_KEY, {"key": key}).all()
     return next(iter(_assemble(rows)), None)
+
+
+def get(connection: Connection, key: str) -> Question:
+    """Return the question with this key.
+
+    Raises:
+        QuestionDeletedError: there was one.
+        QuestionNotFoundError: there was none.
+    """
+    found = find(connection, key)
+    if found is None:
+        raise missing(connection, key)
+    return found
+
+
+def lock(connection: Connection, key: str) -> Question:
+    """Return the question with this key as it stays until the transaction ends.
+
+    Nobody else closes, edits or votes on it meanwhile. Its choices are read in a statement of
+    their own: PostgreSQL would read them, in the one that waited for the lock, as they were before.
+
+    Raises:
+        QuestionDeletedError: there was one.
+        QuestionNotFoundError: there was none.
+    """
+    connection.execute(_LOCK, {"key": key})
+    return get(connection, key)
+
+
+def missing(connection: Connection, key: str) -> QuestionDeletedError | QuestionNotFoundError:
+    """Return why there is no question with this key."""
+    deleted = select(deleted_question.c.key).where(deleted_question.c.key == key)
+    is_deleted = connection.execute(deleted).first() is not None
+    return QuestionDeletedError() if is_deleted else QuestionNotFoundError()
+
+
+def change(
+    connection: Connection,
+    question_id: int,
+    *,
+    is_revised: bool = True,
+    **columns: Any,
+) -> None:
+    """Give columns of a question these values, and announce its new version.
+
+    Args:
+        connection: in a transaction that has locked the question.
+        question_id: which question.
+        is_revised: whether forms that were loaded before are out of date.
+        columns: name → value.
+    """
+    key, version = connection.execute(
+        update(question)
+        .where(question.c.id == question_id)
+        .values(
+            **columns,
+            revision=question.c.revision + int(is_revised),
+            version=question.c.version + 1,
+        )
+        .returning(question.c.key, question.c.version),
+    ).one()
+    announce(connection, Change(key, version))
 
 
 def all_of_them(connection: Connection) -> list[Question]:
@@ -93,6 +158,7 @@ def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetim
     question_id: int = connection.execute(
         insert(question)
         .values(
+            **unused_id(connection),
             question_text=new.text,
             description=new.description,
             pub_date=new.pub_date or now,
@@ -113,6 +179,20 @@ def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetim
     add_choices(connection, question_id, new.choices, first=0)
     announce(connection, Change(key, version=0))
     return key
+
+
+def unused_id(connection: Connection) -> dict[str, int]:
+    """Return the id of the next question where the database would give a deleted one's again.
+
+    SQLite does, to the next row after the last one was deleted; and a listed question's id is
+    its key, under which people are told that it was deleted.
+    """
+    if connection.dialect.name != "sqlite":
+        return {}
+    last = connection.execute(select(func.max(question.c.id))).scalar() or 0
+    # Other keys begin with a letter, of which SQLite makes 0.
+    deleted = select(func.max(cast(deleted_question.c.key, Integer)))
+    return {"id": 1 + max(last, connection.execute(deleted).scalar() or 0)}
 
 
 def add_choices(
@@ -144,21 +224,6 @@ def rules_columns(rules: Rules) -> dict[str, Any]:
         "voters": rules.voters.value,
         "visibility": rules.visibility.value,
     }
-
-
-def close(connection: Connection, key: str, now: datetime) -> bool:
-    """End voting now; say whether it had not ended before."""
-    still_open = or_(question.c.close_date.is_(None), question.c.close_date > now)
-    version = connection.execute(
-        update(question)
-        .where(question.c.key == key, question.c.closed_at.is_(None), still_open)
-        .values(closed_at=now, version=question.c.version + 1)
-        .returning(question.c.version),
-    ).scalar_one_or_none()
-    if version is None:
-        return False
-    announce(connection, Change(key, version))
-    return True
 
 
 _RULES = tuple(each.name for each in fields(Rules))

@@ -93,7 +93,8 @@ question = Table(
     Column("max_choices", Integer, server_default="1"),  # nothing: as many as there are
     Column("voters", String(WORD_LENGTH), nullable=False, server_default=Voters.BROWSER.value),
     Column("per_network", Integer),
-    Column("network_key", LargeBinary),  # keys the tags of networks; deleted when voting has ended
+    # Keys the tags of networks. There until voting has ended and what led to voters is deleted.
+    Column("network_key", LargeBinary),
     Column(
         "visibility",
         String(WORD_LENGTH),

@@ -44,13 +44,13 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
     trimmed = replace(
         new,
         text=new.text.strip(),
-        description=_trimmed(new.description),
+        description=tidied(new.description),
         choices=tuple(
             replace(
                 each,
                 text=each.text.strip(),
-                description=_trimmed(each.description),
-                link=_trimmed(each.link),
+                description=tidied(each.description),
+                link=tidied(each.link),
             )
             for each in new.choices
         ),
@@ -65,6 +65,11 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
     if problems:
         raise InvalidQuestionError(problems)
     return trimmed
+
+
+def tidied(text: str | None) -> str | None:
+    """Return a longer text without what surrounds it; None if nothing is left."""
+    return (text.strip().replace("\r\n", "\n") or None) if text else None
 
 
 def text_problems(field: str, name: str, text: str) -> list[Problem]:
@@ -120,10 +125,6 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     if not is_zone(zone):
         problems.append(Problem("zone", f"There is no time zone called “{zone}”."))
     return problems
-
-
-def _trimmed(text: str | None) -> str | None:
-    return (text.strip().replace("\r\n", "\n") or None) if text else None
 
 
 def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:

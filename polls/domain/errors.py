@@ -52,6 +52,10 @@ class EditedMeanwhileError(PollsError):
         )
 
 
+class WrongStageError(PollsError):
+    """What is wanted does not fit where the question is in its life."""
+
+
 class QuestionClosedError(PollsError):
     """The ballot came after the end of voting."""
 

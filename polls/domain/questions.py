@@ -135,6 +135,12 @@ def has_closed(close_date: datetime | None, closed_at: datetime | None, now: dat
     return closed_at is not None or (close_date is not None and close_date <= now)
 
 
+def confirms(question: Question, typed: str) -> bool:
+    """Tell whether somebody typed this question's key, or its text but for spaces and capitals."""
+    words, text = typed.split(), question.text.split()
+    return words == [question.key] or [w.casefold() for w in words] == [t.casefold() for t in text]
+
+
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

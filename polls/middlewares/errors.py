@@ -33,6 +33,7 @@ from polls.domain.errors import (
     TooManyWatchersError,
     UnavailableError,
     WrongCodeError,
+    WrongStageError,
 )
 from polls.rendering import prefers_json, render
 
@@ -56,6 +57,7 @@ STATUSES: dict[type[PollsError], int] = {
     AlreadyVotedError: 409,
     EditedMeanwhileError: 409,
     TooManyFromNetworkError: 409,
+    WrongStageError: 409,
     QuestionDeletedError: 410,
     InvalidNameError: 422,
     InvalidQuestionError: 422,

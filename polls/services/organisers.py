@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import organisers as table
 from polls.db import questions
 from polls.domain.credentials import secret_hash
-from polls.domain.errors import NotTheOrganiserError, QuestionNotFoundError
+from polls.domain.errors import NotTheOrganiserError
+from polls.domain.log import Act, LogEntry
+from polls.services import acts
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from polls.db.database import Database
+    from polls.domain.log import By
     from polls.domain.questions import Question
 
 SECRET_BYTES = 16
@@ -38,24 +44,29 @@ async def find(database: Database, key: str, secret: str | None) -> Question:
     """Return the question, in whatever stage of its life, for its organiser.
 
     Raises:
+        QuestionDeletedError: there was one.
         QuestionNotFoundError: there is none with this key.
         NotTheOrganiserError: the secret is not that of this question, or not any more.
     """
-    question = await database.read(questions.find, key)
-    if question is None:
-        raise QuestionNotFoundError
+    question = await database.read(questions.get, key)
     if secret is None or not await is_organiser(database, key, secret):
         raise NotTheOrganiserError
     return question
 
 
-async def renew(database: Database, key: str) -> str:
+async def renew(database: Database, key: str, by: By) -> str:
     """Give the question a new secret and return it; the one before opens nothing any more.
 
     Raises:
         QuestionNotFoundError: there is none with this key.
+        EditedMeanwhileError: the question is not as `by` knows it.
     """
     secret = new_secret()
-    if not await database.write(table.set_secret_hash, key, secret_hash(secret)):
-        raise QuestionNotFoundError
+    await database.write(_renew, key, by, secret_hash(secret), datetime.now(UTC))
     return secret
+
+
+def _renew(connection: Connection, key: str, by: By, hash_: bytes, now: datetime) -> None:
+    question = acts.begin(connection, key, by)
+    entry = LogEntry(now, by.actor, Act.RENEWED)
+    acts.finish(connection, question, entry, secret_hash=hash_)

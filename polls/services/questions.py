@@ -1,4 +1,4 @@
-"""Asking, finding, listing and closing questions."""
+"""Asking, finding and listing questions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from polls.db import questions as table
 from polls.domain.asking import checked
 from polls.domain.credentials import KEY_BYTES, secret_hash
 from polls.domain.errors import QuestionNotFoundError
-from polls.domain.rules import Voters
 from polls.services import organisers
 
 if TYPE_CHECKING:
@@ -46,10 +45,11 @@ async def find(database: Database, key: str, now: datetime) -> Question:
     """Return the published question with this key.
 
     Raises:
+        QuestionDeletedError: there was one.
         QuestionNotFoundError: there is none, or its time has not come, or it has no choices.
     """
-    question = await database.read(table.find, key)
-    if question is None or not question.is_published(now):
+    question = await database.read(table.get, key)
+    if not question.is_published(now):
         raise QuestionNotFoundError
     return question
 
@@ -89,25 +89,13 @@ async def ask(database: Database, new: NewQuestion) -> Asked:
 def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
     """Insert a question that was checked, with the secrets that it needs."""
     secret = organisers.new_secret()
-    by_network = new.rules.voters is Voters.NETWORK
     given = table.Secrets(
         credential_key=secrets.token_bytes(KEY_BYTES),
         secret_hash=secret_hash(secret),
-        network_key=secrets.token_bytes(KEY_BYTES) if by_network else None,
+        network_key=secrets.token_bytes(KEY_BYTES),
         key=None if new.is_listed else random_key(),
     )
     return Asked(table.add(connection, new, given, now), secret)
-
-
-async def close(database: Database, key: str) -> bool:
-    """End voting on a question now; say whether it had not ended before.
-
-    Raises:
-        QuestionNotFoundError: there is none with this key.
-    """
-    if await database.read(table.find, key) is None:
-        raise QuestionNotFoundError
-    return await database.write(table.close, key, datetime.now(UTC))
 
 
 def random_key() -> str:

@@ -93,8 +93,8 @@ async def recount(database: Database, key: str) -> Recount:
 
 
 def _shown(connection: Connection, key: str, viewer: Role, now: datetime) -> Shown:
-    question = questions.find(connection, key)
-    if question is None or not (question.is_published(now) or viewer is Role.ORGANISER):
+    question = questions.get(connection, key)
+    if not (question.is_published(now) or viewer is Role.ORGANISER):
         raise QuestionNotFoundError
     stage = question.stage(now)
     seen = sight(question.rules, stage, question.published_at, viewer)
@@ -136,9 +136,7 @@ def _without_counts(question: Question) -> Question:
 
 
 def _recount(connection: Connection, key: str) -> Recount:
-    question = questions.find(connection, key)
-    if question is None:
-        raise QuestionNotFoundError
+    question = questions.get(connection, key)
     selections = ballots.recount(connection, question.id)
     length, following = ballots.ledger_length(connection, question.id)
     counted: Counter[int] = Counter()

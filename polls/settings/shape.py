@@ -164,6 +164,13 @@ class Settings(_Block):
         strict=False,
         description="addresses or networks whose `X-Forwarded-For` is believed",
     )
+    retention_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=36_500,
+        description="days after the end of voting at which a question is deleted with all its "
+        "votes; without it, questions are kept until somebody deletes them",
+    )
     sqlite: SqliteSettings = Field(
         default=SqliteSettings(),
         description="the embedded database, used unless there is a `postgres` block",

@@ -12,7 +12,7 @@ import pytest
 from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionClosedError
-from polls.services import databases, questions, results
+from polls.services import databases, results
 from tests import asking
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ async def test_writer_sees_that_another_process_wrote(postgres_settings: Setting
 
 async def test_writer_sees_that_voting_has_ended(postgres_settings: Settings) -> None:
     async with calm(postgres_settings) as (database, writer, key):
-        await questions.close(database, key)
+        await asking.close(database, key)
 
         (refusal,) = await writer.vote(key, "bob")
 
@@ -147,7 +147,7 @@ async def test_writer_writes_all_questions_of_a_batch_or_none(postgres_settings:
         for voter in ("first", "second"):
             await writer.vote(other, voter, choice=3)
         await writer.write([Ballot(key, (1,), "third"), Ballot(other, (3,), "third")])
-        await questions.close(database, other)
+        await asking.close(database, other)
 
         outcomes = await writer.write([Ballot(key, (1,), "bob"), Ballot(other, (3,), "bob")])
 

@@ -71,7 +71,7 @@ class Site:
 
     async def close(self, key: str) -> None:
         async with databases.opened(self.settings) as database:
-            await questions.close(database, key)
+            await asking.close(database, key)
 
     async def count(self, key: str) -> tuple[int, list[int]]:
         """Return the length of a question's ledger, and the votes of each choice."""

@@ -34,11 +34,11 @@ class Terminal:
 
     file: Path
 
-    def polls(self, command: str, *arguments: str) -> Said:
-        return self.type(command, "--config", str(self.file), *arguments)
+    def polls(self, command: str, *arguments: str, typed: str | None = None) -> Said:
+        return self.type(command, "--config", str(self.file), *arguments, typed=typed)
 
-    def type(self, *line: str) -> Said:
-        result = CliRunner().invoke(app, line, catch_exceptions=False)
+    def type(self, *line: str, typed: str | None = None) -> Said:
+        result = CliRunner().invoke(app, line, input=typed, catch_exceptions=False)
         return Said(result.exit_code, result.stdout, result.stderr)
 
 

@@ -1,4 +1,4 @@
-"""`polls ask`, `polls close`, `polls list`, `polls sample`."""
+"""`polls ask`, `list`, `sample`, and what moves a question on: `close`, `delete` and others."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.services import questions
+from polls.domain.rules import Visibility
+from polls.services import organisers, questions
+from tests import asking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,12 +158,6 @@ def test_close_ends_voting_once(terminal: Terminal, inside: Inside) -> None:
     assert only(inside).closed_at is not None
 
 
-def test_close_says_when_there_is_no_such_question(terminal: Terminal) -> None:
-    said = terminal.polls("close", "99")
-
-    assert (said.status, said.out, said.err) == (2, "", "There is no such question.\n")
-
-
 def test_list_shows_all_questions_newest_first(terminal: Terminal) -> None:
     terminal.polls("ask", "--publish", "2020-01-01", *TEA)
     terminal.polls("ask", "--publish", "2020-01-02", "--closes", "2020-01-03", "Over?", "Yes", "No")
@@ -204,3 +200,125 @@ def test_sample_inserts_once(terminal: Terminal) -> None:
         "There are questions already; nothing was inserted.\n",
     )
     assert rows(terminal.polls("list").out)[0][1] == "What's new?"
+
+
+# moved on by the operator
+
+
+def test_close_at_a_moment_lets_voting_end_by_itself(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA)
+
+    said = terminal.polls("close", "1", "--at", "2126-06-05T18:00+02:00")
+
+    assert (said.status, said.out) == (0, "Voting ends 2126-06-05 16:00 UTC.\n")
+    question = only(inside)
+    assert question.close_date == datetime(2126, 6, 5, 16, tzinfo=UTC)
+    assert question.closed_at is None
+
+
+def test_reopen_lets_voting_go_on(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA)
+    terminal.polls("close", "1")
+
+    said = terminal.polls("reopen", "1", "--closes", "2126-06-05")
+
+    assert (said.status, said.out) == (0, "The question is open again.\n")
+    question = only(inside)
+    assert (question.closed_at, question.reopened_at is None) == (None, False)
+    assert question.close_date == datetime(2126, 6, 5, tzinfo=UTC)
+
+
+def test_open_refuses_a_question_that_is_open(terminal: Terminal) -> None:
+    terminal.polls("ask", *TEA)
+
+    said = terminal.polls("open", "1")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == "The question is open: end voting first.\n"
+
+
+def test_open_opens_a_draft(terminal: Terminal, inside: Inside) -> None:
+    inside(lambda database: asking.ask(database, is_draft=True))
+
+    later, now = terminal.polls("open", "1", "--at", "2126-06-05"), terminal.polls("open", "1")
+
+    assert (later.status, later.out) == (0, "It opens 2126-06-05 00:00 UTC.\n")
+    assert (now.status, now.out) == (0, "The question is open.\n")
+    assert only(inside).is_published(datetime.now(UTC))
+
+
+def test_publish_shows_a_result_that_was_kept_back(terminal: Terminal, inside: Inside) -> None:
+    inside(lambda database: asking.ask(database, visibility=Visibility.ORGANISER))
+    terminal.polls("close", "1")
+
+    first, second = terminal.polls("publish", "1"), terminal.polls("publish", "1")
+
+    assert (first.status, first.out) == (0, "Everybody may see the result now.\n")
+    assert (second.status, second.err) == (2, "Everybody may see the result already.\n")
+
+
+@pytest.mark.parametrize("base_url", ["", "https://polls.test"])
+def test_organiser_prints_a_link_that_opens_the_question(
+    terminal: Terminal,
+    inside: Inside,
+    monkeypatch: pytest.MonkeyPatch,
+    base_url: str,
+) -> None:
+    if base_url:
+        monkeypatch.setenv("POLLS_BASE_URL", base_url)
+    asked = inside(asking.asked)
+
+    said = terminal.polls("organiser", asked.key)
+
+    found = re.fullmatch(rf"{base_url}/poll/1/organise/([\w-]{{22}})\n", said.out)
+    assert found
+    assert inside(lambda database: organisers.is_organiser(database, "1", found[1]))
+    assert not inside(lambda database: organisers.is_organiser(database, "1", asked.secret))
+
+
+def test_delete_wants_the_key_typed_again(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA)
+
+    wrong = terminal.polls("delete", "1", typed="2\n")
+    right = terminal.polls("delete", "1", typed="1\n")
+
+    assert (wrong.status, wrong.err) == (
+        2,
+        "That is neither the text of the question nor its key.\n",
+    )
+    assert (right.status, right.err) == (0, "")
+    assert right.out.endswith("The question and all its votes are deleted.\n")
+    assert inside(questions.every) == []
+
+
+def test_delete_can_be_told_not_to_ask(terminal: Terminal) -> None:
+    terminal.polls("ask", *TEA)
+
+    first, second = terminal.polls("delete", "1", "--yes"), terminal.polls("delete", "1", "--yes")
+
+    assert first.status == 0
+    assert (second.status, second.err) == (2, "This question and all its votes were deleted.\n")
+
+
+def test_purge_does_what_is_due(
+    terminal: Terminal,
+    inside: Inside,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal.polls("ask", "--publish", "2020-01-01", "--closes", "2020-01-02", *TEA)
+    terminal.polls("ask", *TEA)
+
+    kept = terminal.polls("purge")
+    monkeypatch.setenv("POLLS_RETENTION_DAYS", "30")
+    purged = terminal.polls("purge")
+
+    assert (kept.status, kept.out) == (0, "Deleted 0 questions; closed 1 question for good.\n")
+    assert (purged.status, purged.out) == (0, "Deleted 1 question; closed 0 questions for good.\n")
+    assert only(inside).key == "2"
+
+
+@pytest.mark.parametrize("command", ["open", "close", "reopen", "publish", "organiser"])
+def test_command_says_when_there_is_no_such_question(terminal: Terminal, command: str) -> None:
+    said = terminal.polls(command, "99")
+
+    assert (said.status, said.out, said.err) == (2, "", "There is no such question.\n")

@@ -81,7 +81,7 @@ async def test_listener_hears_what_this_process_asks_and_closes(
     ear: Ear,
 ) -> None:
     key = await asking.ask(database, "Tea?", ["Yes", "No"])
-    await questions.close(database, key)
+    await asking.close(database, key)
 
     await ear.hears(Change(key, 0))
     await ear.hears(Change(key, 1))
@@ -108,11 +108,11 @@ async def test_listener_hears_a_vote_of_another_process(postgres_settings: Setti
 
 async def test_listener_hears_nothing_where_nothing_changed(database: Database, ear: Ear) -> None:
     key = await asking.ask(database, "Tea?", ["Yes", "No"])
-    await questions.close(database, key)
+    await asking.close(database, key)
     await ear.hears(Change(key, 1))
     ear.heard.clear()
 
-    await questions.close(database, key)
+    await asking.close(database, key)
     await asking.ask(database, "Milk?", ["Yes", "No"])
     await ear.hears(Change("2", 0))
 
@@ -132,7 +132,7 @@ async def test_listener_does_not_take_our_own_commits_for_those_of_others(
 
         await Writer(ours, announce=lambda _change: None).write([Ballot(key, (1,), "bob")])
         after_ours = ours._others()
-        await questions.close(other, key)
+        await asking.close(other, key)
         after_others = ours._others()
 
     assert before == after_ours

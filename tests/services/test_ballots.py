@@ -134,7 +134,7 @@ async def test_cast_refuses_whoever_comes_after_the_end(
 ) -> None:
     key = await tea_or_coffee(database)
     await ballots.cast(box, key, ["1"], "browser:bob")
-    await questions.close(database, key)
+    await asking.close(database, key)
 
     with pytest.raises(QuestionClosedError):
         await ballots.cast(box, key, ["1"], "browser:charlie")

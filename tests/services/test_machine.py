@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from polls.ballotbox import BallotBox, Writer
 from polls.db.engine import connect
 from polls.domain.ballots import Outcome
-from polls.services import ballots, questions, results
+from polls.services import ballots, results
 from tests import asking
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ class Polls(RuleBasedStateMachine):
 
     @rule(question=asked)
     def close(self, question: Asked) -> None:
-        was_open = self.world.do(questions.close(self.world.database, question.key))
+        was_open = self.world.do(asking.close(self.world.database, question.key))
 
         assert was_open is question.is_open
         question.is_open = False

@@ -191,7 +191,7 @@ async def test_latest_leaves_out_what_may_not_be_seen(database: Database) -> Non
 
 
 async def test_latest_lists_closed_questions(database: Database) -> None:
-    await questions.close(database, await ask(database, "Over"))
+    await asking.close(database, await ask(database, "Over"))
 
     assert await listed(database) == ["Over"]
 
@@ -235,55 +235,3 @@ async def test_every_lists_also_what_people_cannot_see(database: Database) -> No
     found = await questions.every(database)
 
     assert [question.text for question in found] == ["Later", "Unlisted", "Shown"]
-
-
-async def test_close_ends_voting_once(database: Database) -> None:
-    key = await ask(database)
-
-    first, second = await questions.close(database, key), await questions.close(database, key)
-
-    question = await questions.find(database, key, NOW)
-    assert (first, second) == (True, False)
-    assert question.closed_at is not None
-    assert question.version == 1
-    assert question.is_closed(NOW - timedelta(days=1)), "an act stays in force"
-
-
-async def test_close_keeps_the_moment_of_the_first_time(database: Database) -> None:
-    key = await ask(database)
-    await questions.close(database, key)
-    first = (await questions.find(database, key, NOW)).closed_at
-
-    await questions.close(database, key)
-
-    assert (await questions.find(database, key, NOW)).closed_at == first
-
-
-async def test_close_leaves_a_question_alone_that_ended_by_its_date(database: Database) -> None:
-    past = datetime.now(UTC) - MINUTE
-    key = await ask(database, pub_date=past - MINUTE, close_date=past)
-
-    was_open = await questions.close(database, key)
-
-    question = await questions.find(database, key, datetime.now(UTC))
-    assert not was_open
-    assert (question.closed_at, question.version) == (None, 0)
-
-
-async def test_close_ends_a_question_before_its_date(database: Database) -> None:
-    key = await ask(database, close_date=datetime.now(UTC) + MINUTE)
-
-    assert await questions.close(database, key)
-
-
-async def test_close_leaves_other_questions_open(database: Database) -> None:
-    first, second = await ask(database), await ask(database)
-
-    await questions.close(database, first)
-
-    assert not (await questions.find(database, second, NOW)).is_closed(NOW)
-
-
-async def test_close_says_when_there_is_no_such_question(database: Database) -> None:
-    with pytest.raises(QuestionNotFoundError):
-        await questions.close(database, "99")

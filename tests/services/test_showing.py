@@ -13,8 +13,8 @@ from polls.domain.results import Lead
 from polls.domain.rules import Visibility, Voters
 from polls.domain.tallies import Count
 from polls.domain.visibility import Role, Sight
-from polls.services import questions, results
-from tests import ledgers
+from polls.services import results
+from tests import asking, ledgers
 from tests.asking import ask
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ async def test_of_tells_the_number_of_ballots_and_nothing_they_say(database: Dat
     await ledgers.append(database, key, (1,), (1,), (2,), name="Bob")
 
     before = await results.of(database, key, Role.VOTER)
-    await questions.close(database, key)
+    await asking.close(database, key)
     after = await results.of(database, key, Role.VOTER)
 
     assert before.sight is Sight.ONCE_CLOSED
@@ -70,7 +70,7 @@ async def test_of_shows_a_draft_to_its_organiser_only(database: Database) -> Non
 async def test_of_shows_what_was_published(database: Database) -> None:
     key = await ask(database, visibility=Visibility.ORGANISER)
     await ledgers.append(database, key, (2,))
-    await questions.close(database, key)
+    await asking.close(database, key)
     hidden = await results.of(database, key, Role.SOMEBODY)
 
     await ledgers.change(database, key, published_at=datetime.now(UTC))
@@ -109,7 +109,7 @@ async def test_of_weighs_invited_voters(database: Database) -> None:
     key = await ask(database, voters=Voters.INVITED)
     await ledgers.append(database, key, (1,), (1,))
     await ledgers.append(database, key, (2,), weight=5)
-    await questions.close(database, key)
+    await asking.close(database, key)
 
     result = (await results.of(database, key, Role.SOMEBODY)).result
 
@@ -142,7 +142,7 @@ async def test_of_shows_invited_voters_ballots_in_steps(
     await ledgers.change(database, key, released_count=2)
     await ledgers.append(database, key, (2,), replaces=0)
     stepped = await results.of(database, key, role)
-    await questions.close(database, key)
+    await asking.close(database, key)
     whole = await results.of(database, key, Role.ORGANISER)
 
     assert (nothing.sight, numbers(nothing)) == (Sight.STEPPED, [0, 0])

@@ -127,6 +127,7 @@ def test_variables_cover_every_setting_once() -> None:
         "port",
         "base_url",
         "trusted_proxies",
+        "retention_days",
         "sqlite.path",
         "postgres.database",
         "postgres.user",

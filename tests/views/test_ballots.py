@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import choice
-from polls.services import questions
+from tests import asking
 
 if TYPE_CHECKING:
     from tests.views.site import Site
@@ -194,7 +194,7 @@ async def test_vote_for_what_is_no_number_counts_nothing(site: Site) -> None:
 
 async def test_vote_on_a_closed_question_is_refused(site: Site) -> None:
     await site.vote(1)
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
     site.forget()
 
     answer = await site.vote(2)
@@ -205,7 +205,7 @@ async def test_vote_on_a_closed_question_is_refused(site: Site) -> None:
 
 
 async def test_vote_on_a_closed_question_is_late_whatever_it_says(site: Site) -> None:
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
     ballots: tuple[tuple[str, ...], ...] = ((), ("1", "2"), ("99",), ("9" * 30,))
 
     statuses = {marks: (await site.vote(*marks)).status for marks in ballots}
@@ -215,7 +215,7 @@ async def test_vote_on_a_closed_question_is_late_whatever_it_says(site: Site) ->
 
 async def test_vote_retried_after_the_end_is_told_that_it_counted(site: Site) -> None:
     await site.vote(1)
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
 
     answer = await site.vote(1)
 

@@ -11,7 +11,6 @@ import pytest
 
 from polls.live import Audience
 from polls.live.watchers import SILENT_MILLISECONDS
-from polls.services import questions
 from polls.settings.shape import LiveSettings
 from polls.typedefs import DATABASE, HUB, SEATS
 from tests import asking
@@ -63,7 +62,7 @@ async def test_stream_brings_each_change(site: Site) -> None:
         assert (await events.tally()).page.answer == "Coffee leads with 1 of 1 vote."
         await site.vote(1)
         assert (await events.tally()).page.answer == "Tea leads with 1 of 1 vote."
-        await questions.close(site.database, "1")
+        await asking.close(site.database, "1")
         assert (await events.tally()).page.answer == "Tea won with 1 of 1 vote."
 
     assert len({event.tag for event in events.seen if event.tag}) == 4

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from polls.domain.log import OPERATOR
 from polls.services import organisers
 from tests import asking
 
@@ -69,7 +70,7 @@ async def test_renewed_secret_ends_the_one_before(site: Site, link: str) -> None
     await site.get(link)
     key = key_of(link)
 
-    secret = await organisers.renew(site.database, key)
+    secret = await organisers.renew(site.database, key, OPERATOR)
 
     assert (await site.get(f"/poll/{key}/manage")).status == 403
     assert (await site.get(link)).status == 403

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import choice
-from polls.services import questions, samples
+from polls.services import samples
+from tests import asking
 
 if TYPE_CHECKING:
     from tests.views.site import Site
@@ -45,7 +46,7 @@ async def test_index_counts_in_plain_words(site: Site, votes: int, words: str) -
 
 
 async def test_index_leads_to_the_result_of_a_closed_question(site: Site) -> None:
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
 
     page = (await site.get("/")).page
 
@@ -190,7 +191,7 @@ async def test_poll_tells_a_voter_that_a_final_vote_stands(empty_site: Site) -> 
 
 
 async def test_poll_that_is_closed_has_no_form(site: Site) -> None:
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
 
     page = (await site.get("/poll/1")).page
 

@@ -8,8 +8,9 @@ import pytest
 
 from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot
-from polls.services import databases, questions
+from polls.services import databases
 from polls.typedefs import PAGES
+from tests import asking
 
 if TYPE_CHECKING:
     from polls.settings import Settings
@@ -24,7 +25,7 @@ async def voted(site: Site, *votes: int, is_closed: bool = False) -> None:
             assert (await site.vote(choice)).status == 303
     site.forget()
     if is_closed:
-        await questions.close(site.database, "1")
+        await asking.close(site.database, "1")
 
 
 async def test_results_show_the_numbers(site: Site) -> None:
@@ -109,7 +110,7 @@ async def test_results_offer_no_change_of_a_final_vote(empty_site: Site) -> None
 
 async def test_results_of_a_closed_question_offer_no_vote(site: Site) -> None:
     await site.vote(1)
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
 
     page = (await site.get("/poll/1/results")).page
 

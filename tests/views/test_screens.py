@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 import segno
 
-from polls.services import questions
 from polls.views import qr_codes
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ async def test_screen_has_a_form_that_leads_to_the_numbers_and_back(site: Site) 
 
 async def test_screen_of_a_closed_question_asks_for_no_votes(site: Site) -> None:
     await site.vote(2)
-    await questions.close(site.database, "1")
+    await asking.close(site.database, "1")
 
     page = (await site.get("/poll/1/screen")).page
 

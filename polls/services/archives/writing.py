@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from polls.db import archives as table
+from polls.db.questions import missing
 from polls.domain.ballots import decode
-from polls.domain.errors import ArchiveError, QuestionNotFoundError
+from polls.domain.errors import ArchiveError
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.shape import FORMAT, SHAPES
 
@@ -39,6 +40,7 @@ async def write(
         report: told now and then how many ballots are written, of how many.
 
     Raises:
+        QuestionDeletedError: there was one.
         QuestionNotFoundError: there is none with this key.
         ArchiveError: the ledger is not whole.
     """
@@ -53,7 +55,7 @@ def _write(
 ) -> int:
     row = table.find(connection, key)
     if row is None:
-        raise QuestionNotFoundError
+        raise missing(connection, key)
     digest, lines, ballots = sha256(), 0, 0
     for kind, values in _lines(connection, row):
         line = _line(kind, values)

@@ -1,0 +1,77 @@
+"""`polls open`, `close`, `reopen`, `publish`: the life of a question, moved on by the operator."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from polls.cli.options import Config, Key, instant, read_settings, run
+from polls.domain.log import OPERATOR
+from polls.services import databases, lifecycle
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from polls.db.database import Database
+    from polls.settings import Settings
+
+T = TypeVar("T")
+
+Opens = Annotated[
+    str | None,
+    typer.Option("--at", metavar="WHEN", help="Let it open by itself then, and not now."),
+]
+Ends = Annotated[
+    str | None,
+    typer.Option("--at", metavar="WHEN", help="Let voting end by itself then, and not now."),
+]
+Until = Annotated[
+    str | None,
+    typer.Option("--closes", metavar="WHEN", help="When voting ends again; open without this."),
+]
+
+
+def open_(question: Key, config: Config = None, at: Opens = None) -> None:
+    """Open a draft for voters; votes that it was tried out with are wiped."""
+    opens = instant("--at", at)
+    _do(config, lambda database: lifecycle.open_(database, question, OPERATOR, opens))
+    typer.echo(f"It opens {_written(opens)}." if opens else "The question is open.")
+
+
+def close(question: Key, config: Config = None, at: Ends = None) -> None:
+    """End voting on a question now."""
+    closes = instant("--at", at)
+    if closes:
+        _do(config, lambda database: lifecycle.end_at(database, question, OPERATOR, closes))
+        typer.echo(f"Voting ends {_written(closes)}.")
+        return
+    was_open = _do(config, lambda database: lifecycle.close(database, question, OPERATOR))
+    typer.echo("Voting has ended." if was_open else "Voting had ended already.")
+
+
+def reopen(question: Key, config: Config = None, closes: Until = None) -> None:
+    """Let voting go on after its end. Its pages say that it was reopened, and when."""
+    until = instant("--closes", closes)
+    _do(config, lambda database: lifecycle.reopen(database, question, OPERATOR, until))
+    typer.echo("The question is open again.")
+
+
+def publish(question: Key, config: Config = None) -> None:
+    """Show everybody the result that only the organiser has seen."""
+    _do(config, lambda database: lifecycle.publish(database, question, OPERATOR))
+    typer.echo("Everybody may see the result now.")
+
+
+def _do(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:
+    return run(_opened(read_settings(config), work))
+
+
+async def _opened(settings: Settings, work: Callable[[Database], Awaitable[T]]) -> T:
+    async with databases.opened(settings) as database:
+        return await work(database)
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

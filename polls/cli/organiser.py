@@ -1,0 +1,22 @@
+"""`polls organiser`: a new organiser's link, for one that was lost."""
+
+from __future__ import annotations
+
+import typer
+
+from polls.cli.options import Config, Key, read_settings, run
+from polls.domain.log import OPERATOR
+from polls.services import databases, organisers
+from polls.settings import Settings
+
+
+def organiser(question: Key, config: Config = None) -> None:
+    """Print a new organiser's link of a question; the one before opens nothing any more."""
+    settings = read_settings(config)
+    secret = run(_renew(settings, question))
+    typer.echo(f"{settings.base_url or ''}/poll/{question}/organise/{secret}")
+
+
+async def _renew(settings: Settings, key: str) -> str:
+    async with databases.opened(settings) as database:
+        return await organisers.renew(database, key, OPERATOR)

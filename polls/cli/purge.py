@@ -1,0 +1,27 @@
+"""`polls purge`: what the server does every minute, now."""
+
+from __future__ import annotations
+
+import typer
+
+from polls.cli.options import Config, read_settings, run
+from polls.domain.questions import counted
+from polls.services import databases, housekeeping
+from polls.settings import Settings
+
+
+def purge(config: Config = None) -> None:
+    """Delete what was kept for long enough, and end what has come to its end, as servers do."""
+    done = run(_tidy(read_settings(config)))
+    typer.echo(
+        f"Deleted {counted(done.deleted, 'question')}; "
+        f"closed {counted(done.sealed, 'question')} for good.",
+    )
+
+
+async def _tidy(settings: Settings) -> housekeeping.Done:
+    async with databases.opened(settings) as database:
+        total = housekeeping.Done(0, 0)
+        while any(done := await housekeeping.tidy(database, settings.retention_days)):
+            total = housekeeping.Done(total.sealed + done.sealed, total.deleted + done.deleted)
+        return total

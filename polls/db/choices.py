@@ -1,0 +1,59 @@
+"""Choices of a question that exists: mended, taken away, added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select, update
+
+from polls.db.questions import add_choices
+from polls.db.schema import ballot, choice
+from polls.domain.ballots import decode
+from polls.domain.questions import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from polls.domain.questions import NewChoice
+
+
+def rename(connection: Connection, choice_id: int, text: str, original: str | None) -> None:
+    """Give a choice another text, and keep what it said at first."""
+    connection.execute(
+        update(choice)
+        .where(choice.c.id == choice_id)
+        .values(choice_text=text, original_text=original),
+    )
+
+
+def remove(connection: Connection, choice_ids: Iterable[int]) -> None:
+    """Take choices away that stand on no ballot."""
+    connection.execute(delete(choice).where(choice.c.id.in_(list(choice_ids))))
+
+
+def append(connection: Connection, question_id: int, added: Sequence[NewChoice]) -> None:
+    """Add choices below the others, above “none of these” and the blank vote."""
+    of_question = choice.c.question_id == question_id
+    last = connection.execute(select(func.max(choice.c.ordinal)).where(of_question)).scalar()
+    first = 0 if last is None else last + 1
+    special = connection.scalars(
+        select(choice.c.id)
+        .where(of_question, choice.c.kind != Kind.CHOICE.value)
+        .order_by(choice.c.ordinal),
+    ).all()
+    add_choices(connection, question_id, added, first)
+    for ordinal, choice_id in enumerate(special, start=first + len(added)):
+        connection.execute(update(choice).where(choice.c.id == choice_id).values(ordinal=ordinal))
+
+
+def marked(connection: Connection, question_id: int) -> set[int]:
+    """Return the ids of all choices that stand on a ballot, also on one that was replaced.
+
+    Reads the whole ledger.
+    """
+    selections = connection.scalars(
+        select(ballot.c.selection).where(ballot.c.question_id == question_id).distinct(),
+    )
+    return {choice_id for selection in selections for choice_id in decode(selection)}

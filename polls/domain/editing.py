@@ -1,0 +1,195 @@
+"""What an organiser may change about a question that exists, and what it is afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from polls.domain.asking import (
+    description_problems,
+    number_problems,
+    repetition_problems,
+    rule_problems,
+    text_problems,
+    tidied,
+)
+from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.questions import Kind, Stage
+from polls.domain.rules import Visibility
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import datetime
+
+    from polls.domain.questions import Choice, NewChoice, Question
+    from polls.domain.rules import Rules
+
+_STRICTNESS = tuple(Visibility)
+"""From “everybody, always” to “nobody until the organiser says so”: the order of `Visibility`."""
+
+_MAY_BECOME_STRICTER = ("visibility", "release_step")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A question as its organiser wants it from now on."""
+
+    text: str
+    description: str | None
+    rules: Rules
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Choice id → text; a choice that is not named keeps its own."""
+    removed: frozenset[int] = frozenset()
+    added: tuple[NewChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What becomes of a question and of the choices that change."""
+
+    text: str
+    original_text: str | None
+    description: str | None
+    rules: Rules
+    texts: Mapping[int, tuple[str, str | None]]
+    """Choice id → its new text, and what it said when voting began."""
+    removed: frozenset[int]
+    added: tuple[NewChoice, ...]
+    changes: tuple[Mapping[str, Any], ...]
+    """For the log: what was changed, from what, to what. Empty: nothing was."""
+
+
+def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int]) -> Edited:
+    """Return what `edit` makes of a question.
+
+    Args:
+        question: as it stands.
+        edit: what is wanted.
+        now: the moment that decides which stage of its life it is in.
+        marked: ids of the choices that stand on some ballot, be it one that was replaced.
+
+    Raises:
+        InvalidQuestionError: with every reason why this cannot be.
+    """
+    wanted = _trimmed(edit)
+    problems = [
+        *text_problems("text", "The question", wanted.text),
+        *description_problems("description", "The description", wanted.description),
+        *_choice_problems(question, wanted, now, marked),
+        *_rule_problems(question, wanted, now),
+    ]
+    if problems:
+        raise InvalidQuestionError(problems)
+    is_seen = question.stage(now) in {Stage.OPEN, Stage.CLOSED}
+    return Edited(
+        text=wanted.text,
+        original_text=_original(question, wanted.text, is_seen=is_seen),
+        description=wanted.description,
+        rules=wanted.rules,
+        texts={
+            choice.id: (text, _original(choice, text, is_seen=is_seen))
+            for choice, text in _kept(question, wanted)
+            if text != choice.text
+        },
+        removed=wanted.removed,
+        added=wanted.added,
+        changes=tuple(_changes(question, wanted)),
+    )
+
+
+def is_frozen(question: Question, now: datetime) -> bool:
+    """Tell whether there is a ballot that was cast under the rules as they are."""
+    return question.ballot_count > 0 and question.stage(now) is not Stage.DRAFT
+
+
+def at_least_as_strict(visibility: Visibility) -> tuple[Visibility, ...]:
+    """Return what this visibility may become when voting has begun."""
+    return _STRICTNESS[_STRICTNESS.index(visibility) :]
+
+
+def _trimmed(edit: Edit) -> Edit:
+    return replace(
+        edit,
+        text=edit.text.strip(),
+        description=tidied(edit.description),
+        texts={choice_id: text.strip() for choice_id, text in edit.texts.items()},
+        added=tuple(replace(new, text=new.text.strip()) for new in edit.added),
+    )
+
+
+def _kept(question: Question, edit: Edit) -> Iterator[tuple[Choice, str]]:
+    """Yield the choices that stay, each with the text that it is to have."""
+    for choice in question.choices:
+        if choice.id not in edit.removed:
+            is_plain = choice.kind is Kind.CHOICE
+            yield choice, edit.texts.get(choice.id, choice.text) if is_plain else choice.text
+
+
+def _choice_problems(
+    question: Question,
+    edit: Edit,
+    now: datetime,
+    marked: Collection[int],
+) -> Iterator[Problem]:
+    for choice in question.choices:
+        if choice.id in edit.removed and choice.id in marked:
+            text = f"“{choice.text}” stands on a ballot, so it cannot be removed."
+            yield Problem(f"choice-{choice.id}", text)
+    for choice, text in _kept(question, edit):
+        yield from text_problems(f"choice-{choice.id}", f"The choice “{choice.text}”", text)
+    for number, new in enumerate(edit.added, start=1):
+        yield from text_problems("added", f"New choice {number}", new.text)
+        yield from description_problems("added", f"New choice {number}", new.description)
+    if edit.added and question.stage(now) is Stage.CLOSED:
+        yield Problem("added", "Voting has ended: no choice can be added any more.")
+    kept = [text for _, text in _kept(question, edit)]
+    for field_, text in repetition_problems([*kept, *(new.text for new in edit.added)]):
+        yield Problem("added" if edit.added else field_, text)
+    plain = sum(choice.kind is Kind.CHOICE for choice, _ in _kept(question, edit))
+    yield from number_problems(plain + len(edit.added))
+
+
+def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:
+    before, after = question.rules, edit.rules
+    yield from rule_problems(after, len(list(_kept(question, edit))) + len(edit.added))
+    if not is_frozen(question, now):
+        return
+    for each in fields(before):
+        is_changed = getattr(before, each.name) != getattr(after, each.name)
+        if is_changed and each.name not in _MAY_BECOME_STRICTER:
+            yield Problem(each.name, "This rule is fixed: somebody has voted under it.")
+    if after.visibility not in at_least_as_strict(before.visibility):
+        yield Problem(
+            "visibility",
+            "Somebody has voted: who sees the result can only become stricter.",
+        )
+    if after.release_step < before.release_step:
+        yield Problem(
+            "release_step",
+            "Somebody has voted: no fewer ballots than before can be shown together.",
+        )
+
+
+def _original(thing: Question | Choice, text: str, *, is_seen: bool) -> str | None:
+    """Return what `thing` said when people first saw it, unless it says that again."""
+    first = thing.original_text or thing.text
+    return first if is_seen and first != text else None
+
+
+def _changes(question: Question, edit: Edit) -> Iterator[Mapping[str, Any]]:
+    if edit.text != question.text:
+        yield {"what": "text", "from": question.text, "to": edit.text}
+    if edit.description != question.description:
+        yield {"what": "description", "from": question.description, "to": edit.description}
+    for choice, text in _kept(question, edit):
+        if text != choice.text:
+            yield {"what": "choice", "from": choice.text, "to": text}
+    for choice in question.choices:
+        if choice.id in edit.removed:
+            yield {"what": "choice", "from": choice.text, "to": None}
+    for new in edit.added:
+        yield {"what": "choice", "from": None, "to": new.text}
+    for each in fields(question.rules):
+        before, after = getattr(question.rules, each.name), getattr(edit.rules, each.name)
+        if before != after:
+            yield {"what": each.name, "from": before, "to": after}

@@ -1,0 +1,51 @@
+"""What is done when voting has ended, by an act or by the date that was set."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from polls.db import endings as table
+from polls.db import log, questions
+from polls.domain.log import Act, Actor, LogEntry
+from polls.domain.questions import Stage
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+
+MOST = 100
+"""Questions sealed in one go; the next go takes the next ones."""
+
+
+async def seal(database: Database, key: str) -> bool:
+    """Forget what led from voters to votes, if voting has ended; say whether that was to be done.
+
+    In a transaction of its own, after the one that ended voting: what two rows were written in
+    together, they could be joined by.
+
+    Raises:
+        QuestionDeletedError: the question was deleted.
+        QuestionNotFoundError: there is none.
+    """
+    return await database.write(_seal, key, datetime.now(UTC))
+
+
+async def due(database: Database) -> list[str]:
+    """Return the keys of some questions that are to be sealed."""
+    return await database.read(table.unsealed, datetime.now(UTC), MOST)
+
+
+def _seal(connection: Connection, key: str, now: datetime) -> bool:
+    question = questions.lock(connection, key)
+    if question.stage(now) is not Stage.CLOSED or table.is_sealed(connection, question.id):
+        return False
+    table.seal(connection, question.id)
+    if question.closed_at is None and question.close_date is not None:
+        # From here on nothing opens it again by itself, not even a clock that is put back.
+        entry = LogEntry(question.close_date, Actor.CLOCK, Act.CLOSED)
+        log.add(connection, question.id, entry)
+        closed_at = question.close_date
+        questions.change(connection, question.id, is_revised=False, closed_at=closed_at)
+    return True

@@ -20,6 +20,7 @@ from polls.typedefs import (
     BALLOT_BOX,
     CHANGES,
     DATABASE,
+    EXPORTS,
     HUB,
     NUMBERS,
     PAGES,
@@ -28,6 +29,7 @@ from polls.typedefs import (
     SETTINGS,
 )
 from polls.views.events import tallies
+from polls.views.exports import MOST_EXPORTS
 from polls.views.forms import BALLOT
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ def init_app(config: Settings) -> web.Application:
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
     app[CHANGES] = Changes(tell=[app[PAGES].changed, app[HUB].changed])
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
+    app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
     setup_rendering(app)
     setup_routes(app)
     setup_middlewares(app)

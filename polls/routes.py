@@ -6,7 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
-from polls.views import ballots, events, health, manage, organisers, questions, results, screens
+from polls.views import (
+    ballots,
+    events,
+    exports,
+    health,
+    manage,
+    organisers,
+    questions,
+    results,
+    screens,
+)
 
 if TYPE_CHECKING:
     from aiohttp.web import Application
@@ -31,6 +41,12 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/results", results.results, name="results")
     router.add_get(f"{POLL}/events", events.events, name="events")
     router.add_get(f"{POLL}/screen", screens.screen, name="screen")
+
+    # exports
+    router.add_get(f"{POLL}/results.csv", exports.results_csv, name="results.csv")
+    router.add_get(f"{POLL}/results.json", exports.results_json, name="results.json")
+    router.add_get(f"{POLL}/ballots.csv", exports.ballots_csv, name="ballots.csv")
+    router.add_get(f"{POLL}/ballots.json", exports.ballots_json, name="ballots.json")
 
     # organisers
     router.add_get(f"{POLL}/organise/{HELD}", organisers.enter, name="organise")

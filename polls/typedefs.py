@@ -1,5 +1,7 @@
 """The inventory of what hangs on the application, and on a request."""
 
+from asyncio import Semaphore
+
 from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
@@ -18,6 +20,7 @@ NUMBERS = AppKey("NUMBERS", Numbers)
 READINESS = AppKey("READINESS", Readiness)
 HUB = AppKey("HUB", Hub)
 SEATS = AppKey("SEATS", Seats)
+EXPORTS = AppKey("EXPORTS", Semaphore)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

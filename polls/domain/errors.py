@@ -80,6 +80,23 @@ class AlreadyVotedError(PollsError):
         )
 
 
+class BallotsNotShownError(PollsError):
+    """The organiser asks for the ballots of a secret vote while it goes on."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These ballots are secret: they can be taken away one by one when voting has ended. "
+            "Before that, two files would tell whose ballot came between them.",
+        )
+
+
+class TooManyExportsError(PollsError):
+    """As many long files are being made as one server can make beside its votes."""
+
+    def __init__(self) -> None:
+        super().__init__("Other files are being made at this moment. Yours can be next.")
+
+
 class TooManyFromNetworkError(PollsError):
     """As many voters have voted from one network as the question lets in."""
 

@@ -69,6 +69,16 @@ def sight(rules: Rules, stage: Stage, published_at: datetime | None, role: Role)
     return Sight.STEPPED if is_guarded else Sight.WHOLE
 
 
+def may_take_ballots(rules: Rules, stage: Stage) -> bool:
+    """Tell whether the organiser may see ballots one by one; nobody else ever may.
+
+    Where they carry names, at any time. Where they are secret, when voting has ended, for two looks
+    would tell the ballots between them, all their marks together. While ballots are only tried out,
+    they are the organiser's own.
+    """
+    return rules.voters is Voters.NAMED or stage in {Stage.DRAFT, Stage.CLOSED}
+
+
 def _hidden(
     visibility: Visibility,
     stage: Stage,

@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 
 from polls.domain.errors import (
     AlreadyVotedError,
+    BallotsNotShownError,
     BrokenError,
     CodeNeededError,
     EditedMeanwhileError,
@@ -28,6 +29,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     ResultNotShownError,
     RevokedCodeError,
+    TooManyExportsError,
     TooManyFromAddressError,
     TooManyFromNetworkError,
     TooManyWatchersError,
@@ -46,6 +48,7 @@ log = structlog.get_logger()
 
 STATUSES: dict[type[PollsError], int] = {
     MalformedBallotError: 400,
+    BallotsNotShownError: 403,
     QuestionNotFoundError: 404,
     CodeNeededError: 403,
     NotTheOrganiserError: 403,
@@ -64,11 +67,13 @@ STATUSES: dict[type[PollsError], int] = {
     InvalidSelectionError: 422,
     TooManyFromAddressError: 429,
     BrokenError: 500,
+    TooManyExportsError: 503,
     TooManyWatchersError: 503,
     UnavailableError: 503,
 }
 RETRY_SECONDS: dict[type[PollsError], str] = {
     UnavailableError: "2",
+    TooManyExportsError: "10",
     TooManyFromAddressError: "30",  # watchers stay for minutes
     TooManyWatchersError: "30",
 }

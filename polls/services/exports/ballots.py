@@ -1,0 +1,111 @@
+"""The ballots of a question as an export, for its organiser."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from polls.db import exports as table
+from polls.db import questions
+from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError
+from polls.domain.rules import Voters
+from polls.domain.shuffling import shuffled
+from polls.domain.visibility import may_take_ballots
+from polls.services.exports.sheets import Sheet, facts
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from polls.db.database import Database
+    from polls.domain.questions import Question
+    from polls.services.exports.sheets import Row
+
+SLICE = 64
+"""Ballots read at once: on SQLite the event loop does nothing else for a millisecond or two."""
+
+SLICE_CELLS = 5_000
+"""Cells of a sheet written at once, for the same reason, where a question has many choices."""
+
+
+async def ballots(database: Database, key: str) -> Sheet:
+    """Return the ballots that count now. Voting may go on while they are handed out.
+
+    Raises:
+        QuestionNotFoundError: there is none with this key.
+        BallotsNotShownError: ballots of this question may not be seen one by one yet.
+    """
+    question = await database.read(questions.find, key)
+    if question is None:
+        raise QuestionNotFoundError
+    stage = question.stage(datetime.now(UTC))
+    if not may_take_ballots(question.rules, stage):
+        raise BallotsNotShownError
+    has_name = question.rules.voters is Voters.NAMED
+    has_weight = question.rules.voters is Voters.INVITED
+    others = ["name"] * has_name + ["weight"] * has_weight
+    numbers = {choice.id: number for number, choice in enumerate(question.choices, start=1)}
+    columns = range(1, len(question.choices) + 1)
+
+    def cells(row: Row) -> Sequence[str | int | None]:
+        return [row[name] for name in others] + [int(n in row["choices"]) for n in columns]
+
+    return Sheet(
+        name="ballots",
+        question=question,
+        facts=facts(question, stage)
+        | {
+            "votes": question.vote_count,
+            "choices": [
+                {"number": number, "text": choice.text, "kind": choice.kind.value}
+                for number, choice in enumerate(question.choices, start=1)
+            ],
+        },
+        rows_name="ballots",
+        headings=[name.capitalize() for name in others] + [each.text for each in question.choices],
+        cells=cells,
+        slices=_slices(database, question, numbers, others),
+    )
+
+
+async def _slices(
+    database: Database,
+    question: Question,
+    numbers: dict[int, int],
+    others: Sequence[str],
+) -> AsyncIterator[Sequence[Row]]:
+    """Yield the ballots that counted when the ledger had the length that `question` says.
+
+    The ledger only grows, so that moment can be read later, in as many transactions as it takes.
+    """
+    length = question.ballot_count
+    size = max(1, min(SLICE, SLICE_CELLS // max(1, len(numbers))))
+    order = _order(question)
+    while positions := list(islice(order, size)):
+        found = await database.read(table.at_positions, question.id, positions)
+        if len(found) != len(positions):
+            raise QuestionNotFoundError  # it was deleted meanwhile
+        yield [
+            _row(found[position], numbers, others)
+            for position in positions
+            if found[position].counted_at(length)
+        ]
+        await asyncio.sleep(0)  # SQLite's statements do not wait for anything: let votes through
+
+
+def _order(question: Question) -> Iterator[int]:
+    """Return the positions: as they were taken where names stand there, else shuffled.
+
+    The ledger's own order would tell who was among the first and who among the last.
+    """
+    if question.rules.voters is Voters.NAMED:
+        return iter(range(question.ballot_count))
+    return shuffled(question.ballot_count, secrets.randbelow)
+
+
+def _row(ballot: table.Kept, numbers: dict[int, int], others: Sequence[str]) -> dict[str, Any]:
+    row: dict[str, Any] = {name: getattr(ballot, name) for name in others}
+    row["choices"] = sorted(numbers[choice_id] for choice_id in ballot.selection)
+    return row

@@ -1,0 +1,45 @@
+"""The formats of an export, written a slice of rows at a time."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from typing import TYPE_CHECKING
+
+import orjson
+
+from polls.domain.formulas import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from polls.services.exports.sheets import Sheet
+
+
+async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
+    """Write CSV as RFC 4180 has it, in UTF-8 with the mark by which spreadsheets know it."""
+    yield codecs.BOM_UTF8 + _lines([sheet.headings])
+    async for rows in sheet.slices:
+        yield _lines([sheet.cells(row) for row in rows])
+
+
+async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
+    """Write one object: what is known of the question, then the rows."""
+    begun = orjson.dumps({**sheet.facts, sheet.rows_name: []})
+    yield begun.removesuffix(b"]}")
+    is_first = True
+    async for rows in sheet.slices:
+        if rows:
+            text = orjson.dumps(list(rows))[1:-1]
+            yield text if is_first else b"," + text
+            is_first = False
+    yield b"]}\n"
+
+
+def _lines(rows: Sequence[Sequence[str | int | None]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
+    return text.getvalue().encode()

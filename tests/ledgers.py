@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from polls.db.changes import Change, announce
 from polls.db.schema import ballot, choice, question
 from polls.domain.ballots import decode, encode
+from polls.domain.credentials import key_hash
 
 if TYPE_CHECKING:
     from polls.db.database import Database
@@ -21,6 +22,7 @@ async def append(
     *selections: tuple[int, ...],
     weight: int = 1,
     name: str | None = None,
+    credential: str | None = None,
     replaces: int | None = None,
 ) -> None:
     """Put ballots at the end of a question's ledger, and count them.
@@ -31,9 +33,11 @@ async def append(
         selections: of each ballot; marks count from 1, the question's first choice.
         weight: of each ballot.
         name: under which each is.
+        credential: of the voter, if there is but one ballot; else each has another.
         replaces: the position of the ballot whose place the first one takes.
     """
-    await database.write(_append, key, selections, {"weight": weight, "name": name}, replaces)
+    others = {"weight": weight, "name": name}
+    await database.write(_append, key, selections, others, credential, replaces)
 
 
 async def change(database: Database, key: str, **values: Any) -> None:
@@ -41,11 +45,12 @@ async def change(database: Database, key: str, **values: Any) -> None:
     await database.write(_change, key, values)
 
 
-def _append(
+def _append(  # noqa: PLR0913, PLR0917 - what `append` takes
     connection: Connection,
     key: str,
     selections: tuple[tuple[int, ...], ...],
     others: dict[str, Any],
+    credential: str | None,
     replaces: int | None,
 ) -> None:
     row = connection.execute(select(question).where(question.c.key == key)).one()
@@ -59,7 +64,7 @@ def _append(
             "position": position,
             "selection": encode(tuple(of_mark[mark] for mark in marks)),
             "nonce": os.urandom(16),
-            "key_hash": os.urandom(32),
+            "key_hash": key_hash(row.credential_key, credential or os.urandom(8).hex()),
         }
         connection.execute(insert(ballot).values(values | others))
         _count(connection, [of_mark[mark] for mark in marks], 1)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.result_pages import RESULT_PAGES
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -153,7 +155,7 @@ async def long_words_on_the_screen(visit: Visit) -> Page:
 
 async def refused_the_stream(visit: Visit, page: Page) -> Page:
     """Let the page connect anew, in vain."""
-    await page.route("**/events", lambda route: route.fulfill(status=503))
+    await page.route("**/events*", lambda route: route.fulfill(status=503))
     await page.evaluate("dispatchEvent(new Event('online'))")
     await page.get_by_text("Reconnecting…").wait_for()
     assert all("503" in complaint for complaint in visit.visitors.complaints())
@@ -220,4 +222,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     not_found,
     refused,
     program_error,
+    *RESULT_PAGES,
 )

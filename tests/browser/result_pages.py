@@ -1,0 +1,162 @@
+"""Results in every state that a question's rules can bring about."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from polls.domain.questions import Kind, NewChoice
+from polls.domain.rules import Visibility, Voters
+from polls.services import databases, questions
+from tests import asking, ledgers
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from playwright.async_api import Page
+
+    from polls.db.database import Database
+    from tests.browser.pages import Visit
+
+DRINKS = ("Tea", "Coffee", "Hot chocolate with a little cinnamon")
+BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
+NONE = NewChoice(text="None of these", kind=Kind.NONE)
+
+
+async def asked(
+    database: Database,
+    *ballots: tuple[int, ...],
+    choices: Sequence[str | NewChoice] = DRINKS,
+    **values: Any,
+) -> str:
+    """Ask a question that these ballots answer; marks count from 1."""
+    key = await asking.ask(database, choices=choices, is_listed=False, **values)
+    await ledgers.append(database, key, *ballots)
+    return key
+
+
+async def results_for_who_has_voted(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (2,), visibility=Visibility.VOTED)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_after_a_date(visit: Visit) -> Page:
+    end = datetime.now(UTC) + timedelta(days=1)
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), visibility=Visibility.CLOSED, close_date=end)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_after_closing(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), visibility=Visibility.CLOSED)
+    return await visit.vote(key)
+
+
+async def results_to_be_published(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), visibility=Visibility.ORGANISER)
+        await questions.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_before_the_first_step(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), voters=Voters.INVITED)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_in_steps(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), (2,), (1,), (3,), voters=Voters.INVITED)
+        await ledgers.append(database, key, (2,), (2,))
+        await ledgers.change(database, key, released_count=5)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_by_weight(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), (2,), voters=Voters.INVITED)
+        await ledgers.append(database, key, (3,), weight=1_250)
+        await ledgers.append(database, key, (2,), weight=310)
+        await questions.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_of_several_marks(visit: Visit) -> Page:
+    ballots = [(1, 2), (1,), (1, 3), (4,), (2, 1)]
+    choices = [*DRINKS, NONE]
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, *ballots, choices=choices, max_choices=None)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_with_blank_votes(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), (2,), (4,), (4,), choices=[*DRINKS, BLANK])
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_with_names(visit: Visit) -> Page:
+    key = await named(visit)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def screen_before_the_result(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (2,), visibility=Visibility.CLOSED)
+    return await visit.open(f"/poll/{key}/screen")
+
+
+async def screen_to_be_published(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), visibility=Visibility.ORGANISER)
+        await questions.close(database, key)
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def screen_in_steps(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (1,), (1,), voters=Voters.INVITED)
+        await ledgers.append(database, key, (2,), (3,), (2,), weight=120)
+        await ledgers.append(database, key, (2,))
+        await ledgers.change(database, key, released_count=5)
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def screen_with_names(visit: Visit) -> Page:
+    key = await named(visit)
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def named(visit: Visit) -> str:
+    voters = {
+        "Bob": (1,),
+        "Charlie": (2, 3),
+        "Dana Featherstonehaugh-Cholmondeley": (1, 2, 3),
+        "Élodie": (2,),
+    }
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, voters=Voters.NAMED, max_choices=None)
+        for name, marks in voters.items():
+            await ledgers.append(database, key, marks, name=name)
+    return key
+
+
+RESULT_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
+    results_for_who_has_voted,
+    results_after_a_date,
+    results_after_closing,
+    results_to_be_published,
+    results_before_the_first_step,
+    results_in_steps,
+    results_by_weight,
+    results_of_several_marks,
+    results_with_blank_votes,
+    results_with_names,
+    screen_before_the_result,
+    screen_to_be_published,
+    screen_in_steps,
+    screen_with_names,
+)

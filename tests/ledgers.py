@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.changes import Change, announce
 from polls.db.schema import ballot, choice, question
@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from polls.db.database import Database
 
 
+class Voter(NamedTuple):
+    """Whose a ballot is; without a credential, nobody's who will come again."""
+
+    credential: str | None = None
+    name: str | None = None
+    weight: int = 1
+
+
+SOMEBODY = Voter()
+
+
 async def append(
     database: Database,
     key: str,
     *selections: tuple[int, ...],
-    weight: int = 1,
-    name: str | None = None,
-    credential: str | None = None,
+    by: Voter = SOMEBODY,
     replaces: int | None = None,
 ) -> None:
     """Put ballots at the end of a question's ledger, and count them.
@@ -31,13 +40,15 @@ async def append(
         database: where.
         key: of the question.
         selections: of each ballot; marks count from 1, the question's first choice.
-        weight: of each ballot.
-        name: under which each is.
-        credential: of the voter, if there is but one ballot; else each has another.
+        by: whose they are; somebody with a credential has one ballot.
         replaces: the position of the ballot whose place the first one takes.
     """
-    others = {"weight": weight, "name": name}
-    await database.write(_append, key, selections, others, credential, replaces)
+    await database.write(_append, key, selections, by, replaces)
+
+
+async def clear(database: Database, key: str) -> None:
+    """Take all ballots of a question away."""
+    await database.write(_clear, key)
 
 
 async def change(database: Database, key: str, **values: Any) -> None:
@@ -45,12 +56,11 @@ async def change(database: Database, key: str, **values: Any) -> None:
     await database.write(_change, key, values)
 
 
-def _append(  # noqa: PLR0913, PLR0917 - what `append` takes
+def _append(
     connection: Connection,
     key: str,
     selections: tuple[tuple[int, ...], ...],
-    others: dict[str, Any],
-    credential: str | None,
+    by: Voter,
     replaces: int | None,
 ) -> None:
     row = connection.execute(select(question).where(question.c.key == key)).one()
@@ -64,9 +74,11 @@ def _append(  # noqa: PLR0913, PLR0917 - what `append` takes
             "position": position,
             "selection": encode(tuple(of_mark[mark] for mark in marks)),
             "nonce": os.urandom(16),
-            "key_hash": key_hash(row.credential_key, credential or os.urandom(8).hex()),
+            "key_hash": key_hash(row.credential_key, by.credential or os.urandom(8).hex()),
+            "weight": by.weight,
+            "name": by.name,
         }
-        connection.execute(insert(ballot).values(values | others))
+        connection.execute(insert(ballot).values(values))
         _count(connection, [of_mark[mark] for mark in marks], 1)
     if replaces is not None:
         _replace(connection, row.id, replaces, row.ballot_count)
@@ -76,6 +88,13 @@ def _append(  # noqa: PLR0913, PLR0917 - what `append` takes
         "vote_count": row.vote_count + added - (replaces is not None),
     }
     _change(connection, key, values)
+
+
+def _clear(connection: Connection, key: str) -> None:
+    question_id = connection.execute(select(question.c.id).where(question.c.key == key)).scalar()
+    connection.execute(delete(ballot).where(ballot.c.question_id == question_id))
+    connection.execute(update(choice).where(choice.c.question_id == question_id).values(votes=0))
+    _change(connection, key, {"ballot_count": 0, "vote_count": 0})
 
 
 def _replace(connection: Connection, question_id: int, position: int, by: int) -> None:

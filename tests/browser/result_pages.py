@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility, Voters
-from polls.services import databases, questions
+from polls.services import databases
 from tests import asking, ledgers
+from tests.ledgers import Voter
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -57,7 +58,7 @@ async def results_after_closing(visit: Visit) -> Page:
 async def results_to_be_published(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, (1,), (1,), visibility=Visibility.ORGANISER)
-        await questions.close(database, key)
+        await asking.close(database, key)
     return await visit.open(f"/poll/{key}/results")
 
 
@@ -78,15 +79,15 @@ async def results_in_steps(visit: Visit) -> Page:
 async def results_by_weight(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, (1,), (1,), (2,), voters=Voters.INVITED)
-        await ledgers.append(database, key, (3,), weight=1_250)
-        await ledgers.append(database, key, (2,), weight=310)
-        await questions.close(database, key)
+        await ledgers.append(database, key, (3,), by=Voter(weight=1_250))
+        await ledgers.append(database, key, (2,), by=Voter(weight=310))
+        await asking.close(database, key)
     return await visit.open(f"/poll/{key}/results")
 
 
 async def results_of_several_marks(visit: Visit) -> Page:
     ballots = [(1, 2), (1,), (1, 3), (4,), (2, 1)]
-    choices = [*DRINKS, NONE]
+    choices: list[str | NewChoice] = [*DRINKS, NONE]
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, *ballots, choices=choices, max_choices=None)
     return await visit.open(f"/poll/{key}/results")
@@ -112,14 +113,14 @@ async def screen_before_the_result(visit: Visit) -> Page:
 async def screen_to_be_published(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, (1,), (1,), visibility=Visibility.ORGANISER)
-        await questions.close(database, key)
+        await asking.close(database, key)
     return await visit.open(f"/poll/{key}/screen?numbers=1")
 
 
 async def screen_in_steps(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, (1,), (1,), voters=Voters.INVITED)
-        await ledgers.append(database, key, (2,), (3,), (2,), weight=120)
+        await ledgers.append(database, key, (2,), (3,), (2,), by=Voter(weight=120))
         await ledgers.append(database, key, (2,))
         await ledgers.change(database, key, released_count=5)
     return await visit.open(f"/poll/{key}/screen?numbers=1")
@@ -140,7 +141,7 @@ async def named(visit: Visit) -> str:
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, voters=Voters.NAMED, max_choices=None)
         for name, marks in voters.items():
-            await ledgers.append(database, key, marks, name=name)
+            await ledgers.append(database, key, marks, by=Voter(name=name))
     return key
 
 

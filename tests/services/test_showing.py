@@ -16,6 +16,7 @@ from polls.domain.visibility import Role, Sight
 from polls.services import results
 from tests import asking, ledgers
 from tests.asking import ask
+from tests.ledgers import Voter
 
 if TYPE_CHECKING:
     from polls.db.database import Database
@@ -41,7 +42,7 @@ async def test_of_shows_the_running_counts_to_everybody(database: Database) -> N
 
 async def test_of_tells_the_number_of_ballots_and_nothing_they_say(database: Database) -> None:
     key = await ask(database, visibility=Visibility.CLOSED, voters=Voters.NAMED)
-    await ledgers.append(database, key, (1,), (1,), (2,), name="Bob")
+    await ledgers.append(database, key, (1,), (1,), (2,), by=Voter(name="Bob"))
 
     before = await results.of(database, key, Role.VOTER)
     await asking.close(database, key)
@@ -108,7 +109,7 @@ async def test_of_leaves_blank_votes_out(database: Database) -> None:
 async def test_of_weighs_invited_voters(database: Database) -> None:
     key = await ask(database, voters=Voters.INVITED)
     await ledgers.append(database, key, (1,), (1,))
-    await ledgers.append(database, key, (2,), weight=5)
+    await ledgers.append(database, key, (2,), by=Voter(weight=5))
     await asking.close(database, key)
 
     result = (await results.of(database, key, Role.SOMEBODY)).result
@@ -152,10 +153,10 @@ async def test_of_shows_invited_voters_ballots_in_steps(
 
 async def test_of_lists_who_chose_what_by_name(database: Database) -> None:
     key = await ask(database, choices=DRINKS, voters=Voters.NAMED, max_choices=None)
-    await ledgers.append(database, key, (3, 1), name="dana")
-    await ledgers.append(database, key, (2,), name="Bob")
-    await ledgers.append(database, key, (1,), name="Bob", replaces=1)
-    await ledgers.append(database, key, (2,), name="Charlie")
+    await ledgers.append(database, key, (3, 1), by=Voter(name="dana"))
+    await ledgers.append(database, key, (2,), by=Voter(name="Bob"))
+    await ledgers.append(database, key, (1,), by=Voter(name="Bob"), replaces=1)
+    await ledgers.append(database, key, (2,), by=Voter(name="Charlie"))
 
     named = (await results.of(database, key, Role.SOMEBODY)).named
 
@@ -173,7 +174,7 @@ async def test_of_lists_no_more_names_than_a_page_can_show(
     monkeypatch.setattr(results, "MOST_NAMES", 2)
     key = await ask(database, voters=Voters.NAMED)
     for name in ("Charlie", "Bob", "Alice"):
-        await ledgers.append(database, key, (1,), name=name)
+        await ledgers.append(database, key, (1,), by=Voter(name=name))
 
     named = (await results.of(database, key, Role.SOMEBODY)).named
 

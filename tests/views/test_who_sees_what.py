@@ -10,8 +10,8 @@ import pytest
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, Sight
-from polls.services import questions
 from tests import asking, ledgers
+from tests.ledgers import Voter
 from tests.sights import ROWS
 from tests.streams import Events
 
@@ -110,13 +110,13 @@ async def _question(site: Site, voters: Voters, row: Row) -> tuple[str, str]:
         is_listed=False,
     )
     name = "Bob" if voters is Voters.NAMED else None
-    await ledgers.append(site.database, asked.key, (1,), credential=f"browser:{TOKEN}", name=name)
+    await ledgers.append(site.database, asked.key, (1,), by=Voter(f"browser:{TOKEN}", name))
     ballots = [(mark,) for mark in (1, 1, 2, 2, 1, 3)]
-    await ledgers.append(site.database, asked.key, *ballots, name=name)
+    await ledgers.append(site.database, asked.key, *ballots, by=Voter(name=name))
     published_at = datetime.now(UTC) if row.is_published else None
     await ledgers.change(site.database, asked.key, released_count=5, published_at=published_at)
     if row.stage is Stage.CLOSED:
-        await questions.close(site.database, asked.key)
+        await asking.close(site.database, asked.key)
     return asked.key, asked.secret
 
 

@@ -1,0 +1,117 @@
+"""Where it is known who has voted, no two looks at a live tally tell a single ballot."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, insert, select
+
+from polls.ballotbox import BallotBox, Writer
+from polls.db.schema import invitation, question
+from polls.domain.ballots import Ballot
+from polls.domain.invitations import code_hash, credential, new_code
+from polls.domain.rules import Voters
+from polls.domain.visibility import Role, Sight
+from polls.services import results
+from tests import asking, ledgers
+
+if TYPE_CHECKING:
+    from polls.db.database import Database
+
+GROUP = [new_code(bytes([number] * 10)) for number in range(8)]
+
+Votes: TypeAlias = "list[tuple[int, int]]"
+"""Who votes, by place in the group, and for which choice, by place on the ballot."""
+
+VOTES = st.lists(st.tuples(st.integers(0, len(GROUP) - 1), st.integers(0, 1)), max_size=30)
+
+
+@hypothesis_settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(votes=VOTES, step=st.integers(2, 5))
+async def test_numbers_move_only_with_the_ballots_of_several_voters(
+    database: Database,
+    votes: Votes,
+    step: int,
+) -> None:
+    await everything_moves_in_steps(database, votes, step)
+
+
+async def test_a_tally_that_is_not_guarded_is_noticed(database: Database) -> None:
+    votes = [(0, 0), (1, 1)]
+
+    with pytest.raises(AssertionError, match="1 voter"):
+        await everything_moves_in_steps(database, votes, 2, is_guarded=False)
+
+
+async def test_all_numbers_are_shown_when_voting_has_ended(database: Database) -> None:
+    key = await invited(database, 5)
+    await cast(database, key, [(0, 0), (1, 1), (2, 1)])
+    before = await shown(database, key)
+
+    await asking.close(database, key)
+
+    assert (before, await shown(database, key)) == ((0, 0), (1, 2))
+
+
+async def everything_moves_in_steps(
+    database: Database,
+    votes: Votes,
+    step: int,
+    *,
+    is_guarded: bool = True,
+) -> None:
+    """Look after each vote: between two looks that differ there must be `step` voters' ballots."""
+    key = await invited(database, step)
+    last, since = await shown(database, key), set()
+    for vote in votes:
+        await cast(database, key, [vote])
+        if not is_guarded:
+            length = (await results.of(database, key, Role.ORGANISER)).question.ballot_count
+            await ledgers.change(database, key, released_count=length)
+        since.add(vote[0])
+        now = await shown(database, key)
+        if now != last:
+            assert len(since) >= step, f"the numbers moved with {len(since)} voter"
+            last, since = now, set()
+
+
+async def shown(database: Database, key: str) -> tuple[int, ...]:
+    """Return what the organiser, who sees most, sees."""
+    seen = await results.of(database, key, Role.ORGANISER)
+    assert seen.result
+    assert (seen.sight is Sight.STEPPED) is not seen.is_closed
+    return tuple(line.votes for line in seen.result.lines)
+
+
+async def invited(database: Database, step: int) -> str:
+    """Ask a question that the group may answer."""
+    key = await asking.ask(database, voters=Voters.INVITED, release_step=step)
+
+    def invite(connection: Connection) -> None:
+        id_ = connection.execute(select(question.c.id).where(question.c.key == key)).scalar_one()
+        rows = [{"question_id": id_, "code_hash": code_hash(code)} for code in GROUP]
+        connection.execute(insert(invitation), rows)
+
+    await database.write(invite)
+    return key
+
+
+async def cast(database: Database, key: str, votes: Votes) -> None:
+    """Put each ballot into the box, alone."""
+    asked = (await results.of(database, key, Role.ORGANISER)).question
+    box = BallotBox(Writer(database, announce=lambda _change: None).write)
+    running = asyncio.create_task(box.run())
+    for voter, place in votes:
+        code = GROUP[voter]
+        await box.put(Ballot(key, (asked.choices[place].id,), credential(code), code=code))
+    box.drain()
+    await running

@@ -1,0 +1,174 @@
+"""What is sent to a person who may not see a result is the same, whatever the votes say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import aiohttp_jinja2
+import jinja2
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from polls.domain.rules import Visibility, Voters
+from polls.main import init_app
+from polls.services import results
+from tests import asking, ledgers
+from tests.ledgers import Voter
+from tests.views.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pytest_aiohttp import AiohttpClient
+
+    from polls.settings import Settings
+
+TOKEN = "B" * 22
+VALUES = {"secret": "A" * 22, "code": "0" * 16}
+"""For the parts of addresses that the person does not know."""
+ACCEPTS = ("text/html", "application/json")
+
+Ballots: TypeAlias = "Sequence[tuple[tuple[int, ...], str]]"
+"""The marks of each, and the name that is given with it."""
+
+
+class Case(NamedTuple):
+    """A question whose result is not seen yet by a person who has voted or not, and two votes."""
+
+    visibility: Visibility
+    voters: Voters
+    has_voted: bool
+    is_closed: bool
+    one: Ballots
+    other: Ballots
+
+
+class Sent(NamedTuple):
+    """A response, all of it but its date."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: str
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    visibility = draw(st.sampled_from([Visibility.VOTED, Visibility.CLOSED, Visibility.ORGANISER]))
+    number = draw(st.integers(1, 12))
+    ballot = st.tuples(
+        st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True).map(tuple),
+        st.sampled_from(["Alice", "Bob", "Charlie"]),
+    )
+    ballots = st.lists(ballot, min_size=number, max_size=number)
+    return Case(
+        visibility,
+        draw(st.sampled_from(Voters)),
+        visibility is not Visibility.VOTED and draw(st.booleans()),
+        visibility is Visibility.ORGANISER and draw(st.booleans()),
+        draw(ballots),
+        draw(ballots),
+    )
+
+
+usually = hypothesis_settings(
+    max_examples=15,  # each asks for every page twice
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@usually
+@given(case=cases())
+async def test_all_that_is_sent_is_the_same_whatever_the_votes_say(
+    empty_site: Site,
+    case: Case,
+) -> None:
+    await everything_is_the_same(empty_site, case)
+
+
+async def test_a_single_number_that_leaks_is_noticed(
+    sqlite_settings: Settings,
+    aiohttp_client: AiohttpClient,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = init_app(sqlite_settings)
+    loader = aiohttp_jinja2.get_env(app).loader
+    assert loader is not None
+    leak = {"results/_withheld.html": "{{ question.choices[0].votes }}"}
+    aiohttp_jinja2.get_env(app).loader = jinja2.ChoiceLoader([jinja2.DictLoader(leak), loader])
+    monkeypatch.setattr(results, "_without_counts", lambda question: question)
+    site = Site(await aiohttp_client(app))
+    one, other = [((1,), "Bob"), ((2,), "Bob")], [((2,), "Bob"), ((2,), "Bob")]
+    case = Case(Visibility.CLOSED, Voters.BROWSER, False, False, one, other)
+
+    with pytest.raises(AssertionError):
+        await everything_is_the_same(site, case)
+
+
+async def everything_is_the_same(site: Site, case: Case) -> None:
+    key = await asking.ask(
+        site.database,
+        choices=["Tea", "Coffee", "Juice"],
+        visibility=case.visibility,
+        voters=case.voters,
+        per_network=5 if case.voters is Voters.NETWORK else None,
+        max_choices=None,
+    )
+    if case.is_closed:
+        await asking.close(site.database, key)
+    sent = []
+    for ballots in (case.one, case.other):
+        await ledgers.clear(site.database, key)
+        if case.has_voted:
+            dana = Voter(f"browser:{TOKEN}", "Dana")
+            await ledgers.append(site.database, key, (1,), by=dana)
+        for marks, name in ballots:
+            voter = Voter(name=name if case.voters is Voters.NAMED else None)
+            await ledgers.append(site.database, key, marks, by=voter)
+        await ledgers.change(site.database, key, released_count=len(ballots))
+        sent.append(await _everything(site, key))
+
+    one, other = sent
+    assert one.keys() == other.keys()
+    for path in one:
+        assert one[path] == other[path], path
+
+
+async def _everything(site: Site, key: str) -> dict[tuple[str, str], Sent]:
+    return {
+        (path, accept): await _sent(site, path, accept)
+        for path in _paths(site, key)
+        for accept in ACCEPTS
+    }
+
+
+def _paths(site: Site, key: str) -> list[str]:
+    """Return every address that can be asked for and says something about the question."""
+    patterns = {
+        route.resource.canonical
+        for route in site.client.app.router.routes()
+        if route.method == "GET" and route.resource
+    }
+    paths = [
+        pattern.format(question_id=key, **VALUES)
+        for pattern in sorted(patterns)
+        if "{question_id}" in pattern
+    ]
+    return ["/", *paths, f"/poll/{key}/screen?numbers=1", f"/poll/{key}/events?screen=1"]
+
+
+async def _sent(site: Site, path: str, accept: str) -> Sent:
+    headers = {"Accept": accept, "Cookie": f"voter={TOKEN}; ballot={TOKEN}"}
+    async with site.client.get(path, headers=headers, allow_redirects=False) as response:
+        if response.content_type == "text/event-stream":
+            body = (await response.content.readuntil(b"\n\n")).decode()
+            body = re.sub(r"retry: \d+\n\n", "", body) or (
+                (await response.content.readuntil(b"\n\n")).decode()
+            )
+        else:
+            body = await response.text()
+        kept = [(name, value) for name, value in response.headers.items() if name != "Date"]
+        return Sent(response.status, sorted(kept), body)

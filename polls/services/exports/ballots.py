@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from polls.services.exports.sheets import Row
 
 SLICE = 64
-"""Ballots read at once: on SQLite the event loop does nothing else for a millisecond or two."""
+"""Ballots read at once: on SQLite the event loop does nothing else for a millisecond."""
 
 SLICE_CELLS = 5_000
 """Cells of a sheet written at once, for the same reason, where a question has many choices."""

@@ -14,9 +14,11 @@ from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services import databases
+from polls.services.allowance import Allowance
 from polls.services.housekeeping import keep_house
 from polls.services.readiness import Readiness
 from polls.typedefs import (
+    ALLOWANCE,
     BALLOT_BOX,
     CHANGES,
     DATABASE,
@@ -48,6 +50,7 @@ def init_app(config: Settings) -> web.Application:
     app[PAGES] = Pages()
     app[HUB] = Hub(tallies(app))
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
+    app[ALLOWANCE] = Allowance(config.create_per_hour)
     app[CHANGES] = Changes(tell=[app[PAGES].changed, app[HUB].changed])
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)

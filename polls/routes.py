@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
 from polls.views import (
+    asking,
     ballots,
     events,
     exports,
@@ -16,6 +17,7 @@ from polls.views import (
     questions,
     results,
     screens,
+    sharing,
 )
 
 if TYPE_CHECKING:
@@ -51,6 +53,14 @@ def setup_routes(app: Application) -> None:
     # organisers
     router.add_get(f"{POLL}/organise/{HELD}", organisers.enter, name="organise")
     router.add_get(f"{POLL}/manage", manage.overview, name="manage")
+
+    router.add_get(f"{POLL}/share", sharing.share, name="share")
+    router.add_get(f"{POLL}/share/qr.svg", sharing.qr_svg, name="qr.svg")
+    router.add_get(f"{POLL}/share/qr.png", sharing.qr_png, name="qr.png")
+
+    # asking
+    router.add_get("/new", asking.new, name="new")
+    router.add_post("/new", asking.ask, name="new")
 
     # questions
     router.add_get("/", questions.index, name="index")

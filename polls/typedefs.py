@@ -8,6 +8,7 @@ from polls.ballotbox import BallotBox
 from polls.db.database import Database
 from polls.live import Changes, Hub, Pages, Seats
 from polls.metrics import Numbers
+from polls.services.allowance import Allowance
 from polls.services.readiness import Readiness
 from polls.settings import Settings
 
@@ -21,6 +22,7 @@ READINESS = AppKey("READINESS", Readiness)
 HUB = AppKey("HUB", Hub)
 SEATS = AppKey("SEATS", Seats)
 EXPORTS = AppKey("EXPORTS", Semaphore)
+ALLOWANCE = AppKey("ALLOWANCE", Allowance)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

@@ -23,6 +23,8 @@ class Page:
     action: str = ""
     """Where the form is sent."""
     button: str = ""
+    fields: list[str] = field(default_factory=list)
+    """The names of the lines that are to be written."""
     choices: dict[str, str] = field(default_factory=dict)
     """The words of each choice on the ballot → its value."""
     marked: list[str] = field(default_factory=list)
@@ -58,7 +60,7 @@ class _Reader(HTMLParser):
             self.page.files.append(attributes.get("href") or attributes.get("src", ""))
         elif tag == "form":
             self.page.action = attributes["action"]
-        elif tag == "input" and attributes["type"] == "radio":
+        elif tag == "input" and attributes["type"] in {"radio", "checkbox"}:
             self.radio = attributes
         elif tag == "tr":
             self.cells = []
@@ -90,6 +92,8 @@ class _Reader(HTMLParser):
                 page.links[text] = attributes["href"]
             case "button":
                 page.button = text
+            case "label" if "for" in attributes:
+                page.fields.append(text)
             case "label":
                 self._keep_choice(text)
             case "td" | "th":
@@ -101,7 +105,7 @@ class _Reader(HTMLParser):
         self._keep_marked_out(attributes, text)
 
     def _keep_choice(self, text: str) -> None:
-        assert self.radio is not None, "a label without a radio button"
+        assert self.radio is not None, "a label without a box to mark"
         self.page.choices[text] = self.radio["value"]
         if "checked" in self.radio:
             self.page.marked.append(text)
@@ -109,7 +113,7 @@ class _Reader(HTMLParser):
 
     def _keep_marked_out(self, attributes: dict[str, str], text: str) -> None:
         kinds = attributes.get("class", "").split()
-        if attributes.get("id") == "problem":
+        if "problem" in kinds:
             self.page.problem = text
         if "notice" in kinds:
             self.page.notice = text

@@ -35,6 +35,12 @@ def choices(texts: Sequence[str]) -> tuple[NewChoice, ...]:
     return tuple(NewChoice(text=text) for text in texts)
 
 
+def extras(*, none: bool, blank: bool) -> tuple[NewChoice, ...]:
+    """Return the lines that stand below the choices, each of which is marked alone."""
+    offered = ((none, "None of these", Kind.NONE), (blank, "Blank vote", Kind.BLANK))
+    return tuple(NewChoice(text=text, kind=kind) for is_wanted, text, kind in offered if is_wanted)
+
+
 def checked(new: NewQuestion, now: datetime) -> NewQuestion:
     """Return the question with its texts trimmed.
 
@@ -59,7 +65,7 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
         *text_problems("text", "The question", trimmed.text),
         *description_problems("description", "The description", trimmed.description),
         *_choice_problems(trimmed.choices),
-        *rule_problems(trimmed.rules, len(_plain(trimmed.choices))),
+        *rule_problems(trimmed.rules, _plain(trimmed.choices)),
         *time_problems(trimmed.pub_date or now, trimmed.close_date, trimmed.zone),
     ]
     if problems:
@@ -128,6 +134,9 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
 
 
 def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
+    plain = _plain(choices)
+    if plain > MOST_CHOICES:
+        return number_problems(plain)  # nobody wants to read what is wrong with each
     problems = []
     for number, choice in enumerate(choices, start=1):
         name = f"Choice {number}"
@@ -135,11 +144,11 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
         problems += description_problems("choices", f"{name}'s description", choice.description)
         problems += link_problems("choices", f"{name}'s link", choice.link)
     problems += repetition_problems([choice.text for choice in choices])
-    return problems + number_problems(len(_plain(choices)))
+    return problems + number_problems(plain)
 
 
-def _plain(choices: Sequence[NewChoice]) -> list[NewChoice]:
-    return [choice for choice in choices if choice.kind is Kind.CHOICE]
+def _plain(choices: Sequence[NewChoice]) -> int:
+    return sum(choice.kind is Kind.CHOICE for choice in choices)
 
 
 def _rule_problems(rules: Rules, choices: int) -> Iterator[Problem]:
@@ -148,6 +157,8 @@ def _rule_problems(rules: Rules, choices: int) -> Iterator[Problem]:
         yield Problem("min_choices", "A ballot marks at least 1 choice.")
     if rules.max_choices is not None and rules.max_choices < 1:
         yield Problem("max_choices", "A ballot may mark at least 1 choice.")
+    elif rules.max_choices is None and rules.min_choices > choices:
+        yield Problem("min_choices", f"There are only {choices} choices.")
     elif rules.min_choices > most:
         yield Problem("min_choices", f"At least {rules.min_choices} and at most {most} cannot be.")
     elif rules.max_choices is not None and rules.max_choices > max(choices, FEWEST_CHOICES):

@@ -200,6 +200,17 @@ class TooManyFromAddressError(PollsError):
         )
 
 
+class TooManyQuestionsError(PollsError):
+    """As many questions came from one address as may; `seconds` from now one more is taken."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            "Too many questions were asked from this network in the last hour. Nothing is lost if "
+            "you leave the page of the form open.",
+        )
+        self.seconds = seconds
+
+
 class BrokenError(PollsError):
     """The program made a mistake, which is logged under `number`."""
 

@@ -32,6 +32,7 @@ from polls.domain.errors import (
     TooManyExportsError,
     TooManyFromAddressError,
     TooManyFromNetworkError,
+    TooManyQuestionsError,
     TooManyWatchersError,
     UnavailableError,
     WrongCodeError,
@@ -66,6 +67,7 @@ STATUSES: dict[type[PollsError], int] = {
     InvalidQuestionError: 422,
     InvalidSelectionError: 422,
     TooManyFromAddressError: 429,
+    TooManyQuestionsError: 429,
     BrokenError: 500,
     TooManyExportsError: 503,
     TooManyWatchersError: 503,
@@ -167,6 +169,8 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         headers: dict[str, str] = {}
         if type(error) in RETRY_SECONDS:
             headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]
+        if isinstance(error, TooManyQuestionsError):
+            headers[hdrs.RETRY_AFTER] = str(error.seconds)
         number = error.number if isinstance(error, BrokenError) else None
         return _answer(
             request,

@@ -63,7 +63,7 @@ def _guess(path: str, known: list[str]) -> str:
 
 def _found(path: str, value: object) -> str:
     # A secret is not repeated on a screen or in a log.
-    if "password" in path:
+    if "password" in path or "code" in path:
         return ""
     if "@" in str(value):
         return "found an address with a user in it; "

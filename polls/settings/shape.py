@@ -7,6 +7,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +18,10 @@ from pydantic import (
     SecretStr,
     model_validator,
 )
+
+CODE_LENGTH = 8
+"""Characters of a creation code at the least. It is not for guessing: a wrong one counts as a
+question against `create_per_hour`."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
@@ -45,6 +50,12 @@ def _network(value: object) -> object:
         return ip_network(str(value))
     except ValueError:
         raise ValueError("expected an address or a network, such as 10.0.0.0/8") from None
+
+
+def _zone(name: str) -> str:
+    if name not in available_timezones():
+        raise ValueError("expected the name of a time zone, such as Europe/Paris")
+    return name
 
 
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]
@@ -171,6 +182,37 @@ class Settings(_Block):
         description="days after the end of voting at which a question is deleted with all its "
         "votes; without it, questions are kept until somebody deletes them",
     )
+    time_zone: Annotated[str, AfterValidator(_zone)] = Field(
+        default="UTC",
+        description="the time zone of new questions, unless the organiser chooses another one",
+    )
+    create: Literal["anyone", "link", "nobody"] = Field(
+        default="anyone",
+        description="who may ask questions on the pages: anyone, who has the link with the "
+        "creation code, or nobody",
+    )
+    create_code: SecretStr | None = Field(
+        default=None,
+        min_length=CODE_LENGTH,
+        strict=False,
+        description="the creation code, for `create: link`",
+    )
+    create_code_file: Path | None = Field(
+        default=None,
+        strict=False,
+        description="a file that holds the creation code, instead of `create_code`",
+    )
+    create_per_hour: int = Field(
+        default=30,
+        ge=1,
+        le=100_000,
+        description="questions that may come from one address in an hour, to one server process",
+    )
+    listing: Literal["anyone", "approval", "nobody"] = Field(
+        default="approval",
+        description="whose questions are on the front page, if they want it: anyone's, those "
+        "that the operator has approved, or nobody's",
+    )
     sqlite: SqliteSettings = Field(
         default=SqliteSettings(),
         description="the embedded database, used unless there is a `postgres` block",
@@ -182,6 +224,12 @@ class Settings(_Block):
     live: LiveSettings = Field(default=LiveSettings(), description="live results")
     log: LogSettings = Field(default=LogSettings(), description="the log")
     metrics: MetricsSettings = Field(default=MetricsSettings(), description="metrics")
+
+    @model_validator(mode="after")
+    def _code_for_the_link(self) -> Self:
+        if self.create == "link" and self.create_code is None:
+            raise ValueError("create is link; expected a create_code or a create_code_file")
+        return self
 
     @model_validator(mode="after")
     def _metrics_apart(self) -> Self:

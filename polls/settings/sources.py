@@ -12,7 +12,7 @@ from polls.settings.problems import SettingsError, describe
 from polls.settings.shape import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pydantic.fields import FieldInfo
 
@@ -20,6 +20,9 @@ SEARCHED = (Path("config/polls.yaml"), Path("/etc/polls.yaml"))
 """Where the file is looked for when none is named, first match first."""
 
 PREFIX = "POLLS_"
+
+_SECRETS = (("postgres", "password"), ("create_code",))
+"""Where a secret stands; beside it, with `_file` at the end of its name, the file that holds it."""
 
 
 def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -37,7 +40,7 @@ def load(path: Path | None, environ: Mapping[str, str]) -> Settings:
     overrides, origins, problems = _read_environment(environ)
     for names, value in overrides.items():
         _put(tree, names, value)
-    problems += _empty_blocks(tree) + _read_secret(tree)
+    problems += _empty_blocks(tree) + _read_secrets(tree)
     try:
         settings = Settings.model_validate(tree)
     except ValidationError as error:
@@ -123,19 +126,35 @@ def _empty_blocks(tree: dict[str, Any]) -> list[str]:
     ]
 
 
-def _read_secret(tree: dict[str, Any]) -> list[str]:
-    block = tree.get("postgres")
-    if not isinstance(block, dict) or not isinstance(block.get("password_file"), str):
+def _read_secrets(tree: dict[str, Any]) -> list[str]:
+    """Put what secret files hold in the place of their names' settings."""
+    return [
+        problem
+        for *blocks, name in _SECRETS
+        if (block := _block(tree, blocks)) is not None
+        for problem in _read_secret(block, ".".join([*blocks, name]), name)
+    ]
+
+
+def _read_secret(block: dict[str, Any], path: str, name: str) -> list[str]:
+    named = block.get(f"{name}_file")
+    if not isinstance(named, str):
         return []
-    if block.get("password") is not None:
-        return ["postgres.password_file: expected this or postgres.password, not both"]
-    path = Path(block["password_file"])
+    if block.get(name) is not None:
+        return [f"{path}_file: expected this or {path}, not both"]
     try:
-        block["password"] = path.read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+        block[name] = Path(named).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not text in UTF-8"
-        return [f"postgres.password_file: {path} cannot be read ({reason})"]
+        return [f"{path}_file: {named} cannot be read ({reason})"]
     return []
+
+
+def _block(tree: dict[str, Any], names: Sequence[str]) -> dict[str, Any] | None:
+    block: Any = tree
+    for name in names:
+        block = block.get(name) if isinstance(block, dict) else None
+    return block if isinstance(block, dict) else None
 
 
 def _leaves(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from io import BytesIO
 
 import segno
 from markupsafe import Markup
 
 QUIET_ZONE = 4
 """Modules left blank on each side, as the standard asks for."""
+
+PIXELS = 1_000
+"""Width of a picture at the least: 8 cm at 300 dots an inch."""
 
 
 @lru_cache(maxsize=100)
@@ -18,8 +22,7 @@ def of(address: str) -> Markup:
     Dark on light whatever the page's colours are: many readers know no other. As little error
     correction as its size allows, since nothing soils a screen, and fewer modules are larger ones.
     """
-    code = segno.make_qr(address, error="l", boost_error=True)
-    svg = code.svg_inline(
+    svg = _code(address).svg_inline(
         border=QUIET_ZONE,
         dark="#000",
         light="#fff",
@@ -28,3 +31,23 @@ def of(address: str) -> Markup:
         lineclass=None,
     )
     return Markup(svg)  # noqa: S704 - an address is in there as black and white only
+
+
+def svg(address: str) -> bytes:
+    """Return a drawing of the code as a file."""
+    file = BytesIO()
+    _code(address).save(file, kind="svg", border=QUIET_ZONE, dark="#000", light="#fff")
+    return file.getvalue()
+
+
+def png(address: str) -> bytes:
+    """Return a picture of the code as a file, large enough for a printed page."""
+    file = BytesIO()
+    code = _code(address)
+    modules, _ = code.symbol_size(border=QUIET_ZONE)
+    code.save(file, kind="png", border=QUIET_ZONE, scale=-(-PIXELS // modules))
+    return file.getvalue()
+
+
+def _code(address: str) -> segno.QRCode:
+    return segno.make_qr(address, error="l", boost_error=True)

@@ -10,7 +10,7 @@ from aiohttp import web
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import questions
-from polls.typedefs import DATABASE, PAGES
+from polls.typedefs import DATABASE, PAGES, SETTINGS
 from polls.views import voters
 from polls.views.responses import kept_response
 
@@ -27,7 +27,9 @@ async def index(request: web.Request) -> web.Response:
     async def list_questions() -> str:
         now = datetime.now(UTC)
         listing = await questions.latest(request.app[DATABASE], number, now)
-        return render("questions/index.html", request, {"listing": listing, "now": now})
+        may_ask = request.app[SETTINGS].create != "nobody"  # with a code, if one is needed
+        context = {"listing": listing, "now": now, "may_ask": may_ask}
+        return render("questions/index.html", request, context)
 
     page = await request.app[PAGES].get(PageName("index", None, number), list_questions)
     return kept_response(request, page)

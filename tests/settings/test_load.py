@@ -4,6 +4,7 @@ from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from polls import settings
 from polls.settings import (
@@ -96,6 +97,11 @@ def test_load_reads_every_key(file: Path) -> None:
         port: 80
         base_url: https://polls.example.org
         trusted_proxies: [10.0.0.0/8, 192.0.2.1, "fd00::/8", "::1"]
+        time_zone: Europe/Paris
+        create: link
+        create_code: correct horse
+        create_per_hour: 5
+        listing: nobody
         sqlite: {path: /var/lib/polls/polls.db}
         log: {level: debug, format: console, access: false, addresses: true}
         metrics: {host: 10.0.0.7, port: 9464}
@@ -110,6 +116,11 @@ def test_load_reads_every_key(file: Path) -> None:
         trusted_proxies=tuple(
             map(ip_network, ("10.0.0.0/8", "192.0.2.1/32", "fd00::/8", "::1/128")),
         ),
+        time_zone="Europe/Paris",
+        create="link",
+        create_code=SecretStr("correct horse"),
+        create_per_hour=5,
+        listing="nobody",
         sqlite=SqliteSettings(path=Path("/var/lib/polls/polls.db")),
         log=LogSettings(level="debug", format="console", access=False, addresses=True),
         metrics=MetricsSettings(host="10.0.0.7", port=9464),
@@ -153,6 +164,10 @@ def test_load_lists_all_problems_at_once(file: Path) -> None:
         port: 99999
         base_url: polls.example.org
         trusted_proxies: [10.0.0.0/33]
+        time_zone: Europe/Atlantis
+        create: me
+        create_per_hour: 0
+        listing: true
         sqlite: {path: [polls.db]}
         postgres: {prot: 5432, port: "5432", minsize: 0, maxsize: 9.5}
         log: {level: loud, access: 1}
@@ -164,7 +179,10 @@ def test_load_lists_all_problems_at_once(file: Path) -> None:
     assert paths == [
         "POLLS_HOTS",
         "base_url",
+        "create",
+        "create_per_hour",
         "hots",
+        "listing",
         "log.access",
         "log.level",
         "port",
@@ -173,6 +191,7 @@ def test_load_lists_all_problems_at_once(file: Path) -> None:
         "postgres.port (POLLS_POSTGRES_PORT)",
         "postgres.prot",
         "sqlite.path",
+        "time_zone",
         "trusted_proxies.0",
     ]
 

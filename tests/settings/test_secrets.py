@@ -118,6 +118,11 @@ def test_secrets_are_not_in_the_text_of_settings(file: Path) -> None:
         f"postgres: {{password: {SECRET}",
         f"postgres:\n  password: {SECRET}: 1\n",
         f"base_url: https://alice:{SECRET}@polls.example.org",
+        f"create_code: [{SECRET}]",
+        f"create_cod: {SECRET}",
+        f"{{create_code: {SECRET}, port: 0}}",
+        f"{{create_code: {SECRET}, create: everybody}}",
+        f"{{create_code: {SECRET}, create_code_file: {SECRET}}}",
     ],
 )
 def test_secrets_are_not_in_the_problems(file: Path, text: str) -> None:
@@ -145,3 +150,41 @@ def test_secrets_that_look_like_numbers_are_asked_for_in_quotes(file: Path) -> N
     (problem,) = refused(file, "postgres: {password: 12345}")
 
     assert problem == "postgres.password: expected a valid string"
+
+
+def test_creation_code_is_read_from_a_file(file: Path, secret_file: Path) -> None:
+    file.write_text(f"{{create: link, create_code_file: {secret_file}}}", encoding="utf-8")
+
+    code = load(file, {}).create_code
+
+    assert code is not None
+    assert code.get_secret_value() == SECRET
+
+
+def test_creation_code_is_a_text_in_a_variable(file: Path) -> None:
+    file.write_text("create: link", encoding="utf-8")
+
+    code = load(file, {"POLLS_CREATE_CODE": "12345678"}).create_code
+
+    assert code is not None
+    assert code.get_secret_value() == "12345678"
+
+
+def test_creation_code_beside_its_file_is_a_problem(file: Path, secret_file: Path) -> None:
+    assert refused(file, f"{{create_code: {SECRET}, create_code_file: {secret_file}}}") == (
+        "create_code_file: expected this or create_code, not both",
+    )
+
+
+def test_creation_by_link_needs_a_code(file: Path) -> None:
+    (problem,) = refused(file, "create: link")
+
+    assert problem.endswith("create is link; expected a create_code or a create_code_file")
+
+
+def test_creation_code_that_can_be_guessed_is_a_problem(file: Path) -> None:
+    (problem,) = refused(file, "create_code: letmein")
+
+    assert problem.startswith("create_code: ")
+    assert "8" in problem
+    assert "letmein" not in problem

@@ -1,0 +1,165 @@
+/**
+ * Shows the choices as rows that can be added, moved and taken away. What is sent is the text
+ * field that they come from, one choice a line.
+ */
+
+import { lines } from "./lines.js";
+
+const FEWEST = 2; // rows there are at the least: a question needs as many choices
+const FIRST_ROWS = 3; // rows to begin with
+
+class Choices {
+  #field;
+  #rows;
+  #template;
+
+  constructor(element) {
+    this.#field = element.querySelector("textarea");
+    this.#rows = element.querySelector("ol");
+    this.#template = element.querySelector("template");
+    const add = element.querySelector("[data-add]");
+    this.#fill();
+    this.#field.hidden = true;
+    this.#rows.hidden = false;
+    add.hidden = false;
+    add.addEventListener("click", () => this.#focus(this.#insert("")));
+    this.#rows.addEventListener("input", () => this.#changed());
+    this.#rows.addEventListener("keydown", (event) => this.#key(event));
+    this.#rows.addEventListener("paste", (event) => this.#paste(event));
+    this.#rows.addEventListener("click", (event) => this.#click(event));
+    // A browser that comes back to the page may fill the field in after this.
+    addEventListener("pageshow", () => {
+      if (this.#field.value !== this.#text) this.#fill();
+    });
+  }
+
+  get #inputs() {
+    return [...this.#rows.querySelectorAll("input")];
+  }
+
+  get #text() {
+    return this.#inputs.map((input) => input.value).join("\n");
+  }
+
+  #fill() {
+    const texts = this.#field.value.split("\n").filter((line) => line.trim());
+    while (texts.length < FIRST_ROWS) texts.push("");
+    this.#rows.replaceChildren();
+    for (const text of texts) this.#insert(text);
+  }
+
+  #insert(text, after = this.#rows.lastElementChild) {
+    const row = this.#template.content.cloneNode(true).firstElementChild;
+    const input = row.querySelector("input");
+    input.value = text;
+    input.setAttribute("aria-describedby", this.#field.getAttribute("aria-describedby"));
+    if (after) after.after(row);
+    else this.#rows.append(row);
+    this.#changed();
+    return row;
+  }
+
+  #remove(row) {
+    const next = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    if (this.#rows.children.length < FEWEST) this.#insert("");
+    this.#changed();
+    this.#focus(next);
+  }
+
+  #move(row, isUp) {
+    const other = isUp ? row.previousElementSibling : row.nextElementSibling;
+    if (!other) return;
+    const focused = document.activeElement;
+    if (isUp) other.before(row);
+    else other.after(row);
+    this.#changed();
+    // What was moved keeps the focus, or the button of the other direction at an end.
+    if (focused.disabled) row.querySelector("button:not(:disabled)").focus();
+    else focused.focus();
+  }
+
+  #changed() {
+    this.#field.value = this.#text;
+    this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+    const rows = [...this.#rows.children];
+    const isRefused = this.#field.hasAttribute("aria-invalid");
+    const texts = this.#inputs.map((input) => input.value.trim());
+    for (const [index, row] of rows.entries()) {
+      const input = row.querySelector("input");
+      const name = texts[index] ? `“${texts[index]}”` : `choice ${index + 1}`;
+      const isRepeated = texts[index] && texts.indexOf(texts[index]) !== index;
+      if (isRefused && isRepeated) input.setAttribute("aria-invalid", "true");
+      else input.removeAttribute("aria-invalid");
+      input.id = index ? "" : "field-choices"; // where a link to the field leads
+      input.setAttribute("aria-label", `Choice ${index + 1}`);
+      for (const [selector, words] of [
+        ["[data-move=up]", `Move ${name} up`],
+        ["[data-move=down]", `Move ${name} down`],
+        ["[data-remove]", `Remove ${name}`],
+      ]) {
+        const button = row.querySelector(selector);
+        button.setAttribute("aria-label", words);
+        button.title = words;
+      }
+      row.querySelector("[data-move=up]").disabled = index === 0;
+      row.querySelector("[data-move=down]").disabled = index === rows.length - 1;
+    }
+  }
+
+  #key(event) {
+    if (!event.target.matches("input") || event.isComposing) return;
+    const row = event.target.closest("li");
+    const isPlain = !(event.altKey || event.ctrlKey || event.metaKey || event.shiftKey);
+    if (event.key === "Enter" && isPlain) {
+      event.preventDefault(); // it would send the form
+      const next = row.nextElementSibling;
+      this.#focus(next && !next.querySelector("input").value ? next : this.#insert("", row));
+    } else if (event.key === "Backspace" && isPlain && !event.target.value && !event.repeat) {
+      if (!row.previousElementSibling || this.#rows.children.length <= FEWEST) return;
+      event.preventDefault();
+      const before = row.previousElementSibling;
+      this.#remove(row);
+      this.#focus(before);
+    } else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+      event.preventDefault();
+      this.#move(row, event.key === "ArrowUp");
+    }
+  }
+
+  #paste(event) {
+    const pasted = event.clipboardData.getData("text/plain");
+    if (!/[\r\n]/.test(pasted.trim())) return;
+    event.preventDefault();
+    const [first, ...rest] = lines(pasted);
+    event.target.setRangeText(first, event.target.selectionStart, event.target.selectionEnd, "end");
+    let row = event.target.closest("li");
+    for (const text of rest) {
+      const next = row.nextElementSibling;
+      if (next && !next.querySelector("input").value) next.querySelector("input").value = text;
+      row = next?.querySelector("input").value === text ? next : this.#insert(text, row);
+    }
+    this.#changed();
+    this.#focus(row);
+  }
+
+  #click(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const row = button.closest("li");
+    if (button.matches("[data-remove]")) this.#remove(row);
+    else this.#move(row, button.dataset.move === "up");
+  }
+
+  #focus(row) {
+    row.querySelector("input").focus();
+  }
+}
+
+const element = document.querySelector("[data-choices]");
+if (element) {
+  const field = element.querySelector("textarea");
+  element.querySelector("label").removeAttribute("for"); // it is the name of the rows now
+  field.removeAttribute("id");
+  new Choices(element);
+}

@@ -1,0 +1,95 @@
+"""Asking a question on the pages: the form, and who may use it."""
+
+from __future__ import annotations
+
+import hmac
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.domain import question_forms, times
+from polls.domain.errors import InvalidQuestionError
+from polls.domain.question_forms import Listing, filled_in, is_setting
+from polls.rendering import prefers_json, render
+from polls.services import questions
+from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
+from polls.views import clients, organisers
+from polls.views.forms import TEXTS, read_form
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.domain.errors import Problem
+    from polls.domain.question_forms import QuestionForm
+
+
+async def new(request: web.Request) -> web.Response:
+    """Show the form, with what fits most questions."""
+    code = request.query.get("code", "")
+    if not _is_let_in(request, code):
+        return _door(request, code)
+    form = filled_in({}, request.app[SETTINGS].time_zone)
+    return page_response(_page(request, code, form))
+
+
+async def ask(request: web.Request) -> web.Response:
+    """Ask the question, and lead its organiser to what is to be shared."""
+    sent = await read_form(request, TEXTS)
+    code = sent.get("code", "")
+    if not _is_let_in(request, code):
+        return _door(request, code)
+    settings = request.app[SETTINGS]
+    form = filled_in(sent, settings.time_zone)
+    try:
+        asked = question_forms.question(form, Listing(settings.listing), datetime.now(UTC))
+    except InvalidQuestionError as error:
+        if prefers_json(request):
+            raise
+        page = _page(request, code, form, error.problems)
+        return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    request.app[ALLOWANCE].take(clients.network(request))
+    key, secret = await questions.ask(request.app[DATABASE], asked)
+    location = request.app.router["share"].url_for(question_id=key)
+    response = web.Response(status=HTTPStatus.SEE_OTHER, headers={hdrs.LOCATION: str(location)})
+    organisers.remember(request, response, key, secret)
+    return response
+
+
+def _is_let_in(request: web.Request, code: str) -> bool:
+    """Tell whether the sender may ask. Who tries codes is soon told to wait, right code or not."""
+    settings = request.app[SETTINGS]
+    if settings.create != "link" or settings.create_code is None:
+        return settings.create == "anyone"
+    allowance, address = request.app[ALLOWANCE], clients.network(request)
+    allowance.require(address)
+    expected = settings.create_code.get_secret_value()
+    if hmac.compare_digest(code.encode(), expected.encode()):
+        return True
+    if code:
+        allowance.take(address)
+    return False
+
+
+def _door(request: web.Request, code: str) -> web.Response:
+    context = {"by_code": request.app[SETTINGS].create == "link", "is_wrong": bool(code)}
+    return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
+
+
+def _page(
+    request: web.Request,
+    code: str,
+    form: QuestionForm,
+    problems: Sequence[Problem] = (),
+) -> str:
+    context = {
+        "code": code,
+        "form": form,
+        "problems": problems,
+        "has_problem_in_settings": any(is_setting(field) for field, _ in problems),
+        "listing": request.app[SETTINGS].listing,
+        "places": times.places(),
+    }
+    return render("asking/new.html", request, context)

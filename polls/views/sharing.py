@@ -1,0 +1,61 @@
+"""What an organiser shares: the voters' link and its QR code; and what they keep for themselves."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.rendering import render
+from polls.typedefs import SETTINGS
+from polls.views import organisers, qr_codes
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+
+
+async def share(request: web.Request) -> web.Response:
+    """Show the links of a question to its organiser."""
+    question = await organisers.question(request)
+    secret = organisers.secret(request)
+    address = _address(request, question)
+    context = {
+        "question": question,
+        "stage": question.stage(datetime.now(UTC)),
+        "address": address,
+        "qr_code": qr_codes.of(address),
+        "organisers_link": secret and organisers.link(request, question.key, secret),
+    }
+    response = page_response(render("manage/share.html", request, context))
+    response.headers[hdrs.CACHE_CONTROL] = "no-store"  # the secret is on it
+    return response
+
+
+async def qr_svg(request: web.Request) -> web.Response:
+    """Give the QR code as a drawing, for print of any size."""
+    question = await organisers.question(request)
+    content = qr_codes.svg(_address(request, question))
+    return _download(content, "image/svg+xml", f"poll-{question.key}.svg")
+
+
+async def qr_png(request: web.Request) -> web.Response:
+    """Give the QR code as a picture, for slides and documents."""
+    question = await organisers.question(request)
+    content = qr_codes.png(_address(request, question))
+    return _download(content, "image/png", f"poll-{question.key}.png")
+
+
+def _address(request: web.Request, question: Question) -> str:
+    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
+    return f"{origin}{request.app.router['poll'].url_for(question_id=question.key)}"
+
+
+def _download(content: bytes, content_type: str, filename: str) -> web.Response:
+    disposition = f'attachment; filename="{filename}"'
+    return web.Response(
+        body=content,
+        content_type=content_type,
+        headers={hdrs.CONTENT_DISPOSITION: disposition},
+    )

@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.question_forms import (
+    FIELDS,
+    Listing,
+    QuestionForm,
+    filled_in,
+    is_setting,
+    question,
+)
+from polls.domain.questions import Kind, NewChoice, NewQuestion
+from polls.domain.rules import Rules, Visibility, Voters
+
+NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
+SKIPPED = "02:30 does not exist on that day."
+TEA = {"text": "Tea or coffee?", "choices": "Tea\nCoffee"}
+
+
+def read(listing: Listing = Listing.APPROVAL, /, **sent: str) -> NewQuestion:
+    return question(filled_in(TEA | sent, "Europe/Paris"), listing, NOON)
+
+
+def problems(**sent: str) -> list[Problem]:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        read(**sent)
+    return list(refusal.value.problems)
+
+
+def test_question_and_choices_are_enough() -> None:
+    assert read() == NewQuestion(
+        text="Tea or coffee?",
+        choices=(NewChoice(text="Tea"), NewChoice(text="Coffee")),
+        zone="Europe/Paris",
+        is_listed=False,
+        rules=Rules(visibility=Visibility.VOTED),
+    )
+
+
+def test_empty_form_says_what_is_missing() -> None:
+    assert problems(text="", choices=" \n\n") == [
+        ("text", "The question is empty."),
+        ("choices", "A question needs 2 to 500 choices; this one has 0."),
+    ]
+
+
+def test_choices_that_stand_there_twice_are_named() -> None:
+    assert problems(choices="Tea\nCoffee\n- Tea\n\n") == [
+        ("choices", "The choice “Tea” stands there more than once."),
+    ]
+
+
+def test_choices_may_have_descriptions_and_links() -> None:
+    new = read(choices="Tea | black or green\nCoffee | https://example.org/coffee")
+
+    assert new.choices == (
+        NewChoice(text="Tea", description="black or green"),
+        NewChoice(text="Coffee", link="https://example.org/coffee"),
+    )
+
+
+def test_too_many_choices_are_one_problem() -> None:
+    assert problems(choices="Tea\nTea\n" * 1_000) == [
+        ("choices", "A question needs 2 to 500 choices; this one has 2000."),
+    ]
+
+
+def test_blank_and_none_stand_last_on_the_ballot() -> None:
+    new = read(offer_none="1", offer_blank="1")
+
+    assert [(choice.text, choice.kind) for choice in new.choices] == [
+        ("Tea", Kind.CHOICE),
+        ("Coffee", Kind.CHOICE),
+        ("None of these", Kind.NONE),
+        ("Blank vote", Kind.BLANK),
+    ]
+
+
+def test_blank_and_none_are_no_choices_to_choose_between() -> None:
+    assert problems(choices="Tea", offer_none="1", offer_blank="1") == [
+        ("choices", "A question needs 2 to 500 choices; this one has 1."),
+    ]
+    assert problems(marks="several", max_choices="3", offer_none="1") == [
+        ("max_choices", "There are only 2 choices."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sent", "least", "most"),
+    [
+        ({"marks": "one", "min_choices": "2", "max_choices": "x"}, 1, 1),
+        ({"marks": "several"}, 1, None),
+        ({"marks": "several", "min_choices": "", "max_choices": " 2 "}, 1, 2),
+        ({"marks": "several", "min_choices": "2", "max_choices": "2"}, 2, 2),
+    ],
+)
+def test_marks_have_a_least_and_a_most_where_there_may_be_several(
+    sent: dict[str, str],
+    least: int,
+    most: int | None,
+) -> None:
+    rules = read(**sent).rules
+
+    assert (rules.min_choices, rules.max_choices) == (least, most)
+
+
+def test_more_marks_than_choices_are_a_problem() -> None:
+    assert problems(marks="several", min_choices="3") == [
+        ("min_choices", "There are only 2 choices."),
+    ]
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "many", "²", "1" * 5_000, "0x1"])
+def test_number_that_is_none_is_a_problem_of_its_field(text: str) -> None:
+    assert problems(marks="several", max_choices=text) == [
+        ("max_choices", "Write a whole number, in digits."),
+    ]
+
+
+def test_network_has_a_limit_only_where_it_is_the_policy() -> None:
+    assert read(voters="network").rules.per_network == 5
+    assert read(voters="network", per_network="2").rules.per_network == 2
+    assert read(voters="browser", per_network="nonsense").rules.per_network is None
+    assert problems(voters="network", per_network="") == [
+        ("per_network", "Say how many may vote from one network: 1 to 100,000."),
+    ]
+
+
+@pytest.mark.parametrize("voters", Voters)
+def test_every_policy_can_be_chosen(voters: Voters) -> None:
+    assert read(voters=voters.value).rules.voters is voters
+
+
+@pytest.mark.parametrize("visibility", Visibility)
+def test_every_visibility_can_be_chosen(visibility: Visibility) -> None:
+    assert read(visibility=visibility.value).rules.visibility is visibility
+
+
+def test_times_are_those_of_the_zone() -> None:
+    new = read(opens="at", pub_date="2026-07-01T09:00", closes="at", close_date="2026-07-05T18:00")
+
+    assert new.pub_date == datetime(2026, 7, 1, 7, tzinfo=UTC)
+    assert new.close_date == datetime(2026, 7, 5, 16, tzinfo=UTC)
+
+
+def test_times_that_are_not_asked_for_are_not_read() -> None:
+    new = read(opens="now", pub_date="nonsense", closes="never", close_date="nonsense")
+
+    assert (new.pub_date, new.close_date, new.is_draft) == (None, None, False)
+
+
+def test_draft_is_what_opens_later() -> None:
+    assert read(opens="later").is_draft
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({"closes": "at"}, ("close_date", "Choose a date and a time.")),
+        (
+            {"closes": "at", "close_date": "tomorrow"},
+            ("close_date", "Write date and time as in 2026-06-05 18:00."),
+        ),
+        (
+            {"closes": "at", "close_date": "2026-06-05T13:00"},
+            ("close_date", "That moment has passed."),
+        ),
+        (
+            {"closes": "at", "close_date": "2027-03-28T02:30"},
+            (
+                "close_date",
+                f"The clocks in Europe/Paris are put forward then: {SKIPPED}",
+            ),
+        ),
+        (
+            {
+                "opens": "at",
+                "pub_date": "2026-07-05T18:00",
+                "closes": "at",
+                "close_date": "2026-07-01T18:00",
+            },
+            ("close_date", "Voting would end before it begins."),
+        ),
+        (
+            {"closes": "at", "close_date": "2026-07-05T18:00", "zone": "Mars"},
+            ("zone", "There is no time zone called “Mars”."),
+        ),
+        ({"voters": "everybody"}, ("voters", "Choose one of these.")),
+        ({"marks": ""}, ("marks", "Choose one of these.")),
+    ],
+)
+def test_settings_have_their_problems_at_their_fields(
+    sent: dict[str, str],
+    expected: tuple[str, str],
+) -> None:
+    assert problems(**sent) == [expected]
+
+
+def test_problems_come_in_the_order_of_the_fields() -> None:
+    found = problems(text="", choices="", marks="x", voters="x", visibility="x", zone="x")
+
+    fields = [field for field, _ in found]
+    assert fields == ["text", "choices", "marks", "voters", "zone", "visibility"]
+
+
+@pytest.mark.parametrize(
+    ("listing", "is_listed", "wants_listing"),
+    [
+        (Listing.ANYONE, True, False),
+        (Listing.APPROVAL, False, True),
+        (Listing.NOBODY, False, False),
+    ],
+)
+def test_listing_is_as_the_operator_has_it(
+    listing: Listing,
+    is_listed: bool,
+    wants_listing: bool,
+) -> None:
+    new = read(listing, wants_listing="1")
+
+    assert (new.is_listed, new.wants_listing) == (is_listed, wants_listing)
+    assert (read(listing).is_listed, read(listing).wants_listing) == (False, False)
+
+
+def test_settings_are_all_but_question_and_choices() -> None:
+    assert [field for field in FIELDS if not is_setting(field)] == ["text", "choices"]
+
+
+USUAL: dict[str, Any] = {
+    "marks": st.sampled_from(["one", "several", ""]),
+    "voters": st.sampled_from([*Voters, ""]),
+    "opens": st.sampled_from(["now", "at", "later"]),
+    "closes": st.sampled_from(["never", "at"]),
+    "pub_date": st.datetimes().map(datetime.isoformat) | st.text(),
+    "close_date": st.datetimes().map(datetime.isoformat) | st.text(),
+    "zone": st.sampled_from(["UTC", "Asia/Tokyo", "/etc", "", "\0"]) | st.text(),
+    "min_choices": st.integers().map(str) | st.text(),
+    "max_choices": st.integers().map(str) | st.text(),
+}
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={name: USUAL.get(name, st.text()) for name in FIELDS} | {"other": st.text()},
+    ),
+    st.sampled_from(Listing),
+)
+def test_form_makes_a_question_or_says_why_not(sent: dict[str, str], listing: Listing) -> None:
+    form = filled_in(sent, "UTC")
+
+    try:
+        new = question(form, listing, NOON)
+    except InvalidQuestionError as error:
+        fields = {problem.field for problem in error.problems}
+        assert fields, "refused without a reason"
+        assert fields <= set(FIELDS)
+    else:
+        assert len(new.choices) >= 2
+        assert new.text == form.text.strip()
+
+
+def test_fresh_form_is_what_the_defaults_ask() -> None:
+    assert filled_in({}, "UTC") == QuestionForm()

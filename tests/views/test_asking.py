@@ -1,0 +1,354 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pydantic import SecretStr
+
+from polls.domain.question_forms import FIELDS
+from polls.domain.rules import Visibility
+from polls.services import questions
+from tests.views.site import Answer, Site
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+    from polls.settings import Settings
+    from tests.conftest import ClientFor
+
+TEA = {"text": "Tea or coffee?", "choices": "Tea\nCoffee"}
+CODE = "correct horse"
+
+
+async def create(site: Site, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
+    return await site.post("/new", urlencode(TEA | fields), **headers or {})
+
+
+async def newest(site: Site) -> Question:
+    return (await questions.every(site.database))[0]
+
+
+@pytest.fixture
+async def gated(sqlite_settings: Settings, client_for: ClientFor) -> Site:
+    """A site where only who has the creation code may ask, three times an hour."""
+    update = {"create": "link", "create_code": SecretStr(CODE), "create_per_hour": 3}
+    return Site(await client_for(sqlite_settings.model_copy(update=update)))
+
+
+async def test_question_is_asked_with_a_text_and_choices(empty_site: Site) -> None:
+    answer = await create(empty_site)
+
+    question = await newest(empty_site)
+    assert (answer.status, answer.location) == (303, f"/poll/{question.key}/share")
+    assert question.text == "Tea or coffee?"
+    assert [choice.text for choice in question.choices] == ["Tea", "Coffee"]
+    assert question.rules.visibility is Visibility.VOTED
+    assert (await empty_site.get(f"/poll/{question.key}")).status == 200
+
+
+async def test_question_is_unlisted_and_its_key_cannot_be_guessed(empty_site: Site) -> None:
+    await create(empty_site)
+
+    question = await newest(empty_site)
+    assert re.fullmatch(r"\w{12}", question.key)
+    assert not question.is_listed
+    assert "Tea or coffee?" not in (await empty_site.get("/")).page.words
+
+
+async def test_who_asks_is_the_organiser_and_nobody_else_is(empty_site: Site) -> None:
+    answer = await create(empty_site)
+
+    assert (await empty_site.get(answer.location)).status == 200
+    empty_site.forget()
+    assert (await empty_site.get(answer.location)).status == 403
+
+
+async def test_form_comes_back_as_it_was_with_its_problems(empty_site: Site) -> None:
+    answer = await create(
+        empty_site,
+        choices="Tea <b>\nTea <b>",
+        marks="several",
+        max_choices="7",
+        voters="named",
+        is_final="1",
+    )
+
+    assert answer.status == 422
+    assert answer.page.title == "Error: Ask a question · Polls"
+    assert "Tea &lt;b&gt;\nTea &lt;b&gt;</textarea>" in answer.text
+    assert 'value="Tea or coffee?"' in answer.text
+    for ticked in ("marks-several", "voters-named", "is_final"):
+        assert re.search(rf'id="field-{ticked}"[^>]*\bchecked>', answer.text), ticked
+    for field in ("choices", "max_choices"):
+        assert f'href="#field-{field}"' in answer.text
+        assert f'id="field-{field}"' in answer.text
+        assert f'id="problem-{field}"' in answer.text
+        assert re.search(rf'aria-describedby="[^"]*\bproblem-{field}"', answer.text)
+    assert await questions.every(empty_site.database) == []
+
+
+@pytest.mark.parametrize("field", [name for name in FIELDS if name not in {"text", "choices"}])
+async def test_settings_are_open_where_they_hold_a_problem(empty_site: Site, field: str) -> None:
+    wrong = {"opens": "x", "closes": "x", "description": "x" * 3_000} | dict.fromkeys(
+        ("marks", "voters", "visibility", "zone"),
+        "x",
+    )
+    related = {
+        "min_choices": {"marks": "several", "min_choices": "x"},
+        "max_choices": {"marks": "several", "max_choices": "x"},
+        "per_network": {"voters": "network", "per_network": "x"},
+        "pub_date": {"opens": "at", "pub_date": "x"},
+        "close_date": {"closes": "at", "close_date": "x"},
+    }
+    if field in {"offer_none", "offer_blank", "is_shuffled", "is_final", "wants_listing"}:
+        assert (await create(empty_site, **{field: "x"})).status == 303  # nothing can be wrong
+        return
+
+    answer = await create(empty_site, **related.get(field) or {field: wrong[field]})
+
+    assert answer.status == 422
+    assert '<details class="settings" open>' in answer.text
+    assert f'href="#field-{field}"' in answer.text
+    assert f'id="problem-{field}"' in answer.text
+
+
+async def test_settings_are_folded_up_where_they_are_right(empty_site: Site) -> None:
+    for answer in (await empty_site.get("/new"), await create(empty_site, text="")):
+        assert '<details class="settings" >' in answer.text
+
+
+async def test_program_gets_the_problems_as_a_document(empty_site: Site) -> None:
+    answer = await create(empty_site, {"Accept": "application/json"}, choices="Tea")
+
+    assert answer.status == 422
+    assert "A question needs 2 to 500 choices; this one has 1." in answer.text
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+async def test_times_are_by_the_clocks_of_the_zone_and_shown_with_it(empty_site: Site) -> None:
+    year = datetime.now(UTC).year + 1
+    location = (
+        await create(
+            empty_site,
+            zone="Asia/Tokyo",
+            closes="at",
+            close_date=f"{year}-06-05T18:00",
+        )
+    ).location
+
+    question = await newest(empty_site)
+    assert question.close_date == datetime(year, 6, 5, 9, tzinfo=UTC)
+    for path in (location, f"/poll/{question.key}"):
+        words = (await empty_site.get(path)).page.words
+        assert f"5 June {year}, 18:00 Asia/Tokyo" in words
+
+
+async def test_zone_is_that_of_the_site_where_none_is_said(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    settings = sqlite_settings.model_copy(update={"time_zone": "Europe/Paris"})
+    site = Site(await client_for(settings))
+
+    await create(site)
+
+    assert (await newest(site)).zone == "Europe/Paris"
+    assert re.search(r'id="field-zone"\s+value="Europe/Paris"', (await site.get("/new")).text)
+
+
+async def test_list_of_500_long_choices_is_taken(empty_site: Site) -> None:
+    choices = [f"{number} {'ж' * 60}" for number in range(500)]
+
+    answer = await create(empty_site, choices="\n".join(choices))
+
+    assert answer.status == 303
+    assert [choice.text for choice in (await newest(empty_site)).choices] == choices
+
+
+async def test_form_that_is_too_long_is_refused(empty_site: Site) -> None:
+    assert (await create(empty_site, text="x" * 600 * 1024)).status == 413
+    assert (await create(empty_site, choices="x" * 257 * 1024)).status == 413
+
+
+async def test_form_of_another_site_asks_nothing(empty_site: Site) -> None:
+    answer = await create(empty_site, {"Sec-Fetch-Site": "cross-site"})
+
+    assert answer.status == 403
+    assert await questions.every(empty_site.database) == []
+
+
+@hypothesis_settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(fields=st.lists(st.tuples(st.sampled_from([*FIELDS, "code", "x"]), st.text(max_size=40))))
+async def test_form_never_breaks_the_program(
+    empty_site: Site,
+    fields: list[tuple[str, str]],
+) -> None:
+    body = "&".join(urlencode({name: value}, errors="replace") for name, value in fields)
+
+    answer = await empty_site.post("/new", body)
+
+    assert answer.status in {303, 422}
+
+
+# who may ask
+
+
+async def test_nobody_asks_where_the_operator_does(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    site = Site(await client_for(sqlite_settings.model_copy(update={"create": "nobody"})))
+
+    shown, sent = await site.get("/new"), await create(site)
+
+    assert (shown.status, sent.status) == (403, 403)
+    assert "questions are asked by whoever runs it" in shown.page.words
+    assert await questions.every(site.database) == []
+    assert "/new" not in (await site.get("/")).page.links.values()
+
+
+async def test_code_in_the_link_opens_the_form_and_is_sent_with_it(gated: Site) -> None:
+    shown = await gated.get(f"/new?{urlencode({'code': CODE})}")
+
+    assert shown.status == 200
+    assert f'name="code" value="{CODE}"' in shown.text
+    assert (await create(gated, code=CODE)).status == 303
+
+
+async def test_without_the_code_nothing_is_asked(gated: Site) -> None:
+    for answer in (await gated.get("/new"), await create(gated)):
+        assert answer.status == 403
+        assert "creation code" in answer.page.words
+        assert "not the code" not in answer.page.words
+    assert await questions.every(gated.database) == []
+
+
+async def test_wrong_code_is_named(gated: Site) -> None:
+    answer = await gated.get("/new?code=wrong")
+
+    assert answer.status == 403
+    assert "This is not the code." in answer.page.words
+    assert (await create(gated, code="пароль")).status == 403
+
+
+async def test_code_cannot_be_guessed_without_end(gated: Site) -> None:
+    for _ in range(3):
+        assert (await gated.get("/new?code=wrong")).status == 403
+
+    answers = [await gated.get("/new?code=wrong"), await gated.get(f"/new?code={CODE}")]
+
+    assert [answer.status for answer in answers] == [429, 429]
+
+
+async def test_questions_from_one_address_are_limited(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    site = Site(await client_for(sqlite_settings.model_copy(update={"create_per_hour": 2})))
+
+    refused = await create(site, text="")
+    answers = [await create(site) for _ in range(3)]
+
+    assert refused.status == 422  # not counted: it asked nothing
+    assert [answer.status for answer in answers] == [303, 303, 429]
+    assert 3_590 <= int(answers[-1].headers["Retry-After"]) <= 3_600
+    assert "Too many questions" in answers[-1].page.words
+    assert len(await questions.every(site.database)) == 2
+
+
+async def test_limit_is_for_the_address_that_a_trusted_proxy_reports(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    update = {"create_per_hour": 1, "trusted_proxies": ("127.0.0.0/8",)}
+    settings = type(sqlite_settings).model_validate(sqlite_settings.model_dump() | update)
+    site = Site(await client_for(settings))
+
+    async def status_for(address: str) -> int:
+        return (await create(site, {"X-Forwarded-For": address})).status
+
+    assert await status_for("192.0.2.1") == 303
+    assert await status_for("192.0.2.1") == 429
+    assert await status_for("192.0.2.2") == 303
+    assert await status_for("2001:db8::1") == 303
+    assert await status_for("2001:db8::2") == 429  # the same household
+    assert await status_for("2001:db8:0:1::2") == 303
+
+
+async def test_address_that_a_stranger_writes_is_not_believed(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    site = Site(await client_for(sqlite_settings.model_copy(update={"create_per_hour": 1})))
+
+    statuses = [
+        (await create(site, {"X-Forwarded-For": f"192.0.2.{number}"})).status for number in (1, 2)
+    ]
+
+    assert statuses == [303, 429]
+
+
+# the front page
+
+
+async def test_front_page_leads_to_the_form(site: Site) -> None:
+    assert (await site.get("/")).page.links["Ask a question"] == "/new"
+
+
+async def test_empty_front_page_leads_to_the_form(empty_site: Site) -> None:
+    page = (await empty_site.get("/")).page
+
+    assert page.links["Ask a question"] == "/new"
+    assert "No questions yet" in page.headings
+
+
+@pytest.mark.parametrize(
+    ("listing", "is_listed", "wants_listing"),
+    [("anyone", True, False), ("approval", False, True), ("nobody", False, False)],
+)
+async def test_listing_is_as_the_operator_has_it(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+    listing: str,
+    is_listed: bool,
+    wants_listing: bool,
+) -> None:
+    site = Site(await client_for(sqlite_settings.model_copy(update={"listing": listing})))
+
+    offered = "front page" in (await site.get("/new")).page.words
+    await create(site, wants_listing="1")
+
+    question = await newest(site)
+    assert (question.is_listed, question.wants_listing) == (is_listed, wants_listing)
+    assert offered == (listing != "nobody")
+    assert ("Tea or coffee?" in (await site.get("/")).page.words) == is_listed
+
+
+async def test_draft_cannot_be_voted_on(empty_site: Site) -> None:
+    location = (await create(empty_site, opens="later")).location
+
+    question = await newest(empty_site)
+    assert question.is_draft
+    assert "This is a draft: nobody can vote yet." in (await empty_site.get(location)).page.words
+    empty_site.forget()
+    assert (await empty_site.get(f"/poll/{question.key}")).status in {404, 409}
+
+
+async def test_question_for_later_says_when_it_begins(empty_site: Site) -> None:
+    begins = datetime.now(UTC) + timedelta(days=400)
+    location = (
+        await create(empty_site, opens="at", pub_date=f"{begins:%Y-%m-%d}T09:00", zone="UTC")
+    ).location
+
+    words = (await empty_site.get(location)).page.words
+
+    assert f"Voting begins on {begins.day} {begins:%B %Y}, 09:00 UTC." in words

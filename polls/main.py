@@ -29,10 +29,12 @@ from polls.typedefs import (
     READINESS,
     SEATS,
     SETTINGS,
+    UPLOAD_PLACES,
 )
 from polls.views.events import tallies
 from polls.views.exports import MOST_EXPORTS
 from polls.views.forms import BALLOT
+from polls.views.uploads import UPLOADS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -51,6 +53,7 @@ def init_app(config: Settings) -> web.Application:
     app[HUB] = Hub(tallies(app))
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
     app[ALLOWANCE] = Allowance(config.create_per_hour)
+    app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     app[CHANGES] = Changes(tell=[app[PAGES].changed, app[HUB].changed])
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)

@@ -12,6 +12,7 @@ from polls.views import (
     events,
     exports,
     health,
+    invitations,
     manage,
     organisers,
     questions,
@@ -27,6 +28,8 @@ STATIC = Path(__file__).parent / "static"
 
 POLL = "/poll/{question_id:[0-9A-Za-z]{1,20}}"
 """A question's key: its id, or random characters when it is not listed."""
+
+INVITATIONS = f"{POLL}/manage/invitations"
 
 HELD = "{secret:[0-9A-Za-z_-]{22}}"
 """128 random bits that open something to their holder; the log leaves them out."""
@@ -61,6 +64,14 @@ def setup_routes(app: Application) -> None:
     # asking
     router.add_get("/new", asking.new, name="new")
     router.add_post("/new", asking.ask, name="new")
+
+    # invitations
+    router.add_get(INVITATIONS, invitations.overview, name="invitations")
+    router.add_post(f"{INVITATIONS}/make", invitations.make, name="make_codes")
+    router.add_post(f"{INVITATIONS}/list", invitations.invite, name="invite")
+    router.add_post(f"{INVITATIONS}/revoke", invitations.revoke, name="revoke")
+    router.add_post(f"{INVITATIONS}/reissue", invitations.reissue, name="reissue")
+    router.add_get(f"{INVITATIONS}/not-voted.csv", invitations.waiting, name="not_voted")
 
     # questions
     router.add_get("/", questions.index, name="index")

@@ -23,6 +23,7 @@ HUB = AppKey("HUB", Hub)
 SEATS = AppKey("SEATS", Seats)
 EXPORTS = AppKey("EXPORTS", Semaphore)
 ALLOWANCE = AppKey("ALLOWANCE", Allowance)
+UPLOAD_PLACES = AppKey("UPLOAD_PLACES", Semaphore)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

@@ -12,6 +12,7 @@ from polls.cli import (
     config,
     delete,
     export,
+    invite,
     lifecycle,
     migrate,
     organiser,
@@ -42,6 +43,7 @@ app.command()(lifecycle.publish)
 app.command()(organiser.organiser)
 app.command()(delete.delete)
 app.command()(purge.purge)
+app.command()(invite.invite)
 app.command(name="list")(list_.list_)
 app.command()(recount.recount)
 app.command()(export.export)

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+PROBLEMS_TOLD = 20
+"""More than anybody corrects at a time."""
+
+
 class PollsError(Exception):
     """A refusal whose text can be shown to the person who caused it."""
 
@@ -174,6 +178,30 @@ class InvalidQuestionError(PollsError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(problem.text for problem in problems))
         self.problems = tuple(problems)
+
+
+class InvalidListError(PollsError):
+    """A list of people to invite breaks rules; its text tells the first of them, one a line."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        told = list(problems[:PROBLEMS_TOLD])
+        if len(problems) > PROBLEMS_TOLD:
+            told.append(f"And {len(problems) - PROBLEMS_TOLD:,} more.")
+        super().__init__("\n".join(told))
+
+
+class CannotInviteError(PollsError):
+    """The question takes no invitations, or no more; its text says why."""
+
+
+class InvitationUsedError(PollsError):
+    """Who holds the invitation has voted, or it is not there any more: nothing can be changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was changed: a code with which somebody has voted cannot be taken back, for "
+            "nobody can tell which ballot is theirs.",
+        )
 
 
 class UnavailableError(PollsError):

@@ -29,6 +29,9 @@ class Act(StrEnum):
     REOPENED = "reopened"
     PUBLISHED = "published"
     EDITED = "edited"
+    INVITED = "invited"  # codes were made
+    REVOKED = "revoked"  # codes were taken back
+    REISSUED = "reissued"  # codes were replaced by new ones
     RENEWED = "renewed"  # there is a new organiser's link
 
 

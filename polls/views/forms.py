@@ -41,7 +41,7 @@ async def read_form(request: Request, size: Size = BALLOT) -> MultiDict[str]:
     Raises:
         web.HTTPException: 400, 408, 413 or 415, with the sentence for the error page.
     """
-    body = await _read_body(request, size)
+    body = await read_body(request, size)
     if not body:
         return MultiDict()
     if request.content_type != FORM_TYPE:
@@ -64,7 +64,12 @@ async def read_form(request: Request, size: Size = BALLOT) -> MultiDict[str]:
     return MultiDict(pairs)
 
 
-async def _read_body(request: Request, size: Size) -> bytes:
+async def read_body(request: Request, size: Size) -> bytes:
+    """Return the body of a request, whatever it holds.
+
+    Raises:
+        web.HTTPException: 400, 408 or 413, with the sentence for the error page.
+    """
     announced = request.content_length or 0
     if announced > size.body:
         raise web.HTTPRequestEntityTooLarge(size.body, announced, text=_too_much(size))

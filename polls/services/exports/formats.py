@@ -12,16 +12,16 @@ import orjson
 from polls.domain.formulas import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Iterable, Sequence
 
     from polls.services.exports.sheets import Sheet
 
 
 async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
     """Write CSV as RFC 4180 has it, in UTF-8 with the mark by which spreadsheets know it."""
-    yield codecs.BOM_UTF8 + _lines([sheet.headings])
+    yield codecs.BOM_UTF8 + csv_lines([sheet.headings])
     async for rows in sheet.slices:
-        yield _lines([sheet.cells(row) for row in rows])
+        yield csv_lines([sheet.cells(row) for row in rows])
 
 
 async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
@@ -37,7 +37,8 @@ async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
     yield b"]}\n"
 
 
-def _lines(rows: Sequence[Sequence[str | int | None]]) -> bytes:
+def csv_lines(rows: Iterable[Sequence[str | int | None]]) -> bytes:
+    """Return rows as they stand in such a file; no cell is taken for a formula."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(
         [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows

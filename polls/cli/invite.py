@@ -1,0 +1,95 @@
+"""`polls invite`: codes for those who may vote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from polls.cli.options import Config, Key, read_settings, run, stop
+from polls.domain.encodings import decoded
+from polls.domain.errors import InvalidListError
+from polls.domain.invitees import Invitee, read
+from polls.domain.log import OPERATOR
+from polls.services import databases, invitations
+from polls.services.invitations import Made
+from polls.settings import Settings
+
+Count = Annotated[
+    int | None,
+    typer.Option("--count", metavar="N", help="So many codes without names."),
+]
+List = Annotated[
+    Path | None,
+    typer.Option(
+        "--list",
+        metavar="FILE",
+        help="A code for each line of a file: a name, and perhaps a weight, as in “Anna Berg;3”.",
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="FILE", help="A new file for the codes, yours only to read."),
+]
+
+_YOURS_ONLY = 0o600
+
+
+def invite(
+    question: Key,
+    config: Config = None,
+    *,
+    count: Count = None,
+    list_: List = None,
+    output: Output = None,
+) -> None:
+    """Make codes for a question whose voters are invited. Prints them as CSV, this once."""
+    settings = read_settings(config)
+    if (count is None) == (list_ is None):
+        raise typer.BadParameter("say either --count or --list")
+    invitees = None if list_ is None else _read(list_)
+    # The file first: codes that could not be written would be lost.
+    if output is not None:
+        _create(output)
+    try:
+        made = run(_invite(settings, question, invitees, count or 0))
+    except typer.Exit:
+        if output is not None:
+            output.unlink()
+        raise
+    codes = invitations.file(made, f"{settings.base_url or ''}/poll/{question}")
+    if output is None:
+        sys.stdout.write(codes.decode("utf-8-sig"))
+        return
+    output.write_bytes(codes)
+    typer.echo(f"Wrote {len(made):,} codes to {output}.", err=True)
+
+
+async def _invite(
+    settings: Settings,
+    key: str,
+    invitees: list[Invitee] | None,
+    count: int,
+) -> list[Made]:
+    async with databases.opened(settings) as database:
+        if invitees is None:
+            return await invitations.make(database, key, count, OPERATOR)
+        return await invitations.invite(database, key, invitees, OPERATOR)
+
+
+def _read(file: Path) -> list[Invitee]:
+    try:
+        return read(decoded(file.read_bytes()).text)
+    except OSError as error:
+        stop(f"{file} cannot be read: {error.strerror}")
+    except InvalidListError as error:
+        stop(str(error))
+
+
+def _create(file: Path) -> None:
+    try:
+        file.touch(mode=_YOURS_ONLY, exist_ok=False)
+    except OSError as error:
+        stop(f"{file} cannot be written: {error.strerror}")

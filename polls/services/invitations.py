@@ -1,0 +1,289 @@
+"""Inviting voters: making codes, taking them back, and saying who has used theirs."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.db import invitations as table
+from polls.domain.errors import CannotInviteError, InvalidListError, InvitationUsedError
+from polls.domain.invitations import CODE_BYTES, code_hash, new_code, shown_code
+from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee, likeness
+from polls.domain.log import Act, LogEntry
+from polls.domain.rules import Voters
+from polls.services import acts
+from polls.services.exports import csv_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+    from polls.domain.log import By
+    from polls.domain.questions import Question
+    from polls.domain.turnout import Invitation, Show, Turnout
+
+PAGE_SIZE = 100
+
+_WEIGHTS_NAMED = 10
+"""Of those that give somebody away: enough to see what is meant."""
+
+
+class Made(NamedTuple):
+    """A new invitation with its code, which is told this once."""
+
+    label: str
+    weight: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who is invited to a question, a page of them, and how many have voted."""
+
+    turnout: Turnout
+    lonely_weights: tuple[int, ...]
+    """Some of the weights that one invitation alone has, if weights differ."""
+    invitations: tuple[Invitation, ...]
+    following: int | None
+    """The id after which the next page begins, if there is one."""
+
+
+async def overview(
+    database: Database,
+    question: Question,
+    show: Show,
+    search: str = "",
+    after: int = 0,
+) -> Overview:
+    """Return a page of the invitations whose names contain `search`, and the numbers of all."""
+    return await database.read(_overview, question.id, show, search, after)
+
+
+async def waiting(database: Database, question: Question) -> bytes:
+    """Return all who may still vote and have not, as CSV."""
+    found = await database.read(table.waiting, question.id, None)
+    rows = [(each.label, each.weight) for each in found]
+    return codecs.BOM_UTF8 + csv_lines([("name", "weight"), *rows])
+
+
+async def make(database: Database, key: str, number: int, by: By) -> list[Made]:
+    """Make so many codes for nobody in particular; they are called “No. 1”, “No. 2” and so on.
+
+    Raises:
+        CannotInviteError: the question takes no invitations, or not so many.
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidListError: the number is too small, or too large for once.
+    """
+    if not 1 <= number <= MOST_AT_ONCE:
+        raise InvalidListError([f"Say how many codes to make: 1 to {MOST_AT_ONCE:,} at once."])
+    codes = await asyncio.to_thread(_new_codes, number)
+    return await database.write(_make, key, codes, by)
+
+
+async def invite(
+    database: Database,
+    key: str,
+    invitees: Sequence[Invitee],
+    by: By,
+) -> list[Made]:
+    """Make a code for each of at most `MOST_AT_ONCE` people.
+
+    Raises:
+        CannotInviteError: the question takes no invitations, or not so many.
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidListError: some of them are invited already.
+    """
+    codes = await asyncio.to_thread(_new_codes, len(invitees))
+    return await database.write(_invite, key, invitees, codes, by)
+
+
+async def revoke(database: Database, key: str, ids: Collection[int], by: By) -> int:
+    """Let codes open nothing any more, and return how many; those that were used stay as they are.
+
+    Raises:
+        CannotInviteError: voting has ended.
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvitationUsedError: none of them can be revoked.
+    """
+    return await database.write(_revoke, key, ids, by)
+
+
+async def reissue(
+    database: Database,
+    key: str,
+    ids: Collection[int] | None,
+    by: By,
+) -> list[Made]:
+    """Give new codes to those of these people, or of all, who have not voted; the old ones die.
+
+    Raises:
+        CannotInviteError: voting has ended, or they are too many for once.
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvitationUsedError: there is none among them who has not voted.
+    """
+    return await database.write(_reissue, key, ids, by)
+
+
+def file(made: Sequence[Made], address: str) -> bytes:
+    """Return new codes as CSV; `address` is that of the question's page."""
+    rows = [(each.label, each.weight, shown_code(each.code), link(each, address)) for each in made]
+    return codecs.BOM_UTF8 + csv_lines([("name", "weight", "code", "link"), *rows])
+
+
+def link(made: Made, address: str) -> str:
+    """Return where a code can be used without typing it."""
+    return f"{address}/code/{made.code}"
+
+
+class _Code(NamedTuple):
+    code: str
+    hash: bytes
+
+
+def _new_codes(number: int) -> list[_Code]:
+    chance = os.urandom(CODE_BYTES * number)
+    starts = range(0, len(chance), CODE_BYTES)
+    codes = [new_code(chance[start : start + CODE_BYTES]) for start in starts]
+    return [_Code(code, code_hash(code)) for code in codes]
+
+
+def _overview(
+    connection: Connection,
+    question_id: int,
+    show: Show,
+    search: str,
+    after: int,
+) -> Overview:
+    found = table.some(
+        connection,
+        question_id,
+        show,
+        search,
+        after=after,
+        limit=PAGE_SIZE + 1,
+    )
+    turnout = table.turnout(connection, question_id)
+    lonely = (
+        table.lonely_weights(connection, question_id, _WEIGHTS_NAMED) if turnout.is_weighted else ()
+    )
+    is_more = len(found) > PAGE_SIZE
+    return Overview(
+        turnout,
+        tuple(lonely),
+        tuple(found[:PAGE_SIZE]),
+        found[PAGE_SIZE - 1].id if is_more else None,
+    )
+
+
+def _make(connection: Connection, key: str, codes: list[_Code], by: By) -> list[Made]:
+    question = _begin(connection, key, by)
+    first = table.count(connection, question.id) + 1
+    invitees = [Invitee(f"No. {number}") for number in range(first, first + len(codes))]
+    return _add(connection, question, invitees, codes, by)
+
+
+def _invite(
+    connection: Connection,
+    key: str,
+    invitees: Sequence[Invitee],
+    codes: list[_Code],
+    by: By,
+) -> list[Made]:
+    question = _begin(connection, key, by)
+    known = {likeness(label) for label in table.labels(connection, question.id)}
+    problems = [
+        f"Line {each.line}: “{each.label}” is invited already."
+        for each in invitees
+        if likeness(each.label) in known
+    ]
+    if problems:
+        raise InvalidListError(problems)
+    return _add(connection, question, invitees, codes, by)
+
+
+def _add(
+    connection: Connection,
+    question: Question,
+    invitees: Sequence[Invitee],
+    codes: Sequence[_Code],
+    by: By,
+) -> list[Made]:
+    made = _insert(connection, question, invitees, codes)
+    _finish(connection, question, by, Act.INVITED, len(made))
+    return made
+
+
+def _revoke(connection: Connection, key: str, ids: Collection[int], by: By) -> int:
+    question = _begin(connection, key, by)
+    revoked = _take_back(connection, question, ids)
+    _finish(connection, question, by, Act.REVOKED, len(revoked))
+    return len(revoked)
+
+
+def _reissue(
+    connection: Connection,
+    key: str,
+    ids: Collection[int] | None,
+    by: By,
+) -> list[Made]:
+    question = _begin(connection, key, by)
+    invitees = [Invitee(each.label, each.weight) for each in _take_back(connection, question, ids)]
+    made = _insert(connection, question, invitees, _new_codes(len(invitees)))
+    _finish(connection, question, by, Act.REISSUED, len(made))
+    return made
+
+
+def _begin(connection: Connection, key: str, by: By) -> Question:
+    question = acts.begin(connection, key, by)
+    if question.rules.voters is not Voters.INVITED:
+        raise CannotInviteError("Only a question for voters with an invitation has codes.")
+    if question.is_closed(datetime.now(UTC)):
+        raise CannotInviteError("Voting has ended, so no code can be made or revoked any more.")
+    return question
+
+
+def _take_back(
+    connection: Connection,
+    question: Question,
+    ids: Collection[int] | None,
+) -> list[Invitation]:
+    # The question is locked, as it is for a vote: who has not voted here cannot until the end.
+    found = table.waiting(connection, question.id, ids)
+    if not found:
+        raise InvitationUsedError
+    if len(found) > MOST_AT_ONCE:
+        raise CannotInviteError(
+            f"These are {len(found):,} codes, and {MOST_AT_ONCE:,} can be changed at once. Mark "
+            "some of them.",
+        )
+    table.revoke(connection, [each.id for each in found])
+    return found
+
+
+def _insert(
+    connection: Connection,
+    question: Question,
+    invitees: Sequence[Invitee],
+    codes: Sequence[_Code],
+) -> list[Made]:
+    number = table.count(connection, question.id) + len(invitees)
+    if number > MOST_INVITATIONS:
+        raise CannotInviteError(
+            f"A question can have {MOST_INVITATIONS:,} codes, revoked ones included; with these it "
+            f"would have {number:,}.",
+        )
+    pairs = list(zip(invitees, codes, strict=True))
+    new = [table.NewInvitation(each.label, each.weight, code.hash) for each, code in pairs]
+    table.add(connection, question.id, new)
+    return [Made(each.label, each.weight, code.code) for each, code in pairs]
+
+
+def _finish(connection: Connection, question: Question, by: By, act: Act, number: int) -> None:
+    entry = LogEntry(datetime.now(UTC), by.actor, act, {"codes": number})
+    acts.finish(connection, question, entry)

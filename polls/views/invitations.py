@@ -1,0 +1,174 @@
+"""The organiser's page of invitations: making codes, taking them back, seeing who has voted."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import hdrs, web
+
+from polls.domain.encodings import Text, decoded
+from polls.domain.errors import (
+    CannotInviteError,
+    EditedMeanwhileError,
+    InvalidListError,
+    InvitationUsedError,
+    PollsError,
+)
+from polls.domain.invitees import HEAVIEST, MOST_AT_ONCE, read
+from polls.domain.log import Actor, By
+from polls.domain.rules import Voters
+from polls.domain.texts import TEXT_LENGTH, is_hidden_control
+from polls.domain.turnout import Show
+from polls.rendering import prefers_json, render
+from polls.services import invitations
+from polls.typedefs import DATABASE, UPLOAD_PLACES
+from polls.views import organisers, slips
+from polls.views.forms import read_form
+from polls.views.responses import page_response
+from polls.views.uploads import read_upload
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.domain.questions import Question
+
+_LARGEST_NUMBER = 2**31 - 1
+"""Of an id, as the database counts them."""
+
+_REFUSALS = (CannotInviteError, EditedMeanwhileError, InvalidListError, InvitationUsedError)
+
+
+async def overview(request: web.Request) -> web.Response:
+    """Show who is invited and who has voted, and the ways to invite."""
+    question = await organisers.question(request)
+    return page_response(await _page(request, question))
+
+
+async def make(request: web.Request) -> web.Response:
+    """Make codes for nobody in particular, and show them this once."""
+    question = await organisers.question(request)
+    form = await read_form(request)
+    number = _number(form.get("number", "")) or 0
+    try:
+        made = await invitations.make(request.app[DATABASE], question.key, number, _by(form))
+    except _REFUSALS as error:
+        return await _refused(request, error, number=form.get("number", ""))
+    return await slips.response(request, question, made)
+
+
+async def invite(request: web.Request) -> web.Response:
+    """Make a code for each name of a list that was written or sent as a file, and show them."""
+    question = await organisers.question(request)
+    form = await read_upload(request, request.app[UPLOAD_PLACES])
+    given = Text("")
+    try:
+        given = decoded(form.get("file") or form.get("names", b""))
+        invitees = await asyncio.to_thread(read, given.text)
+        made = await invitations.invite(
+            request.app[DATABASE],
+            question.key,
+            invitees,
+            _by({"revision": form.get("revision", b"").decode(errors="replace")}),
+        )
+    except _REFUSALS as error:
+        return await _refused(request, error, names=given.text)
+    return await slips.response(request, question, made, is_guess=given.is_guess)
+
+
+async def revoke(request: web.Request) -> web.Response:
+    """Take back the codes of the people who are marked, as far as they have not voted."""
+    question = await organisers.question(request)
+    form = await read_form(request)
+    ids = _marked(form.getall("invitation", []))
+    try:
+        revoked = await invitations.revoke(request.app[DATABASE], question.key, ids, _by(form))
+    except _REFUSALS as error:
+        return await _refused(request, error)
+    address = request.app.router["invitations"].url_for(question_id=question.key)
+    query = {"revoked": str(revoked), "kept": str(len(ids) - revoked)}
+    return web.Response(status=303, headers={hdrs.LOCATION: str(address.with_query(query))})
+
+
+async def reissue(request: web.Request) -> web.Response:
+    """Give new codes to the people who are marked, or to all, as far as they have not voted."""
+    question = await organisers.question(request)
+    form = await read_form(request)
+    ids = None if "all" in form else _marked(form.getall("invitation", []))
+    try:
+        made = await invitations.reissue(request.app[DATABASE], question.key, ids, _by(form))
+    except _REFUSALS as error:
+        return await _refused(request, error)
+    return await slips.response(request, question, made, is_reissued=True)
+
+
+async def waiting(request: web.Request) -> web.Response:
+    """Send the names of those who have not voted, as a CSV file."""
+    question = await organisers.question(request)
+    name = f"not-voted-{question.key}.csv"
+    return web.Response(
+        body=await invitations.waiting(request.app[DATABASE], question),
+        headers={
+            hdrs.CONTENT_TYPE: "text/csv; charset=utf-8",
+            hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}"',
+        },
+    )
+
+
+async def _refused(
+    request: web.Request,
+    error: PollsError,
+    **given: str,
+) -> web.Response:
+    """Show the page as it is by now, with what was refused and what had been written."""
+    if prefers_json(request):
+        raise error
+    context = {"problem": error, **given}
+    status = 422 if isinstance(error, InvalidListError) else 409
+    current = await organisers.question(request)
+    return page_response(await _page(request, current, **context), status)
+
+
+async def _page(request: web.Request, question: Question, **more: Any) -> str:
+    query = request.query
+    show = Show(query["show"]) if query.get("show") in set(Show) else Show.INVITED
+    search = _search(query.get("search", ""))
+    after = _number(query.get("after", "")) or 0
+    shown = await invitations.overview(request.app[DATABASE], question, show, search, after)
+    context = {
+        "question": question,
+        "is_by_invitation": question.rules.voters is Voters.INVITED,
+        "is_closed": question.is_closed(datetime.now(UTC)),
+        "show": show,
+        "search": search,
+        "after": after,
+        "shown": shown,
+        "most": MOST_AT_ONCE,
+        "heaviest": HEAVIEST,
+        "revoked": _number(query.get("revoked", "")),
+        "kept": _number(query.get("kept", "")),
+        "problem": None,
+        "is_stale": isinstance(more.get("problem"), EditedMeanwhileError),
+        "number": "",
+        "names": "",
+    }
+    return render("manage/invitations.html", request, context | more)
+
+
+def _by(form: Mapping[str, str]) -> By:
+    revision = _number(form.get("revision", ""))
+    return By(Actor.ORGANISER, -1 if revision is None else revision)
+
+
+def _marked(values: list[str]) -> set[int]:
+    return {number for number in map(_number, values) if number is not None}
+
+
+def _number(text: str) -> int | None:
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_NUMBER))
+    return min(int(text), _LARGEST_NUMBER) if is_number else None
+
+
+def _search(text: str) -> str:
+    return "".join(each for each in text[:TEXT_LENGTH] if not is_hidden_control(each)).strip()

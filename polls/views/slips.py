@@ -1,0 +1,59 @@
+"""Codes as the organiser gets them, this once: slips to print, and a file to download."""
+
+from __future__ import annotations
+
+import asyncio
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.domain.invitations import shown_code
+from polls.rendering import render
+from polls.services import invitations
+from polls.typedefs import SETTINGS
+from polls.views import qr_codes
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.domain.questions import Question
+    from polls.services.invitations import Made
+
+MOST_SLIPS = 1_000
+"""On a page: 3 MB, drawn in about a second; with more there is the file only."""
+
+
+async def response(
+    request: web.Request,
+    question: Question,
+    made: Sequence[Made],
+    *,
+    is_guess: bool = False,
+    is_reissued: bool = False,
+) -> web.Response:
+    """Return the page that shows new codes; it is kept nowhere."""
+    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
+    address = f"{origin}{request.app.router['poll'].url_for(question_id=question.key).path}"
+
+    def show() -> str:
+        drawn = made if len(made) <= MOST_SLIPS else ()
+        context = {
+            "question": question,
+            "number": len(made),
+            "is_guess": is_guess,
+            "is_reissued": is_reissued,
+            "short_address": address.partition("://")[2],
+            "file": b64encode(invitations.file(made, address)).decode(),
+            "slips": [
+                (each, shown_code(each.code), qr_codes.quickly(invitations.link(each, address)))
+                for each in drawn
+            ],
+        }
+        return render("manage/slips.html", request, context)
+
+    # In a thread, since it takes a second for a thousand slips, and others want to vote meanwhile.
+    page = page_response(await asyncio.to_thread(show))
+    page.headers[hdrs.CACHE_CONTROL] = "no-store"
+    return page

@@ -24,8 +24,6 @@ ASKING = frozenset({Voters.NETWORK, Voters.INVITED})
 """Who asks for a ticket: something beside the credential that the database has to be asked about,
 and that stands for a code or for a network there."""
 
-_USUAL_WEIGHT = 1
-
 
 @dataclass(slots=True)
 class Admission:
@@ -43,7 +41,7 @@ class Admission:
     def check(self, rules: Rules, ticket: bytes | None) -> int:
         """Make sure that whoever holds the ticket may vote; return the weight of the ballot."""
         if rules.voters is not Voters.INVITED:
-            return _USUAL_WEIGHT
+            return 1
         if ticket is None:
             raise CodeNeededError
         invitation = self.invitations.get((rules.question_id, ticket))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from polls.ballotbox.admission import ASKING
 from polls.domain.ballots import Outcome, Selection, check_name, check_selection
 from polls.domain.errors import (
     AlreadyVotedError,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from polls.ballotbox.admission import Admission
+    from polls.db.ballots import Current
     from polls.domain.ballots import Ballot, Marking
 
 T = TypeVar("T")
@@ -92,15 +94,6 @@ class Plan:
     """Question id → number of those that replace none."""
 
 
-class Standing(NamedTuple):
-    """A voter's current ballot."""
-
-    place: int | Entry
-    """A position written earlier, or this plan's entry."""
-    selection: Selection
-    name: str | None
-
-
 class Planner:
     """Decides about the ballots of one batch, in the order in which they came.
 
@@ -114,12 +107,12 @@ class Planner:
     def __init__(
         self,
         rules: Mapping[str, Rules],
-        standing: Mapping[tuple[int, bytes], Standing],
+        standing: Mapping[tuple[int, bytes], Current],
         admission: Admission,
         deleted: Collection[str] = (),
     ) -> None:
         self._rules = rules
-        self._standing = dict(standing)
+        self._standing: dict[tuple[int, bytes], Current | Entry] = dict(standing)
         self.admission = admission
         self._deleted = deleted
         self.plan = Plan()
@@ -146,38 +139,37 @@ class Planner:
         return self.plan
 
     def _admit(self, ballot: Ballot, key_hash: bytes, ticket: bytes | None) -> Outcome:
-        rules = self._open_to(ballot)
+        rules = self._rules_for(ballot)
+        if rules.stage is not Stage.OPEN:
+            _check_begun(rules, ballot)
         name = (ballot.name or "").strip() if rules.voters is Voters.NAMED else None
         standing = self._standing.get((rules.question_id, key_hash))
         if standing and standing.selection == ballot.selection and standing.name == name:
             return Outcome.SAME  # even after the end: the retry of a counted vote is told so
         if rules.stage is Stage.CLOSED:
             raise QuestionClosedError
-        weight = self.admission.check(rules, ticket)
+        is_asked = rules.voters in ASKING
+        weight = self.admission.check(rules, ticket) if is_asked else 1
         check_selection(ballot.selection, rules.marking)
         if name is not None:
             check_name(name)
-        if standing is None:
-            self.admission.admit(rules, ticket)
-        elif not rules.may_change:
+        if standing and not rules.may_change:
             raise AlreadyVotedError
+        if is_asked and standing is None:
+            self.admission.admit(rules, ticket)
         entry = Entry(rules.question_id, key_hash, ballot.selection, weight, name)
         self._write(entry, standing)
         return Outcome.CHANGED if standing else Outcome.NEW
 
-    def _open_to(self, ballot: Ballot) -> Rules:
-        """Return the rules of the ballot's question, if its sender may know that there is one."""
+    def _rules_for(self, ballot: Ballot) -> Rules:
         rules = self._rules.get(ballot.question_key)
         if rules is None and ballot.question_key in self._deleted:
             raise QuestionDeletedError
         if rules is None or not rules.marking.choice_ids:
             raise QuestionNotFoundError
-        is_prepared = rules.stage is Stage.DRAFT and not ballot.is_trial
-        if is_prepared or rules.stage is Stage.SCHEDULED:
-            raise NotYetOpenError
         return rules
 
-    def _write(self, entry: Entry, standing: Standing | None) -> None:
+    def _write(self, entry: Entry, standing: Current | Entry | None) -> None:
         plan = self.plan
         plan.entries.append(entry)
         plan.added[entry.question_id] += 1
@@ -188,9 +180,14 @@ class Planner:
         else:
             for choice_id in standing.selection:
                 plan.deltas[choice_id] -= 1
-            if isinstance(standing.place, Entry):
-                standing.place.replaced_by = entry
+            if isinstance(standing, Entry):
+                standing.replaced_by = entry
             else:
-                plan.replaced.append((entry.question_id, standing.place, entry))
-        place = (entry.question_id, entry.key_hash)
-        self._standing[place] = Standing(entry, entry.selection, entry.name)
+                plan.replaced.append((entry.question_id, standing.position, entry))
+        self._standing[entry.question_id, entry.key_hash] = entry
+
+
+def _check_begun(rules: Rules, ballot: Ballot) -> None:
+    is_trial = rules.stage is Stage.DRAFT and ballot.is_trial
+    if rules.stage in {Stage.DRAFT, Stage.SCHEDULED} and not is_trial:
+        raise NotYetOpenError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from polls.ballotbox.admission import Admission
+from polls.ballotbox.admission import ASKING, Admission
 from polls.ballotbox.batch import Entry, Plan, Planner, Rules
 from polls.db.ballots import Growth, NewBallot
 from polls.db.changes import Change
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from polls.ballotbox.batch import Standing
     from polls.db.admissions import Invitation
-    from polls.db.ballots import Terms
+    from polls.db.ballots import Current, Terms
     from polls.domain.ballots import Ballot, Outcome
 
 NONCE_BYTES = 16
@@ -35,22 +34,17 @@ _NOWHERE = ""
 """The network of those of whom none is known. They share one: nothing lets in more than may."""
 
 
-class Voter(NamedTuple):
-    """Whose ballot it is, as the tables know it."""
+Voter: TypeAlias = tuple[bytes, bytes | None]
+"""Whose ballot it is: the key hash; and the ticket, if the question asks for one: the hash of an
+invitation's code, or the tag of a network. A plain tuple, for one is made every vote."""
 
-    key_hash: bytes
-    ticket: bytes | None
-    """What the question asks for beside the credential, if anything: the hash of an invitation's
-    code, or the tag of a network."""
-
-
-_NOBODY = Voter(b"", None)
+_NOBODY: Voter = (b"", None)
 
 
 class Known(NamedTuple):
     """What the tables say of the voters of a batch."""
 
-    standing: Mapping[tuple[int, bytes], Standing] = {}
+    standing: Mapping[tuple[int, bytes], Current] = {}
     """By question id and key hash."""
     invitations: Mapping[tuple[int, bytes], Invitation] = {}
     """By question id and hash of the code."""
@@ -162,15 +156,20 @@ def draft(
 def _voter(ballot: Ballot, terms: Terms | None) -> Voter:
     if terms is None:
         return _NOBODY
-    if terms.voters is Voters.INVITED:
-        if ballot.code is None:
-            return _NOBODY
-        holder = invitations.credential(ballot.code)
-        return Voter(key_hash(terms.credential_key, holder), invitations.code_hash(ballot.code))
-    ticket = None
-    if terms.voters is Voters.NETWORK and terms.network_key is not None:
-        ticket = network_tag(terms.network_key, ballot.network or _NOWHERE)
-    return Voter(key_hash(terms.credential_key, ballot.credential), ticket)
+    if terms.voters not in ASKING:
+        return key_hash(terms.credential_key, ballot.credential), None
+    if terms.voters is Voters.NETWORK:
+        return key_hash(terms.credential_key, ballot.credential), _tag(ballot, terms)
+    if ballot.code is None:
+        return _NOBODY
+    holder = invitations.credential(ballot.code)
+    return key_hash(terms.credential_key, holder), invitations.code_hash(ballot.code)
+
+
+def _tag(ballot: Ballot, terms: Terms) -> bytes | None:
+    if terms.network_key is None:
+        return None
+    return network_tag(terms.network_key, ballot.network or _NOWHERE)
 
 
 def _rules(terms: Terms, now: datetime) -> Rules:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from polls.ballotbox.admission import ASKING
-from polls.ballotbox.batch import Standing
 from polls.ballotbox.draft import Draft, Known, draft, identify
 from polls.db import admissions
 from polls.db import ballots as table
@@ -126,7 +125,7 @@ def _known(
         if ticket is not None:
             tickets[ballot.question_key].add(ticket)
     standing = {
-        (each.id, hash_): Standing(*current)
+        (each.id, hash_): current
         for key, each in terms.items()
         for hash_, current in table.standing(direct, each.id, hashes[key]).items()
     }

@@ -93,14 +93,14 @@ def check_selection(selection: Selection, marking: Marking) -> None:
     Raises:
         InvalidSelectionError: with the sentence to show beside the form.
     """
+    choice_ids, alone_ids, fewest, most = marking
     number = len(selection)
-    is_alone = number == 1 and selection[0] in marking.alone_ids
-    most = number if marking.most is None else marking.most
-    if not is_alone and not marking.fewest <= number <= most:
+    is_alone = number == 1 and selection[0] in alone_ids
+    if not is_alone and not fewest <= number <= (most or number):
         raise InvalidSelectionError(_wrong_number(number, marking))
-    if not marking.choice_ids.issuperset(selection):
+    if not choice_ids.issuperset(selection):
         raise InvalidSelectionError(_UNKNOWN)
-    if not is_alone and not marking.alone_ids.isdisjoint(selection):
+    if number > 1 and not alone_ids.isdisjoint(selection):
         raise InvalidSelectionError(_NOT_ALONE)
 
 

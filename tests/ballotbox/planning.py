@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.ballotbox.admission import Admission
-from polls.ballotbox.batch import Entry, Planner, Rules, Standing
+from polls.ballotbox.batch import Entry, Planner, Rules
+from polls.db.ballots import Current
 from polls.domain.ballots import Ballot, Marking
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters
@@ -43,7 +44,7 @@ def planner_for(
 ) -> Planner:
     """Return a planner; `standing` is what voters have on record for question 1."""
     found = {
-        (1, hash_): Standing(place, selection, None)
+        (1, hash_): Current(place, selection, None)
         for hash_, (place, selection) in (standing or {}).items()
     }
     tickets = {name: known.pop(name, {}) for name in ("invitations", "networks")}

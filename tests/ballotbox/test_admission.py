@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.ballotbox.admission import Admission
-from polls.ballotbox.batch import Plan, Planner, Standing
+from polls.ballotbox.batch import Plan, Planner
 from polls.db.admissions import Invitation
+from polls.db.ballots import Current
 from polls.domain.ballots import Ballot, Marking, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
@@ -358,7 +359,7 @@ class Ledger:
 @given(st.lists(st.lists(CASTS, max_size=15), max_size=4), st.randoms(use_true_random=False))
 def test_planner_equals_admitting_one_by_one(batches: list[list[Cast]], chance: Random) -> None:
     ledger = Ledger()
-    standing: dict[tuple[int, bytes], Standing] = {}
+    standing: dict[tuple[int, bytes], Current] = {}
     networks: dict[tuple[int, bytes], int] = {}
     used: set[int] = set()
     weights: dict[tuple[int, bytes], int] = {}
@@ -387,7 +388,7 @@ def test_planner_equals_admitting_one_by_one(batches: list[list[Cast]], chance: 
         for entry in plan.entries:
             if entry.replaced_by is None:
                 place = (entry.question_id, entry.key_hash)
-                standing[place] = Standing(entry.position, entry.selection, entry.name)
+                standing[place] = Current(entry.position, entry.selection, entry.name)
                 weights[place] = entry.weight
         assert [kind(each) for each in outcomes] == expected
 

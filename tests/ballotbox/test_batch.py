@@ -15,9 +15,9 @@ from polls.ballotbox.batch import (
     Plan,
     Planner,
     Rules,
-    Standing,
     cut,
 )
+from polls.db.ballots import Current
 from polls.domain.ballots import Ballot, Outcome, Selection
 from polls.domain.errors import (
     AlreadyVotedError,
@@ -311,12 +311,12 @@ class Tables:
             for key, each in QUESTIONS.items()
         }
 
-    def current(self) -> dict[tuple[int, bytes], Standing]:
-        found: dict[tuple[int, bytes], Standing] = {}
+    def current(self) -> dict[tuple[int, bytes], Current]:
+        found: dict[tuple[int, bytes], Current] = {}
         for (question_id, position), (hash_, selection, replaced_by) in self.rows.items():
             if replaced_by is None:
                 assert (question_id, hash_) not in found, "two current ballots of one voter"
-                found[question_id, hash_] = Standing(position, selection, None)
+                found[question_id, hash_] = Current(position, selection, None)
         return found
 
     def apply(self, plan: Plan) -> None:

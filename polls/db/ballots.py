@@ -249,6 +249,13 @@ class Standing(NamedTuple):
     change: Change
 
 
+class Weighed(NamedTuple):
+    """A number of voters, and their weights together."""
+
+    number: int
+    weight: int
+
+
 class NewBallot(NamedTuple):
     """A row of the ledger."""
 
@@ -385,6 +392,17 @@ def recount(
         .group_by(ballot.c.selection),
     )
     return {domain.decode(row.selection): row.ballots for row in rows}
+
+
+def weighed(connection: Connection, question_id: int) -> Weighed:
+    """Return how many current ballots a question has, and their weights together."""
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.sum(ballot.c.weight), 0)).where(
+            ballot.c.question_id == question_id,
+            _IS_CURRENT,
+        ),
+    ).one()
+    return Weighed(*row)
 
 
 def ledger_length(connection: Connection, question_id: int) -> tuple[int, int]:

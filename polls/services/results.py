@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import ballots, questions
+from polls.db import admissions, ballots, questions
 from polls.db import tallies as table
 from polls.domain import results as domain
 from polls.domain import tallies
@@ -161,4 +161,19 @@ def _recount(connection: Connection, key: str) -> Recount:
             f"the ledger says {question.ballot_count} ballots, holds {length}, "
             f"and its next position is {following}",
         )
+    if question.released_count > length:
+        differences.append(
+            f"{question.released_count} ballots are released, the ledger holds {length}",
+        )
+    if question.rules.voters is Voters.INVITED and not question.is_draft:
+        differences += _turnout_differences(connection, question)
     return Recount(question, length, tuple(differences))
+
+
+def _turnout_differences(connection: Connection, question: Question) -> list[str]:
+    used = admissions.used(connection, question.id)
+    cast = ballots.weighed(connection, question.id)
+    if used == cast:
+        return []
+    invited = f"{used.number} invitations of weight {used.weight} were used"
+    return [f"{invited}, {cast.number} ballots of weight {cast.weight} count"]

@@ -36,7 +36,7 @@ from tests import asking
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Executable
 
     from polls.db.database import Database
 
@@ -266,6 +266,43 @@ async def test_invitation_counts_fifty_times_where_the_browser_is_the_voter(
     found = await use_at_once(database, box)
 
     assert found["NEW"] == USES
+
+
+@pytest.mark.parametrize(
+    ("tampering", "difference"),
+    [
+        pytest.param(
+            update(invitation).values(has_voted=True),
+            "3 invitations of weight 7 were used, 2 ballots of weight 3 count",
+            id="an invitation that nobody used",
+        ),
+        pytest.param(
+            update(ballot).where(ballot.c.position == 1).values(weight=100),
+            "2 invitations of weight 3 were used, 2 ballots of weight 101 count",
+            id="a weight changed",
+        ),
+        pytest.param(
+            update(question).values(released_count=9),
+            "9 ballots are released, the ledger holds 3",
+            id="more released than there is",
+        ),
+    ],
+)
+async def test_recount_compares_invitations_with_ballots(
+    database: Database,
+    box: BallotBox,
+    tampering: Executable,
+    difference: str,
+) -> None:
+    key, codes = await by_invitation(database, weights=[1, 2, 4])
+    for code, mark in ((codes[0], "1"), (codes[1], "1"), (codes[0], "2")):
+        await ballots.cast(box, key, [mark], "anywhere", code=code)
+    assert (await results.recount(database, key)).differences == ()
+
+    await database.write(lambda connection: connection.execute(tampering))
+
+    (found,) = (await results.recount(database, key)).differences
+    assert found == difference
 
 
 # guarded tallies

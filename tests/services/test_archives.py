@@ -100,6 +100,7 @@ def drawn(draw: Any) -> bytes:
     """Return any archive that could have been written."""
     number = draw(st.integers(1, 6))
     voters = draw(st.lists(st.integers(0, 8), max_size=20))
+    weights = {voter: draw(st.integers(1, 5)) for voter in sorted(set(voters))}
     selections = st.sets(st.integers(0, number - 1), min_size=1).map(sorted)
     ballots = []
     for position, voter in enumerate(voters):
@@ -109,14 +110,14 @@ def drawn(draw: Any) -> bytes:
                 voter,
                 *draw(selections),
                 replaced_by=later[0] if later else None,
-                weight=draw(st.integers(1, 5)),
+                weight=weights[voter],
                 name=draw(st.none() | texts),
             ),
         )
     return archives.archive(
         *ballots,
         choices=[archives.choice(f"Choice {place}") for place in range(number)],
-        others=[LOG] * draw(st.integers(0, 2)) + [INVITATION] * draw(st.integers(0, 1)),
+        others=[LOG] * draw(st.integers(0, 2)) + [_used(*each) for each in weights.items()],
         question_text=draw(texts),
         description=draw(st.none() | texts),
         pub_date=draw(instants),
@@ -129,6 +130,11 @@ def drawn(draw: Any) -> bytes:
         released_count=draw(st.integers(0, len(ballots))),
         version=draw(st.integers(0, 2**31 - 1)),
     )
+
+
+def _used(voter: int, weight: int) -> dict[str, Any]:
+    code_hash = urlsafe_b64encode(voter.to_bytes(32)).decode()
+    return {"invitation": INVITATION["invitation"] | {"code_hash": code_hash, "weight": weight}}
 
 
 @given(archive=drawn())

@@ -16,6 +16,7 @@ from polls.domain.rules import Visibility, Voters
 from polls.domain.visibility import Role
 from polls.services import exports
 from tests import asking, ledgers
+from tests.ledgers import Voter
 
 if TYPE_CHECKING:
     from polls.db.database import Database
@@ -69,7 +70,7 @@ async def test_results_in_json_say_the_same_and_more(database: Database) -> None
 
 async def test_results_say_the_weight_where_it_matters(database: Database) -> None:
     key = await asking.ask(database, voters=Voters.INVITED)
-    await ledgers.append(database, key, (1,), weight=5)
+    await ledgers.append(database, key, (1,), by=Voter(weight=5))
     await ledgers.append(database, key, (2,))
     await asking.close(database, key)
 
@@ -129,8 +130,8 @@ async def test_ballots_in_json_name_their_choices_by_number(database: Database, 
 
 async def test_ballots_with_names_are_exported_while_voting_goes_on(database: Database) -> None:
     key = await asking.ask(database, voters=Voters.NAMED)
-    await ledgers.append(database, key, (1,), name="=Bob")
-    await ledgers.append(database, key, (2,), name="Charlie")
+    await ledgers.append(database, key, (1,), by=Voter(name="=Bob"))
+    await ledgers.append(database, key, (2,), by=Voter(name="Charlie"))
 
     rows = await csv_of(await exports.ballots(database, key))
 
@@ -139,7 +140,7 @@ async def test_ballots_with_names_are_exported_while_voting_goes_on(database: Da
 
 async def test_ballots_of_the_invited_carry_their_weight(database: Database) -> None:
     key = await asking.ask(database, voters=Voters.INVITED)
-    await ledgers.append(database, key, (1,), weight=5)
+    await ledgers.append(database, key, (1,), by=Voter(weight=5))
     await asking.close(database, key)
 
     rows = await csv_of(await exports.ballots(database, key))
@@ -184,11 +185,11 @@ async def test_no_ballot_tells_its_voter(database: Database, voted: str) -> None
 
 async def test_ballots_are_those_of_the_moment_when_the_export_began(database: Database) -> None:
     key = await asking.ask(database, voters=Voters.NAMED)
-    await ledgers.append(database, key, (1,), name="Bob")
+    await ledgers.append(database, key, (1,), by=Voter(name="Bob"))
 
     sheet = await exports.ballots(database, key)
-    await ledgers.append(database, key, (2,), name="Charlie")
-    await ledgers.append(database, key, (2,), name="Bob", replaces=0)
+    await ledgers.append(database, key, (2,), by=Voter(name="Charlie"))
+    await ledgers.append(database, key, (2,), by=Voter(name="Bob"), replaces=0)
 
     assert await csv_of(sheet) == [["Name", "Tea", "Coffee"], ["Bob", "1", "0"]]
 

@@ -8,6 +8,7 @@ import typer
 
 from polls import __version__
 from polls.cli import (
+    approve,
     ask,
     config,
     delete,
@@ -43,6 +44,7 @@ app.command()(lifecycle.publish)
 app.command()(organiser.organiser)
 app.command()(delete.delete)
 app.command()(purge.purge)
+app.command()(approve.approve)
 app.command()(invite.invite)
 app.command(name="list")(list_.list_)
 app.command()(recount.recount)

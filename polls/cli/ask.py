@@ -8,15 +8,54 @@ from typing import Annotated
 import typer
 
 from polls.cli.options import Config, instant, read_settings, run
-from polls.domain import asking
+from polls.domain import asking, lists
 from polls.domain.questions import NewQuestion
-from polls.domain.rules import Rules
+from polls.domain.rules import Rules, Visibility, Voters
 from polls.services import databases, questions
 from polls.services.questions import Asked
 from polls.settings import Settings
 
 Text = Annotated[str, typer.Argument(metavar="QUESTION", help="What is asked.")]
 Choices = Annotated[list[str], typer.Argument(metavar="CHOICE…", help="The possible answers.")]
+Description = Annotated[str, typer.Option(metavar="TEXT", help="More about the question.")]
+Least = Annotated[
+    int,
+    typer.Option("--min", metavar="N", help="Choices that a vote marks at the least; 1."),
+]
+Most = Annotated[
+    int | None,
+    typer.Option("--max", metavar="N", help="Choices that a vote may mark; 1, or see --several."),
+]
+Several = Annotated[
+    bool,
+    typer.Option("--several", help="A vote may mark as many choices as there are, or --max."),
+]
+OfferNone = Annotated[bool, typer.Option("--none", help="Offer “None of these”.")]
+OfferBlank = Annotated[bool, typer.Option("--blank", help="Offer a blank vote.")]
+Shuffle = Annotated[
+    bool,
+    typer.Option("--shuffle", help="Each voter meets the choices in another order."),
+]
+Who = Annotated[
+    Voters,
+    typer.Option(
+        metavar="WHO",
+        help="Who may vote: anyone, browser (one vote a browser, as without this), network "
+        "(also --per-network), invited or named.",
+    ),
+]
+PerNetwork = Annotated[
+    int | None,
+    typer.Option(metavar="N", help="Voters from one network, with --voters network."),
+]
+Results = Annotated[
+    Visibility,
+    typer.Option(
+        metavar="WHEN",
+        help="Who sees the result: always (everybody, as without this), voted (who has voted), "
+        "closed (everybody, after the end) or organiser (until it is published).",
+    ),
+]
 Closes = Annotated[
     str | None,
     typer.Option(
@@ -28,6 +67,14 @@ Publish = Annotated[
     str | None,
     typer.Option(metavar="WHEN", help="When the question appears; at once without this."),
 ]
+Zone = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Time zone that its pages show times in, as Europe/Paris; that of the settings.",
+    ),
+]
+Draft = Annotated[bool, typer.Option("--draft", help="Nobody can vote before `polls open`.")]
 Final = Annotated[bool, typer.Option("--final", help="A vote cannot be changed.")]
 Unlisted = Annotated[
     bool,
@@ -40,26 +87,51 @@ def ask(  # noqa: PLR0913 - one parameter an option
     choices: Choices,
     config: Config = None,
     *,
+    description: Description = "",
+    least: Least = 1,
+    most: Most = None,
+    several: Several = False,
+    none: OfferNone = False,
+    blank: OfferBlank = False,
+    shuffle: Shuffle = False,
+    voters: Who = Voters.BROWSER,
+    per_network: PerNetwork = None,
+    results: Results = Visibility.ALWAYS,
     closes: Closes = None,
     publish: Publish = None,
+    zone: Zone = None,
+    draft: Draft = False,
     final: Final = False,
     unlisted: Unlisted = False,
 ) -> None:
-    """Ask a question. Prints its key and the path of its page."""
+    """Ask a question. Prints its key, the path of its page, and the organiser's secret link."""
     settings = read_settings(config)
     close_date, pub_date = instant("--closes", closes), instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
     new = NewQuestion(
         text=text,
-        choices=asking.choices(choices),
+        description=description,
+        choices=(*map(lists.choice, choices), *asking.extras(none=none, blank=blank)),
         close_date=close_date,
         pub_date=pub_date,
+        zone=zone or settings.time_zone,
+        is_draft=draft,
         is_listed=not unlisted,
-        rules=Rules(may_change=not final),
+        rules=Rules(
+            min_choices=least,
+            max_choices=1 if most is None and not several else most,
+            voters=voters,
+            per_network=per_network,
+            may_change=not final,
+            visibility=results,
+            is_shuffled=shuffle,
+        ),
     )
     asked = run(_ask(settings, new))
-    typer.echo(f"Asked as {asked.key}: {settings.base_url or ''}/poll/{asked.key}")
+    page = f"{settings.base_url or ''}/poll/{asked.key}"
+    typer.echo(f"Asked as {asked.key}: {page}")
+    typer.echo(f"Organise it, with the only key to it: {page}/organise/{asked.secret}")
 
 
 async def _ask(settings: Settings, new: NewQuestion) -> Asked:

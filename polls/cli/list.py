@@ -39,10 +39,14 @@ async def _every(settings: Settings) -> list[Question]:
 
 
 def _state(question: Question, now: datetime) -> str:
-    if question.is_closed(now):
+    if question.is_draft:
+        state = "draft"
+    elif question.is_closed(now):
         state = "closed"
     elif question.is_published(now):
         state = "open"
     else:
         state = "not yet published"
-    return state if question.is_listed else f"{state}, unlisted"
+    if question.is_listed:
+        return state
+    return f"{state}, asks to be listed" if question.wants_listing else f"{state}, unlisted"

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.rules import Visibility
-from polls.services import organisers, questions
+from polls.domain.log import Act, Actor
+from polls.domain.questions import Kind
+from polls.domain.rules import Rules, Visibility, Voters
+from polls.services import acts, organisers, questions
 from tests import asking
 
 if TYPE_CHECKING:
@@ -42,7 +44,9 @@ def rows(out: str) -> list[list[str]]:
 def test_ask_prints_key_and_address(terminal: Terminal) -> None:
     said = terminal.polls("ask", *TEA)
 
-    assert (said.status, said.out, said.err) == (0, "Asked as 1: /poll/1\n", "")
+    first, second = said.out.splitlines()
+    assert (said.status, first, said.err) == (0, "Asked as 1: /poll/1", "")
+    assert second.startswith("Organise it, with the only key to it: /poll/1/organise/")
 
 
 def test_ask_prints_the_whole_address_where_it_is_known(
@@ -53,7 +57,16 @@ def test_ask_prints_the_whole_address_where_it_is_known(
 
     said = terminal.polls("ask", *TEA)
 
-    assert said.out == "Asked as 1: https://polls.test/poll/1\n"
+    first, second = said.out.splitlines()
+    assert first == "Asked as 1: https://polls.test/poll/1"
+    assert " https://polls.test/poll/1/organise/" in second
+
+
+def test_ask_prints_the_organisers_link(terminal: Terminal, inside: Inside) -> None:
+    said = terminal.polls("ask", *TEA)
+
+    secret = said.out.rsplit("/", 1)[1].strip()
+    assert inside(lambda database: organisers.is_organiser(database, "1", secret))
 
 
 def test_ask_keeps_what_was_said(terminal: Terminal, inside: Inside) -> None:
@@ -83,10 +96,95 @@ def test_ask_takes_every_option(terminal: Terminal, inside: Inside) -> None:
 
     question = only(inside)
     assert said.status == 0
-    assert re.fullmatch(r"Asked as (\w{12}): /poll/\1\n", said.out)
+    assert re.match(r"Asked as (\w{12}): /poll/\1\n", said.out)
     assert question.close_date == datetime(2126, 6, 5, 16, tzinfo=UTC)
     assert question.pub_date == datetime(2126, 6, 1, tzinfo=UTC)
     assert (question.rules.may_change, question.is_listed) == (False, False)
+
+
+def test_ask_takes_the_rules(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls(
+        "ask",
+        *("--min", "2", "--max", "3", "--none", "--blank", "--shuffle", "--draft", "--final"),
+        *("--voters", "network", "--per-network", "4", "--results", "closed"),
+        *("--zone", "Europe/Paris", "--description", "For Friday."),
+        *("What do you drink?", "Tea | black | https://example.org/tea", "Coffee", "Milk"),
+    )
+
+    question = only(inside)
+    assert question.rules == Rules(
+        min_choices=2,
+        max_choices=3,
+        voters=Voters.NETWORK,
+        per_network=4,
+        may_change=False,
+        visibility=Visibility.CLOSED,
+        is_shuffled=True,
+    )
+    assert (question.is_draft, question.zone) == (True, "Europe/Paris")
+    assert question.description == "For Friday."
+    kinds = [choice.kind for choice in question.choices]
+    assert kinds == [Kind.CHOICE, Kind.CHOICE, Kind.CHOICE, Kind.NONE, Kind.BLANK]
+    tea = question.choices[0]
+    assert (tea.text, tea.description, tea.link) == ("Tea", "black", "https://example.org/tea")
+
+
+@pytest.mark.parametrize(
+    ("options", "least", "most"),
+    [
+        ((), 1, 1),
+        (("--several",), 1, None),
+        (("--max", "2"), 1, 2),
+        (("--several", "--max", "2", "--min", "2"), 2, 2),
+    ],
+)
+def test_ask_takes_the_number_of_marks(
+    terminal: Terminal,
+    inside: Inside,
+    options: tuple[str, ...],
+    least: int,
+    most: int | None,
+) -> None:
+    terminal.polls("ask", *options, *TEA)
+
+    rules = only(inside).rules
+    assert (rules.min_choices, rules.max_choices) == (least, most)
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (("--max", "0"), "A ballot may mark at least 1 choice."),
+        (("--min", "2"), "At least 2 and at most 1 cannot be."),
+        (("--voters", "network"), "how many may vote from one network"),
+        (("--voters", "everybody"), "'everybody' is not one of"),
+        (("--results", "never"), "'never' is not one of"),
+        (("--zone", "Mars"), "There is no time zone called “Mars”."),
+    ],
+)
+def test_ask_refuses_rules_that_cannot_be(
+    terminal: Terminal,
+    inside: Inside,
+    options: tuple[str, ...],
+    problem: str,
+) -> None:
+    said = terminal.polls("ask", *options, *TEA)
+
+    assert said.status == 2
+    assert problem in said.err
+    assert inside(questions.every) == []
+
+
+def test_ask_takes_the_zone_of_the_site(
+    terminal: Terminal,
+    inside: Inside,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("POLLS_TIME_ZONE", "Europe/Paris")
+
+    terminal.polls("ask", *TEA)
+
+    assert only(inside).zone == "Europe/Paris"
 
 
 def test_ask_takes_options_after_the_words(terminal: Terminal, inside: Inside) -> None:
@@ -322,3 +420,69 @@ def test_command_says_when_there_is_no_such_question(terminal: Terminal, command
     said = terminal.polls(command, "99")
 
     assert (said.status, said.out, said.err) == (2, "", "There is no such question.\n")
+
+
+def waiting(inside: Inside) -> str:
+    """Ask a question whose organiser wants it to be listed, and return its key."""
+    key = inside(lambda database: asking.ask(database, is_listed=False, wants_listing=True))
+    assert isinstance(key, str)
+    return key
+
+
+def test_list_shows_what_asks_to_be_listed(terminal: Terminal, inside: Inside) -> None:
+    key = waiting(inside)
+
+    assert rows(terminal.polls("list").out) == [
+        [key, "Tea or coffee?", "open, asks to be listed", "0", "0"],
+    ]
+
+
+def test_list_shows_drafts(terminal: Terminal) -> None:
+    terminal.polls("ask", "--draft", *TEA)
+
+    assert rows(terminal.polls("list").out)[0][2] == "draft"
+
+
+def test_approve_puts_a_question_on_the_front_page_once(
+    terminal: Terminal,
+    inside: Inside,
+) -> None:
+    key = waiting(inside)
+
+    first, second = terminal.polls("approve", key), terminal.polls("approve", key)
+
+    question = only(inside)
+    assert (first.status, first.out) == (0, "It is on the front page.\n")
+    assert (second.status, second.out) == (0, "It was on the front page already.\n")
+    assert (question.is_listed, question.wants_listing, question.revision) == (True, False, 1)
+    (entry,) = inside(lambda database: acts.history(database, question))
+    assert (entry.actor, entry.act) == (Actor.OPERATOR, Act.LISTED)
+
+
+def test_approve_is_only_for_who_asked(terminal: Terminal, inside: Inside) -> None:
+    key = inside(lambda database: asking.ask(database, is_listed=False))
+
+    said = terminal.polls("approve", key)
+
+    assert said.status == 2
+    assert "Its organiser has not asked" in said.err
+    assert not only(inside).is_listed
+
+
+def test_approve_can_be_taken_back(terminal: Terminal, inside: Inside) -> None:
+    key = waiting(inside)
+    terminal.polls("approve", key)
+
+    first = terminal.polls("approve", "--withdraw", key)
+    second = terminal.polls("approve", "--withdraw", key)
+
+    assert (first.status, first.out) == (0, "It is off the front page.\n")
+    assert (second.status, second.out) == (0, "It was not on the front page.\n")
+    assert not only(inside).is_listed
+
+
+def test_approve_of_no_question_is_a_mistake(terminal: Terminal) -> None:
+    for option in ((), ("--withdraw",)):
+        said = terminal.polls("approve", *option, "99")
+
+        assert (said.status, said.err) == (2, "There is no such question.\n")

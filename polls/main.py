@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
-from polls.live import Changes, Hub, Pages, Seats, affordable, listen
+from polls.live import Changes, Hub, Pages, Policies, Seats, affordable, listen
 from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
@@ -26,6 +26,7 @@ from polls.typedefs import (
     HUB,
     NUMBERS,
     PAGES,
+    POLICIES,
     READINESS,
     SEATS,
     SETTINGS,
@@ -35,6 +36,7 @@ from polls.views.events import tallies
 from polls.views.exports import MOST_EXPORTS
 from polls.views.forms import BALLOT
 from polls.views.uploads import UPLOADS_AT_ONCE
+from polls.views.voters import policies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,11 +52,12 @@ def init_app(config: Settings) -> web.Application:
     app = web.Application(client_max_size=BALLOT.body)
     app[SETTINGS] = config
     app[PAGES] = Pages()
+    app[POLICIES] = Policies(policies(app))
     app[HUB] = Hub(tallies(app))
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
     app[ALLOWANCE] = Allowance(config.create_per_hour)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
-    app[CHANGES] = Changes(tell=[app[PAGES].changed, app[HUB].changed])
+    app[CHANGES] = Changes(tell=[app[POLICIES].changed, app[PAGES].changed, app[HUB].changed])
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
     setup_rendering(app)

@@ -9,7 +9,7 @@ import jinja2
 import mimeparse
 from aiohttp import hdrs
 
-from polls.domain import times
+from polls.domain import promises, texts, times
 from polls.domain.questions import counted
 
 if TYPE_CHECKING:
@@ -54,7 +54,13 @@ def prefers_json(request: web.Request) -> bool:
     return best not in {"", "text/html"}
 
 
-_FILTERS: dict[str, Callable[..., str]] = {"counted": counted, "moment": times.written}
+_FILTERS: dict[str, Callable[..., str]] = {
+    "counted": counted,
+    "host": texts.host,
+    "instruction": promises.instruction,
+    "moment": times.written,
+    "promise": promises.promise,
+}
 
 
 class _StaticUrls:

@@ -9,11 +9,13 @@ from polls.domain.probes import PROBES
 from polls.views import (
     asking,
     ballots,
+    codes,
     events,
     exports,
     health,
     invitations,
     manage,
+    mine,
     organisers,
     questions,
     results,
@@ -35,12 +37,24 @@ HELD = "{secret:[0-9A-Za-z_-]{22}}"
 """128 random bits that open something to their holder; the log leaves them out."""
 
 
+CODE = "{code:[^/]{1,40}}"
+"""The code of an invitation, as somebody may write it."""
+
+
 def setup_routes(app: Application) -> None:
     """Give every page its address and its name."""
     router = app.router
 
     # ballots: first, because addresses that begin alike are tried in this order
     router.add_post(f"{POLL}/vote", ballots.vote, name="vote")
+
+    # what one voter holds
+    router.add_get(f"{POLL}/mine", mine.mine, name="mine")
+    router.add_get(f"{POLL}/mine/{HELD}", mine.offer, name="take")
+    router.add_post(f"{POLL}/mine/{HELD}", mine.take, name="take")
+    router.add_get(f"{POLL}/code", codes.offer, name="enter")
+    router.add_post(f"{POLL}/code", codes.enter, name="enter")
+    router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")
 
     # results
     router.add_get(f"{POLL}/results", results.results, name="results")

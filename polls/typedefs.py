@@ -6,7 +6,7 @@ from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
 from polls.db.database import Database
-from polls.live import Changes, Hub, Pages, Seats
+from polls.live import Changes, Hub, Pages, Policies, Seats
 from polls.metrics import Numbers
 from polls.services.allowance import Allowance
 from polls.services.readiness import Readiness
@@ -16,6 +16,7 @@ SETTINGS = AppKey("SETTINGS", Settings)
 DATABASE = AppKey("DATABASE", Database)
 BALLOT_BOX = AppKey("BALLOT_BOX", BallotBox)
 PAGES = AppKey("PAGES", Pages)
+POLICIES = AppKey("POLICIES", Policies)
 CHANGES = AppKey("CHANGES", Changes)
 NUMBERS = AppKey("NUMBERS", Numbers)
 READINESS = AppKey("READINESS", Readiness)

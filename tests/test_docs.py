@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,16 @@ import typer
 import yaml
 
 from polls.cli.app import app as command_line
+from polls.domain.rules import Voters
 from polls.main import init_app
 from polls.metrics.batches import Batches
 from polls.middlewares.errors import ADVICE
-from polls.services import databases, samples
+from polls.services import databases, questions, samples
 from polls.services.readiness import Problem
 from polls.settings import MetricsSettings, Settings, load
 from polls.settings.sources import variables
+from polls.typedefs import DATABASE
+from tests import asking
 from tests.metrics.scraping import Scraped
 from tests.views.site import Site
 
@@ -179,25 +183,37 @@ def test_every_error_page_is_documented() -> None:
 
 
 @pytest.mark.parametrize(
-    ("base_url", "cookie"),
-    [(None, "voter"), ("https://polls.example.org", "__Host-voter")],
+    ("base_url", "cookies"),
+    [
+        (None, ["voter", "ballot"]),
+        ("https://polls.example.org", ["__Host-voter", "__Secure-ballot"]),
+    ],
 )
-async def test_cookie_is_documented(
+async def test_cookies_are_documented(
     sqlite_settings: Settings,
     aiohttp_client: AiohttpClient,
     base_url: str | None,
-    cookie: str,
+    cookies: list[str],
 ) -> None:
-    documented = [name for name, _meaning in _rows(_section("docs/addresses.md", "The cookie"))]
+    documented = [name for name, _meaning in _rows(_section("docs/addresses.md", "The cookies"))]
     async with databases.opened(sqlite_settings) as database:
         await samples.insert(database)
     settings = sqlite_settings.model_copy(update={"base_url": base_url})
     client = await aiohttp_client(init_app(settings))
 
-    answer = await client.get("/poll/1")
+    async with databases.opened(settings) as database:
+        key = await asking.ask(database, voters=Voters.ANYONE)
 
-    assert list(answer.cookies) == [cookie]
-    assert documented == ["`voter`", "`__Host-voter`"]
+    ballot = await client.get("/poll/1")
+    choice = (await questions.find(client.app[DATABASE], key, datetime.now(UTC))).choices[0]
+    vote = await client.post(
+        f"/poll/{key}/vote",
+        data={"choice": choice.id},
+        allow_redirects=False,
+    )
+
+    assert [*ballot.cookies, *vote.cookies] == cookies
+    assert documented == ["`voter`", "`__Host-voter`", "`ballot`", "`__Secure-ballot`"]
 
 
 # README and its companions

@@ -16,7 +16,7 @@ from polls.domain.errors import (
     QuestionDeletedError,
     QuestionNotFoundError,
 )
-from polls.domain.questions import Stage
+from polls.domain.questions import Stage, is_guessable
 from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
@@ -190,4 +190,5 @@ class Planner:
 def _check_begun(rules: Rules, ballot: Ballot) -> None:
     is_trial = rules.stage is Stage.DRAFT and ballot.is_trial
     if rules.stage in {Stage.DRAFT, Stage.SCHEDULED} and not is_trial:
-        raise NotYetOpenError
+        is_secret = is_guessable(ballot.question_key, rules.question_id)
+        raise QuestionNotFoundError if is_secret else NotYetOpenError

@@ -11,7 +11,7 @@ from polls.db.changes import Change, announce
 from polls.db.schema import choice, deleted_question, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.questions import Choice, Kind, Question
-from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.rules import Policy, Rules, Visibility, Voters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+    from polls.db.direct import Direct
     from polls.domain.questions import NewChoice, NewQuestion
 
 _WITH_CHOICES = (
@@ -38,6 +39,12 @@ _WITH_CHOICES = (
 )
 _BY_KEY = _WITH_CHOICES.where(question.c.key == bindparam("key"))
 _LOCK = select(question.c.id).where(question.c.key == bindparam("key")).with_for_update()
+_POLICY = select(
+    question.c.voters,
+    question.c.is_draft,
+    question.c.is_shuffled,
+    question.c.ballot_count,
+).where(question.c.key == bindparam("key"))
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
 
 
@@ -117,6 +124,14 @@ def change(
         .returning(question.c.key, question.c.version),
     ).one()
     announce(connection, Change(key, version))
+
+
+def policy(direct: Direct, key: str) -> Policy | None:
+    """Return what must be known of a question before its ballots; None if there is none."""
+    for voters, is_draft, is_shuffled, ballots in direct.fetch(_POLICY, {"key": key}):
+        is_settled = ballots > 0 and not is_draft
+        return Policy(Voters(voters), bool(is_draft), bool(is_shuffled), is_settled)
+    return None
 
 
 def all_of_them(connection: Connection) -> list[Question]:

@@ -32,6 +32,13 @@ class Outcome(Enum):
     CHANGED = auto()  # it took the place of the voter's earlier ballot
 
 
+class Recorded(NamedTuple):
+    """What a voter has on record."""
+
+    selection: Selection
+    name: str | None
+
+
 class Ballot(NamedTuple):
     """A selection on one question by the holder of one credential.
 

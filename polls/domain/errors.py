@@ -110,8 +110,17 @@ class TooManyFromNetworkError(PollsError):
         )
 
 
-class CodeNeededError(PollsError):
+class InvalidBallotError(PollsError):
+    """Something on the ballot is missing or does not fit. It can be filled in again."""
+
+    field: ClassVar[str]
+    """The field of the form that the text is about."""
+
+
+class CodeNeededError(InvalidBallotError):
     """A ballot without a code, on a question for those who were invited."""
+
+    field = "code"
 
     def __init__(self) -> None:
         super().__init__(
@@ -120,8 +129,10 @@ class CodeNeededError(PollsError):
         )
 
 
-class WrongCodeError(PollsError):
+class WrongCodeError(InvalidBallotError):
     """No invitation to this question has that code."""
+
+    field = "code"
 
     def __init__(self) -> None:
         super().__init__(
@@ -130,20 +141,15 @@ class WrongCodeError(PollsError):
         )
 
 
-class RevokedCodeError(PollsError):
+class RevokedCodeError(InvalidBallotError):
     """The organiser has taken that invitation back."""
+
+    field = "code"
 
     def __init__(self) -> None:
         super().__init__(
             "The organiser has revoked this invitation, so its code cannot be used any more.",
         )
-
-
-class InvalidBallotError(PollsError):
-    """Something on the ballot is missing or does not fit. It can be filled in again."""
-
-    field: ClassVar[str]
-    """The field of the form that the text is about."""
 
 
 class InvalidSelectionError(InvalidBallotError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING
 
+from polls.domain.errors import NotYetOpenError, QuestionNotFoundError
 from polls.domain.rules import Rules
 
 if TYPE_CHECKING:
@@ -86,6 +87,31 @@ class Question:
         """Whether people may see the question: its time has come and it can be answered."""
         return not self.is_draft and self.pub_date <= now and bool(self.choices)
 
+    def check_known(self, now: datetime) -> None:
+        """Make sure that people may know of the question.
+
+        Raises:
+            QuestionNotFoundError: before its time nobody may who only guesses keys.
+        """
+        if not self.choices or (self.is_guessable and not self.is_published(now)):
+            raise QuestionNotFoundError
+
+    def check_begun(self, now: datetime) -> None:
+        """Make sure that voting has begun.
+
+        Raises:
+            QuestionNotFoundError: nor may people know of the question.
+            NotYetOpenError: it has not.
+        """
+        self.check_known(now)
+        if not self.is_published(now):
+            raise NotYetOpenError
+
+    @property
+    def is_guessable(self) -> bool:
+        """Whether its key is its number."""
+        return is_guessable(self.key, self.id)
+
     def is_closed(self, now: datetime) -> bool:
         """Whether voting has ended, by somebody's act or by the date that was set."""
         return has_closed(self.close_date, self.closed_at, now)
@@ -128,6 +154,11 @@ def stage(
     if has_closed(close_date, closed_at, now):
         return Stage.CLOSED
     return Stage.OPEN if pub_date <= now else Stage.SCHEDULED
+
+
+def is_guessable(key: str, question_id: int) -> bool:
+    """Tell whether a public key is its question's number: who tries numbers finds it."""
+    return key == str(question_id)
 
 
 def has_closed(close_date: datetime | None, closed_at: datetime | None, now: datetime) -> bool:

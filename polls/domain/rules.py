@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 RELEASE_STEP = 5
 """Voters whose ballots are added to a guarded tally together, unless the organiser says more."""
@@ -50,3 +51,18 @@ class Rules:
     def is_single(self) -> bool:
         """Whether a ballot marks one choice, no more and no less."""
         return self.min_choices == self.max_choices == 1
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether every vote is another ballot, also one by the same person."""
+        return self.voters is Voters.ANYONE
+
+
+class Policy(NamedTuple):
+    """What must be known of a question before a ballot on it is read, or shown."""
+
+    voters: Voters = Voters.BROWSER
+    is_draft: bool = False
+    is_shuffled: bool = False
+    is_settled: bool = False
+    """Whether it stays like this: a ballot fixes the rules, except one that tries a draft out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from urllib.parse import urlsplit
 
 TEXT_LENGTH = 200
 """Longest question, choice, name, in characters: the width of the tutorial's columns."""
@@ -29,6 +30,11 @@ def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) 
     if any(is_hidden_control(character) for character in text if character != "\n"):
         problems.append(f"{name} contains control characters.")
     return problems
+
+
+def host(link: str) -> str:
+    """Return whose page a link leads to, as its address names it."""
+    return urlsplit(link).hostname or link
 
 
 def is_hidden_control(character: str) -> bool:

@@ -5,6 +5,7 @@ from polls.live.channel import Audience, Tally
 from polls.live.hub import Hub
 from polls.live.listener import listen
 from polls.live.pages import Page, PageName, Pages
+from polls.live.policies import Policies
 from polls.live.seats import Seats, affordable
 from polls.live.watchers import Watcher
 
@@ -15,6 +16,7 @@ __all__ = [
     "Page",
     "PageName",
     "Pages",
+    "Policies",
     "Seats",
     "Tally",
     "Watcher",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -94,6 +94,10 @@ class Advice:
     title: str
     detail: str
     next_step: str
+    page: str = ""
+    """Of the question, where the next step is; else it is among all questions."""
+    label: str = ""
+    """Of the link to that page."""
 
 
 ADVICE: dict[int, Advice] = {
@@ -121,6 +125,8 @@ ADVICE: dict[int, Advice] = {
         "This could not be recorded",
         "It does not fit what is already recorded.",
         "Look at the results to see what stands.",
+        "results",
+        "See the results",
     ),
     410: Advice(
         "This is gone",
@@ -166,6 +172,45 @@ ADVICE: dict[int, Advice] = {
 }
 
 
+ADVICE_ABOUT: dict[type[PollsError], Advice] = {
+    AlreadyVotedError: Advice(
+        "You have already voted",
+        "",
+        "Look at what is recorded. If you have never voted, somebody did it with this browser, or "
+        "with your invitation: tell the organiser.",
+        "mine",
+        "See my vote",
+    ),
+    NotYetOpenError: Advice(
+        "Voting has not begun",
+        "",
+        "The question's own page says when it does, as soon as that is known.",
+        "poll",
+        "Go to the question",
+    ),
+    QuestionClosedError: Advice(
+        "Voting has ended",
+        "",
+        "See what came out of it. If you voted before the end, that vote counts.",
+        "results",
+        "See the result",
+    ),
+    QuestionDeletedError: Advice(
+        "This question was deleted",
+        "",
+        "What was deleted cannot be brought back. Ask whoever gave you this address why.",
+    ),
+    TooManyFromNetworkError: Advice(
+        "Your network has used its votes up",
+        "",
+        "Vote from another network, as a phone's own, or ask the organiser to let more in.",
+        "results",
+        "See the results",
+    ),
+}
+"""What is said of some refusals in place of what is said of their status."""
+
+
 @web.middleware
 async def error_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer errors in the site's look, or as RFC 9457 has it where the client prefers JSON."""
@@ -178,22 +223,25 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         if isinstance(error, TooManyQuestionsError):
             headers[hdrs.RETRY_AFTER] = str(error.seconds)
         number = error.number if isinstance(error, BrokenError) else None
-        return _answer(
-            request,
-            STATUSES[type(error)],
-            str(error),
-            headers=headers,
-            request_id=number,
-        )
+        status = STATUSES[type(error)]
+        advice = ADVICE_ABOUT.get(type(error)) or _advice(status)
+        advice = replace(advice, detail=str(error))
+        return _answer(request, status, advice, headers=headers, request_id=number)
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
-        own_text = error.text if error.text != f"{error.status}: {error.reason}" else None
-        return _answer(request, error.status, own_text, headers=_kept(error))
+        advice = _advice(error.status)
+        if error.text and error.text != f"{error.status}: {error.reason}":
+            advice = replace(advice, detail=error.text)
+        return _answer(request, error.status, advice, headers=_kept(error))
     except Exception:
         number = secrets.token_hex(6)
         log.exception("request_failed", request_id=number, method=request.method, path=request.path)
-        return _answer(request, 500, None, request_id=number)
+        return _answer(request, 500, _advice(500), request_id=number)
+
+
+def _advice(status: int) -> Advice:
+    return ADVICE.get(status) or ADVICE[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500]
 
 
 def _kept(error: web.HTTPException) -> dict[str, str]:
@@ -204,19 +252,17 @@ def _kept(error: web.HTTPException) -> dict[str, str]:
 def _answer(
     request: web.Request,
     status: int,
-    detail: str | None,
+    advice: Advice,
     *,
     headers: Mapping[str, str] | None = None,
     request_id: str | None = None,
 ) -> web.Response:
-    advice = ADVICE.get(status) or ADVICE[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500]
-    detail = detail or advice.detail
     if prefers_json(request):
         problem = {
             "type": "about:blank",
             "title": HTTPStatus(status).phrase,
             "status": status,
-            "detail": f"{detail} {advice.next_step}",
+            "detail": f"{advice.detail} {advice.next_step}",
         }
         if request_id:
             problem["request_id"] = request_id
@@ -229,7 +275,6 @@ def _answer(
     context = {
         "status": status,
         "advice": advice,
-        "detail": detail,
         "request_id": request_id,
         "question_key": request.match_info.get("question_id"),
     }

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from polls.db.database import Database
     from polls.domain.questions import NewQuestion, Question
+    from polls.domain.rules import Policy
 
 PAGE_SIZE = 10
 
@@ -42,16 +43,33 @@ class Listing:
 
 
 async def find(database: Database, key: str, now: datetime) -> Question:
-    """Return the published question with this key.
+    """Return the question with this key, if voting on it has begun.
 
     Raises:
         QuestionDeletedError: there was one.
-        QuestionNotFoundError: there is none, or its time has not come, or it has no choices.
+        QuestionNotFoundError: there is none, or it may not be known that there will be.
+        NotYetOpenError: voting has not begun.
     """
     question = await database.read(table.get, key)
-    if not question.is_published(now):
-        raise QuestionNotFoundError
+    question.check_begun(now)
     return question
+
+
+async def known(database: Database, key: str, now: datetime) -> Question:
+    """Return the question with this key in whatever stage, if it may be known that it exists.
+
+    Raises:
+        QuestionDeletedError: there was one.
+        QuestionNotFoundError: there is none, or it may not be known that there will be.
+    """
+    question = await database.read(table.get, key)
+    question.check_known(now)
+    return question
+
+
+async def policy(database: Database, key: str) -> Policy | None:
+    """Return what must be known of a question before its ballots; None if there is none."""
+    return await database.look_up(table.policy, key)
 
 
 async def latest(database: Database, number: int, now: datetime) -> Listing:

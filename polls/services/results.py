@@ -11,7 +11,6 @@ from polls.db import admissions, ballots, questions
 from polls.db import tallies as table
 from polls.domain import results as domain
 from polls.domain import tallies
-from polls.domain.errors import QuestionNotFoundError
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, Sight, sight
@@ -71,7 +70,8 @@ async def of(database: Database, key: str, viewer: Role) -> Shown:
     place.
 
     Raises:
-        QuestionNotFoundError: there is none with this key that may be seen.
+        QuestionNotFoundError: there is none, or it may not be known that there will be.
+        NotYetOpenError: voting has not begun.
     """
     return await database.read(_shown, key, viewer, datetime.now(UTC))
 
@@ -94,8 +94,8 @@ async def recount(database: Database, key: str) -> Recount:
 
 def _shown(connection: Connection, key: str, viewer: Role, now: datetime) -> Shown:
     question = questions.get(connection, key)
-    if not (question.is_published(now) or viewer is Role.ORGANISER):
-        raise QuestionNotFoundError
+    if viewer is not Role.ORGANISER:
+        question.check_begun(now)
     stage = question.stage(now)
     seen = sight(question.rules, stage, question.published_at, viewer)
     if not seen.is_open:

@@ -3,37 +3,82 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
 from polls.domain.ballots import parse_marks
-from polls.domain.errors import InvalidSelectionError
+from polls.domain.errors import InvalidBallotError
+from polls.domain.invitations import parse_code
+from polls.domain.rules import Voters
 from polls.rendering import prefers_json
 from polls.services import ballots
-from polls.typedefs import BALLOT_BOX
-from polls.views import voters
+from polls.typedefs import BALLOT_BOX, POLICIES
+from polls.views import clients, organisers, voters
 from polls.views.forms import read_form
-from polls.views.questions import ballot_form
+from polls.views.questions import Filled, ballot_form
 from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from multidict import MultiDict
+
+    from polls.domain.ballots import Particulars
+    from polls.domain.rules import Policy
 
 
 async def vote(request: web.Request) -> web.Response:
     """Hand in the ballot and lead to the results; show the form again if it is not filled in."""
     key = request.match_info["question_id"]
-    marks = (await read_form(request)).getall("choice", [])
+    form = await read_form(request)
+    policy = await request.app[POLICIES].of(key)
+    token = _token(request, policy)
+    marks = form.getall("choice", [])
     location = _results_address(request.app.router["results"], key)
     response = web.Response(status=303, headers={hdrs.LOCATION: location})
-    credential = voters.credential(request) or voters.introduce(request)
     try:
-        await ballots.cast(request.app[BALLOT_BOX], key, marks, credential)
-    except InvalidSelectionError as error:
+        particulars = await _particulars(request, form, policy)
+        credential = voters.credential_of(token)
+        await ballots.cast(request.app[BALLOT_BOX], key, marks, credential, **particulars)
+    except InvalidBallotError as error:
         if prefers_json(request):
             raise
-        marked = parse_marks(marks)
-        standing = await voters.standing(request, key)
-        page = await ballot_form(request, key, standing, problem=str(error), marked=marked)
-        return page_response(page, status=422)
+        filled = Filled(parse_marks(marks), form.get("name"), form.get("code"), error)
+        page = await ballot_form(request, key, filled)
+        return page_response(page, status=403 if error.field == "code" else 422)
+    if policy.voters is Voters.ANYONE:
+        voters.give(request, response, token)  # for the confirmation: the next vote has its own
+    elif code := particulars.get("code"):
+        voters.give(request, response, code)
     return response
+
+
+def _token(request: web.Request, policy: Policy) -> str:
+    if policy.voters is Voters.ANYONE:
+        return voters.new_token()
+    return voters.token(request) or voters.introduce(request)
+
+
+async def _particulars(
+    request: web.Request,
+    form: MultiDict[str],
+    policy: Policy,
+) -> Particulars:
+    """Return what the question asks for beside the marks, and who tries it out.
+
+    Raises:
+        WrongCodeError: what stands in the field for it is no code.
+    """
+    given: Particulars = {}
+    if policy.voters is Voters.NETWORK:
+        given["network"] = clients.network(request)
+    elif policy.voters is Voters.NAMED:
+        given["name"] = form.get("name")
+    elif policy.voters is Voters.INVITED:
+        typed = form.get("code", "").strip()
+        given["code"] = parse_code(typed) if typed else voters.code(request)
+    if policy.is_draft:
+        given["is_trial"] = await organisers.is_organiser(request)
+    return given
 
 
 @lru_cache(maxsize=1_000)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from polls.domain.addresses import client_address, household
 from polls.domain.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError
 from polls.domain.visibility import Role
@@ -15,8 +14,8 @@ from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results
 from polls.services.organisers import has_secret
-from polls.typedefs import DATABASE, HUB, SEATS, SETTINGS
-from polls.views import organisers, viewers
+from polls.typedefs import DATABASE, HUB, SEATS
+from polls.views import clients, organisers, viewers
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ HEADERS = {
 
 async def events(request: web.Request) -> web.StreamResponse:
     """Send the tally as it stands now, and then each new one."""
-    seat = request.app[SEATS].take(_address(request))
+    seat = request.app[SEATS].take(clients.network(request))
     try:
         audience = await _audience(request)
         await request.app[HUB].open(audience)
@@ -107,10 +106,3 @@ def _hand_over(
     server.transport = None  # or it would be closed
     server.connection_lost(None)
     transport.resume_reading()  # or the end of a connection that was paused would go unnoticed
-
-
-def _address(request: web.Request) -> str | None:
-    forwarded = request.headers.getall(hdrs.X_FORWARDED_FOR, ())
-    proxies = request.app[SETTINGS].trusted_proxies
-    address = client_address(request.remote, forwarded, proxies)
-    return address and household(address)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.services import organisers
-from polls.typedefs import DATABASE, SETTINGS
+from polls.typedefs import DATABASE
+from polls.views import links
+from polls.views.cookies import QuestionCookie
 
 if TYPE_CHECKING:
     from polls.domain.questions import Question
 
-_ONE_YEAR = 365 * 24 * 60 * 60
+_COOKIE = QuestionCookie("organiser")
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -30,40 +32,22 @@ async def enter(request: web.Request) -> web.Response:
 
 def remember(request: web.Request, response: web.StreamResponse, key: str, secret: str) -> None:
     """Make the browser that gets `response` the organiser of a question."""
-    response.set_cookie(
-        _name(request),
-        secret,
-        max_age=_ONE_YEAR,
-        path=request.app.router["poll"].url_for(question_id=key).path,  # no other page needs it
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="Lax",
-    )
+    _COOKIE.give(request, response, key, secret)
 
 
 def forget(request: web.Request, response: web.StreamResponse, key: str) -> None:
     """Make the browser that gets `response` the organiser no more."""
-    response.del_cookie(
-        _name(request),
-        path=request.app.router["poll"].url_for(question_id=key).path,
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="Lax",
-    )
+    _COOKIE.take(request, response, key)
 
 
 def link(request: web.Request, key: str, secret: str) -> str:
     """Return the organiser's link of a question: the only key to its page."""
-    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
-    path = request.app.router["organise"].url_for(question_id=key, secret=secret)
-    return f"{origin}{path}"
+    return links.link(request, "organise", question_id=key, secret=secret)
 
 
 def secret(request: web.Request) -> str | None:
     """Return the secret that the browser holds for the question of this address, if any."""
-    if hdrs.COOKIE not in request.headers:
-        return None
-    return request.cookies.get(_name(request))
+    return _COOKIE.held(request)
 
 
 async def is_organiser(request: web.Request) -> bool:
@@ -82,13 +66,3 @@ async def question(request: web.Request) -> Question:
     """
     key = request.match_info["question_id"]
     return await organisers.find(request.app[DATABASE], key, secret(request))
-
-
-def _name(request: web.Request) -> str:
-    # The prefix makes browsers refuse a cookie of that name from plain http.
-    return "__Secure-organiser" if _is_secure(request) else "organiser"
-
-
-def _is_secure(request: web.Request) -> bool:
-    base_url = request.app[SETTINGS].base_url
-    return base_url is not None and base_url.startswith("https:")

@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiohttp import web
 
+from polls.domain import orders
+from polls.domain.questions import Stage
 from polls.live import PageName
 from polls.rendering import render
-from polls.services import questions
-from polls.typedefs import DATABASE, PAGES, SETTINGS
-from polls.views import voters
-from polls.views.responses import kept_response
+from polls.services import codes, questions
+from polls.typedefs import DATABASE, PAGES, POLICIES, SETTINGS
+from polls.views import organisers, voters
+from polls.views.responses import kept_response, page_response
 
 if TYPE_CHECKING:
-    from polls.domain.ballots import Selection
+    from polls.domain.ballots import Recorded, Selection
+    from polls.domain.errors import InvalidBallotError
+    from polls.domain.questions import Question
+    from polls.domain.rules import Policy
 
 _PAGE_DIGITS = 6
+
+
+class Voter(NamedTuple):
+    """What a ballot depends on beside its question: the same for all who did the same."""
+
+    recorded: Recorded | None
+    has_code: bool
+    """Whether the browser holds the code of an invitation."""
+    order: int
+    """In which the choices are met; `orders.ordered` makes it."""
+
+
+class Filled(NamedTuple):
+    """A ballot as it was sent, and why it was not taken."""
+
+    selection: Selection
+    name: str | None
+    code: str | None
+    problem: InvalidBallotError
 
 
 async def index(request: web.Request) -> web.Response:
@@ -38,34 +62,78 @@ async def index(request: web.Request) -> web.Response:
 async def poll(request: web.Request) -> web.Response:
     """Show the ballot, marked as this browser's voter marked it before."""
     key = request.match_info["question_id"]
-    standing = await voters.standing(request, key)
-    name = PageName("poll", key, standing)
-    page = await request.app[PAGES].get(name, lambda: ballot_form(request, key, standing))
+    policy = await request.app[POLICIES].of(key)
+    if policy.is_draft:
+        return page_response(await ballot_form(request, key))
+    token = voters.token(request)
+    if token is None and policy.is_shuffled:
+        token = voters.introduce(request)  # now, for it decides about the order
+    voter = await _voter(request, key, policy, token)
+    page = await request.app[PAGES].get(
+        PageName("poll", key, voter),
+        lambda: _ballot(request, key, voter),
+    )
     response = kept_response(request, page)
-    if voters.credential(request) is None:
+    if token is None:
         voters.introduce(request)
     return response
 
 
-async def ballot_form(
+async def ballot_form(request: web.Request, key: str, filled: Filled | None = None) -> str:
+    """Render the ballot for this browser alone, as it was sent before if it was."""
+    policy = await request.app[POLICIES].of(key)
+    voter = await _voter(request, key, policy, voters.token(request) or voters.introduce(request))
+    is_organiser = policy.is_draft and await organisers.is_organiser(request)
+    return await _ballot(request, key, voter, filled, is_organiser=is_organiser)
+
+
+async def _voter(request: web.Request, key: str, policy: Policy, token: str | None) -> Voter:
+    return Voter(
+        recorded=await voters.recorded(request, key),
+        has_code=voters.code(request) is not None,
+        order=orders.number_for(token) if token and policy.is_shuffled else 0,
+    )
+
+
+async def _ballot(
     request: web.Request,
     key: str,
-    standing: Selection | None,
+    voter: Voter,
+    filled: Filled | None = None,
     *,
-    problem: str | None = None,
-    marked: Selection | None = None,
+    is_organiser: bool = False,
 ) -> str:
-    """Render the ballot: marked as sent when `problem` says what was wrong, else as on record."""
-    now = datetime.now(UTC)
-    question = await questions.find(request.app[DATABASE], key, now)
-    context = {
+    now, database = datetime.now(UTC), request.app[DATABASE]
+    if is_organiser:
+        question = await organisers.question(request)
+    else:
+        question = await questions.known(database, key, now)
+    stage = question.stage(now)
+    template = _template(question, stage, voter, is_organiser=is_organiser)
+    choices = question.choices
+    if question.rules.is_shuffled:
+        choices = orders.ordered(choices, voter.order)
+    context: dict[str, Any] = {
+        "is_weighted": await codes.are_weighted(database, question),
         "question": question,
-        "is_closed": question.is_closed(now),
-        "standing": standing,
-        "marked": standing or () if marked is None else marked,
-        "problem": problem,
+        "stage": stage.value,
+        "choices": choices,
+        "recorded": voter.recorded,
+        "has_code": voter.has_code,
+        "filled": filled,
     }
-    return render("questions/detail.html", request, context)
+    return render(f"questions/{template}.html", request, context)
+
+
+def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: bool) -> str:
+    """Return which page stands under the address of a question now."""
+    if stage is Stage.CLOSED:
+        return "closed"
+    if stage is Stage.SCHEDULED or (stage is Stage.DRAFT and not is_organiser):
+        return "not_yet"
+    rules = question.rules
+    is_final = not (rules.may_change or rules.is_repeatable)
+    return "stands" if voter.recorded and is_final else "detail"
 
 
 def _page_number(text: str) -> int:

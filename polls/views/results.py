@@ -42,5 +42,5 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
 
 async def _results(request: web.Request, key: str, viewer: Viewer) -> str:
     shown = await service.of(request.app[DATABASE], key, viewer.role)
-    context = tally_context(shown) | {"standing": viewer.standing}
+    context = tally_context(shown) | {"recorded": viewer.recorded}
     return render("results/results.html", request, context)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.rendering import render
-from polls.typedefs import SETTINGS
 from polls.views import organisers, qr_codes
+from polls.views.links import link
 from polls.views.responses import page_response
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ async def qr_png(request: web.Request) -> web.Response:
 
 
 def _address(request: web.Request, question: Question) -> str:
-    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
-    return f"{origin}{request.app.router['poll'].url_for(question_id=question.key)}"
+    return link(request, "poll", question_id=question.key)
 
 
 def _download(content: bytes, content_type: str, filename: str) -> web.Response:

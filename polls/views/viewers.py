@@ -10,22 +10,22 @@ from polls.views import organisers, voters
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.ballots import Selection
+    from polls.domain.ballots import Recorded
 
 
 class Viewer(NamedTuple):
     """A role, and what the browser's voter has on record."""
 
     role: Role
-    standing: Selection | None
+    recorded: Recorded | None
 
 
 async def viewer(request: web.Request) -> Viewer:
     """Return who looks at the question of this address."""
-    standing = await voters.standing(request, request.match_info["question_id"])
+    recorded = await voters.recorded(request, request.match_info["question_id"])
     if await organisers.is_organiser(request):
-        return Viewer(Role.ORGANISER, standing)
-    return Viewer(Role.SOMEBODY if standing is None else Role.VOTER, standing)
+        return Viewer(Role.ORGANISER, recorded)
+    return Viewer(Role.SOMEBODY if recorded is None else Role.VOTER, recorded)
 
 
 async def presenter(request: web.Request) -> Role:

@@ -1,7 +1,8 @@
-"""The cookie that makes a browser the same voter twice."""
+"""The cookies that make a browser the same voter twice."""
 
 from __future__ import annotations
 
+import hmac
 import os
 import re
 from base64 import urlsafe_b64encode
@@ -10,56 +11,107 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import hdrs
 
-from polls.services import ballots
+from polls.domain import invitations
+from polls.domain.ballots import Recorded
+from polls.services import ballots, questions
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
+from polls.views.cookies import ONE_YEAR, QuestionCookie
 
 if TYPE_CHECKING:
-    from aiohttp.web import Request
+    from aiohttp.web import Application, Request, StreamResponse
 
-    from polls.domain.ballots import Selection
+    from polls.domain.rules import Policy
+    from polls.live.policies import LookUp
 
 _TOKEN_BYTES = 16
 _SHAPE = r"[A-Za-z0-9_-]{22}"
-_ONE_YEAR = 365 * 24 * 60 * 60
+_TOKEN = re.compile(_SHAPE)
+_CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
+_BALLOT = QuestionCookie("ballot")
 
 
-def credential(request: Request) -> str | None:
-    """Return the credential of the browser that sent the request, if it has one."""
+def token(request: Request) -> str | None:
+    """Return what the browser holds for the question of this address, if it was here before.
+
+    It opens that question only, so that it can be shown to its voter, who may carry it to another
+    device: made from the cookie of the browser, or given to it instead.
+    """
     cookies = request.headers.get(hdrs.COOKIE)
     if cookies is None:
         return None
+    if f"{_BALLOT.name}=" in cookies and (held := _BALLOT.held(request)) and _is_token(held):
+        return held
     # Not request.cookies: to parse all of them takes as long as all else that a vote needs here.
     given = _cookie(request.app[SETTINGS].base_url).given.search(cookies)
-    return _credential(given[1]) if given else None
+    return _derived(given[1], request.match_info["question_id"]) if given else None
 
 
-async def standing(request: Request, key: str) -> Selection | None:
+def credential(request: Request) -> str | None:
+    """Return the credential of the browser for the question of this address, if it has one."""
+    held = token(request)
+    return held and credential_of(held)
+
+
+def credential_of(token: str) -> str:
+    """Return the credential of whoever holds `token`."""
+    return invitations.credential(token) if is_code(token) else f"browser:{token}"
+
+
+def code(request: Request) -> str | None:
+    """Return the code of the invitation that the browser holds for the question, if any."""
+    held = token(request)
+    return held if held and is_code(held) else None
+
+
+def is_code(token: str) -> bool:
+    """Tell whether a token is the code of an invitation."""
+    return _CODE.fullmatch(token) is not None
+
+
+async def recorded(request: Request, key: str) -> Recorded | None:
     """Return what the browser's voter has on record for a question, if anything.
 
     The question's version is heard of on the way: a page that is kept from before that ballot, as
     another process may have taken it, is not shown to its voter.
     """
     holder = credential(request)
-    if holder is None:
-        return None
-    found = await ballots.standing(request.app[DATABASE], key, holder)
-    if found is None:
+    found = holder and await ballots.standing(request.app[DATABASE], key, holder)
+    if not found:
         return None
     request.app[CHANGES].hear(found.change)
-    return found.selection
+    return Recorded(found.selection, found.name) if found.selection else None
 
 
 def introduce(request: Request) -> str:
-    """Give the browser a cookie with its first answer, and return the new credential.
+    """Give the browser a cookie with its first answer, and return its token for the question.
 
     With whatever answer, also one that says that nothing is known to be recorded: who sends the
     vote again must be the same voter.
     """
     cookie = _cookie(request.app[SETTINGS].base_url)
-    token = _chance.token()
+    given = new_token()
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
-    request[NEW_COOKIE] = f"{cookie.name}={token}; {cookie.attributes}"
-    return _credential(token)
+    request[NEW_COOKIE] = f"{cookie.name}={given}; {cookie.attributes}"
+    return _derived(given, request.match_info["question_id"])
+
+
+def give(request: Request, response: StreamResponse, token: str) -> None:
+    """Let the browser that gets `response` hold `token` for the question of this address."""
+    _BALLOT.give(request, response, request.match_info["question_id"], token)
+
+
+def new_token() -> str:
+    """Return 128 random bits as 22 characters, each never again."""
+    return _chance.token()
+
+
+def policies(app: Application) -> LookUp:
+    """Return what looks up who may vote on a question."""
+
+    async def look_up(key: str) -> Policy | None:
+        return await questions.policy(app[DATABASE], key)
+
+    return look_up
 
 
 class _Chance:
@@ -86,8 +138,13 @@ class _Chance:
 _chance = _Chance()
 
 
-def _credential(token: str) -> str:
-    return f"browser:{token}"
+def _derived(given: str, key: str) -> str:
+    tag = hmac.digest(given.encode(), key.encode(), "sha256")
+    return urlsafe_b64encode(tag[:_TOKEN_BYTES])[:22].decode()
+
+
+def _is_token(text: str) -> bool:
+    return bool(_TOKEN.fullmatch(text) or is_code(text))
 
 
 class _Cookie(NamedTuple):
@@ -99,7 +156,7 @@ class _Cookie(NamedTuple):
 
 @lru_cache
 def _cookie(base_url: str | None) -> _Cookie:
-    attributes = f"Max-Age={_ONE_YEAR}; Path=/; HttpOnly; SameSite=Lax"
+    attributes = f"Max-Age={ONE_YEAR}; Path=/; HttpOnly; SameSite=Lax"
     if base_url is None or not base_url.startswith("https:"):
         name = "voter"
     else:

@@ -145,8 +145,10 @@ def test_planner_names_the_last_of_the_batch_when_it_replaces_twice() -> None:
     [
         ({}, "2", (TEA,), QuestionNotFoundError),
         ({"marking": marking()}, "1", (TEA,), QuestionNotFoundError),
-        ({"stage": Stage.DRAFT}, "1", (TEA,), NotYetOpenError),
-        ({"stage": Stage.SCHEDULED}, "1", (TEA,), NotYetOpenError),
+        ({"stage": Stage.DRAFT}, "1", (TEA,), QuestionNotFoundError),
+        ({"stage": Stage.SCHEDULED}, "1", (TEA,), QuestionNotFoundError),
+        ({"stage": Stage.DRAFT}, "unlisted", (TEA,), NotYetOpenError),
+        ({"stage": Stage.SCHEDULED}, "unlisted", (TEA,), NotYetOpenError),
         ({"stage": Stage.CLOSED}, "1", (TEA,), QuestionClosedError),
         ({"stage": Stage.CLOSED}, "1", (STRANGER,), QuestionClosedError),
         ({"stage": Stage.CLOSED}, "1", (), QuestionClosedError),
@@ -161,7 +163,7 @@ def test_planner_refuses_a_ballot_that_breaks_a_rule(
     selection: Selection,
     refusal: type[PollsError],
 ) -> None:
-    planner = planner_for({"1": rules(**changes)})
+    planner = planner_for(dict.fromkeys(("1", "unlisted"), rules(**changes)))
 
     outcome = planner.decide(ballot(*selection, key=key), BOB)
 

@@ -208,10 +208,12 @@ async def test_cast_refuses_a_question_whose_time_has_not_come(
     database: Database,
     box: BallotBox,
 ) -> None:
-    key = await tea_or_coffee(database, pub_date=datetime.now(UTC) + HOUR)
+    for is_listed, refusal in ((True, QuestionNotFoundError), (False, NotYetOpenError)):
+        to_come = datetime.now(UTC) + HOUR
+        key = await tea_or_coffee(database, pub_date=to_come, is_listed=is_listed)
 
-    with pytest.raises(NotYetOpenError):
-        await ballots.cast(box, key, ["1"], "browser:charlie")
+        with pytest.raises(refusal):
+            await ballots.cast(box, key, ["1"], "browser:charlie")
 
 
 async def test_cast_refuses_one_ballot_of_a_batch_alone(

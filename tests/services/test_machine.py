@@ -53,7 +53,8 @@ class Asked:
 
     def cast(self, voter: str, selection: Sequence[int]) -> str:
         if not self.is_published:
-            return "NotYetOpenError" if self.is_open else "QuestionClosedError"
+            early = "QuestionNotFoundError" if self.key.isdigit() else "NotYetOpenError"
+            return early if self.is_open else "QuestionClosedError"
         if list(selection) == [self.current.get(voter)]:
             return "SAME"
         if not self.is_open:

@@ -340,7 +340,9 @@ async def test_draft_cannot_be_voted_on(empty_site: Site) -> None:
     assert question.is_draft
     assert "This is a draft: nobody can vote yet." in (await empty_site.get(location)).page.words
     empty_site.forget()
-    assert (await empty_site.get(f"/poll/{question.key}")).status in {404, 409}
+    page = (await empty_site.get(f"/poll/{question.key}")).page
+    assert page.headings == ["This question is not open yet"]
+    assert (await empty_site.vote(1, key=question.key)).status == 409
 
 
 async def test_question_for_later_says_when_it_begins(empty_site: Site) -> None:

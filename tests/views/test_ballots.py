@@ -232,10 +232,22 @@ async def test_vote_on_an_unknown_question_is_not_found(site: Site) -> None:
     assert await site.votes() == [0, 0]
 
 
-async def test_vote_on_a_question_whose_time_has_not_come_is_told_so(site: Site) -> None:
+async def test_vote_on_a_question_whose_time_has_not_come_is_not_found(site: Site) -> None:
     key = await site.ask("Later?", ["Yes", "No"], pub_date=datetime.now(UTC) + HOUR)
 
-    assert (await site.vote(3, key=key)).status == 409
+    assert (await site.vote(3, key=key)).status == 404
+    assert await site.votes(key) == [0, 0]
+
+
+async def test_vote_that_comes_early_is_told_when_to_come(site: Site) -> None:
+    to_come = datetime.now(UTC) + HOUR
+    key = await site.ask("Later?", ["Yes", "No"], pub_date=to_come, is_listed=False)
+
+    answer = await site.vote(3, key=key)
+
+    assert answer.status == 409
+    assert answer.page.headings == ["Voting has not begun"]
+    assert answer.page.links["Go to the question"] == f"/poll/{key}"
     assert await site.votes(key) == [0, 0]
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import choice
+from polls.domain.rules import Visibility
 from polls.services import samples
 from tests import asking
 
@@ -142,7 +143,8 @@ async def test_poll_marks_the_ballot_of_a_returning_voter(site: Site) -> None:
 
     assert page.marked == ["Coffee"]
     assert page.button == "Change my vote"
-    assert "You have voted; your choice is marked. You can change it as long" in page.words
+    assert page.notice.startswith("You have voted. Your ballot is marked below as it is recorded.")
+    assert page.links["What is recorded, and your private link"] == "/poll/1/mine"
 
 
 async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> None:
@@ -159,11 +161,24 @@ async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> No
 @pytest.mark.parametrize(
     ("rules", "promise"),
     [
-        ({}, "One vote per browser; you can change it as long as the question is open."),
-        ({"may_change": False}, "One vote per browser; it cannot be changed afterwards."),
         (
-            {"close_date": datetime(2126, 6, 5, 18, tzinfo=UTC)},
-            "One vote per browser; you can change it until 5 June 2126, 18:00 UTC.",
+            {},
+            (
+                "Your vote is anonymous. You can change it as long as voting is open. "
+                "Everybody sees the results while voting goes on."
+            ),
+        ),
+        ({"may_change": False}, "Your vote is anonymous. It cannot be changed afterwards."),
+        (
+            {
+                "close_date": datetime(2126, 6, 5, 16, tzinfo=UTC),
+                "zone": "Europe/Paris",
+                "visibility": Visibility.VOTED,
+            },
+            (
+                "Your vote is anonymous. You can change it until 5 June 2126, 18:00 Europe/Paris. "
+                "Results appear when you have voted."
+            ),
         ),
     ],
 )
@@ -195,7 +210,7 @@ async def test_poll_that_is_closed_has_no_form(site: Site) -> None:
 
     page = (await site.get("/poll/1")).page
 
-    assert page.notice == "Voting on this question has ended."
+    assert page.notice.startswith("Voting on this question has ended. It ended on ")
     assert (page.action, page.choices) == ("", {})
     assert page.links["See the result"] == "/poll/1/results"
     assert "Tea Coffee" in page.words
@@ -226,6 +241,51 @@ async def test_questions_to_come_are_not_found(site: Site) -> None:
 
     assert [answer.status for answer in blank + known] == [404] * 4
     assert "Later?" not in "".join(answer.text for answer in blank + known)
+
+
+async def test_question_to_come_says_when_to_who_knows_its_key(site: Site) -> None:
+    begins = datetime(2126, 6, 5, 16, tzinfo=UTC)
+    key = await site.ask(
+        "Later?", ["Ay", "Nay"], is_listed=False, pub_date=begins, zone="Asia/Tokyo"
+    )
+
+    answer = await site.get(f"/poll/{key}")
+    results = await site.get(f"/poll/{key}/results")
+
+    assert answer.status == 200
+    assert answer.page.headings == ["Later?"]
+    assert "Voting begins on 6 June 2126, 01:00 Asia/Tokyo" in answer.page.words
+    assert answer.page.action == ""
+    assert "Nay" not in answer.text
+    assert results.status == 409
+    assert results.page.links["Go to the question"] == f"/poll/{key}"
+
+
+async def test_draft_shows_nothing_of_itself(site: Site) -> None:
+    key = await site.ask("Secret?", ["Ay", "Nay"], is_listed=False, is_draft=True)
+
+    answer = await site.get(f"/poll/{key}")
+
+    assert answer.status == 200
+    assert answer.page.headings == ["This question is not open yet"]
+    assert "Secret?" not in answer.text
+
+
+async def test_draft_that_is_listed_is_not_found(site: Site) -> None:
+    key = await site.ask("Secret?", ["Ay", "Nay"], is_draft=True)
+
+    assert (await site.get(f"/poll/{key}")).status == 404
+
+
+async def test_draft_is_a_ballot_to_try_out_for_its_organiser(site: Site) -> None:
+    for is_listed in (True, False):
+        asked = await asking.asked(site.database, is_draft=True, is_listed=is_listed)
+        await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+        page = (await site.get(f"/poll/{asked.key}")).page
+
+        assert page.notice.startswith("This is a try-out.")
+        assert list(page.choices) == ["Tea", "Coffee"]
 
 
 async def test_questions_without_choices_are_not_found(site: Site) -> None:

@@ -88,7 +88,7 @@ async def test_channels_show_to_each_role_what_the_table_says(
 
 def _expected(row: Row, voters: Voters, role: Role) -> Seen:
     if row.stage in {Stage.DRAFT, Stage.SCHEDULED} and role is not Role.ORGANISER:
-        return 404
+        return 409
     sight = row.seen[role]
     if sight is not Sight.WHOLE:
         return REASONS[sight]

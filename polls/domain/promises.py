@@ -1,0 +1,101 @@
+"""What is said above the button of a ballot: how much to mark, and what becomes of the vote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain.rules import Visibility, Voters
+
+if TYPE_CHECKING:
+    from polls.domain.rules import Rules
+
+
+def instruction(rules: Rules, choices: int) -> str:
+    """Return how many of so many choices to mark; nothing where the form itself says it."""
+    fewest, most = rules.min_choices, min(rules.max_choices or choices, choices)
+    if rules.is_single:
+        return ""
+    if fewest == most:
+        return f"Mark exactly {fewest}."
+    if most < choices:
+        return f"Mark up to {most}." if fewest == 1 else f"Mark {fewest} to {most}."
+    return "Mark as many as you like." if fewest == 1 else f"Mark at least {fewest}."
+
+
+def promise(rules: Rules, until: str | None, *, is_weighted: bool = False) -> str:
+    """Return who sees what of a vote, until when it may be changed, and when results appear.
+
+    Args:
+        rules: of the question.
+        until: the moment when voting ends, as people read it, if one is set.
+        is_weighted: whether some invitations count for more than others.
+    """
+    return " ".join(
+        [
+            _secrecy(rules),
+            *([_RECOGNISABLE] if is_weighted else []),
+            _change(rules, until),
+            _results(rules),
+        ],
+    )
+
+
+def _secrecy(rules: Rules) -> str:
+    match rules.voters:
+        case Voters.NAMED:
+            return _NAMED[rules.visibility]
+        case Voters.INVITED:
+            return "Your vote is secret: the organiser sees that you have voted, but not for what."
+        case Voters.NETWORK if rules.per_network == 1:
+            return "Your vote is anonymous. One vote is taken from each network."
+        case Voters.NETWORK:
+            number = f"{rules.per_network:,}"
+            return f"Your vote is anonymous. At most {number} votes are taken from one network."
+        case _:
+            return "Your vote is anonymous."
+
+
+_NAMED = {
+    Visibility.ALWAYS: "Your name is shown with your vote, to everybody.",
+    Visibility.VOTED: (
+        "Your name is shown with your vote, to all who have voted, and to everybody when voting "
+        "has ended."
+    ),
+    Visibility.CLOSED: (
+        "Your name is shown with your vote: to the organiser, and to everybody when voting has "
+        "ended."
+    ),
+    Visibility.ORGANISER: (
+        "Your name is shown with your vote: to the organiser, and to everybody if the organiser "
+        "publishes the results."
+    ),
+}
+
+
+_RECOGNISABLE = (
+    "Some votes count for more than others, so whoever knows that only you have your weight may "
+    "find your vote in the results."
+)
+
+
+def _change(rules: Rules, until: str | None) -> str:
+    if rules.voters is Voters.ANYONE:
+        return "It cannot be changed, and voting again adds another vote."
+    if not rules.may_change:
+        return "It cannot be changed afterwards."
+    return f"You can change it until {until}." if until else _WHILE_OPEN
+
+
+_WHILE_OPEN = "You can change it as long as voting is open."
+
+
+def _results(rules: Rules) -> str:
+    match rules.visibility:
+        case Visibility.ALWAYS:
+            return "Everybody sees the results while voting goes on."
+        case Visibility.VOTED:
+            return "Results appear when you have voted."
+        case Visibility.CLOSED:
+            return "Results appear when voting has ended; until then only the organiser sees them."
+        case Visibility.ORGANISER:
+            return "Results appear when the organiser publishes them."

@@ -1,0 +1,37 @@
+"""The codes that voters come with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.db import codes as table
+from polls.domain.errors import RevokedCodeError, WrongCodeError
+from polls.domain.invitations import code_hash, parse_code
+from polls.domain.rules import Voters
+
+if TYPE_CHECKING:
+    from polls.db.database import Database
+    from polls.domain.questions import Question
+
+
+async def find(database: Database, key: str, typed: str) -> str:
+    """Return the code that was typed, in the form in which it is compared. Nothing is used up.
+
+    Raises:
+        WrongCodeError: no invitation to this question has it.
+        RevokedCodeError: the invitation that had it was taken back.
+    """
+    code = parse_code(typed)
+    is_revoked = await database.look_up(table.is_revoked, key, code_hash(code))
+    if is_revoked is None:
+        raise WrongCodeError
+    if is_revoked:
+        raise RevokedCodeError
+    return code
+
+
+async def are_weighted(database: Database, question: Question) -> bool:
+    """Tell whether some invitations to a question count for more than others."""
+    if question.rules.voters is not Voters.INVITED:
+        return False
+    return await database.read(table.are_weighted, question.id)

@@ -1,0 +1,40 @@
+/** Counts the marks on a ballot while they are made, and says how many are missing or too many. */
+
+import { announce } from "./announce.js";
+
+const fieldset = document.querySelector("[data-marks]");
+const words = fieldset.querySelector("[data-marked]");
+const boxes = [...fieldset.querySelectorAll("input[type=checkbox]")];
+const fewest = Number(fieldset.dataset.fewest);
+const most = Number(fieldset.dataset.most ?? boxes.length);
+
+fieldset.addEventListener("change", (event) => {
+  standAlone(event.target);
+  count();
+  announce(words);
+});
+addEventListener("pageshow", count); // “back” brings marks back without a change
+
+count();
+
+/** “None of these” and a blank vote stand alone: marking one clears the others, and the reverse. */
+function standAlone(marked) {
+  if (!marked.checked) return;
+  for (const box of boxes) {
+    const isAlone = "alone" in marked.dataset || "alone" in box.dataset;
+    if (box !== marked && isAlone) box.checked = false;
+  }
+}
+
+function count() {
+  const marked = boxes.filter((box) => box.checked);
+  words.textContent = marked.some((box) => "alone" in box.dataset) ? "Marked." : say(marked.length);
+  words.classList.toggle("over", marked.length > most);
+  words.hidden = marked.length === 0;
+}
+
+function say(number) {
+  if (number > most) return `${number} marked: ${number - most} too many.`;
+  if (number < fewest) return `${number} marked, ${fewest - number} more to mark.`;
+  return `${number} marked.`;
+}

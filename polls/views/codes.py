@@ -1,0 +1,55 @@
+"""The codes of invitations: a link shows a button, and the button opens the ballot."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.domain.errors import RevokedCodeError, WrongCodeError
+from polls.rendering import prefers_json, render
+from polls.services import codes, questions
+from polls.typedefs import DATABASE
+from polls.views import voters
+from polls.views.forms import read_form
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from polls.domain.errors import PollsError
+
+
+async def offer(request: web.Request) -> web.Response:
+    """Show the code of the link, or a field for it, with a button.
+
+    Programs that follow links do no harm: only the button tells whether the code is right.
+    """
+    return page_response(await _page(request, request.match_info.get("code", "")))
+
+
+async def enter(request: web.Request) -> web.Response:
+    """Let this browser hold the code, and lead to the ballot. Nothing is used up by it."""
+    key = request.match_info["question_id"]
+    typed = (await read_form(request)).get("code", "")
+    try:
+        code = await codes.find(request.app[DATABASE], key, typed)
+    except (WrongCodeError, RevokedCodeError) as error:
+        if prefers_json(request):
+            raise
+        return page_response(await _page(request, typed, error), status=403)
+    ballot = request.app.router["poll"].url_for(question_id=key)
+    response = web.Response(status=303, headers={hdrs.LOCATION: str(ballot)})
+    voters.give(request, response, code)
+    return response
+
+
+async def _page(request: web.Request, typed: str, problem: PollsError | None = None) -> str:
+    now = datetime.now(UTC)
+    question = await questions.known(request.app[DATABASE], request.match_info["question_id"], now)
+    context = {
+        "question": question,
+        "stage": question.stage(now).value,
+        "typed": typed,
+        "code_problem": problem,
+    }
+    return render("codes/code.html", request, context)

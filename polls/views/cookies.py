@@ -1,0 +1,62 @@
+"""Cookies that hold for the pages of one question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from aiohttp import hdrs
+
+from polls.typedefs import SETTINGS
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+class QuestionCookie(NamedTuple):
+    """A cookie of this name, sent with the requests for one question and no other page."""
+
+    name: str
+
+    def held(self, request: web.Request) -> str | None:
+        """Return what the browser holds for the question of this address, if anything."""
+        if hdrs.COOKIE not in request.headers:
+            return None
+        return request.cookies.get(self._name(request))
+
+    def give(self, request: web.Request, response: web.StreamResponse, key: str, to: str) -> None:
+        """Let the browser that gets `response` hold this value for a question."""
+        response.set_cookie(
+            self._name(request),
+            to,
+            max_age=ONE_YEAR,
+            path=_path(request, key),
+            secure=is_secure(request),
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def take(self, request: web.Request, response: web.StreamResponse, key: str) -> None:
+        """Let the browser that gets `response` hold nothing for a question any more."""
+        response.del_cookie(
+            self._name(request),
+            path=_path(request, key),
+            secure=is_secure(request),
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def _name(self, request: web.Request) -> str:
+        # The prefix makes browsers refuse a cookie of that name from plain http.
+        return f"__Secure-{self.name}" if is_secure(request) else self.name
+
+
+def is_secure(request: web.Request) -> bool:
+    """Tell whether people reach the site by https."""
+    base_url = request.app[SETTINGS].base_url
+    return base_url is not None and base_url.startswith("https:")
+
+
+def _path(request: web.Request, key: str) -> str:
+    return request.app.router["poll"].url_for(question_id=key).path

@@ -1,0 +1,90 @@
+"""What is recorded of one voter, and the private link that opens it on another device."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.domain.invitations import shown_code
+from polls.rendering import render
+from polls.services import ballots, questions
+from polls.typedefs import DATABASE
+from polls.views import qr_codes, voters
+from polls.views.links import link
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+
+
+async def mine(request: web.Request) -> web.Response:
+    """Show what is recorded of this browser's voter, with the link to it."""
+    key = request.match_info["question_id"]
+    question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
+    recorded = await voters.recorded(request, key)
+    if recorded is None:
+        return _none(request, question)
+    address = _private_link(request, key, voters.token(request) or "")
+    context = {
+        "question": question,
+        "recorded": recorded,
+        "is_closed": question.is_closed(datetime.now(UTC)),
+        "link": address,
+        "qr_code": qr_codes.of(address),
+    }
+    return _private(render("ballots/mine.html", request, context))
+
+
+async def offer(request: web.Request) -> web.Response:
+    """Show the button that takes a ballot over to this device. Whoever follows links does no harm.
+
+    What is recorded is shown after the button only: until then it may be a program that reads.
+    """
+    key = request.match_info["question_id"]
+    question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
+    if not await _has_ballot(request, key):
+        return _none(request, question)
+    context = {"question": question, "secret": request.match_info["secret"]}
+    return _private(render("ballots/offer.html", request, context))
+
+
+async def take(request: web.Request) -> web.Response:
+    """Make this browser the voter whose private link it is, and lead to the ballot."""
+    key = request.match_info["question_id"]
+    question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
+    if not await _has_ballot(request, key):
+        return _none(request, question)
+    ballot = request.app.router["poll"].url_for(question_id=key)
+    response = web.Response(status=303, headers={hdrs.LOCATION: str(ballot)})
+    voters.give(request, response, request.match_info["secret"])
+    return response
+
+
+async def _has_ballot(request: web.Request, key: str) -> bool:
+    credential = voters.credential_of(request.match_info["secret"])
+    found = await ballots.standing(request.app[DATABASE], key, credential)
+    return found is not None and found.selection is not None
+
+
+def _private_link(request: web.Request, key: str, token: str) -> str:
+    if voters.is_code(token):
+        return link(request, "code", question_id=key, code=shown_code(token))
+    return link(request, "take", question_id=key, secret=token)
+
+
+def _none(request: web.Request, question: Question) -> web.Response:
+    is_closed = question.is_closed(datetime.now(UTC))
+    context = {
+        "question": question,
+        "is_closed": is_closed,
+        "has_link": "secret" in request.match_info,
+    }
+    return _private(render("ballots/none.html", request, context), status=404)
+
+
+def _private(page: str, status: int = 200) -> web.Response:
+    response = page_response(page, status)
+    response.headers[hdrs.CACHE_CONTROL] = "no-store"  # nor may “back” show it to who comes next
+    return response

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+from polls.domain.promises import instruction, promise
+from polls.domain.rules import Rules, Visibility, Voters
+
+END = "5 June 2026, 18:00 Europe/Paris"
+SECRECY = {
+    Voters.ANYONE: "Your vote is anonymous. ",
+    Voters.BROWSER: "Your vote is anonymous. ",
+    Voters.NETWORK: "Your vote is anonymous. At most 3 votes are taken from one network. ",
+    Voters.INVITED: (
+        "Your vote is secret: the organiser sees that you have voted, but not for what. "
+    ),
+}
+SEEN_WITH_NAMES = {
+    Visibility.ALWAYS: "to everybody.",
+    Visibility.VOTED: "to all who have voted, and to everybody when voting has ended.",
+    Visibility.CLOSED: "to the organiser, and to everybody when voting has ended.",
+    Visibility.ORGANISER: (
+        "to the organiser, and to everybody if the organiser publishes the results."
+    ),
+}
+RESULTS = {
+    Visibility.ALWAYS: "Everybody sees the results while voting goes on.",
+    Visibility.VOTED: "Results appear when you have voted.",
+    Visibility.CLOSED: (
+        "Results appear when voting has ended; until then only the organiser sees them."
+    ),
+    Visibility.ORGANISER: "Results appear when the organiser publishes them.",
+}
+
+
+def rules(**values: Any) -> Rules:
+    return Rules(**{"per_network": 3} | values)
+
+
+@pytest.mark.parametrize(
+    ("voters", "visibility", "may_change", "until"),
+    list(product(Voters, Visibility, (True, False), (None, END))),
+)
+def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_appear(
+    voters: Voters,
+    visibility: Visibility,
+    may_change: bool,
+    until: str | None,
+) -> None:
+    said = promise(rules(voters=voters, visibility=visibility, may_change=may_change), until)
+
+    if voters is Voters.NAMED:
+        expected = SEEN_WITH_NAMES[visibility]
+        assert said.startswith("Your name is shown with your vote")
+        assert "anonymous" not in said
+        assert "secret" not in said
+    else:
+        expected = SECRECY[voters]
+    assert expected in said
+    assert ("voting again adds another vote" in said) is (voters is Voters.ANYONE)
+    assert (f"You can change it until {END}." in said) is bool(
+        may_change and until and voters is not Voters.ANYONE,
+    )
+    assert ("as long as voting is open" in said) is bool(
+        may_change and not until and voters is not Voters.ANYONE,
+    )
+    assert ("It cannot be changed" in said) is (voters is Voters.ANYONE or not may_change)
+    assert said.endswith(RESULTS[visibility])
+    assert "  " not in said
+
+
+def test_promise_of_the_issue() -> None:
+    said = promise(Rules(visibility=Visibility.VOTED), END)
+
+    assert said == (
+        "Your vote is anonymous. You can change it until 5 June 2026, 18:00 Europe/Paris. "
+        "Results appear when you have voted."
+    )
+
+
+def test_promise_is_honest_about_weights() -> None:
+    weighted = promise(rules(voters=Voters.INVITED), None, is_weighted=True)
+    others = promise(rules(voters=Voters.INVITED), None)
+
+    assert "may find your vote in the results" in weighted
+    assert "weight" not in others
+
+
+def test_promise_of_one_vote_a_network() -> None:
+    said = promise(Rules(voters=Voters.NETWORK, per_network=1), None)
+
+    assert "One vote is taken from each network." in said
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "choices", "said"),
+    [
+        (1, 1, 4, ""),
+        (1, None, 4, "Mark as many as you like."),
+        (1, 4, 4, "Mark as many as you like."),
+        (1, 3, 4, "Mark up to 3."),
+        (2, 3, 4, "Mark 2 to 3."),
+        (2, 2, 4, "Mark exactly 2."),
+        (2, None, 4, "Mark at least 2."),
+        (4, None, 4, "Mark exactly 4."),
+        (1, 3, 2, "Mark as many as you like."),
+    ],
+)
+def test_instruction_says_how_many_to_mark(
+    fewest: int,
+    most: int | None,
+    choices: int,
+    said: str,
+) -> None:
+    assert instruction(Rules(min_choices=fewest, max_choices=most), choices) == said

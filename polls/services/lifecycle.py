@@ -153,6 +153,7 @@ def _reopen(
         close_date=closes,
         reopened_at=now,
         network_key=secrets.token_bytes(KEY_BYTES),  # the one before is gone for good
+        released_count=question.ballot_count,  # all was seen; what comes now comes in steps again
     )
 
 

@@ -15,9 +15,10 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import invitation, question
 from polls.domain.ballots import Ballot
 from polls.domain.invitations import code_hash, credential, new_code
+from polls.domain.log import OPERATOR
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, Sight
-from polls.services import results
+from polls.services import lifecycle, results
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
@@ -60,6 +61,24 @@ async def test_all_numbers_are_shown_when_voting_has_ended(database: Database) -
     await asking.close(database, key)
 
     assert (before, await shown(database, key)) == ((0, 0), (1, 2))
+
+
+async def test_numbers_move_in_steps_from_where_they_were_seen_at_the_end(
+    database: Database,
+) -> None:
+    key = await invited(database, 2)
+    await cast(database, key, [(0, 0), (1, 1), (2, 1)])
+    await asking.close(database, key)
+    seen = await shown(database, key)
+
+    await lifecycle.reopen(database, key, OPERATOR)
+    reopened = await shown(database, key)
+    await cast(database, key, [(3, 0)])
+    one_more = await shown(database, key)
+    await cast(database, key, [(4, 0)])
+
+    assert seen == reopened == one_more == (1, 2)
+    assert await shown(database, key) == (3, 2)
 
 
 async def everything_moves_in_steps(

@@ -1,0 +1,96 @@
+"""“It takes ages when everybody votes at once”, as users of other programs say.
+
+How long something takes depends on the machine; how often it is done does not.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.domain.rules import Visibility
+from polls.typedefs import DATABASE, HUB, PAGES
+from tests import asking, ledgers
+from tests.streams import Events
+from tests.views.site import Site
+
+if TYPE_CHECKING:
+    from polls.domain.visibility import Role
+    from polls.live import Audience, Tally
+    from tests.conftest import Client
+
+CROWD = 120
+"""So many voted at once, where that was complained of."""
+
+WATCHERS = 80
+"""The client of the tests opens 100 connections at most."""
+
+
+@pytest.fixture
+async def site(client: Client) -> Site:
+    await asking.ask(client.app[DATABASE], visibility=Visibility.VOTED)
+    return Site(client)
+
+
+def counted_renderings(site: Site) -> list[Role]:
+    """Return a list that grows with each tally that is rendered for those who watch."""
+    hub = site.client.app[HUB]
+    render = hub._render
+    rendered: list[Role] = []
+
+    async def counting(audience: Audience) -> Tally:
+        rendered.append(audience.role)
+        return await render(audience)
+
+    hub._render = counting
+    return rendered
+
+
+async def test_everybody_who_looked_made_the_server_count_again(site: Site) -> None:
+    await ledgers.append(site.database, "1", *[(1,)] * CROWD)
+    pages = site.client.app[PAGES]
+    before = pages.misses
+
+    looks = [site.get("/poll/1/results", Cookie="") for _ in range(CROWD)]
+    answers = await asyncio.gather(*looks)
+
+    assert {answer.status for answer in answers} == {200}
+    assert len({answer.text for answer in answers}) == 1
+    assert pages.misses - before == 1
+
+
+async def test_everybody_who_watched_made_the_server_count_again(site: Site) -> None:
+    token = "B" * 22
+    await site.vote(1, Cookie=f"voter={token}")
+    rendered = counted_renderings(site)
+    async with AsyncExitStack() as watching:
+        streams = []
+        for number in range(WATCHERS):
+            cookie = f"voter={token}" if number % 2 else ""
+            opening = site.client.get("/poll/1/events", headers={"Cookie": cookie})
+            streams.append(Events((await watching.enter_async_context(opening)).content))
+        for events in streams:
+            await events.tally()
+        at_first = list(rendered)
+
+        await ledgers.append(site.database, "1", (2,))
+        news = [await events.tally() for events in streams]
+
+    assert sorted(role.value for role in at_first) == ["somebody", "voter"]
+    assert sorted(role.value for role in rendered[2:]) == ["somebody", "voter"]
+    assert {event.page.answer for event in news[::2]} == {"The result appears when you have voted."}
+    assert {event.page.answer for event in news[1::2]} == {
+        "Tea and Coffee are level with 1 vote each, of 2.",
+    }
+
+
+async def test_not_all_votes_counted_when_all_voted_at_once(site: Site) -> None:
+    votes = [site.vote(number % 2 + 1, Cookie=f"voter={number:0>22}") for number in range(CROWD)]
+
+    answers = await asyncio.gather(*votes)
+
+    assert {answer.status for answer in answers} == {303}
+    assert await site.votes() == [CROWD // 2, CROWD // 2]

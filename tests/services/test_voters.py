@@ -16,6 +16,7 @@ from sqlalchemy import insert, select, update
 
 from polls.ballotbox import BallotBox, Writer
 from polls.db import admissions
+from polls.db.invitations import revoke
 from polls.db.schema import ballot, deleted_question, invitation, network, question
 from polls.domain import invitations
 from polls.domain.ballots import Outcome
@@ -28,9 +29,11 @@ from polls.domain.errors import (
     WrongCodeError,
 )
 from polls.domain.invitations import CODE_BYTES, code_hash, new_code
+from polls.domain.log import OPERATOR
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Voters
 from polls.services import ballots, results
+from polls.services import invitations as invited
 from tests import asking
 
 if TYPE_CHECKING:
@@ -266,6 +269,48 @@ async def test_invitation_counts_fifty_times_where_the_browser_is_the_voter(
     found = await use_at_once(database, box)
 
     assert found["NEW"] == USES
+
+
+async def invitation_ids(database: Database, codes: Sequence[str]) -> list[int]:
+    ids = dict(await rows(database, invitation.c.code_hash, invitation.c.id))
+    return [ids[code_hash(code)] for code in codes]
+
+
+async def both_used_and_revoked(database: Database) -> int:
+    columns = (invitation.c.has_voted, invitation.c.is_revoked)
+    return (await rows(database, *columns)).count((True, True))
+
+
+async def test_voting_and_revoking_exclude_each_other(database: Database, box: BallotBox) -> None:
+    key, codes = await by_invitation(database, weights=[1] * 40)
+
+    acts: list[Coroutine[Any, Any, Any]] = []
+    for code, id_ in zip(codes, await invitation_ids(database, codes), strict=True):
+        acts += [
+            ballots.cast(box, key, ["1"], "anywhere", code=code),
+            invited.revoke(database, key, [id_], OPERATOR),
+        ]
+    random.shuffle(acts)
+    found = await outcomes(*acts)
+
+    assert found["NEW"] + found["RevokedCodeError"] == 40
+    assert found["NEW"] == found["InvitationUsedError"] == await current(database)
+    assert await both_used_and_revoked(database) == 0
+    assert (await results.recount(database, key)).differences == ()
+
+
+async def test_exclusion_is_lost_by_who_revokes_without_the_lock(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key, (code,) = await by_invitation(database)
+    (id_,) = await invitation_ids(database, [code])
+
+    assert await rows(database, invitation.c.has_voted) == [(False,)]
+    await ballots.cast(box, key, ["1"], "anywhere", code=code)
+    await database.write(lambda connection: revoke(connection, [id_]))
+
+    assert await both_used_and_revoked(database) == 1
 
 
 @pytest.mark.parametrize(

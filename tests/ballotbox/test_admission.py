@@ -23,6 +23,7 @@ from polls.domain.errors import (
     NotYetOpenError,
     QuestionClosedError,
     QuestionDeletedError,
+    QuestionNotFoundError,
     RevokedCodeError,
     TooManyFromNetworkError,
     WrongCodeError,
@@ -229,25 +230,32 @@ def test_planner_takes_two_voters_of_one_name_for_two() -> None:
 # stages
 
 
+GUESSABLE, RANDOM = "1", "k3QzTq9xWb7N"
+
+
 @pytest.mark.parametrize(
-    ("stage", "is_trial", "outcome"),
+    ("key", "stage", "is_trial", "outcome"),
     [
-        (Stage.DRAFT, False, NotYetOpenError),
-        (Stage.DRAFT, True, Outcome.NEW),
-        (Stage.SCHEDULED, False, NotYetOpenError),
-        (Stage.SCHEDULED, True, NotYetOpenError),
-        (Stage.OPEN, True, Outcome.NEW),
-        (Stage.CLOSED, True, QuestionClosedError),
+        (RANDOM, Stage.DRAFT, False, NotYetOpenError),
+        (RANDOM, Stage.DRAFT, True, Outcome.NEW),
+        (RANDOM, Stage.SCHEDULED, False, NotYetOpenError),
+        (RANDOM, Stage.SCHEDULED, True, NotYetOpenError),
+        (RANDOM, Stage.OPEN, True, Outcome.NEW),
+        (RANDOM, Stage.CLOSED, True, QuestionClosedError),
+        (GUESSABLE, Stage.DRAFT, False, QuestionNotFoundError),
+        (GUESSABLE, Stage.DRAFT, True, Outcome.NEW),
+        (GUESSABLE, Stage.SCHEDULED, False, QuestionNotFoundError),
     ],
 )
 def test_planner_takes_a_try_out_of_a_draft(
+    key: str,
     stage: Stage,
     is_trial: bool,
     outcome: object,
 ) -> None:
-    planner = planner_for({"1": rules(stage=stage)})
+    planner = planner_for({key: rules(stage=stage)})
 
-    assert kind(planner.decide(ballot(TEA, is_trial=is_trial), BOB)) is outcome
+    assert kind(planner.decide(ballot(TEA, key=key, is_trial=is_trial), BOB)) is outcome
 
 
 def test_planner_tells_that_a_question_was_deleted() -> None:

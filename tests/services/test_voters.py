@@ -418,7 +418,7 @@ async def test_cast_takes_the_organisers_try_out_of_a_draft(
     box: BallotBox,
 ) -> None:
     later = datetime.now(UTC) + timedelta(hours=1)
-    key = await asking.ask(database, is_draft=True, pub_date=later)
+    key = await asking.ask(database, is_draft=True, is_listed=False, pub_date=later)
 
     with pytest.raises(NotYetOpenError):
         await ballots.cast(box, key, ["1"], "bob")

@@ -16,6 +16,7 @@ from polls.routes import setup_routes
 from polls.services import databases
 from polls.services.allowance import Allowance
 from polls.services.housekeeping import keep_house
+from polls.services.previews import Previews
 from polls.services.readiness import Readiness
 from polls.typedefs import (
     ALLOWANCE,
@@ -27,6 +28,7 @@ from polls.typedefs import (
     NUMBERS,
     PAGES,
     POLICIES,
+    PREVIEWS,
     READINESS,
     SEATS,
     SETTINGS,
@@ -59,6 +61,7 @@ def init_app(config: Settings) -> web.Application:
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     app[CHANGES] = Changes(tell=[app[POLICIES].changed, app[PAGES].changed, app[HUB].changed])
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
+    app[PREVIEWS] = Previews()
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
     setup_rendering(app)
     setup_routes(app)

@@ -11,6 +11,7 @@ from aiohttp import hdrs
 
 from polls.domain import promises, texts, times
 from polls.domain.questions import counted
+from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def setup_rendering(app: web.Application) -> None:
     """Attach the environment to the application."""
-    aiohttp_jinja2.setup(
+    environment = aiohttp_jinja2.setup(
         app,
         loader=jinja2.PackageLoader("polls"),
         autoescape=True,
@@ -30,7 +31,10 @@ def setup_rendering(app: web.Application) -> None:
         auto_reload=False,
         filters=_FILTERS,
         default_helpers=True,
-    ).globals["static_url"] = _StaticUrls(app)
+    )
+    environment.globals["static_url"] = _StaticUrls(app)
+    environment.globals["base_url"] = app[SETTINGS].base_url
+    environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
 
 
 def render(template: str, request: web.Request, context: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from polls.views import (
     asking,
     ballots,
     codes,
+    embeds,
     events,
     exports,
     health,
@@ -17,6 +18,7 @@ from polls.views import (
     manage,
     mine,
     organisers,
+    previews,
     questions,
     results,
     screens,
@@ -60,6 +62,11 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/results", results.results, name="results")
     router.add_get(f"{POLL}/events", events.events, name="events")
     router.add_get(f"{POLL}/screen", screens.screen, name="screen")
+
+    # other sites' pages
+    router.add_get(f"{POLL}/embed", embeds.embed, name="embed")
+    router.add_get(f"{POLL}/preview.png", previews.preview, name="preview")
+    router.add_get("/oembed", embeds.oembed, name="oembed")
 
     # exports
     router.add_get(f"{POLL}/results.csv", exports.results_csv, name="results.csv")

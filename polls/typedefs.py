@@ -9,6 +9,7 @@ from polls.db.database import Database
 from polls.live import Changes, Hub, Pages, Policies, Seats
 from polls.metrics import Numbers
 from polls.services.allowance import Allowance
+from polls.services.previews import Previews
 from polls.services.readiness import Readiness
 from polls.settings import Settings
 
@@ -25,6 +26,10 @@ SEATS = AppKey("SEATS", Seats)
 EXPORTS = AppKey("EXPORTS", Semaphore)
 ALLOWANCE = AppKey("ALLOWANCE", Allowance)
 UPLOAD_PLACES = AppKey("UPLOAD_PLACES", Semaphore)
+PREVIEWS = AppKey("PREVIEWS", Previews)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""
+
+SHOWN_ELSEWHERE = RequestKey("SHOWN_ELSEWHERE", bool)
+"""Set where the pages of other sites may show the answer."""

@@ -163,6 +163,11 @@ ADVICE: dict[int, Advice] = {
         "This is a mistake in the program, not in what you did.",
         "Try again. If it happens again, tell the operator of this site the number below.",
     ),
+    501: Advice(
+        "That cannot be done here",
+        "This site does not know how.",
+        "Ask for it in another way.",
+    ),
     503: Advice(
         "One moment, please",
         "The site cannot record anything right now.",

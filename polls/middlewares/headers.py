@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from aiohttp import hdrs
 from multidict import CIMultiDict
 
-from polls.typedefs import NEW_COOKIE, SETTINGS
+from polls.typedefs import NEW_COOKIE, SETTINGS, SHOWN_ELSEWHERE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from aiohttp import web
 
@@ -47,6 +47,7 @@ def add_headers(app: web.Application) -> Signal:
         always["Strict-Transport-Security"] = f"max-age={TWO_YEARS}"
     redirecting = CIMultiDict({**always, hdrs.CACHE_CONTROL: ASK_EACH_TIME})
     with_content = CIMultiDict({**always, **ON_CONTENT})
+    elsewhere = _elsewhere(app[SETTINGS].embed_origins)
     static = app.router["static"]
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
@@ -57,12 +58,23 @@ def add_headers(app: web.Application) -> Signal:
             headers.update(redirecting)
             return
         headers.update(with_content)
+        if SHOWN_ELSEWHERE in request:
+            headers.update(elsewhere)
         headers.setdefault(hdrs.CACHE_CONTROL, ASK_EACH_TIME)  # a view may say otherwise
         if request.match_info.route.resource is static:
             is_for_good = response.status in _FOUND and _is_current(request, static)
             headers[hdrs.CACHE_CONTROL] = FOR_GOOD if is_for_good else ASK_EACH_TIME
 
     return add
+
+
+def _elsewhere(sites: Iterable[str]) -> dict[str, str]:
+    """Return the headers of what these sites may show in a frame, and any site as a picture."""
+    framing = "frame-ancestors 'self' " + " ".join(sites)
+    return {
+        "Content-Security-Policy": POLICY.replace("frame-ancestors 'none'", framing.rstrip()),
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
 
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})

@@ -43,6 +43,13 @@ def _origin(text: str) -> str:
     return f"{parts.scheme}://{host}:{parts.port}"
 
 
+def _embed_origin(text: str) -> str:
+    return text if text == "*" else _origin(text)
+
+
+EmbedOrigin = Annotated[str, AfterValidator(_embed_origin)]
+
+
 def _network(value: object) -> object:
     if isinstance(value, IPv4Network | IPv6Network):
         return value
@@ -212,6 +219,12 @@ class Settings(_Block):
         default="approval",
         description="whose questions are on the front page, if they want it: anyone's, those "
         "that the operator has approved, or nobody's",
+    )
+    embed_origins: tuple[EmbedOrigin, ...] = Field(
+        default=(),
+        strict=False,
+        description="sites whose pages may show questions in a frame, such as "
+        "`https://blog.example.org`, or `*` for any; without one, none may",
     )
     sqlite: SqliteSettings = Field(
         default=SqliteSettings(),

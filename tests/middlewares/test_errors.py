@@ -35,6 +35,7 @@ EXCEPTIONS: dict[str, Exception] = {
     "422": web.HTTPUnprocessableEntity(),
     "429": web.HTTPTooManyRequests(headers={"Retry-After": "60"}),
     "500": ZeroDivisionError(SECRET),
+    "501": web.HTTPNotImplemented(),
     "503": web.HTTPServiceUnavailable(headers={"Retry-After": "5"}),
     "408": web.HTTPRequestTimeout(),
     "418": web.HTTPClientError(),

@@ -9,6 +9,8 @@ import pytest
 from polls.settings import Settings, SettingsError, load
 from polls.settings.sources import variables
 
+BLOG = ("https://blog.example.org", "*")
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -42,6 +44,7 @@ def value_at(settings: Settings, path: str) -> Any:
         ("POLLS_CREATE", "nobody", "create", "nobody"),
         ("POLLS_CREATE_PER_HOUR", "5", "create_per_hour", 5),
         ("POLLS_LISTING", "anyone", "listing", "anyone"),
+        ("POLLS_EMBED_ORIGINS", "['https://Blog.example.org/', '*']", "embed_origins", BLOG),
         ("POLLS_LOG_LEVEL", "warning", "log.level", "warning"),
         ("POLLS_LOG_FORMAT", "console", "log.format", "console"),
         ("POLLS_LOG_ACCESS", "false", "log.access", False),
@@ -138,6 +141,7 @@ def test_variables_cover_every_setting_once() -> None:
         "create_code_file",
         "create_per_hour",
         "listing",
+        "embed_origins",
         "sqlite.path",
         "postgres.database",
         "postgres.user",

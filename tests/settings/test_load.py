@@ -399,3 +399,15 @@ def test_load_refuses_a_base_url_that_is_no_origin(file: Path, text: str) -> Non
     (problem,) = problems(file, f"base_url: '{text}'")
 
     assert problem.startswith("base_url: found ")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["blog.example.org", "https://*.example.org", "https://a; x", ""],
+)
+def test_site_that_may_frame_questions_is_a_scheme_and_a_host(tmp_path: Path, origin: str) -> None:
+    config = tmp_path / "polls.yaml"
+    config.write_text(f"embed_origins: ['{origin}']\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="embed_origins"):
+        load(config, {})

@@ -1,0 +1,142 @@
+"""A question on another site's page: in a frame, and as that site learns of it (oEmbed)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import orjson
+from aiohttp import web
+from markupsafe import Markup
+
+from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
+from polls.live import PageName
+from polls.rendering import render
+from polls.services import questions
+from polls.services import results as service
+from polls.services.previews import SIZE
+from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
+from polls.views import viewers
+from polls.views.responses import kept_response, page_response
+from polls.views.results import tally_context
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+    from polls.domain.visibility import Role
+
+WIDTH = 600
+"""Of a frame, in pixels, unless the site asks for less."""
+
+_HEIGHT = 320
+_CHOICE = 70
+_HIGHEST = 900
+"""Of a frame, in pixels: what stands around the choices, each choice, and the most of all."""
+
+_MOST_DIGITS = 6
+_POLL = re.compile(r"poll/([0-9A-Za-z]{1,20})(?:/(?:results|embed))?/?")
+
+
+async def embed(request: web.Request) -> web.Response:
+    """Show the result as far as it may be seen, and the way to vote in a tab of its own.
+
+    Browsers send no cookies from a frame on another site, so a voter would be a stranger in it.
+    """
+    _check_that_it_is_on(request)
+    request[SHOWN_ELSEWHERE] = True
+    key = request.match_info["question_id"]
+    role = (await viewers.viewer(request)).role
+    name = PageName("embed", key, role)
+    try:
+        page = await request.app[PAGES].get(name, lambda: _embed(request, key, role))
+    except QuestionDeletedError as error:
+        return page_response(_gone(request, error), status=410)
+    except QuestionNotFoundError as error:
+        return page_response(_gone(request, error), status=404)
+    return kept_response(request, page)
+
+
+async def oembed(request: web.Request) -> web.Response:
+    """Tell a site how to show the question whose address it was given (oEmbed 1.0)."""
+    _check_that_it_is_on(request)
+    if request.query.get("format", "json") != "json":
+        raise web.HTTPNotImplemented(text="The answer is JSON: ask with format=json.")
+    key = _key(request, request.query.get("url", ""))
+    question = await questions.find(request.app[DATABASE], key, datetime.now(UTC))
+    height = min(_HEIGHT + _CHOICE * len(question.choices), _HIGHEST)
+    width, height = _at_most(request, "maxwidth", WIDTH), _at_most(request, "maxheight", height)
+    answer = _answer(request, question, width, height)
+    return web.Response(body=orjson.dumps(answer), content_type="application/json")
+
+
+def _check_that_it_is_on(request: web.Request) -> None:
+    if not request.app[SETTINGS].embed_origins:
+        raise web.HTTPNotFound(text="Questions of this site are not shown on other sites' pages.")
+
+
+async def _embed(request: web.Request, key: str, role: Role) -> str:
+    shown = await service.of(request.app[DATABASE], key, role)
+    return render("embeds/embed.html", request, tally_context(shown))
+
+
+def _gone(request: web.Request, error: Exception) -> str:
+    return render("embeds/gone.html", request, {"text": str(error)})
+
+
+def _key(request: web.Request, url: str) -> str:
+    """Return the key of the question that has this address."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise QuestionNotFoundError from None
+    index = request.app.router["index"].url_for().path
+    found = _POLL.fullmatch(parts.path.removeprefix(index))
+    is_ours = parts.netloc.lower() == urlsplit(_origin(request)).netloc
+    if not is_ours or not parts.path.startswith(index) or found is None:
+        raise QuestionNotFoundError
+    return found[1]
+
+
+def _at_most(request: web.Request, name: str, usual: int) -> int:
+    """Return the size that is asked for, if it is smaller than the usual one."""
+    text = request.query.get(name)
+    if text is None:
+        return usual
+    if not (text.isascii() and text.isdigit() and int(text[:_MOST_DIGITS])):
+        raise web.HTTPBadRequest(text=f"{name} is a number of pixels.")
+    return min(usual, int(text[:_MOST_DIGITS]))
+
+
+def _answer(request: web.Request, question: Question, width: int, height: int) -> dict[str, Any]:
+    origin = _origin(request)
+    frame = Markup(
+        '<iframe src="{src}" title="{title}" width="{width}" height="{height}" '
+        'style="border: 0; max-width: 100%" loading="lazy"></iframe>',
+    )
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "title": question.text,
+        "provider_name": "Polls",
+        "provider_url": f"{origin}{request.app.router['index'].url_for()}",
+        "html": frame.format(
+            src=f"{origin}{_path(request, 'embed', question)}",
+            title=question.text,
+            width=width,
+            height=height,
+        ),
+        "width": width,
+        "height": height,
+        "thumbnail_url": f"{origin}{_path(request, 'preview', question)}",
+        "thumbnail_width": SIZE[0],
+        "thumbnail_height": SIZE[1],
+    }
+
+
+def _path(request: web.Request, name: str, question: Question) -> str:
+    return str(request.app.router[name].url_for(question_id=question.key))
+
+
+def _origin(request: web.Request) -> str:
+    return request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"

@@ -12,7 +12,7 @@ from polls.domain.turnout import Invitation, Show, Turnout
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 _COLUMNS = (
     invitation.c.id,
@@ -108,10 +108,8 @@ def waiting(
     ids: Collection[int] | None,
 ) -> list[Invitation]:
     """Return those of the invitations with these ids, or of all, who may vote and have not."""
-    query = select(*_COLUMNS).where(invitation.c.question_id == question_id, _IS_WAITING)
-    if ids is not None:
-        query = query.where(invitation.c.id.in_(ids))
-    return [Invitation(*row) for row in connection.execute(query.order_by(invitation.c.id))]
+    query = select(*_COLUMNS).where(*_waiting_among(question_id, ids)).order_by(invitation.c.id)
+    return [Invitation(*row) for row in connection.execute(query)]
 
 
 def labels(connection: Connection, question_id: int) -> list[str]:
@@ -126,6 +124,15 @@ def count(connection: Connection, question_id: int) -> int:
     return connection.execute(query).scalar_one()
 
 
-def revoke(connection: Connection, ids: Collection[int]) -> None:
-    """Let the codes of invitations open nothing any more."""
-    connection.execute(update(invitation).where(invitation.c.id.in_(ids)).values(is_revoked=True))
+def revoke(connection: Connection, question_id: int, ids: Collection[int] | None) -> None:
+    """Let the codes of those whom `waiting` returns open nothing any more."""
+    these = _waiting_among(question_id, ids)
+    connection.execute(update(invitation).where(*these).values(is_revoked=True))
+
+
+def _waiting_among(
+    question_id: int,
+    ids: Collection[int] | None,
+) -> list[ColumnElement[bool]]:
+    among = [] if ids is None else [invitation.c.id.in_(ids)]
+    return [invitation.c.question_id == question_id, _IS_WAITING, *among]

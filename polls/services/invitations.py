@@ -10,7 +10,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import invitations as table
-from polls.domain.errors import CannotInviteError, InvalidListError, InvitationUsedError
+from polls.db import questions
+from polls.domain.errors import (
+    CannotInviteError,
+    EditedMeanwhileError,
+    InvalidListError,
+    InvitationUsedError,
+)
 from polls.domain.invitations import CODE_BYTES, code_hash, new_code, shown_code
 from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee, likeness
 from polls.domain.log import Act, LogEntry
@@ -127,7 +133,9 @@ async def reissue(
         EditedMeanwhileError: the question is not as `by` knows it.
         InvitationUsedError: there is none among them who has not voted.
     """
-    return await database.write(_reissue, key, ids, by)
+    number = await database.read(_number, key, ids)
+    codes = await asyncio.to_thread(_new_codes, number)
+    return await database.write(_reissue, key, ids, codes, by)
 
 
 def file(made: Sequence[Made], address: str) -> bytes:
@@ -226,15 +234,29 @@ def _revoke(connection: Connection, key: str, ids: Collection[int], by: By) -> i
     return len(revoked)
 
 
+def _number(connection: Connection, key: str, ids: Collection[int] | None) -> int:
+    """Say how many codes would be replaced now, as far as they may be."""
+    number = len(table.waiting(connection, questions.get(connection, key).id, ids))
+    if number > MOST_AT_ONCE:
+        raise CannotInviteError(
+            f"These are {number:,} codes, and {MOST_AT_ONCE:,} can be replaced at once. Mark some "
+            "of them.",
+        )
+    return number
+
+
 def _reissue(
     connection: Connection,
     key: str,
     ids: Collection[int] | None,
+    codes: list[_Code],
     by: By,
 ) -> list[Made]:
     question = _begin(connection, key, by)
     invitees = [Invitee(each.label, each.weight) for each in _take_back(connection, question, ids)]
-    made = _insert(connection, question, invitees, _new_codes(len(invitees)))
+    if len(invitees) > len(codes):  # somebody was invited after they were counted
+        raise EditedMeanwhileError
+    made = _insert(connection, question, invitees, codes[: len(invitees)])
     _finish(connection, question, by, Act.REISSUED, len(made))
     return made
 
@@ -257,12 +279,7 @@ def _take_back(
     found = table.waiting(connection, question.id, ids)
     if not found:
         raise InvitationUsedError
-    if len(found) > MOST_AT_ONCE:
-        raise CannotInviteError(
-            f"These are {len(found):,} codes, and {MOST_AT_ONCE:,} can be changed at once. Mark "
-            "some of them.",
-        )
-    table.revoke(connection, [each.id for each in found])
+    table.revoke(connection, question.id, ids)
     return found
 
 

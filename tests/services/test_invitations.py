@@ -277,6 +277,19 @@ async def test_second_of_two_submits_is_told(database: Database, key: str) -> No
     assert (await seen(database, key)).turnout.invited == 3
 
 
+async def test_more_codes_than_can_be_replaced_at_once_are_refused(
+    database: Database,
+    key: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await invitations.make(database, key, 3, ANYTIME)
+    monkeypatch.setattr(invitations, "MOST_AT_ONCE", 2)
+
+    with pytest.raises(CannotInviteError, match="These are 3 codes, and 2"):
+        await invitations.reissue(database, key, None, ANYTIME)
+    assert (await seen(database, key)).turnout.revoked == 0
+
+
 async def test_every_act_is_in_the_log(database: Database, key: str) -> None:
     await invitations.invite(database, key, HOUSE, ANYTIME)
     await invitations.reissue(database, key, await ids(database, key, "Anna", "Bob"), ANYTIME)

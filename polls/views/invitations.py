@@ -16,7 +16,7 @@ from polls.domain.errors import (
     InvitationUsedError,
     PollsError,
 )
-from polls.domain.invitees import HEAVIEST, MOST_AT_ONCE, read
+from polls.domain.invitees import MOST_AT_ONCE, read
 from polls.domain.log import Actor, By
 from polls.domain.rules import Voters
 from polls.domain.texts import TEXT_LENGTH, is_hidden_control
@@ -136,6 +136,7 @@ async def _page(request: web.Request, question: Question, **more: Any) -> str:
     search = _search(query.get("search", ""))
     after = _number(query.get("after", "")) or 0
     shown = await invitations.overview(request.app[DATABASE], question, show, search, after)
+    is_wrong = isinstance(more.get("problem"), InvalidListError)
     context = {
         "question": question,
         "is_by_invitation": question.rules.voters is Voters.INVITED,
@@ -145,13 +146,14 @@ async def _page(request: web.Request, question: Question, **more: Any) -> str:
         "after": after,
         "shown": shown,
         "most": MOST_AT_ONCE,
-        "heaviest": HEAVIEST,
         "revoked": _number(query.get("revoked", "")),
         "kept": _number(query.get("kept", "")),
         "problem": None,
         "is_stale": isinstance(more.get("problem"), EditedMeanwhileError),
         "number": "",
         "names": "",
+        "is_wrong_number": is_wrong and "number" in more,
+        "is_wrong_list": is_wrong and "names" in more,
     }
     return render("manage/invitations.html", request, context | more)
 

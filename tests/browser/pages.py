@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.result_pages import RESULT_PAGES
 
 if TYPE_CHECKING:
@@ -223,4 +224,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     refused,
     program_error,
     *RESULT_PAGES,
+    *INVITATION_PAGES,
 )

@@ -128,10 +128,10 @@ def _wrong_number(number: int, marking: Marking) -> str:
     fewest, most = marking.fewest, marking.most
     if fewest == most == 1:
         return _NONE if number == 0 else "Select one choice only, then vote."
-    if most is None:
-        allowed = f"{fewest} or more"
-    elif fewest == most:
+    if fewest == most:
         allowed = f"{fewest}"
+    elif most is None or most >= len(marking.choice_ids - marking.alone_ids):
+        allowed = f"{fewest} or more"
     else:
         allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
     marked = counted(number, "choice") if number else "no choice"

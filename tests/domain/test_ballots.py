@@ -146,6 +146,8 @@ ALONE = (
         ((1, 2, 3), (2, 2), "You marked 3 choices; mark 2, then vote."),
         ((), (1, None), "You marked no choice; mark 1 or more, then vote."),
         ((1,), (3, None), "You marked 1 choice; mark 3 or more, then vote."),
+        ((1,), (3, 4), "You marked 1 choice; mark 3 or more, then vote."),
+        ((1,), (4, 4), "You marked 1 choice; mark 4, then vote."),
         ((1, 99), (2, 3), UNKNOWN),
         ((1, BLANK), (2, 3), ALONE),
         ((NONE_OF_THESE, BLANK), (1, None), ALONE),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.asking_pages import ASKING_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.result_pages import RESULT_PAGES
 
@@ -225,4 +226,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     program_error,
     *RESULT_PAGES,
     *INVITATION_PAGES,
+    *ASKING_PAGES,
 )

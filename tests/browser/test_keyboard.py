@@ -73,7 +73,7 @@ async def test_skip_link_leads_to_the_content(visitors: Visitors, site: Site) ->
 
     await expect(page.locator("main")).to_be_focused()
     await _press(page, "Tab")
-    await expect(page.get_by_role("link", name="Is it closed?")).to_be_focused()
+    await expect(page.get_by_role("link", name="Ask a question")).to_be_focused()
 
 
 async def test_focus_is_visible_on_every_stop(visitors: Visitors, site: Site) -> None:

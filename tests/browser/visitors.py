@@ -63,7 +63,7 @@ class Visitors:
         self._contexts: list[BrowserContext] = []
         self._watches: list[Watch] = []
 
-    async def open(
+    async def open(  # noqa: PLR0913 - one argument a way that browsers differ
         self,
         url: str,
         *,
@@ -71,6 +71,7 @@ class Visitors:
         width: int = 1280,
         height: int = 800,
         javascript: bool = True,
+        timezone: str = "UTC",
     ) -> Page:
         """Visit `url` as somebody who was never here before."""
         context = await self._browser.new_context(
@@ -78,6 +79,7 @@ class Visitors:
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             locale="en-GB",
+            timezone_id=timezone,
         )
         context.set_default_timeout(10_000)
         self._contexts.append(context)

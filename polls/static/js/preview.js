@@ -12,7 +12,7 @@ form.addEventListener("input", draw);
 
 function draw() {
   if (!preview.open) return;
-  const title = make("h3", form.elements.text.value.trim() || "Your question");
+  const title = make("h2", form.elements.text.value.trim() || "Your question");
   const kind = form.elements.marks.value === "several" ? "checkbox" : "radio";
   const extras = [
     ["offer_none", "None of these"],

@@ -1,0 +1,91 @@
+"""The form of a new question, and the links that come of it, in every state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from polls.services import databases
+from tests import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Page
+
+    from tests.browser.pages import Visit
+
+
+async def new_question(visit: Visit) -> Page:
+    return await visit.open("/new")
+
+
+async def new_question_without_its_scripts(visit: Visit) -> Page:
+    """What axe, itself a script, can look at of the page as it is without JavaScript."""
+    page = await visit.open("/")
+    empty = {"body": "", "content_type": "text/javascript"}
+    await page.route("**/static/js/*", lambda route: route.fulfill(**empty))
+    await page.goto(f"{visit.site.url}/new")
+    return page
+
+
+async def new_question_with_its_settings(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    await page.get_by_text("Settings", exact=True).click()
+    for name in ("Several choices", "Once a browser, and so many from one network"):
+        await page.get_by_label(name).check()
+    for index in range(2):
+        await page.get_by_label("At a set time").nth(index).check()
+    await page.get_by_text("More about a choice, or a link").click()
+    return page
+
+
+async def new_question_with_problems(visit: Visit) -> Page:
+    page = await new_question_with_its_settings(visit)
+    await page.get_by_label("At least").fill("nine")
+    await page.get_by_label("Time zone").fill("Mars")
+    await page.get_by_role("button", name="Create").click()
+    await page.get_by_role("alert").wait_for()
+    return page
+
+
+async def new_question_with_its_preview(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    await page.get_by_role("textbox", name="Choice 1").fill("At the lake | if it is dry")
+    await page.get_by_text("Preview the ballot").click()
+    return page
+
+
+async def new_question_with_many_long_choices(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    for number in range(1, 13):
+        await page.get_by_role("textbox", name=f"Choice {number}").fill("Long" * 50)
+        await page.keyboard.press("Enter")
+    return page
+
+
+async def links_to_share(visit: Visit) -> Page:
+    return await shared(visit)
+
+
+async def links_of_a_draft(visit: Visit) -> Page:
+    return await shared(visit, is_draft=True)
+
+
+async def shared(visit: Visit, **values: Any) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        asked = await asking.asked(database, is_listed=False, **values)
+    page = await visit.open(f"/poll/{asked.key}/organise/{asked.secret}")
+    await page.goto(f"{visit.site.url}/poll/{asked.key}/share")
+    return page
+
+
+ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
+    new_question,
+    new_question_without_its_scripts,
+    new_question_with_its_settings,
+    new_question_with_problems,
+    new_question_with_its_preview,
+    new_question_with_many_long_choices,
+    links_to_share,
+    links_of_a_draft,
+)

@@ -1,0 +1,288 @@
+"""A person asks a question and shares it, with JavaScript and without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import Page, expect
+
+from polls.services import databases, questions
+from tests.browser.test_keyboard import RING
+from tests.browser.waiting import until
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+    from tests.browser.sites import Site
+    from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+with_and_without_javascript = pytest.mark.parametrize(
+    "javascript",
+    [True, False],
+    ids=["javascript", "no-javascript"],
+)
+
+
+async def fill_in(page: Page, text: str, *choices: str) -> None:
+    await page.get_by_label("Question", exact=True).fill(text)
+    if await page.locator("textarea[name=choices]").is_visible():
+        await page.get_by_role("textbox", name="Choices").fill("\n".join(choices))
+        return
+    for number, choice in enumerate(choices, start=1):
+        if number > 1:
+            await page.keyboard.press("Enter")
+        await page.get_by_role("textbox", name=f"Choice {number}", exact=True).fill(choice)
+
+
+async def rows(page: Page) -> list[str]:
+    found: list[str] = await page.locator(".rows input").evaluate_all(
+        "(inputs) => inputs.map((input) => input.value)",
+    )
+    return found
+
+
+async def asked(site: Site, text: str) -> Question:
+    async with databases.opened(site.settings) as database:
+        return next(each for each in await questions.every(database) if each.text == text)
+
+
+@with_and_without_javascript
+async def test_question_is_asked_shared_and_answered(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    text = f"Lunch on Friday, {javascript}?"
+    page = await visitors.open(site.url, javascript=javascript)
+
+    await page.get_by_role("link", name="Ask a question").click()
+    await fill_in(page, text, "At the lake", "In the garden", "Inside")
+    await page.get_by_role("button", name="Create").click()
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    await expect(page.get_by_text("This link is the only key to your question")).to_be_visible()
+    link = await page.locator("#voters-link").inner_text()
+    secret = await page.locator("#organisers-link").inner_text()
+    voter = await visitors.open(link)
+    await voter.get_by_label("In the garden").check()
+    await voter.get_by_role("button", name="Vote").click()
+    await expect(voter.get_by_role("status")).to_contain_text("In the garden")
+    elsewhere = await visitors.open(secret)
+    await expect(elsewhere.get_by_role("heading", level=1)).to_have_text(text)
+    question = await asked(site, text)
+    assert [choice.text for choice in question.choices] == [
+        "At the lake",
+        "In the garden",
+        "Inside",
+    ]
+    assert question.vote_count == 1
+
+
+@with_and_without_javascript
+async def test_problems_have_the_focus_and_lead_to_their_fields(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    page = await visitors.open(f"{site.url}/new", javascript=javascript)
+    await fill_in(page, "", "Tea", "Coffee", "Tea")
+    await page.get_by_text("Settings", exact=True).click()
+    await page.get_by_label("At a set time").nth(1).check()
+
+    await page.get_by_role("button", name="Create").click()
+
+    summary = page.get_by_role("alert")
+    await expect(summary).to_be_focused()
+    assert (await page.title()).startswith("Error: ")
+    assert await summary.get_by_role("link").all_inner_texts() == [
+        "The question is empty.",
+        "The choice “Tea” stands there more than once.",
+        "Choose a date and a time.",
+    ]
+    await summary.get_by_role("link").nth(2).click()
+    await expect(page.get_by_label("Ends", exact=True)).to_be_focused()
+    await summary.get_by_role("link").nth(1).click()
+    await expect(page.get_by_role("textbox", name="Choice").first).to_be_focused()
+    kept = page.locator("textarea[name=choices]")
+    await expect(kept).to_have_value("Tea\nCoffee\nTea")
+    if javascript:
+        assert await rows(page) == ["Tea", "Coffee", "Tea"]
+        wrong = page.locator(".rows input[aria-invalid]")
+        await expect(wrong).to_have_count(1)
+
+
+async def test_keyboard_is_enough_to_ask(visitors: Visitors, site: Site) -> None:
+    text = "Can you do without a mouse?"
+    page = await visitors.open(f"{site.url}/new")
+
+    await press(page, "Tab", "Tab", "Tab")  # the skip link, the site's name, the question
+    await page.keyboard.type(text)
+    await press(page, "Tab")
+    for choice in ("Yes", "No", "Perhaps", "Never"):
+        await page.keyboard.type(choice)
+        await press(page, "Enter")
+    assert await rows(page) == ["Yes", "No", "Perhaps", "Never", ""]
+    await page.keyboard.press("Backspace")  # the empty row
+    await press(page, "Alt+ArrowUp", "Alt+ArrowUp")
+    assert await rows(page) == ["Yes", "Never", "No", "Perhaps"]
+    await press(page, "Tab", "Tab", "Enter")  # the second of the buttons: down
+    await expect(page.get_by_role("button", name="Move “Never” down")).to_be_focused()
+    assert await rows(page) == ["Yes", "No", "Never", "Perhaps"]
+    await press(page, "Tab", "Enter")  # the third: away
+    assert await rows(page) == ["Yes", "No", "Perhaps"]
+    await expect(page.get_by_role("textbox", name="Choice 3")).to_be_focused()
+    await press(page, "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab")
+    await page.keyboard.press("End")
+    await page.keyboard.type("!")
+    while await page.evaluate("document.activeElement.textContent") != "Create":
+        await press(page, "Tab")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    question = await asked(site, text)
+    assert [choice.text for choice in question.choices] == ["Yes", "No!", "Perhaps"]
+
+
+async def test_button_that_ends_at_the_edge_hands_the_focus_on(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await fill_in(page, "Tea or coffee?", "Tea", "Coffee", "Milk")
+
+    await page.get_by_role("button", name="Move “Coffee” up").press("Enter")
+
+    assert await rows(page) == ["Coffee", "Tea", "Milk"]
+    await expect(page.get_by_role("button", name="Move “Coffee” up")).to_be_disabled()
+    await expect(page.get_by_role("button", name="Move “Coffee” down")).to_be_focused()
+
+
+@pytest.mark.parametrize("list_", ["Tea\nCoffee\nMilk", "1. Tea\r\n2. Coffee\r\n\r\n3. Milk\r\n"])
+async def test_pasted_list_becomes_rows(visitors: Visitors, site: Site, list_: str) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await page.get_by_role("textbox", name="Choice 1").fill("Water")
+    await page.get_by_role("textbox", name="Choice 2").focus()
+
+    await page.evaluate(
+        """(list) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", list);
+          const init = { clipboardData, bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", init));
+        }""",
+        list_,
+    )
+
+    assert await rows(page) == ["Water", "Tea", "Coffee", "Milk"]
+    await expect(page.get_by_role("textbox", name="Choice 4")).to_be_focused()
+
+
+async def test_rows_are_still_there_when_the_visitor_comes_back(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await fill_in(page, "Where?", "At the lake", "Inside", "At home", "Nowhere")
+
+    await page.goto(site.url)
+    await page.go_back()
+
+    await until(page, "document.querySelectorAll('.rows input').length === 4")
+    assert await rows(page) == ["At the lake", "Inside", "At home", "Nowhere"]
+
+
+async def test_preview_shows_the_ballot_as_it_is_being_made(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    preview = page.locator("[data-ballot]")
+    await page.get_by_text("Preview the ballot").click()
+    await fill_in(page, "Where?", "At the <lake> | if it is dry | https://example.org", "Inside")
+
+    await expect(preview.get_by_role("heading")).to_have_text("Where?")
+    await expect(preview.get_by_role("radio")).to_have_count(2)
+    assert "At the <lake>" in await preview.inner_text()
+    assert "if it is dry" in await preview.inner_text()
+    assert "https" not in await preview.inner_text()
+
+    await page.get_by_text("Settings", exact=True).click()
+    await page.get_by_label("Several choices").check()
+    await page.get_by_label("Offer a blank vote").check()
+
+    await expect(preview.get_by_role("checkbox")).to_have_count(3)
+    assert "Blank vote" in await preview.inner_text()
+
+
+async def test_zone_is_that_of_the_browser(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new", timezone="America/New_York")
+    plain = await visitors.open(f"{site.url}/new", timezone="America/New_York", javascript=False)
+
+    await expect(page.locator("input[name=zone]")).to_have_value("America/New_York")
+    await expect(plain.locator("input[name=zone]")).to_have_value("UTC")
+
+
+async def test_zone_that_was_chosen_stays_when_the_form_comes_back(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    page = await visitors.open(f"{site.url}/new", timezone="America/New_York")
+    await page.get_by_text("Settings", exact=True).click()
+    await page.get_by_label("Time zone").fill("Asia/Tokyo")
+
+    await page.get_by_role("button", name="Create").click()
+    await page.get_by_role("alert").wait_for()
+
+    await expect(page.locator("input[name=zone]")).to_have_value("Asia/Tokyo")
+
+
+@with_and_without_javascript
+async def test_what_belongs_to_a_setting_is_there_when_it_is_chosen(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    page = await visitors.open(f"{site.url}/new", javascript=javascript)
+    await page.get_by_text("Settings", exact=True).click()
+    await expect(page.get_by_label("At most")).to_be_hidden()
+
+    await page.get_by_label("Several choices").check()
+
+    await expect(page.get_by_label("At most")).to_be_visible()
+
+
+async def test_link_is_copied(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await fill_in(page, "Copied?", "Yes", "No")
+    await page.get_by_role("button", name="Create").click()
+
+    button = page.get_by_role("button", name="Copy the link")
+    await button.click()
+
+    await expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied == await page.locator("#voters-link").inner_text()
+    await expect(button).to_be_visible()  # it says so for a moment only
+
+
+async def test_link_is_marked_where_it_cannot_be_copied(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await fill_in(page, "Copied by hand?", "Yes", "No")
+    await page.get_by_role("button", name="Create").click()
+    await page.evaluate(
+        "void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))"
+    )
+
+    await page.get_by_role("button", name="Copy the secret link").click()
+
+    await expect(page.get_by_role("button", name="It is marked")).to_be_visible()
+    marked = await page.evaluate("getSelection().toString()")
+    assert marked == await page.locator("#organisers-link").inner_text()
+
+
+async def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        await page.keyboard.press(key)
+        assert await page.evaluate(RING) >= 2, await page.evaluate(
+            "document.activeElement.outerHTML",
+        )

@@ -1,0 +1,84 @@
+"""The stream follows what its audience may see, as that changes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from polls.domain.log import OPERATOR
+from polls.domain.rules import Visibility
+from polls.services import organisers
+from tests import asking, ledgers, renderings
+from tests.streams import Events
+
+if TYPE_CHECKING:
+    from tests.views.site import Site
+
+
+async def test_stream_shows_what_the_organiser_publishes(empty_site: Site) -> None:
+    key = await asking.ask(empty_site.database, visibility=Visibility.ORGANISER)
+    await ledgers.append(empty_site.database, key, (1,))
+    await asking.close(empty_site.database, key)
+    async with empty_site.client.get(f"/poll/{key}/events") as response:
+        events = Events(response.content)
+        hidden = await events.tally()
+
+        await ledgers.change(empty_site.database, key, published_at=datetime.now(UTC))
+        shown = await events.tally()
+
+    assert hidden.page.answer == "The result appears when the organiser publishes it."
+    assert shown.page.answer == "Tea won with 1 of 1 vote."
+
+
+async def test_stream_hides_what_may_not_be_seen_any_more(empty_site: Site) -> None:
+    key = await asking.ask(empty_site.database)
+    await ledgers.append(empty_site.database, key, (1,))
+    async with empty_site.client.get(f"/poll/{key}/events") as response:
+        events = Events(response.content)
+        shown = await events.tally()
+
+        await ledgers.change(empty_site.database, key, visibility=Visibility.CLOSED.value)
+        hidden = await events.tally()
+
+    assert shown.page.answer == "Tea leads with 1 of 1 vote."
+    assert (
+        hidden.page.words == "Result The result appears when the organiser ends voting. 1 vote Open"
+    )
+
+
+async def test_stream_of_the_hidden_is_silent_while_their_number_stays(empty_site: Site) -> None:
+    key = await asking.ask(empty_site.database, visibility=Visibility.CLOSED)
+    await ledgers.append(empty_site.database, key, (1,))
+    rendered = renderings.counted(empty_site.client.app)
+    async with empty_site.client.get(f"/poll/{key}/events") as response:
+        events = Events(response.content)
+        await events.tally()
+
+        await ledgers.append(empty_site.database, key, (2,), replaces=0)
+        await renderings.until(rendered, 2)
+        await ledgers.append(empty_site.database, key, (2,))
+        following = await events.tally()
+
+    assert "2 votes" in following.page.words
+    assert len([event for event in events.seen if event.data]) == 2
+
+
+async def test_stream_of_the_organiser_ends_with_the_secret(empty_site: Site) -> None:
+    asked = await asking.asked(empty_site.database, visibility=Visibility.CLOSED)
+    await ledgers.append(empty_site.database, asked.key, (1,))
+    path, cookie = f"/poll/{asked.key}/events", f"organiser={asked.secret}"
+    async with empty_site.client.get(path, headers={"Cookie": cookie}) as response:
+        events = Events(response.content)
+        seen = await events.tally()
+
+        await organisers.renew(empty_site.database, asked.key, OPERATOR)
+        with pytest.raises(asyncio.IncompleteReadError):
+            await events.tally()
+
+    async with empty_site.client.get(path, headers={"Cookie": cookie}) as response:
+        again = await Events(response.content).tally()
+    assert seen.page.answer == "Tea leads with 1 of 1 vote."
+    assert again.page.answer == "The result appears when the organiser ends voting."

@@ -11,6 +11,7 @@ from polls.cli import (
     approve,
     ask,
     config,
+    count,
     delete,
     export,
     invite,
@@ -50,6 +51,7 @@ app.command(name="list")(list_.list_)
 app.command()(recount.recount)
 app.command()(export.export)
 app.command(name="import")(importing.import_)
+app.command()(count.count)
 app.command()(config.config)
 
 

@@ -1,0 +1,217 @@
+"""`polls count`: the ballots of a file by any method, with every round told."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from polls.cli.options import Config, stop
+from polls.domain.counting import lots, options, profiles, sentences
+from polls.domain.counting.outcomes import Result, Round, Totals
+from polls.domain.errors import PollsError
+from polls.domain.methods import METHODS, Method
+from polls.formats import files
+from polls.formats.elections import RANKING, Election
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help="The ballots; the ending of its name says the format.",
+    ),
+]
+MethodName = Annotated[
+    str,
+    typer.Option("--method", "-m", metavar="METHOD", help=f"One of {', '.join(METHODS)}."),
+]
+Seats = Annotated[
+    int | None,
+    typer.Option(
+        "--seats", metavar="N", min=1, help="How many win; otherwise as the file says, or 1."
+    ),
+]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        "-o",
+        metavar="NAME=VALUE",
+        help="An option of the method; can be given several times.",
+    ),
+]
+Seed = Annotated[
+    str,
+    typer.Option(
+        "--seed",
+        metavar="TEXT",
+        help="Orders the lots, unless the file does: by SHA-256 of this text and a choice's name.",
+    ),
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="FORMAT",
+        help=f"Instead of the ending: {', '.join(files.READERS)}.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result for programs.")]
+
+
+def count(  # noqa: PLR0913 - one parameter an option
+    file: File,
+    method: MethodName = "instant_runoff",
+    config: Config = None,  # noqa: ARG001 - every command takes it
+    *,
+    seats: Seats = None,
+    option: Given = None,
+    seed: Seed = "",
+    format_: Format = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count the ballots of a file. Needs no database."""
+    try:
+        election = files.read(file, format_)
+        chosen = _method(method)
+        result = _counted(election, chosen, seats, option or [], seed)
+    except (PollsError, OSError) as error:
+        stop(str(error))
+    if as_json:
+        typer.echo(json.dumps(_plain(election, chosen, result), ensure_ascii=False, indent=2))
+    else:
+        _print(election, chosen, result)
+
+
+def _method(name: str) -> Method:
+    try:
+        return METHODS[name]
+    except KeyError:
+        raise options.OptionError(
+            f"There is no method {name!r}. There are: {', '.join(METHODS)}.",
+        ) from None
+
+
+def _counted(
+    election: Election,
+    method: Method,
+    seats: int | None,
+    given: list[str],
+    seed: str,
+) -> Result:
+    pairs = dict(each.partition("=")[::2] for each in given)
+    if election.unranked and "unranked" in {each.name for each in options.declared(method.options)}:
+        pairs.setdefault("unranked", election.unranked)
+    wanted = seats or (election.seats if method.has_seats else None) or 1
+    if wanted > 1 and not method.has_seats:
+        raise options.OptionError(f"{method.title} has one winner.")
+    ids = dict(enumerate(election.names))
+    order = election.tie_order or lots.order(seed.encode(), ids)
+    read = options.read(method.options, pairs)
+    return method.count(_fitting(election, method), read, wanted, order)
+
+
+def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:
+    """Return the ballots as the method wants them; rankings also say what people approve of."""
+    if election.ballot == method.ballot:
+        return election.profile
+    if election.ballot == RANKING and method.name == "plurality":
+        return profiles.first_places(election.profile)
+    if election.ballot == RANKING and method.ballot == "marks":
+        return profiles.ranked(election.profile)
+    raise options.OptionError(
+        f"{method.title} counts {method.ballot}; the file has {election.ballot}.",
+    )
+
+
+def _print(election: Election, method: Method, result: Result) -> None:
+    console = Console(markup=False, highlight=False, emoji=False)
+    names = election.names
+    console.print(sentences.verdict(result, names))
+    console.print(
+        f"{method.title}: {_counted_ballots(result)}"
+        + "".join(f", {sentences.number(n)} {what}" for n, what in _left_out(result)),
+    )
+    for table in _tables(election, result):
+        console.print(table)
+    for line in (*sentences.steps(result, names), *sentences.ties(result, names)):
+        console.print(line)
+
+
+def _counted_ballots(result: Result) -> str:
+    counted = sentences.number(result.ballots)
+    return f"{counted} {'ballot' if result.ballots == 1 else 'ballots'}"
+
+
+def _left_out(result: Result) -> list[tuple[Any, str]]:
+    return [each for each in ((result.blank, "blank"), (result.invalid, "invalid")) if each[0]]
+
+
+def _tables(election: Election, result: Result) -> list[Table]:
+    rounds = [step for step in result.steps if isinstance(step, Round)]
+    totals = [step for step in result.steps if isinstance(step, Totals)]
+    tables = []
+    if totals:
+        columns = [(step.name, step.values) for step in totals]
+        tables.append(_table(election, result, columns))
+    parts = sorted({step.part for step in rounds})
+    for part in parts:
+        columns = [(f"{step.number}", step.votes) for step in rounds if step.part == part]
+        tables.append(_table(election, result, columns))
+    return tables
+
+
+def _table(election: Election, result: Result, columns: list[tuple[str, Any]]) -> Table:
+    """Return a row a choice, the best first by the numbers from the last column back."""
+    table = Table("Choice")
+    for heading, _values in columns:
+        table.add_column(heading, justify="right")
+    choices = [c for c in election.profile.choices if any(c in values for _h, values in columns)]
+    latest = [values for _heading, values in reversed(columns)]
+    choices.sort(key=lambda c: [values.get(c, -1) for values in latest], reverse=True)
+    for choice in choices:
+        cells = (
+            sentences.number(values[choice]) if choice in values else "" for _h, values in columns
+        )
+        won = " *" if choice in result.winners else ""
+        table.add_row(election.names[choice] + won, *cells)
+    return table
+
+
+def _plain(election: Election, method: Method, result: Result) -> dict[str, Any]:
+    return {
+        "title": election.title,
+        "method": method.name,
+        "choices": list(election.names),
+        "sentence": sentences.verdict(result, election.names),
+        **_as_data(result),
+    }
+
+
+def _as_data(value: Any) -> Any:
+    """Return dataclasses as objects with their kind; a fraction as the text "1/3"."""
+    if dataclasses.is_dataclass(value):
+        fields = {
+            each.name: _as_data(getattr(value, each.name)) for each in dataclasses.fields(value)
+        }
+        return fields if isinstance(value, Result) else {"kind": type(value).__name__, **fields}
+    if isinstance(value, dict):
+        return {_key(key): _as_data(each) for key, each in value.items()}
+    if isinstance(value, tuple):
+        return [_as_data(each) for each in value]
+    if isinstance(value, Fraction):
+        return str(value)
+    return value
+
+
+def _key(key: Any) -> str:
+    return ":".join(map(str, key)) if isinstance(key, tuple) else str(key)

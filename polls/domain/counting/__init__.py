@@ -1,0 +1,1 @@
+"""What the methods of counting share; it knows none of them."""

@@ -1,0 +1,25 @@
+"""The one order of lots of a count: fixed before voting, the same in every recount."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Lots: TypeAlias = "tuple[int, ...]"
+"""All choices. Where a lot decides, the earlier one wins, stays or goes first."""
+
+
+def order(seed: bytes, ids: Mapping[int, str]) -> Lots:
+    """Return the choices by SHA-256(seed ‖ id of the choice), smallest first.
+
+    Whoever knows the seed can repeat it; before the seed is known, nobody can tell the order, and
+    when its hash was published, nobody can choose it.
+    """
+    return tuple(sorted(ids, key=lambda choice: _digest(seed, ids[choice])))
+
+
+def _digest(seed: bytes, id_: str) -> bytes:
+    return hashlib.sha256(seed + id_.encode()).digest()

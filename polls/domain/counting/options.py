@@ -1,0 +1,83 @@
+"""The options of a method: declared with a sentence each, and read from text."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from polls.domain.errors import PollsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+T = TypeVar("T")
+O = TypeVar("O")  # noqa: E741 - as T, for the class of the options
+
+_LARGEST = 5_000
+"""As many choices as a file may have, and few enough for arithmetic with so many decimals."""
+
+
+class OptionError(PollsError):
+    """An option that the method does not have, or a value that it cannot have."""
+
+
+class Declared(NamedTuple):
+    """One option as forms and documentation show it."""
+
+    name: str
+    default: Any
+    sentence: str
+    values: tuple[str, ...]
+    """The possible words; empty for a number, yes or no, or choices."""
+
+
+def option(default: T, sentence: str, *values: str) -> T:
+    """Declare a field of a dataclass of options."""
+    return dataclasses.field(
+        default=default,
+        metadata={"sentence": sentence, "values": values},
+    )
+
+
+def declared(options: type) -> list[Declared]:
+    """Return the options in the order of their declaration."""
+    return [
+        Declared(each.name, each.default, each.metadata["sentence"], each.metadata["values"])
+        for each in dataclasses.fields(options)
+    ]
+
+
+def read(options: type[O], given: Mapping[str, str]) -> O:
+    """Return the options with the values that are given as text; choices as numbers from 1."""
+    known = {each.name: each for each in declared(options)}
+    values = {}
+    for name, text in given.items():
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise OptionError(f"There is no option {name!r} here. There are: {names}.")
+        values[name] = _read(known[name], text)
+    return options(**values)
+
+
+def _read(known: Declared, text: str) -> Any:
+    if known.values:
+        if text not in known.values:
+            raise OptionError(f"{known.name} is one of {', '.join(known.values)}, not {text!r}.")
+        return text
+    if isinstance(known.default, bool):
+        if text not in {"yes", "no"}:
+            raise OptionError(f"{known.name} is yes or no, not {text!r}.")
+        return text == "yes"
+    if isinstance(known.default, tuple):
+        return tuple(_number(known.name, part) - 1 for part in text.split(",") if part.strip())
+    return None if text == "none" else _number(known.name, text)
+
+
+def _number(name: str, text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= _LARGEST:
+        raise OptionError(f"{name} is a whole number from 0 to {_LARGEST:,}, not {text!r}.")
+    return number

@@ -1,0 +1,164 @@
+"""What a method returns: who won, and everything that is needed to tell why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from polls.domain.counting.profiles import Count
+
+    Votes: TypeAlias = Mapping[int, Count | Fraction]
+    Group: TypeAlias = tuple[int, ...]
+
+LOT = "lot"
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A tie that had to be broken: what for, between whom, by what, and for whom."""
+
+    about: str
+    """What was at stake: `seat`, `elimination`, `surplus`, `runoff`, `finalist` or `order`."""
+    among: Group
+    chosen: Group
+    by: str
+    """The reason in a few words, or `lot`."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """One number a choice."""
+
+    name: str
+    """What the numbers are: `votes`, `points`, `mean` …"""
+    values: Votes
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Where one choice's ballots went."""
+
+    source: int
+    to: Votes
+    """What each received."""
+    exhausted: Count = 0
+    """What named no other that could receive it."""
+    lost: Count = 0
+    """What rounding left over."""
+    value: Count = 1
+    """What one vote of the source was worth to its receiver."""
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of a count in which ballots move."""
+
+    number: int
+    """From 1, in each part anew."""
+    votes: Votes
+    """Of all who stand or have been elected."""
+    exhausted: Mapping[str, Count]
+    """Ballots that count for nobody any more, by the reason."""
+    quota: Count
+    """What elects in this round."""
+    elected: Group = ()
+    eliminated: Group = ()
+    why: str = ""
+    transfers: tuple[Transfer, ...] = ()
+    """Made after this round: from its votes come those of the next one."""
+    lost: Count = 0
+    """What rounding has left over so far."""
+    part: int = 1
+    """Which of several counts after one another this round belongs to."""
+
+
+@dataclass(frozen=True)
+class Duels:
+    """How many ballots prefer the one choice to the other, for all pairs."""
+
+    wins: Mapping[tuple[int, int], Count]
+    condorcet_winner: int | None
+    smith_set: Group
+    """The smallest group each of which beats everybody outside it."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One majority of ranked pairs: locked, or left out because it would close a circle."""
+
+    winner: int
+    loser: int
+    votes: Count
+    opposition: Count
+    is_locked: bool
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The strength of the strongest path between each two choices."""
+
+    strengths: Mapping[tuple[int, int], Count | None]
+    """None where no path leads."""
+    dropped: Group = ()
+    """Choices that did not beat the default choice, and so could not win."""
+
+
+@dataclass(frozen=True)
+class Runoff:
+    """Two finalists, and how many ballots prefer each."""
+
+    finalists: tuple[int, int]
+    votes: Votes
+    undecided: Count
+    winner: int
+
+
+@dataclass(frozen=True)
+class Grades:
+    """How often each choice was given each grade."""
+
+    given: Mapping[int, Mapping[int, Count]]
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """A majority gauge: the median grade, and how many gave more and less."""
+
+    choice: int
+    median: int
+    above: Count
+    below: Count
+
+
+Step: TypeAlias = Totals | Round | Duels | Pair | Paths | Runoff | Grades | Gauge
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a method says about a profile."""
+
+    winners: Group
+    """As many as there are seats, in the order of their election; fewer if there are too few
+    choices, none if no ballot counts."""
+    ranking: tuple[Group, ...] = ()
+    """All choices, best first; those that the method holds equal stand together."""
+    tied: Group = ()
+    """Among whom lots alone decided who won, the winners included; empty where they did not."""
+    steps: tuple[Step, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    ballots: Count = 0
+    """All of them, also the next two."""
+    blank: Count = 0
+    """Ballots without any mark."""
+    invalid: Count = 0
+    """Ballots with more marks than the method allows, or others than it knows."""
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def is_decided_by_lot(self) -> bool:
+        """Whether chance had a hand in it anywhere."""
+        return any(tie.by == LOT for tie in self.ties)

@@ -1,0 +1,108 @@
+"""What a raw ranking says to a count in which ballots move: an order, and perhaps an early end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from polls.domain.counting.options import option
+from polls.domain.counting.profiles import members
+
+if TYPE_CHECKING:
+    from polls.domain.counting.profiles import Count, Profile, Ranking
+
+Stop: TypeAlias = "int | tuple[int, ...] | str"
+"""Where a ballot can come to lie: a choice, choices on one rank, or a reason to count no more."""
+Order: TypeAlias = "tuple[Stop, ...]"
+Papers: TypeAlias = "list[tuple[Order, Count]]"
+
+NO_MORE = "no further choice"
+OVERVOTE = "several on one rank"
+SKIPPED = "skipped ranks"
+REPEATED = "a choice twice"
+REASONS = (NO_MORE, OVERVOTE, SKIPPED, REPEATED)
+"""Why a ballot stops to count."""
+
+
+@dataclass(frozen=True)
+class ReadingOptions:
+    """How ballots are read that no form has checked; named as in RCTab."""
+
+    overvote_rule: str = option(
+        "exhaust_immediately",
+        "What several choices on one rank do: end the ballot, be passed over, or end it only if"
+        " more than one of them can still win.",
+        "exhaust_immediately",
+        "always_skip_to_next_rank",
+        "exhaust_if_multiple_continuing",
+    )
+    max_skipped_ranks_allowed: int | None = option(
+        1,
+        "How many ranks in a row may be left out before the ballot ends; none: any number.",
+    )
+    exhaust_on_duplicate_candidate: bool = option(
+        default=False,
+        sentence="Whether a choice that is ranked again ends the ballot; otherwise it is ignored.",
+    )
+    max_rankings_allowed: int | None = option(
+        None,
+        "How many ranks the ballot had: what stands further down is not read; none: no limit.",
+    )
+
+
+class Read(NamedTuple):
+    """All ballots, read."""
+
+    papers: Papers
+    shared: frozenset[tuple[int, ...]]
+    """The ranks with several choices that lie in the orders."""
+    blank: Count
+
+
+def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
+    """Return each distinct ranking as an order with its count; blank ones are counted apart.
+
+    A choice may stand in an order twice: the second time it cannot receive the ballot any more.
+    """
+    papers: Papers = []
+    shared: set[tuple[int, ...]] = set()
+    blank: Count = 0
+    is_plain = frozenset(profile.choices).issuperset
+    checks_all = options.exhaust_on_duplicate_candidate or options.max_rankings_allowed is not None
+    for ranking, count in profile.counts.items():
+        if not ranking:
+            blank += count
+        elif is_plain(ranking) and not checks_all:
+            papers.append((ranking, count))  # type: ignore[arg-type] # only choices in it
+        elif all(rank is None for rank in ranking):
+            blank += count
+        else:
+            order = _order(ranking, options)
+            shared.update(stop for stop in order if isinstance(stop, tuple))
+            papers.append((order, count))
+    return Read(papers, frozenset(shared), blank)
+
+
+def _order(ranking: Ranking, options: ReadingOptions) -> Order:
+    order: list[Stop] = []
+    skipped = 0
+    most = options.max_skipped_ranks_allowed
+    for rank in ranking[: options.max_rankings_allowed]:
+        if rank is None:
+            skipped += 1
+            continue
+        if most is not None and skipped > most:
+            return (*order, SKIPPED)
+        skipped = 0
+        choices = members(rank)
+        if options.exhaust_on_duplicate_candidate and any(choice in order for choice in choices):
+            return (*order, REPEATED)
+        if len(choices) == 1:
+            order.append(choices[0])
+        elif options.overvote_rule == "exhaust_immediately" or (
+            options.overvote_rule == "exhaust_if_multiple_continuing" and not choices
+        ):
+            return (*order, OVERVOTE)
+        elif options.overvote_rule == "exhaust_if_multiple_continuing":
+            order.append(choices)
+    return tuple(order)

@@ -1,0 +1,151 @@
+"""A result in words: the first sentence says who won, the others how it came to that."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polls.domain.counting.outcomes import (
+    LOT,
+    Duels,
+    Gauge,
+    Pair,
+    Paths,
+    Result,
+    Round,
+    Runoff,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from polls.domain.counting.outcomes import Step, Tie, Transfer
+    from polls.domain.counting.profiles import Count
+
+_DECIMALS = 5
+_PLACES = 10**_DECIMALS
+_ABOUT = {
+    "seat": "a seat",
+    "elimination": "who is out",
+    "surplus": "whose surplus goes first",
+    "runoff": "the runoff",
+    "finalist": "a place in the runoff",
+    "order": "which pair comes first",
+}
+
+
+def verdict(result: Result, names: Sequence[str]) -> str:
+    """Say who won, and first of all whether a lot decided that."""
+    if not result.winners:
+        return "Nobody wins: there is no ballot that counts."
+    winners = listed(names[choice] for choice in result.winners)
+    said = f"{winners} {'wins' if len(result.winners) == 1 else 'win'}."
+    if result.tied:
+        tied = listed(names[choice] for choice in result.tied)
+        return f"A lot decided between {tied}. {said}"
+    return said
+
+
+def steps(result: Result, names: Sequence[str]) -> list[str]:
+    """Tell the steps that can be told in a sentence or two; the others are tables."""
+    return [sentence for step in result.steps for sentence in _told(step, names)]
+
+
+def ties(result: Result, names: Sequence[str]) -> list[str]:
+    """Tell each tie that had to be broken."""
+    return [_tie(tie, names) for tie in result.ties]
+
+
+def number(value: Count) -> str:
+    """Return a count as people read it: whole, or rounded to five decimals."""
+    if isinstance(value, Fraction) and value.denominator > 1:
+        scaled = round(value * _PLACES)
+        digits = f"{abs(scaled) % _PLACES:0{_DECIMALS}}".rstrip("0") or "0"
+        return f"{'-' if scaled < 0 else ''}{abs(scaled) // _PLACES:,}.{digits}"
+    return f"{int(value):,}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _told(step: Step, names: Sequence[str]) -> Iterator[str]:
+    match step:
+        case Round():
+            yield _round(step, names)
+        case Pair():
+            yield _pair(step, names)
+        case Runoff():
+            yield _runoff(step, names)
+        case Duels():
+            yield _duels(step, names)
+        case Gauge():
+            yield (
+                f"{names[step.choice]}: median grade {step.median}; "
+                f"{number(step.above)} gave more, {number(step.below)} less."
+            )
+        case Paths(dropped=dropped) if dropped:
+            yield f"Not preferred to the default choice: {listed(names[c] for c in dropped)}."
+        case _:
+            pass
+
+
+def _round(step: Round, names: Sequence[str]) -> str:
+    parts = [f"Round {step.number}:" if step.part == 1 else f"Seat {step.part}, {step.number}:"]
+    if step.elected:
+        won = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.elected)
+        parts.append(
+            f"{won} elected with {step.why}; {number(step.quota)} are a majority."
+            if step.why == "a majority"
+            else f"{won} elected: {step.why}."
+        )
+    if step.eliminated:
+        out = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.eliminated)
+        parts.append(f"{out} out{'' if step.elected else f': {step.why}'}.")
+    if not step.elected and not step.eliminated and not step.transfers:
+        left = sorted(step.votes, key=lambda choice: -step.votes[choice])
+        parts.append(f"{listed(f'{names[c]} {number(step.votes[c])}' for c in left)} at the end.")
+    parts += [_transfer(each, names) for each in step.transfers]
+    return " ".join(parts)
+
+
+def _transfer(each: Transfer, names: Sequence[str]) -> str:
+    to = sorted(each.to, key=lambda choice: -each.to[choice])
+    went = [f"{number(each.to[c])} to {names[c]}" for c in to if each.to[c]]
+    if each.exhausted:
+        went.append(f"{number(each.exhausted)} to nobody")
+    if each.lost:
+        went.append(f"{number(each.lost)} lost in rounding")
+    return f"From {names[each.source]}: {', '.join(went) or 'nothing'}."
+
+
+def _pair(step: Pair, names: Sequence[str]) -> str:
+    said = (
+        f"{names[step.winner]} is preferred to {names[step.loser]} by {number(step.votes)} "
+        f"to {number(step.opposition)}"
+    )
+    return f"{said}." if step.is_locked else f"{said}: left out, it would close a circle."
+
+
+def _runoff(step: Runoff, names: Sequence[str]) -> str:
+    winner = step.winner
+    (other,) = (choice for choice in step.finalists if choice != winner)
+    return (
+        f"Runoff: {number(step.votes[winner])} ballots prefer {names[winner]}, "
+        f"{number(step.votes[other])} {names[other]}; {number(step.undecided)} neither."
+    )
+
+
+def _duels(step: Duels, names: Sequence[str]) -> str:
+    if step.condorcet_winner is not None:
+        return f"{names[step.condorcet_winner]} is preferred to each other choice."
+    return f"No choice is preferred to all others: {listed(names[c] for c in step.smith_set)}."
+
+
+def _tie(tie: Tie, names: Sequence[str]) -> str:
+    among = listed(names[choice] for choice in tie.among)
+    chosen = listed(names[choice] for choice in tie.chosen)
+    by = "a lot" if tie.by == LOT else tie.by
+    return f"Tie over {_ABOUT[tie.about]} between {among}: {chosen}, by {by}."

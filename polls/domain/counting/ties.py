@@ -1,0 +1,118 @@
+"""Ties: broken by the method's own rules one after another, and by lot at the very last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.domain.counting.outcomes import LOT, Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Group, Votes
+    from polls.domain.counting.profiles import Count
+
+
+class Placed(NamedTuple):
+    """Who has a seat, best first, and which ties that took."""
+
+    winners: Group
+    ties: tuple[Tie, ...]
+    tied: Group
+
+
+def place(
+    votes: Votes,
+    seats: int,
+    lots: Lots,
+    rules: Sequence[tuple[str, Votes]] = (),
+) -> Placed:
+    """Return the `seats` highest. The `rules` break ties, each with its reason, then lots.
+
+    A tie between choices that all have a seat, or all have none, need not be broken.
+    """
+    keys = [votes, *(values for _reason, values in rules)]
+    ranked = sorted(votes, key=lots.index)
+    ranked.sort(key=lambda c: tuple(values[c] for values in keys), reverse=True)
+    if not 0 < seats < len(ranked):
+        return Placed(tuple(ranked[: max(seats, 0)]), (), ())
+    last, next_ = ranked[seats - 1], ranked[seats]
+    if votes[last] != votes[next_]:
+        return Placed(tuple(ranked[:seats]), (), ())
+    among = tuple(choice for choice in ranked if votes[choice] == votes[last])
+    winners = tuple(ranked[:seats])
+    chosen = tuple(choice for choice in among if choice in winners)
+    for depth, (reason, values) in enumerate(rules, 2):
+        if values[last] != values[next_]:
+            return Placed(winners, (Tie("seat", among, chosen, reason),), ())
+        among = tuple(choice for choice in among if _same(keys[:depth], choice, last))
+        chosen = tuple(choice for choice in among if choice in winners)
+    return Placed(winners, (Tie("seat", among, chosen, LOT),), among)
+
+
+def lowest(
+    candidates: Collection[int],
+    votes: Votes,
+    earlier: Sequence[Votes],
+    lots: Lots,
+    about: str = "elimination",
+) -> tuple[int, Tie | None]:
+    """Return who has the fewest votes; among equals who had the fewest latest, then the last lot.
+
+    `earlier` are the votes of the rounds before, the latest first.
+    """
+    return _extreme(candidates, votes, earlier, lots[::-1], about, min)
+
+
+def highest(
+    candidates: Collection[int],
+    votes: Votes,
+    earlier: Sequence[Votes],
+    lots: Lots,
+    about: str,
+) -> tuple[int, Tie | None]:
+    """Return who has the most votes; among equals who had the most latest, then the first lot."""
+    return _extreme(candidates, votes, earlier, lots, about, max)
+
+
+def groups(values: Mapping[int, Count]) -> tuple[Group, ...]:
+    """Return the choices by their value, highest first, equal ones together."""
+    return tuple(
+        tuple(sorted(choice for choice in values if values[choice] == value))
+        for value in sorted(set(values.values()), reverse=True)
+    )
+
+
+def _extreme(  # noqa: PLR0913, PLR0917 - one parameter a thing that decides
+    candidates: Collection[int],
+    votes: Votes,
+    earlier: Sequence[Votes],
+    lots: Lots,
+    about: str,
+    best: Callable[..., Count],
+) -> tuple[int, Tie | None]:
+    among = _best(candidates, votes, best)
+    if len(among) == 1:
+        return among[0], None
+    left = among
+    for rounds_ago, before in enumerate(earlier, 1):
+        left = _best(left, before, best)
+        if len(left) == 1:
+            by = "the round before" if rounds_ago == 1 else f"{rounds_ago} rounds before"
+            return left[0], Tie(about, among, (left[0],), by)
+    chosen = min(left, key=lots.index)
+    return chosen, Tie(about, left, (chosen,), LOT)
+
+
+def _best(
+    candidates: Collection[int],
+    votes: Votes,
+    best: Callable[..., Count],
+) -> tuple[int, ...]:
+    value = best(votes[choice] for choice in candidates)
+    return tuple(choice for choice in candidates if votes[choice] == value)
+
+
+def _same(keys: Sequence[Votes], one: int, other: int) -> bool:
+    return all(values[one] == values[other] for values in keys)

@@ -1,0 +1,100 @@
+"""Approval: mark all that you would accept; the most marks win, or the seats are shared out.
+
+Proportional: sequential proportional approval voting (Thiele 1895; Lackner and Skowron,
+"Multi-Winner Voting with Approval Preferences", 2023), in exact fractions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import ties, totals
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import Result, Totals
+
+if TYPE_CHECKING:
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Group, Step, Tie
+    from polls.domain.counting.profiles import Count, Marks, Profile
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can differ."""
+
+    rule: str = option(
+        "block",
+        "How several seats are filled: by the most marks (block), or in turn, a ballot counting"
+        " 1/(k+1) when k of its choices have a seat already (proportional).",
+        "block",
+        "proportional",
+    )
+    max_marks: int | None = option(
+        None,
+        "How many choices a ballot may mark; a ballot with more is not counted. none: any number.",
+    )
+
+
+def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> Result:
+    """Return the `seats` choices with the most marks, or a proportional committee in its order."""
+    marked = totals.marks(profile, options.max_marks)
+    steps: list[Step] = [Totals("votes", marked.votes)]
+    ranking: tuple[Group, ...] = ties.groups(marked.votes)
+    if not marked.counted:
+        placed = ties.Placed((), (), ())
+    elif options.rule == "proportional":
+        placed, turns = _in_turn(marked, seats, lots)
+        steps += turns
+        ranking = tuple((choice,) for choice in placed.winners)
+    else:
+        placed = ties.place(marked.votes, seats, lots)
+    return Result(
+        winners=placed.winners,
+        ranking=ranking,
+        tied=placed.tied,
+        steps=tuple(steps),
+        ties=placed.ties,
+        ballots=marked.counted + marked.blank + marked.invalid,
+        blank=marked.blank,
+        invalid=marked.invalid,
+    )
+
+
+def _in_turn(
+    marked: totals.Marked,
+    seats: int,
+    lots: Lots,
+) -> tuple[ties.Placed, list[Totals]]:
+    winners: list[int] = []
+    broken: list[Tie] = []
+    tied: dict[int, None] = {}
+    turns: list[Totals] = []
+    while len(winners) < min(seats, len(marked.votes)):
+        gains = _gains(marked, winners)
+        placed = ties.place(gains, 1, lots)
+        turns.append(Totals("what a seat would add", gains))
+        winners += placed.winners
+        broken += placed.ties
+        tied |= dict.fromkeys(placed.tied)
+    return ties.Placed(tuple(winners), tuple(broken), tuple(tied)), turns
+
+
+def _gains(marked: totals.Marked, winners: list[int]) -> dict[int, Count]:
+    """Return for each choice without a seat what it would add to what the ballots have."""
+    having: dict[int, dict[int, Count]] = {}
+    elected = frozenset(winners)
+    for chosen, count in marked.valid:
+        has = len(elected.intersection(chosen))
+        level = having.setdefault(has, {})
+        for choice in chosen:
+            level[choice] = level.get(choice, 0) + count
+    return {
+        choice: sum(
+            (Fraction(level.get(choice, 0)) / (has + 1) for has, level in having.items()),
+            Fraction(),
+        )
+        for choice in marked.votes
+        if choice not in elected
+    }

@@ -1,0 +1,50 @@
+"""Availability: each date is answered with yes, if need be, or no; most can come to the winner.
+
+Most yes; among equals most yes or if need be together; then by lot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import ties, totals
+from polls.domain.counting.outcomes import Result, Totals
+
+if TYPE_CHECKING:
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.profiles import Profile, Scores
+
+YES, IF_NEED_BE, NO = 2, 1, 0
+"""The answers as scores; a blank counts as no."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """Nothing can differ."""
+
+
+def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -> Result:
+    """Return the `seats` choices at which the most can come."""
+    answered = totals.scores(profile, NO, YES)
+    yes = {choice: given.get(YES, 0) for choice, given in answered.given.items()}
+    at_all = {
+        choice: yes[choice] + given.get(IF_NEED_BE, 0) for choice, given in answered.given.items()
+    }
+    placed = ties.place(
+        yes if answered.counted else {},
+        seats,
+        lots,
+        [("most yes or if need be", at_all)],
+    )
+    most = max(at_all.values(), default=0) + 1
+    return Result(
+        winners=placed.winners,
+        ranking=ties.groups({choice: yes[choice] * most + at_all[choice] for choice in yes}),
+        tied=placed.tied,
+        steps=(Totals("yes", yes), Totals("yes or if need be", at_all)),
+        ties=placed.ties,
+        ballots=answered.counted + answered.blank + answered.invalid,
+        blank=answered.blank,
+        invalid=answered.invalid,
+    )

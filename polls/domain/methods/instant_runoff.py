@@ -1,0 +1,215 @@
+"""Instant-runoff: the choice with the fewest ballots is out, its ballots go to the next on them.
+
+Maine, 21-A M.R.S. §723-A and 29-250 C.M.R. ch. 535; the options are those of RCTab. With several
+seats the whole is done again without those who have won (RCTab's "multi-pass").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import piles, quotas, readings, ties
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import LOT, Result, Round, Transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Group, Tie
+    from polls.domain.counting.profiles import Count, Profile, Ranking
+    from polls.domain.counting.readings import Papers, Read
+
+
+@dataclass(frozen=True)
+class Options(readings.ReadingOptions):
+    """What can differ; named as in RCTab."""
+
+    continue_until_two_candidates_remain: bool = option(
+        default=True,
+        sentence="Whether the table goes on after somebody has a majority, until two are left.",
+    )
+    batch_elimination: bool = option(
+        default=False,
+        sentence="Whether all go out at once who together have less than the next one has.",
+    )
+    first_round_determines_threshold: bool = option(
+        default=False,
+        sentence="Whether a majority is that of the first round's ballots; otherwise of those that"
+        " still count.",
+    )
+    eliminate_first: tuple[int, ...] = option(
+        (),
+        "Choices that cannot win, such as write-ins together: they go out before anybody else.",
+    )
+
+
+def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
+    """Return the winner; of several seats, those who win one after another."""
+    read = readings.read(profile, options)
+    counted = piles.size(read.papers)
+    unit = quotas.unit(number for _order, number in read.papers)
+    passes: list[_Pass] = []
+    standing = list(profile.choices)
+    electable = [choice for choice in standing if choice not in options.eliminate_first]
+    lots = (*(c for c in lots if c in electable), *(c for c in lots if c not in electable))
+    while counted and len(passes) < min(seats, len(electable)):
+        run = _Pass(options, lots, read, standing, len(passes) + 1, unit)
+        run.count()
+        passes.append(run)
+        standing.remove(run.winner)
+    return Result(
+        winners=tuple(run.winner for run in passes),
+        ranking=passes[0].ranking() if len(passes) == 1 else tuple((p.winner,) for p in passes),
+        tied=tuple({choice: None for run in passes for choice in run.tied}),
+        steps=tuple(round_ for run in passes for round_ in run.rounds),
+        ties=tuple(tie for run in passes for tie in run.ties),
+        ballots=counted + read.blank,
+        blank=read.blank,
+    )
+
+
+@dataclass
+class _Pass:
+    """One count down to its winner."""
+
+    options: Options
+    lots: Lots
+    read: Read
+    standing: list[int]
+    part: int
+    unit: int
+    """How many parts of one ballot there can be: one, unless ballots have weights."""
+    rounds: list[Round] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    tied: Group = ()
+    winner: int = -1
+
+    def count(self) -> None:
+        self.winner, is_elected = -1, False
+        left = list(self.standing)
+        on_piles = piles.deal(self.read.papers, left, self.read.shared)
+        votes: dict[int, Count] = {choice: piles.size(on_piles.get(choice, [])) for choice in left}
+        exhausted = {r: piles.size(on_piles[r]) for r in readings.REASONS if r in on_piles}
+        while True:
+            quota = self._majority(votes)
+            elected, why = ((), "") if is_elected else self._elected(left, votes, quota)
+            if elected:
+                (self.winner,), is_elected = elected, True
+            going = self._going(left, votes, is_elected=is_elected)
+            gone = going[0]
+            for choice in gone:
+                left.remove(choice)
+            now, nobody = dict(votes), dict(exhausted)
+            transfers = tuple(self._give(c, on_piles, votes, exhausted, left) for c in gone)
+            self.rounds.append(
+                Round(
+                    number=len(self.rounds) + 1,
+                    votes=now,
+                    exhausted=nobody,
+                    quota=quota,
+                    elected=elected,
+                    eliminated=gone,
+                    why=why or going[1],
+                    transfers=transfers,
+                    part=self.part,
+                ),
+            )
+            if not gone:
+                return
+
+    def _give(
+        self,
+        source: int,
+        on_piles: dict[int | str, Papers],
+        votes: dict[int, Count],
+        exhausted: dict[str, Count],
+        left: list[int],
+    ) -> Transfer:
+        """Deal the ballots of a choice that is out to those who are left."""
+        del votes[source]
+        to: dict[int, Count] = {}
+        ended: Count = 0
+        for target, papers in piles.deal(on_piles.pop(source, []), left, self.read.shared).items():
+            number = piles.size(papers)
+            if isinstance(target, int):
+                on_piles.setdefault(target, []).extend(papers)
+                votes[target] += number
+                to[target] = number
+            else:
+                exhausted[target] = exhausted.get(target, 0) + number
+                ended += number
+        return Transfer(source, to, exhausted=ended)
+
+    def ranking(self) -> tuple[Group, ...]:
+        """Return the winner, then who was left at the end, then who went out, last one first."""
+        last = self.rounds[-1].votes
+        others = {choice: last[choice] for choice in last if choice != self.winner}
+        out = [round_.eliminated for round_ in reversed(self.rounds) if round_.eliminated]
+        return ((self.winner,), *ties.groups(others), *out)
+
+    def _majority(self, votes: Mapping[int, Count]) -> Count:
+        if self.rounds and self.options.first_round_determines_threshold:
+            return self.rounds[0].quota
+        return quotas.majority(sum(votes.values()), self.unit)
+
+    def _elected(
+        self,
+        left: list[int],
+        votes: Mapping[int, Count],
+        quota: Count,
+    ) -> tuple[Group, str]:
+        if self._cannot_win(left, votes):
+            return (), ""
+        for choice in left:
+            if votes[choice] >= quota:
+                return (choice,), "a majority"
+        if len(left) > 2:  # noqa: PLR2004 - with two, whoever has more has won
+            return (), ""
+        if len(left) == 1:
+            return (left[0],), "the last one left"
+        winner, tie = ties.highest(left, votes, self._earlier(), self.lots, "seat")
+        if tie:
+            self.ties.append(tie)
+            self.tied = tie.among if tie.by == LOT else ()
+        return (winner,), "more votes than the other who is left"
+
+    def _going(
+        self,
+        left: list[int],
+        votes: Mapping[int, Count],
+        *,
+        is_elected: bool,
+    ) -> tuple[Group, str]:
+        if is_elected and not (
+            self.options.continue_until_two_candidates_remain and len(left) > 2  # noqa: PLR2004
+        ):
+            return (), ""
+        if barred := self._cannot_win(left, votes):
+            return barred, "cannot win"
+        batch = self._batch(left, votes) if self.options.batch_elimination else ()
+        if len(batch) > 1:
+            return batch, "together fewer votes than the next one has"
+        loser, tie = ties.lowest(left, votes, self._earlier(), self.lots)
+        if tie:
+            self.ties.append(tie)
+        return (loser,), "the fewest votes"
+
+    def _cannot_win(self, left: list[int], votes: Mapping[int, Count]) -> Group:
+        """Return those who are out before the count begins; who has no votes just comes last."""
+        return tuple(c for c in left if c in self.options.eliminate_first and votes[c])
+
+    def _batch(self, left: list[int], votes: Mapping[int, Count]) -> Group:
+        ranked = sorted(left, key=lambda choice: votes[choice])
+        together: Count = 0
+        batch: Group = ()
+        for place, (choice, above) in enumerate(pairwise(ranked), 1):
+            together += votes[choice]
+            if together < votes[above]:
+                batch = tuple(ranked[:place])
+        return batch
+
+    def _earlier(self) -> list[Mapping[int, Count]]:
+        return [round_.votes for round_ in reversed(self.rounds)]

@@ -1,0 +1,237 @@
+"""Meek's single transferable vote: each elected choice keeps just the part of a ballot it needs.
+
+Hill, Wichmann and Woodall, "Algorithm 123: Single transferable vote by Meek's method", The
+Computer Journal 30 (1987), with the fixed decimals of the Proportional Representation
+Foundation's reference rule as Droop and stv-rs have them: nine decimals, omega 0.000001.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import quotas, ties
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import LOT, Result, Round, Tie
+from polls.domain.counting.profiles import members
+from polls.domain.counting.readings import NO_MORE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Group
+    from polls.domain.counting.profiles import Count, Profile, Ranking
+
+_DECIMALS = 9
+_ONE: int = 10**_DECIMALS
+"""A whole vote in units of the last decimal."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can differ."""
+
+    omega: int = option(
+        6,
+        "The surplus that is not handed on any more: one vote behind so many decimals.",
+    )
+    stop_at_defeated: bool = option(
+        default=False,
+        sentence="Whether a ballot with shared ranks ends where all of a rank are defeated, as in"
+        " Droop and stv-rs; otherwise it goes on to the next rank.",
+    )
+
+
+def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
+    """Return who is elected, in the order of their election; equal ranks share a ballot."""
+    standing = frozenset(profile.choices)
+    papers: dict[tuple[Group, ...], Count] = {}
+    blank: Count = 0
+    for ranking, number in profile.counts.items():
+        ranks = tuple(_ranks(ranking, standing))
+        if ranks:
+            papers[ranks] = papers.get(ranks, 0) + number
+        else:
+            blank += number
+    counted = sum(papers.values())
+    run = _Count(list(profile.choices), list(papers.items()), counted, seats, lots, options)
+    if counted:
+        run.count()
+    return Result(
+        winners=tuple(run.elected),
+        ranking=run.ranking(),
+        tied=tuple(run.tied),
+        steps=tuple(run.rounds),
+        ties=tuple(run.ties),
+        ballots=counted + blank,
+        blank=blank,
+    )
+
+
+def _ranks(ranking: Ranking, standing: frozenset[int]) -> Iterable[Group]:
+    left = set(standing)
+    for rank in ranking:
+        group = tuple(sorted(left.intersection(members(rank))))
+        if group:
+            left.difference_update(group)
+            yield group
+
+
+@dataclass
+class _Count:
+    """A count under way; votes, keep factors and the quota are in units of the last decimal."""
+
+    continuing: list[int]
+    papers: list[tuple[tuple[Group, ...], Count]]
+    counted: Count
+    seats: int
+    lots: Lots
+    options: Options
+    keep: dict[int, int] = field(default_factory=dict)
+    """What part of a vote that reaches it each choice keeps."""
+    votes: dict[int, Count] = field(default_factory=dict)
+    quota: Count = 0
+    surplus: Count = 0
+    last_votes: dict[int, Count] = field(default_factory=dict)
+    """Of those who were left when all seats were filled."""
+    elected: list[int] = field(default_factory=list)
+    defeated: list[int] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    tied: dict[int, None] = field(default_factory=dict)
+
+    def count(self) -> None:
+        self.seats = min(self.seats, len(self.continuing))
+        self.keep = dict.fromkeys(self.continuing, _ONE)
+        while len(self.elected) < self.seats < len(self.elected) + len(self.continuing):
+            elected = self._iterate()
+            if elected:
+                self._note(elected, (), "the quota")
+            else:
+                self._defeat()
+        if len(self.elected) < self.seats:
+            rest = sorted(self.continuing, key=self.lots.index)
+            self._distribute()
+            rest.sort(key=lambda choice: self.votes[choice], reverse=True)
+            self.elected += rest
+            self.continuing = []
+            self._note(tuple(rest), (), "as many are left as seats")
+        elif self.continuing:
+            self._close()
+
+    def ranking(self) -> tuple[Group, ...]:
+        """Return who was elected one by one, who was left, and the defeated, the last first."""
+        left = {choice: self.last_votes.get(choice, 0) for choice in self.continuing}
+        out = ((choice,) for choice in reversed(self.defeated))
+        return (*((choice,) for choice in self.elected), *ties.groups(left), *out)
+
+    def _close(self) -> None:
+        """Defeat all who are left; what their ballots have left goes to the elected."""
+        quota, self.last_votes = self.quota, self.votes
+        for choice in self.continuing:
+            self.keep[choice] = 0
+        self._distribute()
+        self.votes = {choice: self.votes[choice] for choice in self.elected}
+        self.quota = quota
+        self._note((), (), "all seats are filled")
+
+    def _iterate(self) -> Group:
+        """Hand on surpluses until somebody is elected, or nothing of them is left to hand on."""
+        before = self.counted * _ONE
+        while True:
+            self._distribute()
+            reached = self._reached()
+            if reached:
+                return reached
+            if self.surplus <= _ONE // 10**self.options.omega or self.surplus >= before:
+                return ()
+            before = self.surplus
+            for choice in self.elected:
+                part = _up(self.keep[choice] * self.quota, _ONE)
+                self.keep[choice] = min(_up(part * _ONE, self.votes[choice]), _ONE)
+
+    def _distribute(self) -> None:
+        """Give each ballot to its choices, each keeping its part of what comes to it."""
+        self.votes = dict.fromkeys([*self.continuing, *self.elected], 0)
+        for ranks, number in self.papers:
+            self._give(ranks, number)
+        used = sum(self.votes.values())
+        self.quota = used // (self.seats + 1) + 1
+        self.surplus = sum(max(self.votes[c] - self.quota, 0) for c in self.elected)
+
+    def _give(self, ranks: tuple[Group, ...], number: Count) -> None:
+        """Give a ballot to its ranks; who shares one gets equal parts, and hands on its own.
+
+        What is handed on in equal parts stays together, so that the parts remain few.
+        """
+        is_shared = any(len(rank) > 1 for rank in ranks)
+        powers = {_ONE: 1}
+        for rank in ranks:
+            group = [choice for choice in rank if self.keep[choice]]
+            if not group and is_shared and self.options.stop_at_defeated:
+                return
+            if group:
+                powers = self._on_rank(group, powers, number)
+
+    def _on_rank(self, group: list[int], powers: dict[int, int], number: Count) -> dict[int, int]:
+        left: dict[int, int] = {}
+        for power, times in powers.items():
+            share = power // len(group)
+            for choice in group:
+                rest = self._take(choice, share, number * times)
+                if rest:
+                    left[rest] = left.get(rest, 0) + times
+        return left
+
+    def _take(self, choice: int, power: int, number: Count) -> int:
+        """Let a choice keep its part; return what it hands on. Both are rounded down."""
+        keep = self.keep[choice]
+        self.votes[choice] += power * keep // _ONE * number
+        return power * (_ONE - keep) // _ONE
+
+    def _reached(self) -> Group:
+        reached = [choice for choice in self.continuing if self.votes[choice] >= self.quota]
+        reached.sort(key=lambda choice: (-self.votes[choice], self.lots.index(choice)))
+        for choice in reached:
+            self.continuing.remove(choice)
+            self.elected.append(choice)
+        return tuple(reached)
+
+    def _defeat(self) -> None:
+        """Defeat the lowest; within the surplus that is left, votes count as equal."""
+        lowest = min(self.votes[choice] for choice in self.continuing)
+        low = tuple(c for c in self.continuing if self.votes[c] <= lowest + self.surplus)
+        loser = max(low, key=self.lots.index)
+        if len(low) > 1:
+            self.ties.append(Tie("elimination", low, (loser,), LOT))
+            if len(self.continuing) - 1 == self.seats - len(self.elected):
+                self.tied |= dict.fromkeys(low)
+        self._note((), (loser,), "the fewest votes")
+        self.continuing.remove(loser)
+        self.defeated.append(loser)
+        self.keep[loser] = 0
+
+    def _note(self, elected: Group, eliminated: Group, why: str) -> None:
+        exhausted = self.counted * _ONE - sum(self.votes.values())
+        self.rounds.append(
+            Round(
+                number=len(self.rounds) + 1,
+                votes={choice: _shown(number) for choice, number in self.votes.items()},
+                exhausted={NO_MORE: _shown(exhausted)} if exhausted else {},
+                quota=_shown(self.quota),
+                elected=elected,
+                eliminated=eliminated,
+                why=why,
+            ),
+        )
+
+
+def _up(product: Count, divisor: Count) -> int:
+    return math.ceil(Fraction(product) / Fraction(divisor))
+
+
+def _shown(units: Count) -> Count:
+    return quotas.whole(Fraction(units) / _ONE)

@@ -1,0 +1,55 @@
+"""Minimax: the choice wins whose worst defeat is the smallest (Simpson 1969; Kramer 1977)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import pairwise, ties
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import Result, Totals
+
+if TYPE_CHECKING:
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.profiles import Profile, Ranking
+
+
+@dataclass(frozen=True)
+class Options(pairwise.PairwiseOptions):
+    """What can differ."""
+
+    strength: str = option(
+        "winning_votes",
+        "How bad a defeat is: by the ballots against, where they are more (winning_votes), by how"
+        " many more they are (margins), or by the ballots against in any case (opposition).",
+        "winning_votes",
+        "margins",
+        "opposition",
+    )
+
+
+def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
+    """Return the choice with the smallest worst defeat."""
+    matrix = pairwise.compare(profile, options)
+    worst = {
+        choice: max(
+            (
+                matrix.strength(other, choice, options.strength)
+                for other in matrix.choices
+                if other != choice
+            ),
+            default=0,
+        )
+        for choice in matrix.choices
+    }
+    mildness = {choice: -defeat for choice, defeat in worst.items()}
+    placed = ties.place(mildness if matrix.counted else {}, 1, lots)
+    return Result(
+        winners=placed.winners,
+        ranking=ties.groups(mildness),
+        tied=placed.tied,
+        steps=(matrix.duels(), Totals("worst defeat", worst)),
+        ties=placed.ties,
+        ballots=matrix.counted + matrix.blank,
+        blank=matrix.blank,
+    )

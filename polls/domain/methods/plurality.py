@@ -1,0 +1,43 @@
+"""Plurality: one mark a ballot, most marks win; with seats the single non-transferable vote.
+
+With more marks allowed it is the block vote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import ties, totals
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import Result, Totals
+
+if TYPE_CHECKING:
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.profiles import Marks, Profile
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can differ."""
+
+    max_marks: int | None = option(
+        1,
+        "How many choices a ballot may mark; a ballot with more is not counted. none: any number.",
+    )
+
+
+def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> Result:
+    """Return the `seats` choices with the most marks."""
+    marked = totals.marks(profile, options.max_marks)
+    placed = ties.place(marked.votes if marked.counted else {}, seats, lots)
+    return Result(
+        winners=placed.winners,
+        ranking=ties.groups(marked.votes),
+        tied=placed.tied,
+        steps=(Totals("votes", marked.votes),),
+        ties=placed.ties,
+        ballots=marked.counted + marked.blank + marked.invalid,
+        blank=marked.blank,
+        invalid=marked.invalid,
+    )

@@ -1,0 +1,108 @@
+"""Ranked pairs: majorities count from the strongest down, unless one closes a circle.
+
+Tideman, "Independence of clones", 1987; Zavist and Tideman, 1989, for the ties: by winning votes,
+then by the smaller opposition, then by the order of lots, one pair locked at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import pairwise
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import LOT, Pair, Result, Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Group
+    from polls.domain.counting.profiles import Count, Profile, Ranking
+
+
+@dataclass(frozen=True)
+class Options(pairwise.PairwiseOptions):
+    """What can differ."""
+
+    strength: str = option(
+        "winning_votes",
+        "Which majority is the stronger: that of more ballots, or that by more ballots.",
+        "winning_votes",
+        "margins",
+    )
+
+
+def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
+    """Return the choice that stands above all others in the order of the locked majorities."""
+    matrix = pairwise.compare(profile, options)
+    locked, pairs, ties = _lock(matrix, options.strength, lots)
+    tops = _tops(matrix.choices, locked) if matrix.counted else ()
+    winner = min(tops, key=lots.index, default=None)
+    if len(tops) > 1 and winner is not None:
+        ties.append(Tie("seat", tops, (winner,), LOT))
+    return Result(
+        winners=() if winner is None else (winner,),
+        ranking=_ranking(matrix.choices, locked),
+        tied=tops if len(tops) > 1 else (),
+        steps=(matrix.duels(), *pairs),
+        ties=tuple(ties),
+        ballots=matrix.counted + matrix.blank,
+        blank=matrix.blank,
+    )
+
+
+def _lock(
+    matrix: pairwise.Matrix,
+    strength: str,
+    lots: Lots,
+) -> tuple[dict[int, set[int]], list[Pair], list[Tie]]:
+    """Return whom each choice stands above, the pairs in their order, and where lots ordered them.
+
+    The order of equal majorities matters only where one of them is left out because of another.
+    """
+
+    def size(pair: tuple[int, int]) -> tuple[Count, Count]:
+        return matrix.strength(*pair, strength), -matrix.wins[pair[::-1]]
+
+    defeats = sorted(matrix.defeats(), key=lambda p: (lots.index(p[0]), -lots.index(p[1])))
+    defeats.sort(key=size, reverse=True)
+    above: dict[int, set[int]] = {choice: set() for choice in matrix.choices}
+    pairs: list[Pair] = []
+    ties: list[Tie] = []
+    for _size, equals in groupby(defeats, key=size):
+        before = {choice: set(below) for choice, below in above.items()}
+        among: dict[int, None] = {}
+        for one, other in equals:
+            among |= dict.fromkeys((one, other))
+            is_locked = one not in above[other]
+            if is_locked:
+                _put_above(above, one, other)
+            elif one not in before[other]:
+                ties.append(Tie("order", tuple(among), (), LOT))
+            votes, against = matrix.wins[one, other], matrix.wins[other, one]
+            pairs.append(Pair(one, other, votes, against, is_locked))
+    return above, pairs, ties
+
+
+def _put_above(above: dict[int, set[int]], one: int, other: int) -> None:
+    """Put the one above the other, and all above the one above all below the other."""
+    below = {other, *above[other]}
+    for choice in [one, *(choice for choice, under in above.items() if one in under)]:
+        above[choice] |= below
+
+
+def _tops(choices: Iterable[int], above: Mapping[int, set[int]]) -> Group:
+    """Return those whom nobody stands above."""
+    choices = tuple(choices)
+    return tuple(c for c in choices if not any(c in above[other] for other in choices))
+
+
+def _ranking(choices: Iterable[int], above: Mapping[int, set[int]]) -> tuple[Group, ...]:
+    left = list(choices)
+    ranking: list[Group] = []
+    while left:
+        ranking.append(_tops(left, above))
+        left = [choice for choice in left if choice not in ranking[-1]]
+    return tuple(ranking)

@@ -1,0 +1,171 @@
+"""STAR: score, then automatic runoff between the two highest; with seats Bloc STAR.
+
+The Equal Vote Coalition's official protocol, with its rules for ties (starvoting.org/ties): in the
+scoring round the tied are compared head to head, who loses most often goes, then who has the
+fewest highest scores; in the runoff the higher sum wins, then the most highest scores; then a lot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import totals
+from polls.domain.counting.options import option
+from polls.domain.counting.outcomes import LOT, Grades, Result, Runoff, Tie, Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Group, Step
+    from polls.domain.counting.profiles import Count, Profile, Scores
+
+_FINALISTS = 2
+
+
+@dataclass(frozen=True)
+class Options:
+    """What can differ."""
+
+    highest: int = option(5, "The highest score; the lowest is 0, and a blank counts as 0.")
+    five_star_tiebreak: bool = option(
+        default=True,
+        sentence="Whether the number of highest scores breaks ties before lots do.",
+    )
+
+
+def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) -> Result:
+    """Return the winner of the runoff; of several seats, the winners one after another."""
+    scored = totals.scores(profile, 0, options.highest)
+    tally = _Tally(profile.choices, scored, options, lots)
+    left = list(profile.choices)
+    winners: list[int] = []
+    while scored.counted and left and len(winners) < seats:
+        winner = tally.winner(left)
+        winners.append(winner)
+        left.remove(winner)
+    return Result(
+        winners=tuple(winners),
+        tied=tuple(tally.tied),
+        steps=(
+            Totals("sum", tally.sums),
+            *tally.steps,
+            Grades(totals.grades(scored)),
+        ),
+        ties=tuple(tally.ties),
+        ballots=scored.counted + scored.blank + scored.invalid,
+        blank=scored.blank,
+        invalid=scored.invalid,
+    )
+
+
+@dataclass
+class _Tally:
+    """What the ballots say, and what was decided so far."""
+
+    choices: tuple[int, ...]
+    scored: totals.Scored
+    options: Options
+    lots: Lots
+    steps: list[Step] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    tied: dict[int, None] = field(default_factory=dict)
+    by_lot: Group = ()
+    """Among whom a lot chose a finalist of the runoff under way."""
+    sums: dict[int, Count] = field(default_factory=dict)
+    top: dict[int, Count] = field(default_factory=dict)
+    wins: dict[tuple[int, int], Count] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for choice, given in self.scored.given.items():
+            self.sums[choice] = sum((score or 0) * number for score, number in given.items())
+            self.top[choice] = given.get(self.options.highest, 0)
+
+    def winner(self, left: list[int]) -> int:
+        if len(left) == 1:
+            return left[0]
+        one, other = self._finalists(left)
+        votes = {one: self._prefer(one, other), other: self._prefer(other, one)}
+        winner = self._of_runoff(one, other, votes)
+        undecided = self.scored.counted - votes[one] - votes[other]
+        self.steps.append(Runoff((one, other), votes, undecided, winner))
+        return winner
+
+    def _finalists(self, left: list[int]) -> Group:
+        """Return the two with the highest sums; ties go through the protocol."""
+        finalists: list[int] = []
+        self.by_lot = ()
+        while len(finalists) < _FINALISTS:
+            waiting = [choice for choice in left if choice not in finalists]
+            most = max(self.sums[choice] for choice in waiting)
+            best = [choice for choice in waiting if self.sums[choice] == most]
+            places = _FINALISTS - len(finalists)
+            if len(best) > places:
+                best = self._break(best, places)
+            finalists += best
+        return tuple(finalists)
+
+    def _break(self, among: list[int], places: int) -> list[int]:
+        """Return who advances of those with equal sums."""
+        advancing: list[int] = []
+        left = among
+        while len(advancing) < places:
+            wanted = places - len(advancing)
+            better = self._without_the_worst(left)
+            if better is None:
+                chosen = sorted(left, key=self.lots.index)[:wanted]
+                self.ties.append(Tie("finalist", tuple(left), tuple(chosen), LOT))
+                self.by_lot = tuple(left)
+                return advancing + chosen
+            if len(better) <= wanted:
+                advancing += better
+                left = [choice for choice in left if choice not in better]
+            else:
+                left = better
+        by = "head to head" + (", then highest scores" if self.options.five_star_tiebreak else "")
+        self.ties.append(Tie("finalist", tuple(among), tuple(advancing), by))
+        return advancing
+
+    def _without_the_worst(self, left: list[int]) -> list[int] | None:
+        """Return who stays when those go who lose most often; None if that is everybody."""
+        losses = {
+            one: sum(self._prefer(other, one) > self._prefer(one, other) for other in left)
+            for one in left
+        }
+        stay = [choice for choice in left if losses[choice] < max(losses.values())]
+        if not stay and self.options.five_star_tiebreak:
+            fewest = min(self.top[choice] for choice in left)
+            stay = [choice for choice in left if self.top[choice] > fewest]
+        return stay or None
+
+    def _of_runoff(self, one: int, other: int, votes: Mapping[int, Count]) -> int:
+        rules: list[tuple[str, Mapping[int, Count]]] = [
+            ("votes", votes),
+            ("the higher sum", self.sums),
+        ]
+        if self.options.five_star_tiebreak:
+            rules.append(("most highest scores", self.top))
+        for reason, values in rules:
+            if values[one] != values[other]:
+                winner = max(one, other, key=lambda choice: values[choice])
+                if reason != "votes":
+                    self.ties.append(Tie("runoff", (one, other), (winner,), reason))
+                return winner
+        winner = min(one, other, key=self.lots.index)
+        self.ties.append(Tie("runoff", (one, other), (winner,), LOT))
+        self.tied |= dict.fromkeys((*self.by_lot, one, other))
+        return winner
+
+    def _prefer(self, one: int, other: int) -> Count:
+        """Return how many ballots score the one higher."""
+        if one == other:
+            return 0
+        if (one, other) not in self.wins:
+            mine, theirs = self.choices.index(one), self.choices.index(other)
+            self.wins[one, other] = sum(
+                number
+                for selection, number in self.scored.valid
+                if (selection[mine] or 0) > (selection[theirs] or 0)
+            )
+        return self.wins[one, other]

@@ -1,0 +1,43 @@
+"""Which format a file is in, by its name or its beginning, and reading it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.formats import blt
+from polls.formats.problems import MAX_CHARACTERS, FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from polls.formats.elections import Election
+
+READERS: dict[str, Callable[[str], Election]] = {
+    "blt": blt.read,
+}
+"""By the ending of the file's name."""
+
+
+def read(path: Path, format_: str | None = None) -> Election:
+    """Read an election from a file; raise `FormatError` if it is not what it should be.
+
+    The bytes are UTF-8, or else Latin-1, as old files are.
+    """
+    name = format_ or path.suffix.removeprefix(".").lower()
+    reader = READERS.get(name)
+    if reader is None:
+        known = ", ".join(READERS)
+        raise FormatError(1, f"{path.name} is in no format known here: {known}")
+    with path.open("rb") as file:
+        content = file.read(MAX_CHARACTERS + 1)
+    if len(content) > MAX_CHARACTERS:
+        raise FormatError(1, f"{path.name} is larger than {MAX_CHARACTERS:,} bytes")
+    return reader(_text(content))
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")

@@ -1,0 +1,51 @@
+"""Whole numbers, weights and counts in files, each with its bound."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polls.formats.problems import MAX_CHOICES, MAX_COUNT, FormatError, shown
+
+if TYPE_CHECKING:
+    from polls.domain.counting.profiles import Count
+
+_WHOLE = re.compile(r"[0-9]{1,13}")
+_WEIGHT = re.compile(r"[0-9]{1,13}(?:/[1-9][0-9]{0,2}|\.[0-9]{1,9})?")
+"""Parts of a ballot have few digits below, so that sums of many stay short."""
+
+
+def whole(text: str, line: int, what: str, at_most: int = MAX_COUNT) -> int:
+    """Read a whole number from 0 to `at_most`."""
+    if not _WHOLE.fullmatch(text) or int(text) > at_most:
+        raise FormatError(
+            line,
+            f"{what} should be a whole number up to {at_most:,}, not {shown(text)}",
+        )
+    return int(text)
+
+
+def weight(text: str, line: int, what: str = "the number of ballots") -> Count:
+    """Read a whole number, a decimal or a fraction such as 3/2, exactly."""
+    if not _WEIGHT.fullmatch(text):
+        raise FormatError(
+            line, f"{what} should be a number such as 3, 1.5 or 2/3, not {shown(text)}"
+        )
+    value = Fraction(text)
+    if value > MAX_COUNT:
+        raise FormatError(line, f"{what} may be {MAX_COUNT:,} at most, not {shown(text)}")
+    return value.numerator if value.denominator == 1 else value
+
+
+def choices(text: str, line: int) -> int:
+    """Read how many choices there are."""
+    number = whole(text, line, "the number of choices", MAX_CHOICES)
+    if not number:
+        raise FormatError(line, "there are no choices")
+    return number
+
+
+def written(count: Count) -> str:
+    """Return a count or weight as the readers here read it."""
+    return str(count)

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from polls.cli.app import app
+from tests.cli.conftest import Said
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DRINKS = """3 1
+5 1 2 3 0
+4 2 3 1 0
+2 3 2 1 0
+1 0
+0
+"Tea"
+"Coffee"
+"Water"
+"Drinks"
+"""
+
+
+@pytest.fixture
+def ballots(tmp_path: Path) -> Path:
+    path = tmp_path / "drinks.blt"
+    path.write_text(DRINKS, encoding="utf-8")
+    return path
+
+
+def count(*arguments: str) -> Said:
+    result = CliRunner(env={"COLUMNS": "120"}).invoke(app, ["count", *arguments])
+    return Said(result.exit_code, result.stdout, result.stderr)
+
+
+def test_count_tells_who_won_and_each_round(ballots: Path) -> None:
+    said = count(str(ballots))
+
+    assert said.status == 0
+    lines = [line.strip() for line in said.out.splitlines()]
+    assert lines[0] == "Coffee wins."
+    assert lines[1] == "Instant-runoff: 12 ballots, 1 blank"
+    assert lines[-2:] == [
+        "Round 1: Water (2) out: the fewest votes. From Water: 2 to Coffee.",
+        "Round 2: Coffee (6) elected with a majority; 6 are a majority.",
+    ]
+    assert "│ Coffee * │ 4 │ 6 │" in lines
+
+
+def test_count_for_programs_has_the_whole_result(ballots: Path) -> None:
+    said = count(str(ballots), "--method", "schulze", "--json")
+
+    result = json.loads(said.out)
+    assert (said.status, result["winners"], result["choices"]) == (
+        0,
+        [1],
+        ["Tea", "Coffee", "Water"],
+    )
+    assert result["steps"][0]["kind"] == "Duels"
+    assert result["steps"][0]["wins"]["1:0"] == 6
+
+
+def test_count_takes_seats_options_and_a_seed(ballots: Path) -> None:
+    said = count(
+        str(ballots),
+        *("--method", "stv", "--seats", "2", "-o", "quota=hare", "-o", "decimals=none"),
+        *("--seed", "4711", "--json"),
+    )
+
+    result = json.loads(said.out)
+    assert result["winners"] == [0, 1]
+    assert result["steps"][0]["quota"] == 5
+
+
+def test_count_orders_lots_by_the_seed(tmp_path: Path) -> None:
+    path = tmp_path / "tie.blt"
+    path.write_text('2 1\n1 1 0\n1 2 0\n0\n"Tea"\n"Coffee"\n', encoding="utf-8")
+
+    said = {count(str(path), "-m", "plurality", "--seed", str(seed)).out for seed in range(9)}
+
+    firsts = {out.splitlines()[0] for out in said}
+    assert firsts == {
+        "A lot decided between Coffee and Tea. Coffee wins.",
+        "A lot decided between Tea and Coffee. Tea wins.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--method", "dice"], "There is no method 'dice'. There are: plurality, "),
+        (["-o", "quota=hare"], "There is no option 'quota' here. There are: overvote_rule, "),
+        (["-m", "stv", "-o", "quota=big"], "quota is one of droop, "),
+        (["-m", "stv", "-o", "decimals=-1"], "decimals is a whole number from 0 to 5,000"),
+        (["-o", "batch_elimination=perhaps"], "batch_elimination is yes or no, not 'perhaps'."),
+        (["-o", "eliminate_first=Tea"], "eliminate_first is a whole number from 0 to"),
+        (["-m", "schulze", "--seats", "2"], "Schulze has one winner."),
+        (["-m", "star"], "STAR counts scores; the file has ranking."),
+        (["--format", "pdf"], "line 1: drinks.blt is in no format known here: "),
+    ],
+)
+def test_count_refuses_what_it_cannot_do(
+    ballots: Path,
+    arguments: list[str],
+    message: str,
+) -> None:
+    said = count(str(ballots), *arguments)
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(message)
+
+
+def test_count_says_which_line_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "broken.blt"
+    path.write_text("2 1\n1 3 0\n", encoding="utf-8")
+
+    said = count(str(path))
+
+    assert (said.status, said.err) == (2, "line 2: '3' is no candidate: there are 2\n")
+
+
+def test_count_reads_old_files_that_are_not_unicode(tmp_path: Path) -> None:
+    path = tmp_path / "old.blt"
+    path.write_bytes(DRINKS.replace("Coffee", "Café").encode("latin-1"))
+
+    assert count(str(path)).out.startswith("Café wins.")

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from polls.domain.counting import ties
+from polls.domain.counting.outcomes import LOT, Tie
+
+LOTS = (2, 1, 0)
+
+
+def test_seats_go_to_the_most_votes() -> None:
+    assert ties.place({0: 3, 1: 5, 2: 4}, 2, LOTS) == ties.Placed((1, 2), (), ())
+
+
+def test_tie_among_those_who_all_have_a_seat_needs_no_breaking() -> None:
+    assert ties.place({0: 3, 1: 3, 2: 1}, 2, LOTS) == ties.Placed((1, 0), (), ())
+
+
+def test_tie_over_the_last_seat_is_broken_by_lot_and_reported() -> None:
+    assert ties.place({0: 3, 1: 3, 2: 9}, 2, LOTS) == ties.Placed(
+        (2, 1),
+        (Tie("seat", (1, 0), (1,), LOT),),
+        (1, 0),
+    )
+
+
+def test_tie_is_broken_by_the_first_rule_that_can() -> None:
+    rules = [("one", {0: 1, 1: 1, 2: 0}), ("other", {0: 7, 1: 6, 2: 8})]
+
+    assert ties.place({0: 3, 1: 3, 2: 3}, 1, LOTS, rules) == ties.Placed(
+        (0,),
+        (Tie("seat", (0, 1), (0,), "other"),),
+        (),
+    )
+
+
+def test_lowest_is_who_had_least_in_the_latest_round_that_tells() -> None:
+    now, before, first = {0: 4, 1: 4, 2: 4}, {0: 3, 1: 3, 2: 4}, {0: 2, 1: 1, 2: 0}
+
+    assert ties.lowest([0, 1, 2], now, [before, first], LOTS) == (
+        1,
+        Tie("elimination", (0, 1, 2), (1,), "2 rounds before"),
+    )
+
+
+def test_lowest_among_equals_in_all_rounds_has_the_last_lot() -> None:
+    assert ties.lowest([1, 2], {1: 4, 2: 4}, [{1: 1, 2: 1}], LOTS) == (
+        1,
+        Tie("elimination", (1, 2), (1,), LOT),
+    )
+    assert ties.highest([1, 2], {1: 4, 2: 4}, [], LOTS, "seat")[0] == 2

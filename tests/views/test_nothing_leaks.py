@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import aiohttp_jinja2
@@ -51,7 +50,7 @@ class Sent(NamedTuple):
 
     status: int
     headers: list[tuple[str, str]]
-    body: str
+    body: bytes
 
 
 @st.composite
@@ -157,18 +156,23 @@ def _paths(site: Site, key: str) -> list[str]:
         for pattern in sorted(patterns)
         if "{question_id}" in pattern
     ]
-    return ["/", *paths, f"/poll/{key}/screen?numbers=1", f"/poll/{key}/events?screen=1"]
+    address = site.client.make_url(f"/poll/{key}")
+    return [
+        "/",
+        *paths,
+        f"/poll/{key}/screen?numbers=1",
+        f"/poll/{key}/events?screen=1",
+        f"/oembed?url={address}",
+    ]
 
 
 async def _sent(site: Site, path: str, accept: str) -> Sent:
     headers = {"Accept": accept, "Cookie": f"voter={TOKEN}; ballot={TOKEN}"}
     async with site.client.get(path, headers=headers, allow_redirects=False) as response:
         if response.content_type == "text/event-stream":
-            body = (await response.content.readuntil(b"\n\n")).decode()
-            body = re.sub(r"retry: \d+\n\n", "", body) or (
-                (await response.content.readuntil(b"\n\n")).decode()
-            )
+            await response.content.readuntil(b"\n\n")  # by chance: when to come back
+            body = await response.content.readuntil(b"\n\n")
         else:
-            body = await response.text()
+            body = await response.read()
         kept = [(name, value) for name, value in response.headers.items() if name != "Date"]
         return Sent(response.status, sorted(kept), body)

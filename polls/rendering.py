@@ -9,7 +9,7 @@ import jinja2
 import mimeparse
 from aiohttp import hdrs
 
-from polls.domain import promises, texts, times
+from polls.domain import texts, times
 from polls.domain.questions import counted
 from polls.typedefs import SETTINGS
 
@@ -61,9 +61,7 @@ def prefers_json(request: web.Request) -> bool:
 _FILTERS: dict[str, Callable[..., str]] = {
     "counted": counted,
     "host": texts.host,
-    "instruction": promises.instruction,
     "moment": times.written,
-    "promise": promises.promise,
 }
 
 

@@ -113,7 +113,7 @@ class _Reader(HTMLParser):
 
     def _keep_marked_out(self, attributes: dict[str, str], text: str) -> None:
         kinds = attributes.get("class", "").split()
-        if "problem" in kinds:
+        if {"problem", "field-problem"} & set(kinds):
             self.page.problem = text
         if "notice" in kinds:
             self.page.notice = text

@@ -70,7 +70,8 @@ async def _particulars(
     """
     given: Particulars = {}
     if policy.voters is Voters.NETWORK:
-        given["network"] = clients.network(request)
+        # Who comes from this machine, by a socket of its own, is one network too.
+        given["network"] = clients.network(request) or "local"
     elif policy.voters is Voters.NAMED:
         given["name"] = form.get("name")
     elif policy.voters is Voters.INVITED:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiohttp import web
 
-from polls.domain import orders
-from polls.domain.questions import Stage
+from polls.domain import orders, promises, times
+from polls.domain.questions import Kind, Stage
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import codes, questions
@@ -36,12 +36,12 @@ class Voter(NamedTuple):
 
 
 class Filled(NamedTuple):
-    """A ballot as it was sent, and why it was not taken."""
+    """What stands in the form of a ballot, and why it was not taken, if it was sent."""
 
     selection: Selection
     name: str | None
     code: str | None
-    problem: InvalidBallotError
+    problem: InvalidBallotError | None
 
 
 async def index(request: web.Request) -> web.Response:
@@ -113,16 +113,44 @@ async def _ballot(
     choices = question.choices
     if question.rules.is_shuffled:
         choices = orders.ordered(choices, voter.order)
-    context: dict[str, Any] = {
-        "is_weighted": await codes.are_weighted(database, question),
+    context = {
         "question": question,
         "stage": stage.value,
         "choices": choices,
         "recorded": voter.recorded,
-        "has_code": voter.has_code,
-        "filled": filled,
+        **_filled(question, voter, filled),
+        **await _said(request, question),
     }
     return render(f"questions/{template}.html", request, context)
+
+
+def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str, Any]:
+    """Return how the form is filled in: as it was sent, or else as it is recorded."""
+    given = filled or Filled((), None, None, None)
+    if filled is None and voter.recorded and not question.rules.is_repeatable:
+        given = Filled(*voter.recorded, None, None)
+    return {
+        "marked": given.selection,
+        "name": given.name or "",
+        "typed": given.code or "",
+        "problem": given.problem,
+        "has_code": voter.has_code,
+    }
+
+
+async def _said(request: web.Request, question: Question) -> dict[str, str]:
+    """Return what the ballot says of itself."""
+    rules, end = question.rules, question.close_date
+    is_weighted = await codes.are_weighted(request.app[DATABASE], question)
+    plain = [choice for choice in question.choices if choice.kind is Kind.CHOICE]
+    return {
+        "instruction": promises.instruction(rules, len(plain)),
+        "promise": promises.promise(
+            rules,
+            end and times.written(end, question.zone),
+            is_weighted=is_weighted,
+        ),
+    }
 
 
 def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: bool) -> str:

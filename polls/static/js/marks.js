@@ -2,11 +2,12 @@
 
 import { announce } from "./announce.js";
 
-const fieldset = document.querySelector("[data-marks]");
-const words = fieldset.querySelector("[data-marked]");
+const instruction = document.querySelector("[data-fewest]");
+const words = instruction.querySelector("[data-marked]");
+const fieldset = instruction.closest("fieldset");
 const boxes = [...fieldset.querySelectorAll("input[type=checkbox]")];
-const fewest = Number(fieldset.dataset.fewest);
-const most = Number(fieldset.dataset.most ?? boxes.length);
+const fewest = Number(instruction.dataset.fewest);
+const most = Number(instruction.dataset.most ?? boxes.length);
 
 fieldset.addEventListener("change", (event) => {
   standAlone(event.target);

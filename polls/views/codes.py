@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.domain.errors import RevokedCodeError, WrongCodeError
+from polls.domain.invitations import parse_code, shown_code
 from polls.rendering import prefers_json, render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE
@@ -24,7 +25,7 @@ async def offer(request: web.Request) -> web.Response:
 
     Programs that follow links do no harm: only the button tells whether the code is right.
     """
-    return page_response(await _page(request, request.match_info.get("code", "")))
+    return page_response(await _page(request, _readable(request.match_info.get("code", ""))))
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -41,6 +42,13 @@ async def enter(request: web.Request) -> web.Response:
     response = web.Response(status=303, headers={hdrs.LOCATION: str(ballot)})
     voters.give(request, response, code)
     return response
+
+
+def _readable(typed: str) -> str:
+    try:
+        return shown_code(parse_code(typed))
+    except WrongCodeError:
+        return typed
 
 
 async def _page(request: web.Request, typed: str, problem: PollsError | None = None) -> str:

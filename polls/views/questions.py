@@ -147,7 +147,7 @@ async def _said(request: web.Request, question: Question) -> dict[str, str]:
         "instruction": promises.instruction(rules, len(plain)),
         "promise": promises.promise(
             rules,
-            end and times.written(end, question.zone),
+            times.written(end, question.zone) if end else None,
             is_weighted=is_weighted,
         ),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests.browser.asking_pages import ASKING_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.result_pages import RESULT_PAGES
+from tests.browser.voter_pages import VOTER_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -227,4 +228,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     *RESULT_PAGES,
     *INVITATION_PAGES,
     *ASKING_PAGES,
+    *VOTER_PAGES,
 )

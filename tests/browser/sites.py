@@ -6,11 +6,12 @@ import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from polls.services import databases, questions
+from polls.domain.log import OPERATOR
+from polls.services import databases, invitations, questions
 from polls.settings import Settings, SqliteSettings
 from tests import asking
 from tests.scenarios.serving import serving
@@ -18,6 +19,8 @@ from tests.scenarios.serving import serving
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
+
+    from polls.domain.questions import NewChoice
 
 
 @dataclass(frozen=True)
@@ -27,27 +30,21 @@ class Site:
     url: str
     settings: Settings
 
-    async def ask(  # noqa: PLR0913 - one argument a rule of the question
+    async def ask(
         self,
         text: str,
-        choices: Sequence[str],
+        choices: Sequence[str | NewChoice],
         votes: Sequence[int] = (),
         *,
-        close_date: datetime | None = None,
-        may_change: bool = True,
-        is_listed: bool = False,
         is_closed: bool = False,
+        **values: Any,
     ) -> str:
-        """Ask a question, cast so many votes for each choice, and return its key."""
+        """Ask a question, cast so many votes for each choice, and return its key.
+
+        Other values are those of `asking.ask`; unless they say so, it is not listed.
+        """
         async with databases.opened(self.settings) as database:
-            key = await asking.ask(
-                database,
-                text,
-                choices,
-                close_date=close_date,
-                may_change=may_change,
-                is_listed=is_listed,
-            )
+            key = await asking.ask(database, text, choices, **{"is_listed": False} | values)
         for index, number in enumerate(votes):
             for _ in range(number):
                 await self.vote(key, index)
@@ -72,6 +69,12 @@ class Site:
     async def close(self, key: str) -> None:
         async with databases.opened(self.settings) as database:
             await asking.close(database, key)
+
+    async def invite(self, key: str, number: int = 1) -> list[str]:
+        """Make so many invitations and return their codes."""
+        async with databases.opened(self.settings) as database:
+            made = await invitations.make(database, key, number, OPERATOR)
+        return [each.code for each in made]
 
     async def count(self, key: str) -> tuple[int, list[int]]:
         """Return the length of a question's ledger, and the votes of each choice."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions import NewChoice, Question
     from tests.conftest import Client
     from tests.pages import Page
 
@@ -48,7 +48,7 @@ class Site:
     def database(self) -> Database:
         return self.client.app[DATABASE]
 
-    async def ask(self, text: str, choices: Sequence[str], **rules: Any) -> str:
+    async def ask(self, text: str, choices: Sequence[str | NewChoice], **rules: Any) -> str:
         return await asking.ask(self.database, text, choices, **rules)
 
     async def get(self, path: str, **headers: str) -> Answer:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NONE = NewChoice(text="None of these", kind=Kind.NONE)
 BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
+DAYS = ("Mon", "Tue", "Wed", NONE, BLANK)
+NUMBERS = ("One", "Two", "Three", "Four", "Five", NONE, BLANK)
 
 
 async def post(site: Site, key: str, *marks: int, **fields: str) -> Answer:
@@ -319,8 +321,7 @@ async def test_code_problem_is_told_to_programs(empty_site: Site) -> None:
 
 
 async def test_several_choices_are_boxes_with_a_line_that_says_how_many(empty_site: Site) -> None:
-    texts = ["Mon", "Tue", "Wed", NONE, BLANK]
-    key = await empty_site.ask("When?", texts, min_choices=1, max_choices=2)
+    key = await empty_site.ask("When?", DAYS, min_choices=1, max_choices=2)
 
     answer = await empty_site.get(f"/poll/{key}")
 
@@ -354,8 +355,7 @@ async def test_several_choices_that_do_not_fit_are_kept_with_the_reason(
     marks: tuple[int, ...],
     problem: str,
 ) -> None:
-    texts = ["Mon", "Tue", "Wed", NONE, BLANK]
-    key = await empty_site.ask("When?", texts, max_choices=2)
+    key = await empty_site.ask("When?", DAYS, max_choices=2)
 
     answer = await post(empty_site, key, *marks)
 
@@ -384,8 +384,7 @@ async def test_choices_show_what_explains_them(empty_site: Site) -> None:
 
 
 async def test_choices_are_shuffled_for_each_voter_and_stay_so(empty_site: Site) -> None:
-    texts = ["One", "Two", "Three", "Four", "Five", NONE, BLANK]
-    key = await empty_site.ask("Which?", texts, is_shuffled=True)
+    key = await empty_site.ask("Which?", NUMBERS, is_shuffled=True)
     orders = set()
 
     for _ in range(12):

@@ -74,8 +74,8 @@ async def overview(
 async def waiting(database: Database, question: Question) -> bytes:
     """Return all who may still vote and have not, as CSV."""
     found = await database.read(table.waiting, question.id, None)
-    rows = [(each.label, each.weight) for each in found]
-    return codecs.BOM_UTF8 + csv_lines([("name", "weight"), *rows])
+    rows = [("name", "weight"), *((each.label, each.weight) for each in found)]
+    return codecs.BOM_UTF8 + await asyncio.to_thread(csv_lines, rows)
 
 
 async def make(database: Database, key: str, number: int, by: By) -> list[Made]:

@@ -74,7 +74,8 @@ async def overview(
 async def waiting(database: Database, question: Question) -> bytes:
     """Return all who may still vote and have not, as CSV."""
     found = await database.read(table.waiting, question.id, None)
-    rows = [("name", "weight"), *((each.label, each.weight) for each in found)]
+    rows: list[tuple[str | int, ...]] = [("name", "weight")]
+    rows += [(each.label, each.weight) for each in found]
     return codecs.BOM_UTF8 + await asyncio.to_thread(csv_lines, rows)
 
 

@@ -67,7 +67,7 @@ async def _invited(server: Server, asked: Asked) -> list[str]:
 
 async def _revision(alice: aiohttp.ClientSession, path: str) -> str:
     page = await (await alice.get(path)).text()
-    return re.findall(r'name="revision"\s+value="(\d+)"', page)[0]
+    return str(re.findall(r'name="revision"\s+value="(\d+)"', page)[0])
 
 
 async def _vote(server: Server, key: str, code: str) -> None:

@@ -12,7 +12,9 @@ import pytest
 from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionClosedError
-from polls.services import databases, results
+from polls.domain.log import OPERATOR
+from polls.domain.rules import Voters
+from polls.services import databases, invitations, results
 from tests import asking
 
 if TYPE_CHECKING:
@@ -90,6 +92,24 @@ async def test_writer_looks_up_its_voters_only_in_a_ledger_that_began_empty(
         read = await database.read(_read_in_ledgers)
 
     assert read < 60 * 20
+
+
+async def test_writer_reads_of_a_ledger_only_what_came_since_the_last_release(
+    postgres_settings: Settings,
+) -> None:
+    async with databases.opened(postgres_settings) as database:
+        key = await asking.ask(database, voters=Voters.INVITED, release_step=5)
+        codes = [made.code for made in await invitations.make(database, key, 1_200, OPERATOR)]
+        writer = Counting(database)
+        for start in range(0, len(codes), 20):
+            crowd = codes[start : start + 20]
+            await writer.write([Ballot(key, (1,), "anywhere", code=code) for code in crowd])
+
+    async with databases.opened(postgres_settings) as database:  # the other connection is closed
+        read = await database.read(_read_in_ledgers)
+        await assert_counted(database, key, len(codes))
+
+    assert read < 3 * len(codes)
 
 
 def _read_in_ledgers(connection: Connection) -> int:

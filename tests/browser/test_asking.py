@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from polls.services import databases, questions
 from tests.browser.test_keyboard import RING
@@ -157,6 +158,29 @@ async def test_button_that_ends_at_the_edge_hands_the_focus_on(
     assert await rows(page) == ["Coffee", "Tea", "Milk"]
     await expect(page.get_by_role("button", name="Move “Coffee” up")).to_be_disabled()
     await expect(page.get_by_role("button", name="Move “Coffee” down")).to_be_focused()
+
+
+async def test_button_that_is_pressed_twice_asks_once(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await fill_in(page, "Once?", "Yes", "No")
+    sent: list[str] = []
+
+    async def answer_slowly(route: Route) -> None:
+        sent.append(route.request.method)
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await page.route("**/new", answer_slowly)
+    # Not by Playwright, which waits between two presses until the page is there.
+    await page.evaluate(
+        """() => {
+          const button = document.querySelector("main button[type=submit]");
+          for (const ms of [0, 150]) setTimeout(() => button.click(), ms);
+        }""",
+    )
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Once?")
+    assert sent == ["POST"]
 
 
 @pytest.mark.parametrize("list_", ["Tea\nCoffee\nMilk", "1. Tea\r\n2. Coffee\r\n\r\n3. Milk\r\n"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import databases, results
+from polls.services import databases, questions, results
 from tests.scenarios import proxies
 from tests.scenarios.serving import Server, free_port, sample, serving
 from tests.scenarios.voters import visitor
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 VOTES = 12
 CARELESS = {
     "nginx": ("default 0;", "default 1;"),
-    "haproxy": ("unless is_safe or is_known_voter", "unless TRUE"),
+    "haproxy": ("unless is_safe or is_vote is_known_voter", "unless TRUE"),
 }
 """What in each example keeps a vote without a cookie from being sent twice, and its opposite."""
 
@@ -67,13 +67,22 @@ async def grave_and_server(
 
 async def _vote_until_one_is_buried(grave: Grave, url: str, cookies: dict[str, str]) -> list[int]:
     """Vote again and again; return the statuses."""
+    return await _send_until_one_is_buried(grave, f"{url}/poll/1/vote", {"choice": "2"}, cookies)
+
+
+async def _send_until_one_is_buried(
+    grave: Grave,
+    url: str,
+    form: dict[str, str],
+    cookies: dict[str, str],
+) -> list[int]:
     statuses: list[int] = []
     async with visitor(cookies=cookies) as session:
         while not grave.buried:
             assert len(statuses) < VOTES
             async with session.post(
-                f"{url}/poll/1/vote",
-                data={"choice": "2"},
+                url,
+                data=form,
                 cookies=cookies,
                 allow_redirects=False,
             ) as answer:
@@ -111,6 +120,24 @@ async def test_vote_without_a_cookie_is_not_sent_twice(
 
     assert statuses[-1] == 503
     assert await _ballots(sqlite_settings) == len(statuses)
+
+
+@pytest.mark.parametrize("proxy", proxies.BEFORE)
+async def test_question_is_not_asked_twice(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+    proxy: str,
+) -> None:
+    form = {"text": "Asked once?", "choices": "Yes\nNo"}
+
+    async with grave_and_server(sqlite_settings, tmp_path, proxy) as (grave, url):
+        voter = {"voter": "b" * 22}  # whose votes may be sent to another server
+        statuses = await _send_until_one_is_buried(grave, f"{url}/new", form, voter)
+
+    assert statuses[-1] == 503
+    async with databases.opened(sqlite_settings) as database:
+        texts = [question.text for question in await questions.every(database)]
+    assert texts.count("Asked once?") == len(statuses)
 
 
 @pytest.mark.parametrize("proxy", proxies.BEFORE)

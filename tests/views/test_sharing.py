@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from polls.domain.rules import Voters
 from polls.services import organisers
 from polls.views import qr_codes
 from tests import asking
@@ -58,6 +59,15 @@ async def test_share_shows_the_secret_link_which_is_the_only_key(site: Site, sha
     assert "This link is the only key to your question" in answer.page.words
     assert await organisers.is_organiser(site.database, key_of(share), link.rsplit("/", 1)[1])
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_share_leads_to_the_invitations_where_voters_need_one(site: Site) -> None:
+    asked = await asking.asked(site.database, is_listed=False, voters=Voters.INVITED)
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+    page = (await site.get(f"/poll/{asked.key}/share")).page
+
+    assert page.links["make the invitations"] == f"/poll/{asked.key}/manage/invitations"
 
 
 @pytest.mark.parametrize("page", ["", "/qr.svg", "/qr.png"])

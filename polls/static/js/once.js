@@ -1,0 +1,19 @@
+/** Sends a form once, however often its button is pressed before the answer is there. */
+
+const form = document.querySelector("form[data-once]");
+let isSent = false;
+
+form.addEventListener("submit", (event) => {
+  if (isSent) event.preventDefault();
+  isSent = true;
+});
+
+// Who comes back to the page, or stops it loading, may send again.
+addEventListener("pageshow", forget);
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") forget();
+});
+
+function forget() {
+  isSent = false;
+}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WIDTH = 600
 """Of a frame, in pixels, unless the site asks for less."""
 
-_HEIGHT = 320
+_HEIGHT = 380
 _CHOICE = 70
 _HIGHEST = 900
 """Of a frame, in pixels: what stands around the choices, each choice, and the most of all."""

@@ -109,7 +109,7 @@ async def test_embed_of_a_closed_question_has_no_button_to_vote(framed: Site) ->
 
     answer = await framed.get("/poll/1/embed")
 
-    assert list(answer.page.links) == ["Refresh", "Open on its own page (opens a new tab)"]
+    assert list(answer.page.links) == ["Open on its own page (opens a new tab)", "Refresh"]
 
 
 async def test_embed_of_what_is_not_there_says_so_in_the_frame(framed: Site) -> None:
@@ -138,11 +138,11 @@ async def test_oembed_tells_how_to_show_a_question(framed: Site) -> None:
     origin = address.removesuffix("/poll/1")
     assert answer.headers["Content-Type"].startswith("application/json")
     assert (said["version"], said["type"], said["title"]) == ("1.0", "rich", "Tea or “coffee”?")
-    assert (said["width"], said["height"]) == (600, 460)
+    assert (said["width"], said["height"]) == (600, 520)
     assert said["provider_url"] == f"{origin}/"
     assert said["thumbnail_url"] == f"{origin}/poll/1/preview.png"
     assert f'src="{origin}/poll/1/embed"' in said["html"]
-    assert 'width="600" height="460"' in said["html"]
+    assert 'width="600" height="520"' in said["html"]
 
 
 async def test_oembed_escapes_the_question_in_its_html(framed: Site) -> None:
@@ -186,9 +186,9 @@ async def test_oembed_of_anything_else_is_not_found(framed: Site, url: str) -> N
 @pytest.mark.parametrize(
     ("query", "size"),
     [
-        ("maxwidth=300", (300, 460)),
+        ("maxwidth=300", (300, 520)),
         ("maxheight=200", (600, 200)),
-        ("maxwidth=9999&maxheight=99999999999999", (600, 460)),
+        ("maxwidth=9999&maxheight=99999999999999", (600, 520)),
     ],
 )
 async def test_oembed_keeps_within_the_size_that_is_asked_for(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
@@ -102,7 +101,7 @@ class _Ledger:
         """Count a ballot and return its row."""
         position = self.ballots
         marked = ballot.selection
-        if any(a >= b for a, b in pairwise(marked)) or (marked[-1] >= len(self.choice_ids)):
+        if list(marked) != sorted(set(marked)) or marked[-1] >= len(self.choice_ids):
             raise ArchiveError(f"Ballot {position} of the file marks no choices of the question.")
         if ballot.replaced_by == position:
             raise ArchiveError(f"Ballot {position} of the file takes its own place.")
@@ -113,8 +112,7 @@ class _Ledger:
             self.votes.update(selection)
         else:
             self.latest = max(self.latest, ballot.replaced_by)
-        row = dict(ballot)
-        return row | {"position": position, "selection": encode(selection)}
+        return {**vars(ballot), "position": position, "selection": encode(selection)}
 
     def check(self, question: Question) -> None:
         """Make sure that nothing refers to a ballot that is not there.
@@ -157,7 +155,7 @@ def _check_voters(question: Question, ledger: _Ledger) -> None:
 def _row(kind: str, content: BaseModel, ledger: _Ledger) -> dict[str, Any]:
     if isinstance(content, Ballot):
         return ledger.add(content)
-    row = dict(content)
+    row = dict(vars(content))
     if isinstance(content, Choice):
         if ledger.choices == MOST_CHOICES:
             raise ArchiveError(f"The file has more than {MOST_CHOICES} choices.")

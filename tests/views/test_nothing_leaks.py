@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from pytest_aiohttp import AiohttpClient
 
     from polls.settings import Settings
+    from tests.conftest import ClientFor
 
 TOKEN = "B" * 22
 VALUES = {"secret": "A" * 22, "code": "0" * 16}
 """For the parts of addresses that the person does not know."""
 ACCEPTS = ("text/html", "application/json")
+SHOWN_ELSEWHERE = {"embed_origins": ("*",)}
 
 Ballots: TypeAlias = "Sequence[tuple[tuple[int, ...], str]]"
 """The marks of each, and the name that is given with it."""
@@ -72,6 +74,11 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
+@pytest.fixture
+async def site(settings: Settings, client_for: ClientFor) -> Site:
+    return Site(await client_for(settings.model_copy(update=SHOWN_ELSEWHERE)))
+
+
 usually = hypothesis_settings(
     max_examples=15,  # each asks for every page twice
     deadline=None,
@@ -81,11 +88,8 @@ usually = hypothesis_settings(
 
 @usually
 @given(case=cases())
-async def test_all_that_is_sent_is_the_same_whatever_the_votes_say(
-    empty_site: Site,
-    case: Case,
-) -> None:
-    await everything_is_the_same(empty_site, case)
+async def test_all_that_is_sent_is_the_same_whatever_the_votes_say(site: Site, case: Case) -> None:
+    await everything_is_the_same(site, case)
 
 
 async def test_a_single_number_that_leaks_is_noticed(
@@ -93,7 +97,7 @@ async def test_a_single_number_that_leaks_is_noticed(
     aiohttp_client: AiohttpClient,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = init_app(sqlite_settings)
+    app = init_app(sqlite_settings.model_copy(update=SHOWN_ELSEWHERE))
     loader = aiohttp_jinja2.get_env(app).loader
     assert loader is not None
     leak = {"results/_withheld.html": "{{ question.choices[0].votes }}"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,12 +16,14 @@ from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.sights import ROWS
 from tests.streams import Events
+from tests.views.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from polls.settings import Settings
+    from tests.conftest import ClientFor
     from tests.sights import Row
-    from tests.views.site import Site
 
 TOKEN = "B" * 22
 WHOLE = ["4", "2", "1"]
@@ -50,48 +54,86 @@ async def events_of_screen(site: Site, key: str, cookie: str) -> Seen:
     return await _streamed(site, f"/poll/{key}/events?screen=1", cookie)
 
 
-CHANNELS: tuple[Callable[[Site, str, str], Awaitable[Seen]], ...] = (
+async def frame(site: Site, key: str, cookie: str) -> Seen:
+    return await _seen(site, f"/poll/{key}/embed", cookie)
+
+
+async def csv_file(site: Site, key: str, cookie: str) -> Seen:
+    answer = await site.get(f"/poll/{key}/results.csv", Cookie=cookie)
+    if answer.status != 200:
+        return answer.status
+    return [row[1] for row in list(csv.reader(answer.text.splitlines()))[1:]]
+
+
+async def json_file(site: Site, key: str, cookie: str) -> Seen:
+    answer = await site.get(f"/poll/{key}/results.json", Cookie=cookie)
+    if answer.status != 200:
+        return answer.status
+    return [str(choice["votes"]) for choice in json.loads(answer.text)["choices"]]
+
+
+async def ballots(site: Site, key: str, cookie: str) -> Seen:
+    return (await site.get(f"/poll/{key}/ballots.csv", Cookie=cookie)).status
+
+
+async def picture(site: Site, key: str, cookie: str) -> Seen:
+    path = f"/poll/{key}/preview.png"
+    async with site.client.head(path, headers={"Cookie": cookie}) as response:
+        return response.status
+
+
+Channel: TypeAlias = "Callable[[Site, str, str], Awaitable[Seen]]"
+
+CHANNELS: tuple[Channel, ...] = (
     page,
     screen,
     events,
     events_of_screen,
+    frame,
+    csv_file,
+    json_file,
+    ballots,
+    picture,
 )
 FOR_A_ROOM = {screen, events_of_screen}
+DATA = {csv_file, json_file}
+"""Channels that refuse, where a page gives the reason."""
+
+
+@pytest.fixture
+async def site(settings: Settings, client_for: ClientFor) -> Site:
+    """A site whose questions others may show in a frame."""
+    return Site(await client_for(settings.model_copy(update={"embed_origins": ("*",)})))
 
 
 @pytest.mark.parametrize("voters", Voters)
-async def test_channels_show_to_each_role_what_the_table_says(
-    empty_site: Site,
-    voters: Voters,
-) -> None:
+async def test_channels_show_to_each_role_what_the_table_says(site: Site, voters: Voters) -> None:
     for row in ROWS:
-        key, secret = await _question(empty_site, voters, row)
+        key, secret = await _question(site, voters, row)
         cookies = {
             Role.SOMEBODY: "",
             Role.VOTER: f"voter={TOKEN}; ballot={TOKEN}",
             Role.ORGANISER: f"voter={TOKEN}; ballot={TOKEN}; organiser={secret}",
         }
         for role, cookie in cookies.items():
-            seen = {
-                channel.__name__: await channel(empty_site, key, cookie) for channel in CHANNELS
-            }
-            expected = {
-                channel.__name__: _expected(
-                    row,
-                    voters,
-                    Role.SOMEBODY if role is Role.VOTER and channel in FOR_A_ROOM else role,
-                )
-                for channel in CHANNELS
-            }
+            seen = {channel.__name__: await channel(site, key, cookie) for channel in CHANNELS}
+            expected = {each.__name__: _expected(each, row, voters, role) for each in CHANNELS}
             assert seen == expected, (row, role)
 
 
-def _expected(row: Row, voters: Voters, role: Role) -> Seen:
-    if row.stage in {Stage.DRAFT, Stage.SCHEDULED} and role is not Role.ORGANISER:
+def _expected(channel: Channel, row: Row, voters: Voters, role: Role) -> Seen:
+    has_begun = row.stage in {Stage.OPEN, Stage.CLOSED}
+    if channel is ballots:
+        may_be_taken = voters is Voters.NAMED or row.stage in {Stage.DRAFT, Stage.CLOSED}
+        return 200 if role is Role.ORGANISER and may_be_taken else 403
+    if channel is picture:
+        return 200 if has_begun else 409
+    if not has_begun and role is not Role.ORGANISER:
         return 409
-    sight = row.seen[role]
+    is_for_a_room = role is Role.VOTER and channel in FOR_A_ROOM
+    sight = row.seen[Role.SOMEBODY if is_for_a_room else role]
     if sight is not Sight.WHOLE:
-        return REASONS[sight]
+        return 403 if channel in DATA else REASONS[sight]
     is_in_steps = voters is Voters.INVITED and row.stage in {Stage.SCHEDULED, Stage.OPEN}
     return STEPPED if is_in_steps else WHOLE
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from polls.db.admissions import Invitation
 
 ASKING = frozenset({Voters.NETWORK, Voters.INVITED})
-"""Who asks for a ticket: something beside the credential that the database has to be asked about,
-and that stands for a code or for a network there."""
+"""The policies that ask for a ticket beside the credential: the hash of a code, or the tag of a
+network, which the database is asked about."""
 
 
 @dataclass(slots=True)

@@ -29,10 +29,8 @@ NONCE_BYTES = 16
 
 _CHANCE_BYTES = 8
 
-
 _NOWHERE = ""
-"""The network of those of whom none is known. They share one: nothing lets in more than may."""
-
+"""The network of all of whom none is known: they share one, or more would be let in than may."""
 
 Voter: TypeAlias = tuple[bytes, bytes | None]
 """Whose ballot it is: the key hash; and the ticket, if the question asks for one: the hash of an

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
@@ -16,7 +16,7 @@ from polls.db import ballots as table
 from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polls.ballotbox.draft import Voter
     from polls.db.ballots import Terms
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from polls.domain.errors import PollsError
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 REMEMBERED = 1_000
 """Questions whose terms are remembered: as many as one batch can have."""
@@ -124,27 +126,30 @@ def _known(
         hashes[ballot.question_key].add(hash_)
         if ticket is not None:
             tickets[ballot.question_key].add(ticket)
-    standing = {
-        (each.id, hash_): current
-        for key, each in terms.items()
-        for hash_, current in table.standing(direct, each.id, hashes[key]).items()
-    }
-    asking = {key: terms[key] for key in tickets}
-    invitations = {
-        (each.id, ticket): invitation
-        for key, each in asking.items()
-        if each.voters is Voters.INVITED
-        for ticket, invitation in admissions.invited(direct, each.id, tickets[key]).items()
-    }
-    networks = {
-        (each.id, ticket): number
-        for key, each in asking.items()
-        if each.voters is Voters.NETWORK
-        for ticket, number in admissions.networks(direct, each.id, tickets[key]).items()
-    }
+    voting = [(each, hashes[key]) for key, each in terms.items()]
+    asked = [(each, tickets[key]) for key, each in terms.items() if key in tickets]
+    invited = [pair for pair in asked if pair[0].voters is Voters.INVITED]
+    counted = [pair for pair in asked if pair[0].voters is Voters.NETWORK]
     missing = hashes.keys() - terms.keys()
-    deleted = table.deleted(direct, missing) if missing else ()
-    return Known(standing, invitations, networks, deleted)
+    return Known(
+        standing=_look_up(table.standing, direct, voting),
+        invitations=_look_up(admissions.invited, direct, invited),
+        networks=_look_up(admissions.networks, direct, counted),
+        deleted=table.deleted(direct, missing) if missing else (),
+    )
+
+
+def _look_up(
+    find: Callable[[Direct, int, Iterable[bytes]], Mapping[bytes, T]],
+    direct: Direct,
+    questions: Sequence[tuple[Terms, Iterable[bytes]]],
+) -> dict[tuple[int, bytes], T]:
+    """Return what `find` finds, by question id and hash."""
+    return {
+        (terms.id, hash_): found
+        for terms, hashes in questions
+        for hash_, found in find(direct, terms.id, hashes).items()
+    }
 
 
 def _record(direct: Direct, drafted: Draft) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.formats import blt
+from polls.formats import abif, blt, cvotes, preflib, tables
 from polls.formats.problems import MAX_CHARACTERS, FormatError
 
 if TYPE_CHECKING:
@@ -15,8 +15,17 @@ if TYPE_CHECKING:
 
 READERS: dict[str, Callable[[str], Election]] = {
     "blt": blt.read,
+    "cvotes": cvotes.read,
+    "abif": abif.read,
+    "soc": preflib.read,
+    "soi": preflib.read,
+    "toc": preflib.read,
+    "toi": preflib.read,
+    "scores.csv": tables.read_scores,
+    "marks.csv": tables.read_marks,
+    "csv": tables.read,
 }
-"""By the ending of the file's name."""
+"""By the ending of the file's name, longer endings first."""
 
 
 def read(path: Path, format_: str | None = None) -> Election:
@@ -24,8 +33,8 @@ def read(path: Path, format_: str | None = None) -> Election:
 
     The bytes are UTF-8, or else Latin-1, as old files are.
     """
-    name = format_ or path.suffix.removeprefix(".").lower()
-    reader = READERS.get(name)
+    endings = (ending for ending in READERS if path.name.lower().endswith(f".{ending}"))
+    reader = READERS.get(format_ or next(endings, ""))
     if reader is None:
         known = ", ".join(READERS)
         raise FormatError(1, f"{path.name} is in no format known here: {known}")

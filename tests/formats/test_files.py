@@ -1,0 +1,108 @@
+"""Every format at once: what is written is read again, and nothing makes a reader stumble."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polls.domain.counting.profiles import grouped, members
+from polls.formats import blt, cvotes, files, preflib, problems, tables
+from polls.formats.elections import MARKS, RANKING, SCORES, Election
+from polls.formats.files import READERS
+from polls.formats.problems import FormatError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WRITERS = {"blt": blt.write, "cvotes": cvotes.write, "toi": preflib.write, "csv": tables.write}
+NAMES = ("Tea", "Coffee", "Soft drinks", "Łódź water")
+PIECES = [
+    *("0", "1", "12", "-", ",", ";", ":", ">", "=", "*", "^", "/", "|", "{", "}", "[", "]", "("),
+    *('"', "#", "# ", "#/", "\n", "\r", " ", "\t", "\x00", "A", "ä", "٣", "²", "ranks", "scores"),
+    *("# ALTERNATIVE NAME 1: A\n", "# NUMBER ALTERNATIVES: 1\n", "#/Candidates: A;B\n", "2 1\n"),
+    *("#/Number of Seats:", "[nick a b]", "[tie 1 2]", '{"title": 3}', "=a:[A]\n", "9" * 30),
+    "/EMPTY/",
+]
+
+
+def selections(ballot: str) -> st.SearchStrategy[tuple[Any, ...]]:
+    choice = st.integers(0, len(NAMES) - 1)
+    if ballot == SCORES:
+        return st.tuples(*[st.none() | st.integers(0, 5)] * len(NAMES)).map(tuple)
+    order = st.permutations(range(len(NAMES)))
+    cut = order.flatmap(lambda o: st.integers(0, len(o)).map(lambda n: tuple(o[:n])))
+    if ballot == MARKS:
+        return cut.map(sorted).map(tuple)
+    shared = st.sets(choice, min_size=2).map(sorted).map(tuple)
+    return cut | shared.map(lambda rank: (rank,))
+
+
+@pytest.mark.parametrize(
+    ("name", "ballot"),
+    [*((name, RANKING) for name in WRITERS), ("csv", SCORES), ("csv", MARKS)],
+)
+@given(data=st.data())
+def test_written_election_is_read_again_as_it_was(
+    name: str,
+    ballot: str,
+    data: st.DataObject,
+) -> None:
+    drawn = st.lists(st.tuples(selections(ballot), st.integers(1, 9)), max_size=6)
+    election = Election(
+        names=NAMES,
+        ballot=ballot,
+        profile=grouped(range(len(NAMES)), data.draw(drawn)),
+    )
+
+    again = READERS[name](WRITERS[name](election))
+
+    assert (again.names, again.ballot, again.profile) == (NAMES, ballot, election.profile)
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=30))
+def test_no_text_makes_a_reader_stumble(name: str, pieces: list[str]) -> None:
+    with contextlib.suppress(FormatError):
+        election = READERS[name]("".join(pieces))
+        known = set(range(len(election.names)))
+        for selection in election.profile.counts:
+            if election.ballot == RANKING:
+                assert {choice for rank in selection for choice in members(rank)} <= known
+
+
+def test_format_is_that_of_the_longest_ending(tmp_path: Path) -> None:
+    path = tmp_path / "Drinks.SCORES.csv"
+    path.write_text("Tea,Coffee\n3,5\n", encoding="utf-8")
+
+    assert files.read(path).ballot == SCORES
+
+
+def test_format_can_be_told(tmp_path: Path) -> None:
+    path = tmp_path / "ballots.txt"
+    path.write_text("Tea > Coffee\n", encoding="utf-8")
+
+    assert files.read(path, "cvotes").names == ("Tea", "Coffee")
+    with pytest.raises(FormatError, match=r"ballots\.txt is in no format known here: blt, "):
+        files.read(path)
+
+
+def test_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_CHARACTERS", 10)
+    path = tmp_path / "large.cvotes"
+    path.write_text("Tea > Coffee\n", encoding="utf-8")
+
+    with pytest.raises(FormatError, match=r"large\.cvotes is larger than 10 bytes"):
+        files.read(path)
+
+    assert problems.MAX_CHARACTERS > 10
+
+
+def test_old_files_are_read_as_latin_1(tmp_path: Path) -> None:
+    path = tmp_path / "old.cvotes"
+    path.write_bytes("Café > Tea\n".encode("latin-1"))
+
+    assert files.read(path).names == ("Café", "Tea")

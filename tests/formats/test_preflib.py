@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from polls.domain.counting.profiles import grouped
+from polls.formats import preflib
+from polls.formats.problems import FormatError
+
+RECENT = """# FILE NAME: 00001-00000001.toi
+# TITLE: Drinks
+# DATA TYPE: toi
+# NUMBER ALTERNATIVES: 3
+# NUMBER VOTERS: 7
+# NUMBER UNIQUE ORDERS: 3
+# ALTERNATIVE NAME 1: Tea
+# ALTERNATIVE NAME 2: Coffee: black
+# ALTERNATIVE NAME 3: Water
+4: 1,2,3
+2: {1,3},2
+1: 2
+"""
+OLDER = "3\n1,Tea\n2,Coffee: black\n3,Water\n7,7,3\n4,1,2,3\n2,{1,3},2\n1,2\n"
+
+
+@pytest.mark.parametrize("text", [RECENT, OLDER])
+def test_both_forms_say_the_same(text: str) -> None:
+    election = preflib.read(text)
+
+    assert election.names == ("Tea", "Coffee: black", "Water")
+    assert election.profile == grouped(
+        range(3),
+        [((0, 1, 2), 4), (((0, 2), 1), 2), ((1,), 1)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("ranking", "kind"),
+    [((0, 1), "soc"), ((1,), "soi"), (((0, 1),), "toc"), (((0, 1), 2), "toc")],
+)
+def test_written_file_says_its_kind(ranking: tuple[int, ...], kind: str) -> None:
+    size = 3 if 2 in ranking else 2
+    names = "\n".join(f"# ALTERNATIVE NAME {n}: {n}" for n in range(1, size + 1))
+    text = f"# NUMBER ALTERNATIVES: {size}\n{names}\n"
+    election = replace(preflib.read(text), profile=grouped(range(size), [(ranking, 1)]))
+
+    written = preflib.write(election)
+
+    assert f"# DATA TYPE: {kind}\n" in written
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "line 1: the file is empty"),
+        ("# NUMBER ALTERNATIVES: x\n", "line 1: the number of choices should be a whole number"),
+        ("# NUMBER ALTERNATIVES: 1\n1: 1\n", "line 2: there should be a name for each of 1"),
+        (f"{RECENT}5 1,2\n", "line 13: an order begins as in 42: 1,2 and not '5 1,2'"),
+        (f"{RECENT}5: 1,9\n", "line 13: an alternative should be a whole number up to 3"),
+        (f"{RECENT}5: 1,0\n", "line 13: alternatives are numbered from 1"),
+        (f"{RECENT}5: {{1,2\n", "line 13: an order is numbers as in 1,{2,3},4 and not '{1,2'"),
+        (f"{RECENT}x: 1\n", "line 13: the number of ballots should be a number"),
+        (f"{OLDER}x,1\n", "line 9: the number of ballots should be a number"),
+    ],
+)
+def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:
+    with pytest.raises(FormatError) as refused:
+        preflib.read(text)
+
+    assert str(refused.value).startswith(message)

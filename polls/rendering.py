@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
@@ -11,6 +13,7 @@ from aiohttp import hdrs
 
 from polls.domain import texts, times
 from polls.domain.questions import counted
+from polls.domain.retention import removal
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -35,6 +38,8 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
+    environment.filters["instant"] = datetime.fromisoformat
+    environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)
 
 
 def render(template: str, request: web.Request, context: Mapping[str, Any]) -> str:
@@ -61,6 +66,7 @@ def prefers_json(request: web.Request) -> bool:
 _FILTERS: dict[str, Callable[..., str]] = {
     "counted": counted,
     "host": texts.host,
+    "in_field": times.in_field,
     "moment": times.written,
 }
 

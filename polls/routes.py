@@ -15,7 +15,6 @@ from polls.views import (
     exports,
     health,
     invitations,
-    manage,
     mine,
     organisers,
     previews,
@@ -24,6 +23,7 @@ from polls.views import (
     screens,
     sharing,
 )
+from polls.views.manage import deletion, editing, log, overview, renewal, steps
 
 if TYPE_CHECKING:
     from aiohttp.web import Application
@@ -76,7 +76,20 @@ def setup_routes(app: Application) -> None:
 
     # organisers
     router.add_get(f"{POLL}/organise/{HELD}", organisers.enter, name="organise")
-    router.add_get(f"{POLL}/manage", manage.overview, name="manage")
+    router.add_get(f"{POLL}/manage", overview.overview, name="manage")
+    router.add_post(f"{POLL}/manage/open", steps.open_, name="open")
+    router.add_post(f"{POLL}/manage/end", steps.end, name="end")
+    router.add_post(f"{POLL}/manage/close", steps.close, name="close")
+    router.add_post(f"{POLL}/manage/reopen", steps.reopen, name="reopen")
+    router.add_post(f"{POLL}/manage/publish", steps.publish, name="publish")
+    router.add_get(f"{POLL}/manage/edit", editing.show, name="edit")
+    router.add_post(f"{POLL}/manage/edit", editing.edit, name="edit")
+    router.add_get(f"{POLL}/manage/log", log.log, name="log")
+    router.add_get(f"{POLL}/manage/renew", renewal.offer, name="renew")
+    router.add_post(f"{POLL}/manage/renew", renewal.renew, name="renew")
+    router.add_post(f"{POLL}/manage/duplicate", steps.duplicate, name="duplicate")
+    router.add_get(f"{POLL}/manage/delete", deletion.ask, name="delete")
+    router.add_post(f"{POLL}/manage/delete", deletion.delete, name="delete")
 
     router.add_get(f"{POLL}/share", sharing.share, name="share")
     router.add_get(f"{POLL}/share/qr.svg", sharing.qr_svg, name="qr.svg")

@@ -36,8 +36,11 @@ Until = Annotated[
 def open_(question: Key, config: Config = None, at: Opens = None) -> None:
     """Open a draft for voters; votes that it was tried out with are wiped."""
     opens = instant("--at", at)
-    _do(config, lambda database: lifecycle.open_(database, question, OPERATOR, opens))
-    typer.echo(f"It opens {_written(opens)}." if opens else "The question is open.")
+    was_closed = _do(config, lambda database: lifecycle.open_(database, question, OPERATOR, opens))
+    if opens:
+        typer.echo(f"It opens {_written(opens)}.")
+    else:
+        typer.echo("The question is open." if was_closed else "The question was open already.")
 
 
 def close(question: Key, config: Config = None, at: Ends = None) -> None:

@@ -13,10 +13,11 @@ from polls.settings import Settings
 def organiser(question: Key, config: Config = None) -> None:
     """Print a new organiser's link of a question; the one before opens nothing any more."""
     settings = read_settings(config)
-    secret = run(_renew(settings, question))
+    secret = organisers.new_secret()
+    run(_renew(settings, question, secret))
     typer.echo(f"{settings.base_url or ''}/poll/{question}/organise/{secret}")
 
 
-async def _renew(settings: Settings, key: str) -> str:
+async def _renew(settings: Settings, key: str, secret: str) -> None:
     async with databases.opened(settings) as database:
-        return await organisers.renew(database, key, OPERATOR)
+        await organisers.renew(database, key, OPERATOR, secret)

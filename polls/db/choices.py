@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from polls.domain.questions import NewChoice
 
 
+_ORDER = [kind.value for kind in Kind]
+
+
 def rename(connection: Connection, choice_id: int, text: str, original: str | None) -> None:
     """Give a choice another text, and keep what it said at first."""
     connection.execute(
@@ -38,14 +41,13 @@ def append(connection: Connection, question_id: int, added: Sequence[NewChoice])
     of_question = choice.c.question_id == question_id
     last = connection.execute(select(func.max(choice.c.ordinal)).where(of_question)).scalar()
     first = 0 if last is None else last + 1
-    special = connection.scalars(
-        select(choice.c.id)
-        .where(of_question, choice.c.kind != Kind.CHOICE.value)
-        .order_by(choice.c.ordinal),
-    ).all()
     add_choices(connection, question_id, added, first)
-    for ordinal, choice_id in enumerate(special, start=first + len(added)):
-        connection.execute(update(choice).where(choice.c.id == choice_id).values(ordinal=ordinal))
+    extras = connection.execute(
+        select(choice.c.id, choice.c.kind).where(of_question, choice.c.kind != Kind.CHOICE.value),
+    )
+    in_order = sorted(extras, key=lambda row: _ORDER.index(row.kind))
+    for ordinal, row in enumerate(in_order, start=first + len(added)):
+        connection.execute(update(choice).where(choice.c.id == row.id).values(ordinal=ordinal))
 
 
 def marked(connection: Connection, question_id: int) -> set[int]:

@@ -125,6 +125,12 @@ def _kept(question: Question, edit: Edit) -> Iterator[tuple[Choice, str]]:
             yield choice, edit.texts.get(choice.id, choice.text) if is_plain else choice.text
 
 
+def _plain(question: Question, edit: Edit) -> int:
+    """Return how many choices there will be, without what stands below them."""
+    kinds = [choice.kind for choice, _ in _kept(question, edit)]
+    return (*kinds, *(new.kind for new in edit.added)).count(Kind.CHOICE)
+
+
 def _choice_problems(
     question: Question,
     edit: Edit,
@@ -145,15 +151,19 @@ def _choice_problems(
     kept = [text for _, text in _kept(question, edit)]
     for field_, text in repetition_problems([*kept, *(new.text for new in edit.added)]):
         yield Problem("added" if edit.added else field_, text)
-    plain = sum(choice.kind is Kind.CHOICE for choice, _ in _kept(question, edit))
-    yield from number_problems(plain + len(edit.added))
+    yield from number_problems(_plain(question, edit))
 
 
 def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:
     before, after = question.rules, edit.rules
-    yield from rule_problems(after, len(list(_kept(question, edit))) + len(edit.added))
+    yield from rule_problems(after, _plain(question, edit))
     if not is_frozen(question, now):
         return
+    removed = [choice.kind for choice in question.choices if choice.id in edit.removed]
+    for kind in {*removed, *(new.kind for new in edit.added)} - {Kind.CHOICE}:
+        yield Problem(
+            f"offer_{kind}", "What is offered below the choices is fixed: somebody has voted."
+        )
     for each in fields(before):
         is_changed = getattr(before, each.name) != getattr(after, each.name)
         if is_changed and each.name not in _MAY_BECOME_STRICTER:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from polls.domain import asking, lists, times
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.questions import NewQuestion
-from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.rules import RELEASE_STEP, Rules, Visibility, Voters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +72,7 @@ class QuestionForm:
     close_date: str = ""
     zone: str = "UTC"
     visibility: str = Visibility.VOTED
+    release_step: str = str(RELEASE_STEP)
     is_final: str = ""
     wants_listing: str = ""
 
@@ -98,7 +99,7 @@ def question(form: QuestionForm, listing: Listing, now: datetime) -> NewQuestion
     Raises:
         InvalidQuestionError: with every problem, in the order of the fields.
     """
-    reading = _Reading(form)
+    reading = Reading(form)
     new = reading.question(listing, now)
     try:
         checked = asking.checked(new, now)
@@ -118,7 +119,7 @@ def _place(problem: Problem) -> int:
 Word = TypeVar("Word", bound=StrEnum)
 
 
-class _Reading:
+class Reading:
     """Reads one field after the other; what cannot be read is a problem, and taken as missing."""
 
     def __init__(self, form: QuestionForm) -> None:
@@ -127,9 +128,11 @@ class _Reading:
 
     @property
     def misread(self) -> set[str]:
+        """The fields that were taken as missing."""
         return {problem.field for problem in self.problems}
 
     def question(self, listing: Listing, now: datetime) -> NewQuestion:
+        """Return the question, not yet checked."""
         form = self._form
         opens = self._word("opens", Opens)
         wants_listing = bool(form.wants_listing) and listing is not Listing.NOBODY
@@ -146,10 +149,11 @@ class _Reading:
             is_draft=opens is Opens.LATER,
             is_listed=wants_listing and listing is Listing.ANYONE,
             wants_listing=wants_listing and listing is Listing.APPROVAL,
-            rules=self._rules(),
+            rules=self.rules(),
         )
 
-    def _rules(self) -> Rules:
+    def rules(self) -> Rules:
+        """Return the rules, not yet checked."""
         is_single = self._word("marks", Marks) is Marks.ONE
         voters = self._word("voters", Voters)
         by_network = voters is Voters.NETWORK
@@ -160,6 +164,7 @@ class _Reading:
             per_network=self._number("per_network") if by_network else None,
             may_change=not self._form.is_final,
             visibility=self._word("visibility", Visibility),
+            release_step=self._number("release_step") or RELEASE_STEP,
             is_shuffled=bool(self._form.is_shuffled),
         )
 

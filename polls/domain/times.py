@@ -51,6 +51,11 @@ def written(moment: datetime, zone: str) -> str:
     return f"{local.day} {local:%B %Y, %H:%M} {name}"
 
 
+def in_field(moment: datetime, zone: str) -> str:
+    """Write an instant as a form's field for a date and a time has it: “2026-06-05T18:00”."""
+    return f"{moment.astimezone(ZoneInfo(zone if is_zone(zone) else 'UTC')):%Y-%m-%dT%H:%M}"
+
+
 def is_zone(name: str) -> bool:
     """Tell whether there is a time zone of this name."""
     return name in _zones()

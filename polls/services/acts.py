@@ -30,9 +30,18 @@ def begin(connection: Connection, key: str, by: By) -> Question:
         EditedMeanwhileError: it was changed after `by` looked at it.
     """
     question = table.lock(connection, key)
+    check(question, by)
+    return question
+
+
+def check(question: Question, by: By) -> None:
+    """Make sure that `by` knows the state of a question that is locked.
+
+    Raises:
+        EditedMeanwhileError: it was changed after they looked at it.
+    """
     if by.revision not in {None, question.revision}:
         raise EditedMeanwhileError
-    return question
 
 
 def finish(connection: Connection, question: Question, entry: LogEntry, **columns: Any) -> None:

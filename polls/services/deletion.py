@@ -12,6 +12,7 @@ from polls.db import deletions as table
 from polls.domain.errors import InvalidQuestionError, Problem, UnavailableError
 from polls.domain.log import CLOCK
 from polls.domain.questions import Stage, confirms
+from polls.domain.retention import removal
 from polls.services import acts
 
 if TYPE_CHECKING:
@@ -60,8 +61,7 @@ async def overdue(database: Database, days: int) -> list[str]:
 
 async def purge(database: Database, key: str, days: int) -> bool:
     """Delete a question whose voting ended so many days ago, or earlier; say whether that is so."""
-    now = datetime.now(UTC)
-    is_purged = await database.write(_purge, key, now - timedelta(days=days), now)
+    is_purged = await database.write(_purge, key, days, datetime.now(UTC))
     if is_purged:
         log.info("question_deleted", question=key, actor=CLOCK.actor.value)
     return is_purged
@@ -89,10 +89,10 @@ def _condemn(connection: Connection, key: str, by: By, typed: str, now: datetime
     return question.id
 
 
-def _purge(connection: Connection, key: str, before: datetime, now: datetime) -> bool:
+def _purge(connection: Connection, key: str, days: int, now: datetime) -> bool:
     question = acts.begin(connection, key, CLOCK)
-    ended = question.closed_at or question.close_date
-    if question.stage(now) is not Stage.CLOSED or ended is None or ended > before:
+    due = removal(question, days)
+    if question.stage(now) is not Stage.CLOSED or due is None or due > now:
         return False  # it was opened again
     table.condemn(connection, question, now)
     return True

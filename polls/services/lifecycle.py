@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from polls.db import questions as table
 from polls.db import tryouts
 from polls.domain.credentials import KEY_BYTES
 from polls.domain.errors import (
@@ -31,15 +32,17 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 
-async def open_(database: Database, key: str, by: By, opens: datetime | None = None) -> None:
+async def open_(database: Database, key: str, by: By, opens: datetime | None = None) -> bool:
     """Open a draft for voters, now or by itself at a later moment; what was tried out is wiped.
+
+    Returns whether it was not open already.
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
         InvalidQuestionError: its end would come first.
-        WrongStageError: it is open, or was.
+        WrongStageError: voting has ended, or is not to begin later any more.
     """
-    await database.write(_open, key, by, opens, datetime.now(UTC))
+    return await database.write(_open, key, by, opens, datetime.now(UTC))
 
 
 async def end_at(database: Database, key: str, by: By, closes: datetime | None) -> None:
@@ -95,8 +98,11 @@ def _open(
     by: By,
     opens: datetime | None,
     now: datetime,
-) -> None:
-    question = acts.begin(connection, key, by)
+) -> bool:
+    question = table.lock(connection, key)
+    if opens is None and question.stage(now) is Stage.OPEN:
+        return False  # pressed twice, perhaps
+    acts.check(question, by)
     _require(question, now, Stage.DRAFT, Stage.SCHEDULED)
     begins = now if opens is None else opens
     if begins < now:
@@ -110,6 +116,7 @@ def _open(
     if begins > now:
         entry = LogEntry(now, by.actor, Act.SCHEDULED, {"opens": begins.isoformat()})
     acts.finish(connection, question, entry, is_draft=False, pub_date=begins)
+    return True
 
 
 def _end_at(
@@ -127,9 +134,10 @@ def _end_at(
 
 
 def _close(connection: Connection, key: str, by: By, now: datetime) -> bool:
-    question = acts.begin(connection, key, by)
+    question = table.lock(connection, key)
     if question.stage(now) is Stage.CLOSED:
         return False
+    acts.check(question, by)
     _require(question, now, Stage.OPEN, Stage.SCHEDULED)
     acts.finish(connection, question, LogEntry(now, by.actor, Act.CLOSED), closed_at=now)
     return True

@@ -54,16 +54,14 @@ async def find(database: Database, key: str, secret: str | None) -> Question:
     return question
 
 
-async def renew(database: Database, key: str, by: By) -> str:
-    """Give the question a new secret and return it; the one before opens nothing any more.
+async def renew(database: Database, key: str, by: By, secret: str) -> None:
+    """Let `secret`, a new one, open the question; the one before opens nothing any more.
 
     Raises:
         QuestionNotFoundError: there is none with this key.
         EditedMeanwhileError: the question is not as `by` knows it.
     """
-    secret = new_secret()
     await database.write(_renew, key, by, secret_hash(secret), datetime.now(UTC))
-    return secret
 
 
 def _renew(connection: Connection, key: str, by: By, hash_: bytes, now: datetime) -> None:

@@ -326,13 +326,15 @@ def test_reopen_lets_voting_go_on(terminal: Terminal, inside: Inside) -> None:
     assert question.close_date == datetime(2126, 6, 5, tzinfo=UTC)
 
 
-def test_open_refuses_a_question_that_is_open(terminal: Terminal) -> None:
+def test_open_leaves_a_question_alone_that_is_open_or_was(terminal: Terminal) -> None:
     terminal.polls("ask", *TEA)
 
-    said = terminal.polls("open", "1")
+    is_open = terminal.polls("open", "1")
+    terminal.polls("close", "1")
+    was_open = terminal.polls("open", "1")
 
-    assert (said.status, said.out) == (2, "")
-    assert said.err == "The question is open: end voting first.\n"
+    assert (is_open.status, is_open.out) == (0, "The question was open already.\n")
+    assert (was_open.status, was_open.err) == (2, "Voting on this question has ended.\n")
 
 
 def test_open_opens_a_draft(terminal: Terminal, inside: Inside) -> None:

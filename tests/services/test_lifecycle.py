@@ -123,14 +123,22 @@ async def test_open_brings_a_scheduled_question_forward(database: Database) -> N
     assert await stage(database, key) is Stage.OPEN
 
 
-async def test_open_refuses_what_is_open_or_was(database: Database) -> None:
+async def test_open_wipes_nothing_of_what_is_open_or_was(
+    database: Database,
+    box: BallotBox,
+) -> None:
     key = await asking.ask(database)
-    with pytest.raises(WrongStageError, match="is open"):
-        await lifecycle.open_(database, key, FIRST)
+    await vote(box, key, "bob", database=database)
 
+    assert not await lifecycle.open_(database, key, FIRST)
+    with pytest.raises(WrongStageError, match="is open"):
+        await lifecycle.open_(database, key, FIRST, datetime.now(UTC) + MINUTE)
+
+    assert (await question(database, key)).vote_count == 1
     await asking.close(database, key)
     with pytest.raises(WrongStageError, match="has ended"):
         await lifecycle.open_(database, key, OPERATOR)
+    assert (await question(database, key)).vote_count == 1
 
 
 @pytest.mark.parametrize("opens", [None, 2 * MINUTE])

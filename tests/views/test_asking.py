@@ -102,6 +102,7 @@ async def test_settings_are_open_where_they_hold_a_problem(empty_site: Site, fie
         "min_choices": {"marks": "several", "min_choices": "x"},
         "max_choices": {"marks": "several", "max_choices": "x"},
         "per_network": {"voters": "network", "per_network": "x"},
+        "release_step": {"voters": "invited", "release_step": "x"},
         "pub_date": {"opens": "at", "pub_date": "x"},
         "close_date": {"closes": "at", "close_date": "x"},
     }

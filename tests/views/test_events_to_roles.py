@@ -74,7 +74,7 @@ async def test_stream_of_the_organiser_ends_with_the_secret(empty_site: Site) ->
         events = Events(response.content)
         seen = await events.tally()
 
-        await organisers.renew(empty_site.database, asked.key, OPERATOR)
+        await organisers.renew(empty_site.database, asked.key, OPERATOR, organisers.new_secret())
         with pytest.raises(asyncio.IncompleteReadError):
             await events.tally()
 

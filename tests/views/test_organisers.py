@@ -70,7 +70,8 @@ async def test_renewed_secret_ends_the_one_before(site: Site, link: str) -> None
     await site.get(link)
     key = key_of(link)
 
-    secret = await organisers.renew(site.database, key, OPERATOR)
+    secret = organisers.new_secret()
+    await organisers.renew(site.database, key, OPERATOR, secret)
 
     assert (await site.get(f"/poll/{key}/manage")).status == 403
     assert (await site.get(link)).status == 403

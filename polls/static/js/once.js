@@ -1,9 +1,9 @@
 /** Sends a form once, however often its button is pressed before the answer is there. */
 
-const form = document.querySelector("form[data-once]");
 let isSent = false;
 
-form.addEventListener("submit", (event) => {
+addEventListener("submit", (event) => {
+  if (!("once" in event.target.dataset)) return;
   if (isSent) event.preventDefault();
   isSent = true;
 });

@@ -1,0 +1,118 @@
+"""The form in which an organiser changes a question, and the change that it asks for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from polls.domain import asking, lists
+from polls.domain.editing import Edit
+from polls.domain.errors import InvalidQuestionError
+from polls.domain.question_forms import Marks, QuestionForm, Reading
+from polls.domain.questions import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.domain.questions import Question
+
+_BOXES = ("offer_none", "offer_blank", "is_shuffled", "is_final")
+_CHOICE = re.compile(r"choice-(\d{1,19})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditForm:
+    """What stands in the fields."""
+
+    general: QuestionForm
+    """The texts and rules, in the fields that they had when the question was asked."""
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Choice id → what its field says."""
+    removed: frozenset[int] = frozenset()
+    added: str = ""
+    """A choice a line."""
+
+
+def shown(question: Question) -> EditForm:
+    """Return the form as it shows a question that nobody has changed yet."""
+    rules = question.rules
+    kinds = {choice.kind for choice in question.choices}
+    general = QuestionForm(
+        text=question.text,
+        description=question.description or "",
+        marks=Marks.ONE if rules.is_single else Marks.SEVERAL,
+        min_choices=str(rules.min_choices),
+        max_choices="" if rules.is_single or rules.max_choices is None else str(rules.max_choices),
+        offer_none=_tick(Kind.NONE in kinds),
+        offer_blank=_tick(Kind.BLANK in kinds),
+        is_shuffled=_tick(rules.is_shuffled),
+        voters=rules.voters,
+        per_network="5" if rules.per_network is None else str(rules.per_network),
+        visibility=rules.visibility,
+        release_step=str(rules.release_step),
+        is_final=_tick(not rules.may_change),
+    )
+    texts = {choice.id: choice.text for choice in question.choices}
+    return EditForm(general=general, texts=texts)
+
+
+def filled_in(question: Question, sent: Mapping[str, str], *, has_rules: bool) -> EditForm:
+    """Return the form as it was sent; what it did not have stands as it is.
+
+    Args:
+        question: as it stands.
+        sent: the fields. A box that is not ticked is not sent.
+        has_rules: whether the form had the fields of the rules that the first ballot fixes.
+    """
+    before = shown(question)
+    names = {"text", "description", "visibility", "release_step"}
+    if has_rules:
+        names |= {"marks", "min_choices", "max_choices", "voters", "per_network"}
+    general = {name: sent[name] for name in names & sent.keys()}
+    if has_rules:
+        general |= {name: sent.get(name, "") for name in _BOXES}
+    texts = {int(found[1]): sent[name] for name in sent if (found := _CHOICE.fullmatch(name))}
+    return EditForm(
+        general=replace(before.general, **general),
+        texts={**before.texts, **{id_: texts[id_] for id_ in texts if id_ in before.texts}},
+        removed=frozenset(id_ for id_ in before.texts if f"remove-{id_}" in sent),
+        added=sent.get("added", ""),
+    )
+
+
+def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
+    """Return the change that a form asks for, not yet checked.
+
+    Raises:
+        InvalidQuestionError: what stands in a field for a number or a word is none.
+    """
+    reading = Reading(form.general)
+    rules = reading.rules()
+    if reading.problems:
+        raise InvalidQuestionError(reading.problems)
+    if not has_rules:
+        rules = replace(
+            question.rules, visibility=rules.visibility, release_step=rules.release_step
+        )
+    wanted = asking.extras(
+        none=bool(form.general.offer_none),
+        blank=bool(form.general.offer_blank),
+    )
+    kinds = {each.kind for each in wanted}
+    extras = {each.kind: each.id for each in question.choices if each.kind is not Kind.CHOICE}
+    return Edit(
+        text=form.general.text,
+        description=form.general.description,
+        rules=rules,
+        texts=form.texts,
+        removed=form.removed | {id_ for kind, id_ in extras.items() if kind not in kinds},
+        added=(
+            *map(lists.choice, lists.lines(form.added)),
+            *(each for each in wanted if each.kind not in extras),
+        ),
+    )
+
+
+def _tick(is_so: bool) -> str:  # noqa: FBT001 - one argument, one meaning
+    return "1" if is_so else ""

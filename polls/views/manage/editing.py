@@ -1,0 +1,80 @@
+"""The form in which an organiser changes a question."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from polls.domain import edit_forms
+from polls.domain.editing import at_least_as_strict, is_frozen
+from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
+from polls.domain.questions import Kind
+from polls.domain.rules import Visibility
+from polls.rendering import prefers_json, render
+from polls.services import editing
+from polls.typedefs import DATABASE
+from polls.views import organisers
+from polls.views.forms import TEXTS, read_form
+from polls.views.manage.forms import by, see
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aiohttp import web
+
+    from polls.domain.edit_forms import EditForm
+    from polls.domain.errors import Problem
+    from polls.domain.questions import Question
+
+
+async def show(request: web.Request) -> web.Response:
+    """Show the question in the fields of a form."""
+    question = await organisers.question(request)
+    return page_response(_page(request, question, edit_forms.shown(question)))
+
+
+async def edit(request: web.Request) -> web.Response:
+    """Change the question; if that cannot be, show the form as it was sent, and why."""
+    question = await organisers.question(request)
+    sent = await read_form(request, TEXTS)
+    has_rules = "voters" in sent
+    form = edit_forms.filled_in(question, sent, has_rules=has_rules)
+    database = request.app[DATABASE]
+    try:
+        wanted = edit_forms.edit(form, question, has_rules=has_rules)
+        await editing.edit(database, question.key, by(sent), wanted)
+    except (EditedMeanwhileError, InvalidQuestionError) as error:
+        if prefers_json(request):
+            raise
+        if isinstance(error, InvalidQuestionError):
+            page = _page(request, question, form, error.problems)
+            return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+        page = _page(request, await organisers.question(request), form, notice=str(error))
+        return page_response(page, HTTPStatus.CONFLICT)
+    return see(request, "manage", question.key)
+
+
+def _page(
+    request: web.Request,
+    question: Question,
+    form: EditForm,
+    problems: Sequence[Problem] = (),
+    notice: str | None = None,
+) -> str:
+    now = datetime.now(UTC)
+    frozen = is_frozen(question, now)
+    context = {
+        "question": question,
+        "stage": question.stage(now),
+        "choices": [choice for choice in question.choices if choice.kind is Kind.CHOICE],
+        "form": form.general,
+        "edit": form,
+        "stands": edit_forms.shown(question) if notice else form,
+        "is_frozen": frozen,
+        "visibilities": at_least_as_strict(question.rules.visibility) if frozen else Visibility,
+        "problems": problems,
+        "notice": notice,
+    }
+    return render("manage/edit.html", request, context)

@@ -1,0 +1,27 @@
+"""The log of a question, for its organiser."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from polls.rendering import render
+from polls.services import acts
+from polls.typedefs import DATABASE
+from polls.views import organisers
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+
+async def log(request: web.Request) -> web.Response:
+    """Show what was changed, when and by whose right, the latest first."""
+    question = await organisers.question(request)
+    entries = await acts.history(request.app[DATABASE], question)
+    context = {
+        "question": question,
+        "stage": question.stage(datetime.now(UTC)),
+        "entries": entries[::-1],
+    }
+    return page_response(render("manage/log.html", request, context))

@@ -1,0 +1,47 @@
+"""The organiser's page: where the question is in its life, and what comes next."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from polls.domain.visibility import Role
+from polls.rendering import render
+from polls.services import results
+from polls.typedefs import DATABASE
+from polls.views import organisers
+from polls.views.responses import page_response
+from polls.views.results import tally_context
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from aiohttp import web
+
+    from polls.domain.errors import Problem
+
+
+async def overview(request: web.Request) -> web.Response:
+    """Show how the question stands to its organiser."""
+    await organisers.question(request)
+    return await overview_response(request)
+
+
+async def overview_response(
+    request: web.Request,
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    notice: str | None = None,
+    problems: Sequence[Problem] = (),
+    given: Mapping[str, str] | None = None,
+) -> web.Response:
+    """Return the page; with what was sent in its fields, and why that came to nothing."""
+    key = request.match_info["question_id"]
+    shown = await results.of(request.app[DATABASE], key, Role.ORGANISER)
+    context = tally_context(shown) | {
+        "stage": shown.stage,
+        "notice": notice,
+        "problems": problems,
+        "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},
+    }
+    return page_response(render("manage/overview.html", request, context), status)

@@ -1,0 +1,74 @@
+"""Another organiser's link in the place of the one that there is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs
+
+from polls.domain.errors import EditedMeanwhileError
+from polls.rendering import prefers_json, render
+from polls.services import organisers as service
+from polls.typedefs import DATABASE
+from polls.views import organisers
+from polls.views.forms import read_form
+from polls.views.manage.forms import by, see
+from polls.views.responses import page_response
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
+
+
+async def offer(request: web.Request) -> web.Response:
+    """Show a new link, which opens nothing yet: so it can be kept before the old one ends."""
+    return await _offer(request)
+
+
+async def renew(request: web.Request) -> web.Response:
+    """Let the link that was shown be the only one.
+
+    Whoever comes with that link already is let through: the answer that had their new cookie may
+    have been lost on its way, and the old one is worth nothing any more.
+    """
+    form = await read_form(request)
+    key, secret = request.match_info["question_id"], form.get("secret", "")
+    if not _SECRET.fullmatch(secret):
+        return await _offer(request, HTTPStatus.UNPROCESSABLE_ENTITY)
+    database = request.app[DATABASE]
+    if not await service.is_organiser(database, key, secret):
+        await organisers.question(request)
+        try:
+            await service.renew(database, key, by(form), secret)
+        except EditedMeanwhileError as error:
+            if prefers_json(request):
+                raise
+            return await _offer(request, HTTPStatus.CONFLICT, notice=str(error))
+    response = see(request, "share", key)
+    organisers.remember(request, response, key, secret)
+    return response
+
+
+async def _offer(
+    request: web.Request,
+    status: HTTPStatus = HTTPStatus.OK,
+    *,
+    notice: str | None = None,
+) -> web.Response:
+    question = await organisers.question(request)
+    secret = service.new_secret()
+    context = {
+        "question": question,
+        "stage": question.stage(datetime.now(UTC)),
+        "secret": secret,
+        "link": organisers.link(request, question.key, secret),
+        "notice": notice,
+        "problems": (),
+    }
+    response = page_response(render("manage/renew.html", request, context), status)
+    response.headers[hdrs.CACHE_CONTROL] = "no-store"
+    return response

@@ -1,0 +1,120 @@
+"""What the buttons of the organiser's page do: each moves the question on in its life."""
+
+from __future__ import annotations
+
+from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, TypeAlias
+
+from aiohttp import web
+
+from polls.domain import times
+from polls.domain.errors import (
+    EditedMeanwhileError,
+    InvalidQuestionError,
+    Problem,
+    WrongStageError,
+)
+from polls.rendering import prefers_json
+from polls.services import copying, lifecycle
+from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
+from polls.views import clients, organisers
+from polls.views.forms import read_form
+from polls.views.manage.forms import by, see
+from polls.views.manage.overview import overview_response
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import datetime
+
+    from multidict import MultiDict
+
+    from polls.domain.questions import Question
+
+    Step: TypeAlias = Callable[[web.Request, Question, MultiDict[str]], Awaitable[None]]
+    View: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+
+
+def _step(step: Step) -> View:
+    """Let a step be taken by the organiser only; then, or if it fails, show how things stand."""
+
+    @wraps(step)
+    async def view(request: web.Request) -> web.Response:
+        question = await organisers.question(request)
+        form = await read_form(request)
+        try:
+            await step(request, question, form)
+        except (EditedMeanwhileError, WrongStageError, InvalidQuestionError) as error:
+            if prefers_json(request):
+                raise
+            return await _refused(request, error, form)
+        return see(request, "manage", question.key)
+
+    return view
+
+
+@_step
+async def open_(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Open the question, now or at the time that was given."""
+    opens = _moment(form, "opens", question.zone)
+    await lifecycle.open_(request.app[DATABASE], question.key, by(form), opens)
+
+
+@_step
+async def close(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """End voting now."""
+    await lifecycle.close(request.app[DATABASE], question.key, by(form))
+
+
+@_step
+async def end(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Let voting end at the time that was given; without one, not by itself."""
+    closes = _moment(form, "closes", question.zone)
+    await lifecycle.end_at(request.app[DATABASE], question.key, by(form), closes)
+
+
+@_step
+async def reopen(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Let voting go on, until the time that was given if there is one."""
+    closes = _moment(form, "closes", question.zone)
+    await lifecycle.reopen(request.app[DATABASE], question.key, by(form), closes)
+
+
+@_step
+async def publish(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Show the result to everybody."""
+    await lifecycle.publish(request.app[DATABASE], question.key, by(form))
+
+
+async def duplicate(request: web.Request) -> web.Response:
+    """Ask the same again, as a draft of its own with a link of its own."""
+    question = await organisers.question(request)
+    if request.app[SETTINGS].create == "nobody":
+        raise web.HTTPForbidden(text="On this site, questions are asked by whoever runs it.")
+    request.app[ALLOWANCE].take(clients.network(request))
+    key, secret = await copying.duplicate(request.app[DATABASE], question)
+    response = see(request, "share", key)
+    organisers.remember(request, response, key, secret)
+    return response
+
+
+def _moment(form: MultiDict[str], name: str, zone: str) -> datetime | None:
+    text = form.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        return times.instant(text, zone)
+    except times.MomentError as error:
+        raise InvalidQuestionError([Problem(name, str(error))]) from None
+
+
+async def _refused(
+    request: web.Request,
+    error: EditedMeanwhileError | WrongStageError | InvalidQuestionError,
+    form: MultiDict[str],
+) -> web.Response:
+    """Show the page as it stands by now, with what was sent and why nothing came of it."""
+    if isinstance(error, InvalidQuestionError):
+        status, problems = HTTPStatus.UNPROCESSABLE_ENTITY, error.problems
+        return await overview_response(request, status, problems=problems, given=form)
+    return await overview_response(request, HTTPStatus.CONFLICT, notice=str(error), given=form)

@@ -1,0 +1,651 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+
+from polls.domain.log import OPERATOR
+from polls.domain.questions import Stage
+from polls.domain.rules import Visibility, Voters
+from polls.services import lifecycle, organisers, results
+from tests import asking, rows
+from tests.views.site import Site
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+    from polls.settings import Settings
+    from tests.conftest import ClientFor
+    from tests.views.site import Answer
+
+HOUR = timedelta(hours=1)
+
+
+async def organise(site: Site, text: str = "Tea or coffee?", **values: Any) -> str:
+    """Ask a question, take its organiser's link, and return its key."""
+    asked = await asking.asked(site.database, text, **{"is_listed": False} | values)
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+    return asked.key
+
+
+async def now(site: Site, key: str) -> Question:
+    """Return the question, after making sure that its counters are right."""
+    recount = await results.recount(site.database, key)
+    assert recount.differences == ()
+    return recount.question
+
+
+async def stage(site: Site, key: str) -> Stage:
+    return (await now(site, key)).stage(datetime.now(UTC))
+
+
+async def send(site: Site, key: str, form: str, revision: int = 0, **fields: str) -> Answer:
+    body = urlencode({"revision": revision} | fields)
+    return await site.post(f"/poll/{key}/manage/{form}", body)
+
+
+def fields(answer: Answer) -> dict[str, str]:
+    """Return what stands in the fields of the page, as a browser would send it."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", answer.text):
+        attributes = dict(re.findall(r'(\S+)="([^"]*)"', tag))
+        if attributes["type"] not in {"radio", "checkbox"} or re.search(r"\bchecked\b", tag):
+            found[attributes["name"]] = attributes.get("value", "")
+    texts = re.findall(r'<textarea[^>]*name="(\w+)"[^>]*>\n?([^<]*)<', answer.text)
+    return found | dict(texts)
+
+
+async def edit(site: Site, key: str, **changed: str) -> Answer:
+    """Open the form, write into some fields, and send it."""
+    shown = fields(await site.get(f"/poll/{key}/manage/edit"))
+    return await site.post(f"/poll/{key}/manage/edit", urlencode(shown | changed))
+
+
+# for the organiser only
+
+ADDRESSES = (
+    ("GET", ""),
+    ("POST", "/open"),
+    ("POST", "/end"),
+    ("POST", "/close"),
+    ("POST", "/reopen"),
+    ("POST", "/publish"),
+    ("GET", "/edit"),
+    ("POST", "/edit"),
+    ("GET", "/log"),
+    ("GET", "/renew"),
+    ("POST", "/renew"),
+    ("POST", "/duplicate"),
+    ("GET", "/delete"),
+    ("POST", "/delete"),
+)
+
+
+@pytest.mark.parametrize(("method", "path"), ADDRESSES)
+async def test_manage_is_for_who_holds_the_link(site: Site, method: str, path: str) -> None:
+    key = await organise(site)
+    before = await now(site, key)
+    site.forget()
+
+    answer = await site.request(
+        method,
+        f"/poll/{key}/manage{path}",
+        data=urlencode({"revision": "0", "secret": "A" * 22, "typed": key}),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+
+    assert answer.status == 403
+    assert await now(site, key) == before
+
+
+@pytest.mark.parametrize(("method", "path"), ADDRESSES)
+async def test_manage_of_a_deleted_question_is_gone(site: Site, method: str, path: str) -> None:
+    key = await organise(site)
+    await send(site, key, "delete", typed=key)
+
+    answer = await site.request(
+        method,
+        f"/poll/{key}/manage{path}",
+        data=urlencode({"revision": "0", "secret": "A" * 22, "typed": key}),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+
+    assert answer.status == 410
+    assert "deleted" in answer.page.words
+
+
+# the stages
+
+
+@pytest.mark.parametrize(
+    ("values", "here", "heading", "buttons"),
+    [
+        ({"is_draft": True}, "Draft", "Nobody else can vote yet", ["Open voting now"]),
+        (
+            {"pub_date": datetime(2126, 6, 5, tzinfo=UTC)},
+            "Opens",
+            "Voting begins on 5 June 2126, 00:00 UTC",
+            ["Open voting now"],
+        ),
+        ({}, "Open", "Voting is open until you end it", ["End voting now"]),
+        (
+            {"close_date": datetime(2126, 6, 5, tzinfo=UTC), "zone": "Asia/Tokyo"},
+            "Open",
+            "Voting is open until 5 June 2126, 09:00 Asia/Tokyo",
+            ["End voting now"],
+        ),
+        (
+            {
+                "pub_date": datetime(2026, 6, 4, tzinfo=UTC),
+                "close_date": datetime(2026, 6, 5, tzinfo=UTC),
+                "visibility": Visibility.ORGANISER,
+            },
+            "Closed",
+            "Voting ended on 5 June 2026, 00:00 UTC",
+            ["Publish the result"],
+        ),
+    ],
+)
+async def test_overview_shows_the_stage_and_the_next_step(
+    site: Site,
+    values: dict[str, Any],
+    here: str,
+    heading: str,
+    buttons: list[str],
+) -> None:
+    key = await organise(site, **values)
+
+    answer = await site.get(f"/poll/{key}/manage")
+
+    assert answer.status == 200
+    assert re.findall(r'aria-current="step">([^<]*)<', answer.text) == [here]
+    assert heading in answer.page.headings
+    assert re.findall(r'<button class="button" type="submit">([^<]*)<', answer.text) == buttons
+
+
+async def test_overview_counts_for_the_organiser_whoever_else_may_look(site: Site) -> None:
+    key = await organise(site, visibility=Visibility.ORGANISER)
+    tea = (await now(site, key)).choices[0].id
+    await site.vote(tea, key=key)
+
+    page = (await site.get(f"/poll/{key}/manage")).page
+
+    assert page.rows[0][1:] == ["1", "100 %"]
+
+
+async def test_overview_leads_to_invitations_where_there_are_some(site: Site) -> None:
+    invited = await organise(site, voters=Voters.INVITED)
+    others = await organise(site)
+
+    assert "Invitations" in (await site.get(f"/poll/{invited}/manage")).page.links
+    assert "Invitations" not in (await site.get(f"/poll/{others}/manage")).page.links
+
+
+async def test_buttons_lead_a_question_through_its_life(site: Site) -> None:
+    key = await organise(site, is_draft=True, visibility=Visibility.ORGANISER)
+
+    for revision, (form, reached) in enumerate(
+        [
+            ("open", Stage.OPEN),
+            ("close", Stage.CLOSED),
+            ("reopen", Stage.OPEN),
+            ("close", Stage.CLOSED),
+            ("publish", Stage.CLOSED),
+        ],
+    ):
+        answer = await send(site, key, form, revision)
+
+        assert (answer.status, answer.location) == (303, f"/poll/{key}/manage")
+        assert await stage(site, key) is reached
+    assert (await now(site, key)).published_at is not None
+
+
+@pytest.mark.parametrize("form", ["open", "close"])
+async def test_button_pressed_twice_does_its_thing_once(site: Site, form: str) -> None:
+    key = await organise(site, is_draft=form == "open")
+
+    answers = [await send(site, key, form) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [303, 303]
+    assert (await now(site, key)).revision == 1
+
+
+async def test_times_are_by_the_clocks_of_the_question(site: Site) -> None:
+    key = await organise(site, is_draft=True, zone="Asia/Tokyo")
+
+    await send(site, key, "end", closes="2126-06-05T18:00")
+    await send(site, key, "open", 1, opens="2126-06-05T09:00")
+
+    question = await now(site, key)
+    assert question.close_date == datetime(2126, 6, 5, 9, tzinfo=UTC)
+    assert question.pub_date == datetime(2126, 6, 5, 0, tzinfo=UTC)
+    page = await site.get(f"/poll/{key}/manage")
+    assert fields(page)["opens"] == "2126-06-05T09:00"
+    assert fields(page)["closes"] == "2126-06-05T18:00"
+
+
+async def test_end_can_be_taken_away(site: Site) -> None:
+    key = await organise(site, close_date=datetime.now(UTC) + HOUR)
+
+    await send(site, key, "end", closes="")
+
+    assert (await now(site, key)).close_date is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ("2020-01-01T00:00", "That moment is over."),
+        ("tomorrow", "Write date and time as in 2026-06-05 18:00."),
+        ("9999-12-31T23:59", "There is no such date or time."),
+    ],
+)
+async def test_time_that_cannot_be_is_refused_with_what_was_typed(
+    site: Site,
+    typed: str,
+    problem: str,
+) -> None:
+    key = await organise(site)
+
+    answer = await send(site, key, "end", closes=typed)
+
+    assert answer.status == 422
+    assert problem in answer.page.problem
+    assert fields(answer)["closes"] == typed
+    assert (await now(site, key)).close_date is None
+
+
+async def test_button_of_a_page_that_is_out_of_date_changes_nothing(site: Site) -> None:
+    key = await organise(site)
+    await lifecycle.end_at(site.database, key, OPERATOR, datetime.now(UTC) + HOUR)
+
+    answer = await send(site, key, "end", closes="2126-06-05T18:00")
+
+    assert answer.status == 409
+    assert "was changed in the meantime" in answer.page.problem
+    assert fields(answer)["closes"] == "2126-06-05T18:00", "what was typed is kept"
+    assert fields(answer)["revision"] == "1"
+    assert (await now(site, key)).revision == 1
+
+
+@pytest.mark.parametrize("revision", ["", "x", "-1", "9" * 5_000, "1.0", "٠"])  # noqa: RUF001
+async def test_form_without_a_revision_is_out_of_date(site: Site, revision: str) -> None:
+    key = await organise(site)
+
+    answer = await site.post(f"/poll/{key}/manage/publish", urlencode({"revision": revision}))
+
+    assert answer.status == 409
+    assert (await now(site, key)).revision == 0
+
+
+async def test_step_that_does_not_fit_is_refused_with_the_page(site: Site) -> None:
+    key = await organise(site)
+
+    answer = await send(site, key, "reopen")
+
+    assert answer.status == 409
+    assert "The question is open: end voting first." in answer.page.problem
+
+
+async def test_programs_get_a_problem_document(site: Site) -> None:
+    key = await organise(site)
+
+    answer = await site.post(
+        f"/poll/{key}/manage/reopen",
+        "revision=0",
+        Accept="application/json",
+    )
+
+    assert answer.status == 409
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+# editing
+
+
+async def test_edit_shows_the_question_and_changes_nothing_by_itself(site: Site) -> None:
+    key = await organise(
+        site,
+        description="For the party.",
+        max_choices=None,
+        voters=Voters.NETWORK,
+        per_network=7,
+        may_change=False,
+        is_shuffled=True,
+        visibility=Visibility.CLOSED,
+    )
+    before = await now(site, key)
+
+    answer = await edit(site, key)
+
+    assert answer.status == 303
+    assert await now(site, key) == before
+
+
+async def test_edit_mends_texts_and_voters_see_what_they_said(site: Site) -> None:
+    key = await organise(site, "Tea or cofee?")
+    tea = (await now(site, key)).choices[0].id
+    await site.vote(tea, key=key)
+
+    answer = await edit(site, key, text="Tea or coffee?", **{f"choice-{tea}": "Green tea"})
+
+    assert (answer.status, answer.location) == (303, f"/poll/{key}/manage")
+    for path in ("", "/results"):
+        words = (await site.get(f"/poll/{key}{path}")).page.words
+        assert "first said: “Tea or cofee?”" in words
+        assert "first said: “Tea”" in words
+
+
+async def test_edit_adds_and_removes_choices(site: Site) -> None:
+    key = await organise(site)
+    tea = (await now(site, key)).choices[0].id
+
+    await edit(site, key, added="- Milk\n- Water | still | https://example.org/", offer_blank="1")
+    await edit(site, key, **{f"remove-{tea}": "1"}, offer_none="1")
+
+    edited = await now(site, key)
+    assert [choice.text for choice in edited.choices] == [
+        "Coffee",
+        "Milk",
+        "Water",
+        "None of these",
+        "Blank vote",
+    ]
+    assert (edited.choices[2].description, edited.choices[2].link) == (
+        "still",
+        "https://example.org/",
+    )
+
+
+async def test_edit_changes_rules_before_the_first_ballot(site: Site) -> None:
+    key = await organise(site)
+
+    await edit(site, key, marks="several", max_choices="2", voters="named", is_final="1")
+
+    rules = (await now(site, key)).rules
+    assert (rules.max_choices, rules.voters, rules.may_change) == (2, Voters.NAMED, False)
+
+
+async def test_edit_offers_no_rule_that_is_fixed(site: Site) -> None:
+    key = await organise(site, visibility=Visibility.VOTED)
+    tea = (await now(site, key)).choices[0].id
+    await site.vote(tea, key=key)
+
+    answer = await site.get(f"/poll/{key}/manage/edit")
+
+    assert set(fields(answer)) >= {"text", "visibility", "added"}
+    assert set(fields(answer)) & {"voters", "marks", "is_final"} == set()
+    assert re.findall(r'name="visibility"\s+value="(\w+)"', answer.text) == [
+        "voted",
+        "closed",
+        "organiser",
+    ]
+    assert f"remove-{tea}" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"voters": "anyone"},
+        {"voters": "browser", "marks": "several"},
+        {"voters": "browser", "offer_blank": "1"},
+        {"visibility": "always"},
+        {"remove-{tea}": "1"},
+    ],
+)
+async def test_edit_that_a_script_sends_is_held_to_the_same_rules(
+    site: Site,
+    changed: dict[str, str],
+) -> None:
+    key = await organise(site, visibility=Visibility.VOTED)
+    await edit(site, key, added="Milk")
+    tea = (await now(site, key)).choices[0].id
+    await site.vote(tea, key=key)
+    before = await now(site, key)
+
+    answer = await edit(
+        site, key, **{name.format(tea=tea): value for name, value in changed.items()}
+    )
+
+    assert answer.status == 422
+    assert await now(site, key) == before
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"text": ""}, "The question is empty."),
+        ({"text": "x" * 201}, "201 characters; 200 are allowed"),
+        ({"added": "Tea"}, "more than once"),
+        ({"marks": "several", "min_choices": "many"}, "whole number"),
+        ({"voters": "cats"}, "Choose one of these."),
+        ({"visibility": ""}, "Choose one of these."),
+    ],
+)
+async def test_edit_that_cannot_be_comes_back_as_it_was_written(
+    site: Site,
+    changed: dict[str, str],
+    problem: str,
+) -> None:
+    key = await organise(site)
+    before = await now(site, key)
+
+    answer = await edit(site, key, **{"description": "Kept."} | changed)
+
+    assert answer.status == 422
+    assert problem in answer.page.problem
+    assert fields(answer)["description"] == "Kept."
+    assert await now(site, key) == before
+
+
+async def test_edit_from_the_later_tab_is_told_and_overwrites_nothing(site: Site) -> None:
+    key = await organise(site, "Tea?")
+    later = fields(await site.get(f"/poll/{key}/manage/edit"))
+    await edit(site, key, text="From the first tab?", visibility="closed")
+    first = await now(site, key)
+
+    written = urlencode(later | {"text": "From the second tab?"})
+    answer = await site.post(f"/poll/{key}/manage/edit", written)
+
+    assert answer.status == 409
+    assert await now(site, key) == first
+    assert fields(answer)["text"] == "From the second tab?", "what was written is kept"
+    assert "It says now: “From the first tab?”" in answer.page.words
+    assert "Who sees the result was set another way too: closed." in answer.page.words
+    again = await site.post(f"/poll/{key}/manage/edit", urlencode(fields(answer)))
+    assert again.status == 303
+    assert (await now(site, key)).text == "From the second tab?"
+
+
+@pytest.mark.parametrize("field", ["choice-", "choice-x", "choice-99999", "remove-1", "x" * 50])
+async def test_edit_knows_no_fields_of_others(site: Site, field: str) -> None:
+    key = await organise(site)
+    before = await now(site, key)
+
+    answer = await edit(site, key, **{field: "Mine"})
+
+    assert answer.status == 303
+    assert await now(site, key) == before
+    assert (await now(site, "1")).choices[0].text == "Tea"
+
+
+# the log, the link, a copy
+
+
+async def test_log_tells_what_was_done_and_by_whom(site: Site) -> None:
+    key = await organise(site, "Tea?", zone="Europe/Paris")
+    await edit(site, key, text="Coffee?", added="Milk", visibility="closed")
+    await send(site, key, "end", 1, closes="2126-06-05T18:00")
+    await lifecycle.close(site.database, key, OPERATOR)
+
+    words = (await site.get(f"/poll/{key}/manage/log")).page.words
+
+    for sentence in (
+        "The question was changed from “Tea?” to “Coffee?”.",
+        "The choice “Milk” was added.",
+        "Who sees the result was changed from “always” to “closed”.",
+        "Voting was set to end on 5 June 2126, 18:00 Europe/Paris.",
+        "Voting ended.",
+    ):
+        assert sentence in words
+    assert words.index("by the operator of this site") < words.index("by the organiser's link")
+
+
+async def test_log_has_a_sentence_for_everything(site: Site) -> None:
+    key = await organise(site, is_draft=True, visibility=Visibility.ORGANISER)
+    for revision, form in enumerate(["open", "close", "reopen", "close", "publish"]):
+        await send(site, key, form, revision)
+    await organisers.renew(site.database, key, OPERATOR, "A" * 22)
+    await site.get(f"/poll/{key}/organise/{'A' * 22}")
+
+    answer = await site.get(f"/poll/{key}/manage/log")
+
+    assert answer.status == 200
+    assert len(re.findall(r"<time ", answer.text)) == 6
+
+
+async def test_renewed_link_is_shown_before_the_old_one_ends(site: Site) -> None:
+    asked = await asking.asked(site.database, is_listed=False)
+    key, old = asked.key, f"/poll/{asked.key}/organise/{asked.secret}"
+    await site.get(old)
+
+    offered = await site.get(f"/poll/{key}/manage/renew")
+    assert (await site.get(old)).status == 303, "the old one still opens"
+    secret = fields(offered)["secret"]
+    assert f"/poll/{key}/organise/{secret}" in offered.page.words
+    assert offered.headers["Cache-Control"] == "no-store"
+
+    answer = await site.post(f"/poll/{key}/manage/renew", urlencode(fields(offered)))
+
+    assert (answer.status, answer.location) == (303, f"/poll/{key}/share")
+    assert (await site.get(f"/poll/{key}/manage")).status == 200, "with the new cookie"
+    site.forget()
+    assert (await site.get(old)).status == 403
+    assert (await site.get(f"/poll/{key}/organise/{secret}")).status == 303
+
+
+async def test_renewal_whose_answer_was_lost_can_be_sent_again(site: Site) -> None:
+    key = await organise(site)
+    offered = fields(await site.get(f"/poll/{key}/manage/renew"))
+    await organisers.renew(site.database, key, OPERATOR, offered["secret"])  # the cookie is the old
+
+    answer = await site.post(f"/poll/{key}/manage/renew", urlencode(offered))
+
+    assert answer.status == 303
+    assert (await site.get(f"/poll/{key}/manage")).status == 200
+
+
+@pytest.mark.parametrize("secret", ["", "short", "A" * 23, "é" * 22])
+async def test_renewal_takes_no_secret_that_could_be_guessed(site: Site, secret: str) -> None:
+    key = await organise(site)
+
+    answer = await send(site, key, "renew", secret=secret)
+
+    assert answer.status == 422
+    assert (await now(site, key)).revision == 0
+
+
+async def test_duplicate_is_a_draft_with_links_of_its_own(site: Site) -> None:
+    key = await organise(site, "Tea?", max_choices=None, visibility=Visibility.CLOSED)
+    tea = (await now(site, key)).choices[0].id
+    await site.vote(tea, key=key)
+
+    answer = await send(site, key, "duplicate")
+
+    copied = answer.location.split("/")[2]
+    assert copied != key
+    original, copy = await now(site, key), await now(site, copied)
+    assert (copy.text, copy.rules) == (original.text, original.rules)
+    assert [choice.text for choice in copy.choices] == [c.text for c in original.choices]
+    assert (copy.is_draft, copy.vote_count, copy.is_listed) == (True, 0, False)
+    assert (await site.get(f"/poll/{copied}/manage")).status == 200
+    assert (await site.get(f"/poll/{key}/manage")).status == 200, "both are organised here now"
+
+
+async def test_duplicate_is_refused_where_nobody_may_ask(
+    settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    closed = settings.model_copy(update={"create": "nobody"})
+    site = Site(await client_for(closed))
+    key = await organise(site)
+
+    answer = await send(site, key, "duplicate")
+
+    assert answer.status == 403
+    assert (await rows.numbers(site.database))["question"] == 1
+
+
+# deleting
+
+
+async def test_delete_wants_the_question_typed(site: Site) -> None:
+    key = await organise(site)
+    page = await site.get(f"/poll/{key}/manage/delete")
+    assert key in page.page.words
+
+    wrong = await send(site, key, "delete", typed="Something else")
+    right = await send(site, key, "delete", typed="tea or coffee?")
+
+    assert wrong.status == 422
+    assert "neither the text of the question nor its key" in wrong.text
+    assert fields(wrong)["typed"] == "Something else"
+    assert right.status == 200
+    assert "The question is deleted" in right.page.headings
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", ""),
+        ("GET", "/results"),
+        ("GET", "/events"),
+        ("GET", "/screen"),
+        ("GET", "/share"),
+        ("GET", "/results.csv"),
+        ("GET", "/ballots.json"),
+        ("GET", "/manage/invitations"),
+        ("GET", "/mine"),
+        ("GET", f"/organise/{'A' * 22}"),
+        ("POST", "/vote"),
+    ],
+)
+async def test_every_page_of_a_deleted_question_says_so(site: Site, method: str, path: str) -> None:
+    key = await organise(site)
+    await send(site, key, "delete", typed=key)
+
+    answer = await site.request(
+        method,
+        f"/poll/{key}{path}",
+        data="choice=1" if method == "POST" else None,
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+
+    assert answer.status == 410
+    assert "This question and all its votes were deleted." in answer.page.words
+
+
+async def test_pages_say_when_a_question_will_be_deleted(
+    settings: Settings,
+    client_for: ClientFor,
+) -> None:
+    keeping = settings.model_copy(update={"retention_days": 30})
+    site = Site(await client_for(keeping))
+    end = datetime(2126, 6, 5, tzinfo=UTC)
+    key, endless = await organise(site, close_date=end), await organise(site)
+
+    for path in ("", "/results", "/manage"):
+        words = (await site.get(f"/poll/{key}{path}")).page.words
+        assert "will be deleted on 5 July 2126, 00:00 UTC" in words
+        assert "will be deleted" not in (await site.get(f"/poll/{endless}{path}")).page.words
+
+
+async def test_pages_say_that_voting_was_reopened(site: Site) -> None:
+    key = await organise(site)
+    await send(site, key, "close")
+    await send(site, key, "reopen", 1)
+
+    for path in ("", "/results"):
+        assert "opened it again on" in (await site.get(f"/poll/{key}{path}")).page.words

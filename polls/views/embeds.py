@@ -11,7 +11,7 @@ import orjson
 from aiohttp import web
 from markupsafe import Markup
 
-from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
+from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionNotFoundError
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import questions
@@ -54,6 +54,8 @@ async def embed(request: web.Request) -> web.Response:
         return page_response(_gone(request, error), status=410)
     except QuestionNotFoundError as error:
         return page_response(_gone(request, error), status=404)
+    except NotYetOpenError as error:
+        return page_response(_gone(request, error), status=409)
     return kept_response(request, page)
 
 

@@ -126,6 +126,16 @@ async def test_embed_of_what_is_not_there_says_so_in_the_frame(framed: Site) -> 
     assert BLOG in deleted.headers["Content-Security-Policy"]
 
 
+async def test_embed_of_a_question_to_come_says_so_in_the_frame(framed: Site) -> None:
+    key = await framed.ask("Draft?", ["Yes", "No"], is_draft=True, is_listed=False)
+
+    answer = await framed.get(f"/poll/{key}/embed")
+
+    assert answer.status == 409
+    assert answer.page.words == "Voting on this question has not begun."
+    assert BLOG in answer.headers["Content-Security-Policy"]
+
+
 # oEmbed
 
 

@@ -41,7 +41,10 @@ function choice(line, kind) {
     text.append(document.createElement("br"), description);
   }
   label.append(input, text);
-  return label;
+  const line = make("div", "");
+  line.className = "line";
+  line.append(label);
+  return line;
 }
 
 function make(name, words) {

@@ -41,10 +41,10 @@ function choice(line, kind) {
     text.append(document.createElement("br"), description);
   }
   label.append(input, text);
-  const line = make("div", "");
-  line.className = "line";
-  line.append(label);
-  return line;
+  const frame = make("div", "");
+  frame.className = "line";
+  frame.append(label);
+  return frame;
 }
 
 function make(name, words) {

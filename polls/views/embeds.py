@@ -34,6 +34,13 @@ _CHOICE = 70
 _HIGHEST = 900
 """Of a frame, in pixels: what stands around the choices, each choice, and the most of all."""
 
+_STATUSES: dict[type[Exception], int] = {
+    QuestionNotFoundError: 404,
+    NotYetOpenError: 409,
+    QuestionDeletedError: 410,
+}
+"""What is said in the frame, without the way about that an error page of the site has."""
+
 _MOST_DIGITS = 6
 _POLL = re.compile(r"poll/([0-9A-Za-z]{1,20})(?:/(?:results|embed))?/?")
 
@@ -50,12 +57,9 @@ async def embed(request: web.Request) -> web.Response:
     name = PageName("embed", key, role)
     try:
         page = await request.app[PAGES].get(name, lambda: _embed(request, key, role))
-    except QuestionDeletedError as error:
-        return page_response(_gone(request, error), status=410)
-    except QuestionNotFoundError as error:
-        return page_response(_gone(request, error), status=404)
-    except NotYetOpenError as error:
-        return page_response(_gone(request, error), status=409)
+    except tuple(_STATUSES) as error:
+        text = render("embeds/refusal.html", request, {"text": str(error)})
+        return page_response(text, _STATUSES[type(error)])
     return kept_response(request, page)
 
 
@@ -80,10 +84,6 @@ def _check_that_it_is_on(request: web.Request) -> None:
 async def _embed(request: web.Request, key: str, role: Role) -> str:
     shown = await service.of(request.app[DATABASE], key, role)
     return render("embeds/embed.html", request, tally_context(shown))
-
-
-def _gone(request: web.Request, error: Exception) -> str:
-    return render("embeds/gone.html", request, {"text": str(error)})
 
 
 def _key(request: web.Request, url: str) -> str:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -116,11 +117,20 @@ async def test_embed_of_what_is_not_there_says_so_in_the_frame(framed: Site) -> 
     await deletion.delete(framed.database, "1", OPERATOR, "1")
     draft = await framed.ask("Draft?", ["Yes", "No"], is_draft=True)
 
-    deleted, hidden, none = [
-        await framed.get(f"/poll/{key}/embed") for key in ("1", draft, "nothing")
+    later = await framed.ask(
+        "Later?",
+        ["Yes", "No"],
+        pub_date=datetime.now(UTC) + timedelta(days=1),
+        is_listed=False,
+    )
+
+    deleted, hidden, none, early = [
+        await framed.get(f"/poll/{key}/embed") for key in ("1", draft, "nothing", later)
     ]
 
-    assert (deleted.status, hidden.status, none.status) == (410, 404, 404)
+    statuses = [answer.status for answer in (deleted, hidden, none, early)]
+    assert statuses == [410, 404, 404, 409]
+    assert early.page.words == "Voting on this question has not begun."
     assert deleted.page.words == "This question and all its votes were deleted."
     assert hidden.page.words == none.page.words == "There is no such question."
     assert BLOG in deleted.headers["Content-Security-Policy"]

@@ -10,11 +10,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from polls.cli import tables
 from polls.cli.options import Config, stop
 from polls.domain.counting import lots, options, profiles, sentences
-from polls.domain.counting.outcomes import Result, Round, Totals
+from polls.domain.counting.outcomes import Result
 from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
 from polls.formats import files
@@ -141,7 +141,7 @@ def _print(election: Election, method: Method, result: Result) -> None:
         f"{method.title}: {_counted_ballots(result)}"
         + "".join(f", {sentences.number(n)} {what}" for n, what in _left_out(result)),
     )
-    for table in _tables(election, result):
+    for table in tables.of(result, names):
         console.print(table)
     for line in (*sentences.steps(result, names), *sentences.ties(result, names)):
         console.print(line)
@@ -154,37 +154,6 @@ def _counted_ballots(result: Result) -> str:
 
 def _left_out(result: Result) -> list[tuple[Any, str]]:
     return [each for each in ((result.blank, "blank"), (result.invalid, "invalid")) if each[0]]
-
-
-def _tables(election: Election, result: Result) -> list[Table]:
-    rounds = [step for step in result.steps if isinstance(step, Round)]
-    totals = [step for step in result.steps if isinstance(step, Totals)]
-    tables = []
-    if totals:
-        columns = [(step.name, step.values) for step in totals]
-        tables.append(_table(election, result, columns))
-    parts = sorted({step.part for step in rounds})
-    for part in parts:
-        columns = [(f"{step.number}", step.votes) for step in rounds if step.part == part]
-        tables.append(_table(election, result, columns))
-    return tables
-
-
-def _table(election: Election, result: Result, columns: list[tuple[str, Any]]) -> Table:
-    """Return a row a choice, the best first by the numbers from the last column back."""
-    table = Table("Choice")
-    for heading, _values in columns:
-        table.add_column(heading, justify="right")
-    choices = [c for c in election.profile.choices if any(c in values for _h, values in columns)]
-    latest = [values for _heading, values in reversed(columns)]
-    choices.sort(key=lambda c: [values.get(c, -1) for values in latest], reverse=True)
-    for choice in choices:
-        cells = (
-            sentences.number(values[choice]) if choice in values else "" for _h, values in columns
-        )
-        won = " *" if choice in result.winners else ""
-        table.add_row(election.names[choice] + won, *cells)
-    return table
 
 
 def _plain(election: Election, method: Method, result: Result) -> dict[str, Any]:

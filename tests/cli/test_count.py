@@ -46,7 +46,7 @@ def test_count_tells_who_won_and_each_round(ballots: Path) -> None:
     assert lines[1] == "Instant-runoff: 12 ballots, 1 blank"
     assert lines[-2:] == [
         "Round 1: Water (2) out: the fewest votes. From Water: 2 to Coffee.",
-        "Round 2: Coffee (6) elected with a majority; 6 are a majority.",
+        "Round 2: Coffee (6) elected with a majority.",
     ]
     assert "│ Coffee * │ 4 │ 6 │" in lines
 

@@ -101,8 +101,8 @@ class Pair:
 class Paths:
     """The strength of the strongest path between each two choices."""
 
-    strengths: Mapping[tuple[int, int], Count | None]
-    """None where no path leads."""
+    strengths: Mapping[tuple[int, int], Count]
+    """0 where no path leads."""
     dropped: Group = ()
     """Choices that did not beat the default choice, and so could not win."""
 

@@ -43,6 +43,8 @@ def verdict(result: Result, names: Sequence[str]) -> str:
     if result.tied:
         tied = listed(names[choice] for choice in result.tied)
         return f"A lot decided between {tied}. {said}"
+    if result.is_decided_by_lot:
+        return f"{said} A lot had to break a tie on the way."
     return said
 
 
@@ -60,8 +62,9 @@ def number(value: Count) -> str:
     """Return a count as people read it: whole, or rounded to five decimals."""
     if isinstance(value, Fraction) and value.denominator > 1:
         scaled = round(value * _PLACES)
-        digits = f"{abs(scaled) % _PLACES:0{_DECIMALS}}".rstrip("0") or "0"
-        return f"{'-' if scaled < 0 else ''}{abs(scaled) // _PLACES:,}.{digits}"
+        whole, parts = divmod(abs(scaled), _PLACES)
+        digits = f"{parts:0{_DECIMALS}}".rstrip("0")
+        return f"{'-' if scaled < 0 else ''}{whole:,}{'.' if digits else ''}{digits}"
     return f"{int(value):,}"
 
 
@@ -96,11 +99,8 @@ def _round(step: Round, names: Sequence[str]) -> str:
     parts = [f"Round {step.number}:" if step.part == 1 else f"Seat {step.part}, {step.number}:"]
     if step.elected:
         won = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.elected)
-        parts.append(
-            f"{won} elected with {step.why}; {number(step.quota)} are a majority."
-            if step.why == "a majority"
-            else f"{won} elected: {step.why}."
-        )
+        has_enough = step.why.startswith(("a majority", "the quota"))
+        parts.append(f"{won} elected{' with' if has_enough else ':'} {step.why}.")
     if step.eliminated:
         out = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.eliminated)
         parts.append(f"{out} out{'' if step.elected else f': {step.why}'}.")

@@ -159,7 +159,7 @@ METHODS = {
             "meek_stv",
             "Single transferable vote (Meek)",
             "ranking",
-            "As above, but each elected choice keeps exactly what it needs of each ballot.",
+            "Seats are shared out; each elected choice keeps just what it needs of each ballot.",
             meek_stv.Options,
             meek_stv.count,
         ),

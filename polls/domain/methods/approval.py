@@ -47,7 +47,8 @@ def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> 
     elif options.rule == "proportional":
         placed, turns = _in_turn(marked, seats, lots)
         steps += turns
-        ranking = tuple((choice,) for choice in placed.winners)
+        others = {c: n for c, n in marked.votes.items() if c not in placed.winners}
+        ranking = (*((choice,) for choice in placed.winners), *ties.groups(others))
     else:
         placed = ties.place(marked.votes, seats, lots)
     return Result(
@@ -73,8 +74,8 @@ def _in_turn(
     turns: list[Totals] = []
     while len(winners) < min(seats, len(marked.votes)):
         gains = _gains(marked, winners)
+        turns.append(Totals(f"gain of seat {len(winners) + 1}", gains))
         placed = ties.place(gains, 1, lots)
-        turns.append(Totals("what a seat would add", gains))
         winners += placed.winners
         broken += placed.ties
         tied |= dict.fromkeys(placed.tied)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import totals
+from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import LOT, Grades, Result, Runoff, Tie, Totals
 
@@ -47,6 +47,10 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         left.remove(winner)
     return Result(
         winners=tuple(winners),
+        ranking=(
+            *((choice,) for choice in winners),
+            *ties.groups({choice: tally.sums[choice] for choice in left}),
+        ),
         tied=tuple(tally.tied),
         steps=(
             Totals("sum", tally.sums),

@@ -135,7 +135,7 @@ class Reading:
         """Return the question, not yet checked."""
         form = self._form
         opens = self._word("opens", Opens)
-        wants_listing = bool(form.wants_listing) and listing is not Listing.NOBODY
+        wants_listing = bool(form.wants_listing)
         return NewQuestion(
             text=form.text,
             description=form.description,

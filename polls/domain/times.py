@@ -44,9 +44,10 @@ def instant(text: str, zone: str) -> datetime:
 def written(moment: datetime, zone: str) -> str:
     """Write an instant for people: “5 June 2026, 18:00 Europe/Paris”.
 
-    In UTC if this machine does not know the zone, as its list may be older than another one's.
+    In UTC if this machine does not know the zone, as its list may be older than another one's, and
+    in the first and last years of the calendar, which other clocks may not have reached.
     """
-    name = zone if is_zone(zone) and moment.year <= LAST_YEAR else "UTC"
+    name = zone if is_zone(zone) and 1 < moment.year <= LAST_YEAR else "UTC"
     local = moment.astimezone(ZoneInfo(name))
     return f"{local.day} {local:%B %Y, %H:%M} {name}"
 

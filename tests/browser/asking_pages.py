@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.rules import Voters
 from polls.services import databases
 from tests import asking
 
@@ -71,6 +72,10 @@ async def links_of_a_draft(visit: Visit) -> Page:
     return await shared(visit, is_draft=True)
 
 
+async def links_of_a_question_for_the_invited(visit: Visit) -> Page:
+    return await shared(visit, voters=Voters.INVITED)
+
+
 async def shared(visit: Visit, **values: Any) -> Page:
     async with databases.opened(visit.site.settings) as database:
         asked = await asking.asked(database, is_listed=False, **values)
@@ -88,4 +93,5 @@ ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     new_question_with_many_long_choices,
     links_to_share,
     links_of_a_draft,
+    links_of_a_question_for_the_invited,
 )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import available_timezones
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from polls.domain.times import LAST_YEAR, MomentError, instant, is_zone, places, written
@@ -72,6 +72,8 @@ def test_instant_and_written_are_each_others_way_back(local: datetime, zone: str
 
 
 @given(st.datetimes(timezones=st.just(UTC)), ZONES | st.text())
+@example(datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "Asia/Tokyo")
+@example(datetime(1, 1, 1, tzinfo=UTC), "America/New_York")
 def test_written_never_fails(moment: datetime, zone: str) -> None:
     assert written(moment, zone)
 

@@ -241,6 +241,11 @@ async def test_wrong_code_is_named(gated: Site) -> None:
     assert (await create(gated, code="пароль")).status == 403
 
 
+@pytest.mark.parametrize("code", ["%ED%A0%80", "%FF", "%00", "x" * 5_000])
+async def test_code_that_is_no_text_is_a_wrong_one(gated: Site, code: str) -> None:
+    assert (await gated.get(f"/new?code={code}")).status in {400, 403}
+
+
 async def test_code_cannot_be_guessed_without_end(gated: Site) -> None:
     for _ in range(3):
         assert (await gated.get("/new?code=wrong")).status == 403

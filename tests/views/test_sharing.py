@@ -67,7 +67,7 @@ async def test_share_leads_to_the_invitations_where_voters_need_one(site: Site) 
 
     page = (await site.get(f"/poll/{asked.key}/share")).page
 
-    assert page.links["make the invitations"] == f"/poll/{asked.key}/manage/invitations"
+    assert page.links["Make the invitations"] == f"/poll/{asked.key}/manage/invitations"
 
 
 @pytest.mark.parametrize("page", ["", "/qr.svg", "/qr.png"])

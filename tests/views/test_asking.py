@@ -339,6 +339,19 @@ async def test_listing_is_as_the_operator_has_it(
     assert ("Tea or coffee?" in (await site.get("/")).page.words) == is_listed
 
 
+async def test_draft_is_opened_where_its_links_are(empty_site: Site) -> None:
+    location = (await create(empty_site, opens="later")).location
+    shown = await empty_site.get(location)
+
+    opened = await empty_site.post(shown.page.action, "revision=0")
+
+    assert "Open voting now" in shown.page.words
+    assert shown.page.action == location.replace("share", "manage/open")
+    assert opened.status == 303
+    assert "Voting is open." in (await empty_site.get(location)).page.words
+    assert "Open voting now" not in (await empty_site.get(location)).page.words
+
+
 async def test_draft_cannot_be_voted_on(empty_site: Site) -> None:
     location = (await create(empty_site, opens="later")).location
 

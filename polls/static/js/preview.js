@@ -23,11 +23,11 @@ function draw() {
   for (const [name, words] of extras) {
     if (form.elements[name].checked) choices.push(words);
   }
-  place.replaceChildren(title, ...choices.map((line) => choice(line, kind)));
+  place.replaceChildren(title, ...choices.map((entry) => choice(entry, kind)));
 }
 
-function choice(line, kind) {
-  const [words, ...rest] = line.split(/\s\|(?:\s|$)/);
+function choice(entry, kind) {
+  const [words, ...rest] = entry.split(/\s\|(?:\s|$)/);
   const label = make("label", "");
   label.className = "choice";
   const input = make("input", "");

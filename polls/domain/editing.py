@@ -16,6 +16,7 @@ from polls.domain.asking import (
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.questions import Kind, Stage
 from polls.domain.rules import Visibility
+from polls.domain.visibility import Role, Sight, sight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -102,6 +103,15 @@ def is_frozen(question: Question, now: datetime) -> bool:
     return question.ballot_count > 0 and question.stage(now) is not Stage.DRAFT
 
 
+def may_remove_choices(question: Question, now: datetime) -> bool:
+    """Tell whether choices that stand on no ballot can be removed.
+
+    Not while the numbers move in steps: which choices can be would tell what was just voted for.
+    """
+    seen = sight(question.rules, question.stage(now), question.published_at, Role.ORGANISER)
+    return not (is_frozen(question, now) and seen is Sight.STEPPED)
+
+
 def at_least_as_strict(visibility: Visibility) -> tuple[Visibility, ...]:
     """Return what this visibility may become when voting has begun."""
     return _STRICTNESS[_STRICTNESS.index(visibility) :]
@@ -137,8 +147,12 @@ def _choice_problems(
     now: datetime,
     marked: Collection[int],
 ) -> Iterator[Problem]:
+    may_remove = may_remove_choices(question, now)
     for choice in question.choices:
-        if choice.id in edit.removed and choice.id in marked:
+        if choice.id in edit.removed and not may_remove:
+            text = f"“{choice.text}” cannot be removed before voting ends: somebody has voted."
+            yield Problem(f"choice-{choice.id}", text)
+        elif choice.id in edit.removed and choice.id in marked:
             text = f"“{choice.text}” stands on a ballot, so it cannot be removed."
             yield Problem(f"choice-{choice.id}", text)
     for choice, text in _kept(question, edit):

@@ -14,15 +14,18 @@ from sqlalchemy import Connection, insert, select
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import invitation, question
 from polls.domain.ballots import Ballot
+from polls.domain.editing import Edit
+from polls.domain.errors import InvalidQuestionError
 from polls.domain.invitations import code_hash, credential, new_code
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, Sight
-from polls.services import lifecycle, results
+from polls.services import editing, lifecycle, results
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
     from polls.db.database import Database
+    from polls.domain.questions import Choice
 
 GROUP = [new_code(bytes([number] * 10)) for number in range(8)]
 
@@ -60,7 +63,7 @@ async def test_all_numbers_are_shown_when_voting_has_ended(database: Database) -
 
     await asking.close(database, key)
 
-    assert (before, await shown(database, key)) == ((0, 0), (1, 2))
+    assert (before, await shown(database, key)) == ((0, 0, 0), (1, 2, 0))
 
 
 async def test_numbers_move_in_steps_from_where_they_were_seen_at_the_end(
@@ -77,8 +80,35 @@ async def test_numbers_move_in_steps_from_where_they_were_seen_at_the_end(
     one_more = await shown(database, key)
     await cast(database, key, [(4, 0)])
 
-    assert seen == reopened == one_more == (1, 2)
-    assert await shown(database, key) == (3, 2)
+    assert seen == reopened == one_more == (1, 2, 0)
+    assert await shown(database, key) == (3, 2, 0)
+
+
+async def test_what_can_be_removed_does_not_tell_what_was_voted_for(database: Database) -> None:
+    key = await invited(database, 5)
+    asked = (await results.of(database, key, Role.ORGANISER)).question
+    refusals = []
+    for voter, choice in enumerate(asked.choices):
+        await cast(database, key, [(voter, 0)])
+        with pytest.raises(InvalidQuestionError) as refusal:
+            await remove(database, key, choice)
+        refusals.append(str(refusal.value))
+
+    assert refusals == [
+        f"“{text}” cannot be removed before voting ends: somebody has voted."
+        for text in ("Tea", "Coffee", "Juice")
+    ]
+
+
+async def remove(database: Database, key: str, choice: Choice) -> None:
+    asked = (await results.of(database, key, Role.ORGANISER)).question
+    wanted = Edit(
+        text=asked.text,
+        description=None,
+        rules=asked.rules,
+        removed=frozenset({choice.id}),
+    )
+    await editing.edit(database, key, OPERATOR, wanted)
 
 
 async def everything_moves_in_steps(
@@ -113,7 +143,8 @@ async def shown(database: Database, key: str) -> tuple[int, ...]:
 
 async def invited(database: Database, step: int) -> str:
     """Ask a question that the group may answer."""
-    key = await asking.ask(database, voters=Voters.INVITED, release_step=step)
+    choices = ["Tea", "Coffee", "Juice"]
+    key = await asking.ask(database, choices=choices, voters=Voters.INVITED, release_step=step)
 
     def invite(connection: Connection) -> None:
         id_ = connection.execute(select(question.c.id).where(question.c.key == key)).scalar_one()

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain import edit_forms
-from polls.domain.editing import at_least_as_strict, is_frozen
+from polls.domain.editing import at_least_as_strict, is_frozen, may_remove_choices
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions import Kind
 from polls.domain.rules import Visibility
@@ -73,6 +73,7 @@ def _page(
         "edit": form,
         "stands": edit_forms.shown(question) if notice else form,
         "is_frozen": frozen,
+        "may_remove": may_remove_choices(question, now),
         "visibilities": at_least_as_strict(question.rules.visibility) if frozen else Visibility,
         "problems": problems,
         "notice": notice,

@@ -39,11 +39,11 @@ _COLUMNS = 2
 
 
 class Invitee(NamedTuple):
-    """Somebody, or an address, to be invited; `line` is where in a list, from 1."""
+    """Somebody, or an address, to be invited; `line` is where in a list, from 1, if in one."""
 
     label: str
     weight: int = 1
-    line: int | None = None
+    line: int = 0
 
 
 def read(text: str) -> list[Invitee]:
@@ -58,22 +58,25 @@ def read(text: str) -> list[Invitee]:
     lines = _LINE_END.split(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     if len(lines) > _MOST_LINES:
         raise InvalidListError([_too_many(len(lines), "lines")])
-    invitees, problems = [], []
+    invitees, problems = [], list[tuple[int, str]]()
     for number, line in enumerate(lines, start=1):
         cells = _cells(line)
         if not cells or (number == 1 and _HEADING.fullmatch(line)):
             continue
         found = list(_problems(cells))
-        problems += [f"Line {number}: {problem}" for problem in found]
+        problems += [(number, problem) for problem in found]
         if not found:
             invitees.append(Invitee(original(cells[0]), int((*cells, "")[1] or 1), number))
-    problems += _repetitions(invitees)
-    if not invitees and not problems:
-        problems.append("There is no name in the list.")
+    told = [
+        f"Line {number}: {problem}"
+        for number, problem in sorted([*problems, *_repetitions(invitees)])
+    ]
+    if not invitees and not told:
+        told.append("There is no name in the list.")
     if len(invitees) > MOST_AT_ONCE:
-        problems.insert(0, _too_many(len(invitees), "names"))
-    if problems:
-        raise InvalidListError(problems)
+        told.insert(0, _too_many(len(invitees), "names"))
+    if told:
+        raise InvalidListError(told)
     return invitees
 
 
@@ -129,15 +132,13 @@ def _problems(cells: list[str]) -> Iterator[str]:
         )
 
 
-def _repetitions(invitees: list[Invitee]) -> Iterator[str]:
-    first: dict[str, int | None] = {}
+def _repetitions(invitees: list[Invitee]) -> Iterator[tuple[int, str]]:
+    first: dict[str, int] = {}
     for each in invitees:
         before = first.setdefault(likeness(each.label), each.line)
         if before != each.line:
-            yield (
-                f"Line {each.line}: “{each.label}” stands on line {before} already. Tell people "
-                "of the same name apart."
-            )
+            problem = f"“{each.label}” stands on line {before} already."
+            yield each.line, f"{problem} Tell people of the same name apart."
 
 
 def _too_many(number: int, noun: str) -> str:

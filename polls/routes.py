@@ -14,7 +14,6 @@ from polls.views import (
     events,
     exports,
     health,
-    invitations,
     mine,
     organisers,
     previews,
@@ -23,7 +22,7 @@ from polls.views import (
     screens,
     sharing,
 )
-from polls.views.manage import deletion, editing, log, overview, renewal, steps
+from polls.views.manage import deletion, editing, invitations, log, overview, renewal, steps
 
 if TYPE_CHECKING:
     from aiohttp.web import Application

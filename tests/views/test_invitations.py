@@ -15,7 +15,7 @@ from polls.domain.rules import Voters
 from polls.domain.turnout import Show
 from polls.services import ballots, invitations, lifecycle
 from polls.typedefs import BALLOT_BOX
-from polls.views import slips
+from polls.views.manage import slips
 from tests import asking
 
 if TYPE_CHECKING:

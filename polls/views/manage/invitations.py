@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import hdrs, web
+from multidict import MultiDict
 
 from polls.domain.encodings import Text, decoded
 from polls.domain.errors import (
@@ -17,21 +18,20 @@ from polls.domain.errors import (
     PollsError,
 )
 from polls.domain.invitees import MOST_AT_ONCE, read
-from polls.domain.log import Actor, By
 from polls.domain.rules import Voters
 from polls.domain.texts import TEXT_LENGTH, is_hidden_control
 from polls.domain.turnout import Show
 from polls.rendering import prefers_json, render
 from polls.services import invitations
 from polls.typedefs import DATABASE, UPLOAD_PLACES
-from polls.views import organisers, slips
+from polls.views import organisers
 from polls.views.forms import read_form
+from polls.views.manage import slips
+from polls.views.manage.forms import by
 from polls.views.responses import page_response
 from polls.views.uploads import read_upload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from polls.domain.questions import Question
 
 _LARGEST_NUMBER = 2**31 - 1
@@ -52,7 +52,7 @@ async def make(request: web.Request) -> web.Response:
     form = await read_form(request)
     number = _number(form.get("number", "")) or 0
     try:
-        made = await invitations.make(request.app[DATABASE], question.key, number, _by(form))
+        made = await invitations.make(request.app[DATABASE], question.key, number, by(form))
     except _REFUSALS as error:
         return await _refused(request, error, number=form.get("number", ""))
     return await slips.response(request, question, made)
@@ -70,7 +70,7 @@ async def invite(request: web.Request) -> web.Response:
             request.app[DATABASE],
             question.key,
             invitees,
-            _by({"revision": form.get("revision", b"").decode(errors="replace")}),
+            by(MultiDict(revision=form.get("revision", b"").decode(errors="replace"))),
         )
     except _REFUSALS as error:
         return await _refused(request, error, names=given.text)
@@ -83,7 +83,7 @@ async def revoke(request: web.Request) -> web.Response:
     form = await read_form(request)
     ids = _marked(form.getall("invitation", []))
     try:
-        revoked = await invitations.revoke(request.app[DATABASE], question.key, ids, _by(form))
+        revoked = await invitations.revoke(request.app[DATABASE], question.key, ids, by(form))
     except _REFUSALS as error:
         return await _refused(request, error)
     address = request.app.router["invitations"].url_for(question_id=question.key)
@@ -97,7 +97,7 @@ async def reissue(request: web.Request) -> web.Response:
     form = await read_form(request)
     ids = None if "all" in form else _marked(form.getall("invitation", []))
     try:
-        made = await invitations.reissue(request.app[DATABASE], question.key, ids, _by(form))
+        made = await invitations.reissue(request.app[DATABASE], question.key, ids, by(form))
     except _REFUSALS as error:
         return await _refused(request, error)
     return await slips.response(request, question, made, is_reissued=True)
@@ -156,11 +156,6 @@ async def _page(request: web.Request, question: Question, **more: Any) -> str:
         "is_wrong_list": is_wrong and "names" in more,
     }
     return render("manage/invitations.html", request, context | more)
-
-
-def _by(form: Mapping[str, str]) -> By:
-    revision = _number(form.get("revision", ""))
-    return By(Actor.ORGANISER, -1 if revision is None else revision)
 
 
 def _marked(values: list[str]) -> set[int]:

@@ -53,9 +53,10 @@ async def vote(request: web.Request) -> web.Response:
 
 
 def _token(request: web.Request, policy: Policy) -> str:
+    held = voters.token(request)
     if policy.voters is Voters.ANYONE:
-        return voters.new_token()
-    return voters.token(request) or voters.introduce(request)
+        return voters.next_token(request, held) if held else voters.new_token()
+    return held or voters.introduce(request)
 
 
 async def _particulars(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.browser.asking_pages import ASKING_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
+from tests.browser.managing_pages import MANAGING_PAGES
 from tests.browser.result_pages import RESULT_PAGES
 from tests.browser.voter_pages import VOTER_PAGES
 
@@ -229,4 +230,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     *INVITATION_PAGES,
     *ASKING_PAGES,
     *VOTER_PAGES,
+    *MANAGING_PAGES,
 )

@@ -66,13 +66,13 @@ class QuestionForm:
     is_shuffled: str = ""
     voters: str = Voters.BROWSER
     per_network: str = "5"
+    release_step: str = str(RELEASE_STEP)
     opens: str = Opens.NOW
     pub_date: str = ""
     closes: str = Closes.NEVER
     close_date: str = ""
     zone: str = "UTC"
     visibility: str = Visibility.VOTED
-    release_step: str = str(RELEASE_STEP)
     is_final: str = ""
     wants_listing: str = ""
 

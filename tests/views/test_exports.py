@@ -56,6 +56,26 @@ async def test_organiser_gets_a_file_with_a_good_name(site: Site, asked: Asked, 
     assert "private" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("is_closed", [False, True])
+async def test_organisers_page_offers_the_files_that_there_are(
+    site: Site,
+    is_closed: bool,
+) -> None:
+    asked = await asking.asked(site.database)
+    if is_closed:
+        await asking.close(site.database, asked.key)
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+    text = (await site.get(f"/poll/{asked.key}/manage")).text
+
+    offered = [file for file in FILES if f'href="/poll/{asked.key}/{file}"' in text]
+    answers = [await site.get(f"/poll/{asked.key}/{file}") for file in FILES]
+    assert offered == [
+        file for file, answer in zip(FILES, answers, strict=True) if answer.status == 200
+    ]
+    assert len(offered) == (4 if is_closed else 2)
+
+
 async def test_result_that_all_may_see_is_for_all(site: Site) -> None:
     await site.vote(1)
 

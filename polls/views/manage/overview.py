@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from polls.domain.visibility import Role
+from polls.domain.visibility import Role, may_take_ballots
 from polls.rendering import render
 from polls.services import results
 from polls.typedefs import DATABASE
@@ -40,6 +40,7 @@ async def overview_response(
     shown = await results.of(request.app[DATABASE], key, Role.ORGANISER)
     context = tally_context(shown) | {
         "stage": shown.stage,
+        "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
         "notice": notice,
         "problems": problems,
         "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polls.domain.ballots import encode
-from polls.domain.credentials import key_hash
+from polls.domain.credentials import key_hash, question_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,7 @@ def expected(store: Store, cast: Mapping[str, int]) -> list[Row]:
     """Return the ballots that votes by token must have become."""
     ((key,),) = store.fetch("SELECT credential_key FROM question WHERE id = 1")
     return [
-        (key_hash(bytes(key), f"browser:{token}"), encode((choice_id,)))
+        (key_hash(bytes(key), f"browser:{question_token(token, '1')}"), encode((choice_id,)))
         for token, choice_id in cast.items()
     ]
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hmac
+from base64 import urlsafe_b64encode
 from functools import lru_cache
 from hashlib import sha256
+
+TOKEN_BYTES = 16
+"""Chance that makes one voter: nobody can try so many."""
 
 KEY_BYTES = 32
 """Length of a question's credential key: the block that SHA-256 gives."""
@@ -31,6 +35,15 @@ def key_hash(credential_key: bytes, credential: str) -> bytes:
     inner, outer = _padded(credential_key)
     tag = sha256(outer + sha256(inner + credential.encode()).digest()).digest()
     return sha256(tag).digest()
+
+
+def question_token(token: str, question_key: str) -> str:
+    """Return what a browser with this `token` holds for one question, in 22 characters.
+
+    It can be shown to its voter: it leads back to the token, and to other questions, for nobody.
+    """
+    tag = hmac.digest(token.encode(), question_key.encode(), "sha256")
+    return urlsafe_b64encode(tag[:TOKEN_BYTES])[:22].decode()
 
 
 def secret_hash(secret: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 import re
 from base64 import urlsafe_b64encode
@@ -13,6 +12,7 @@ from aiohttp import hdrs
 
 from polls.domain import invitations
 from polls.domain.ballots import Recorded
+from polls.domain.credentials import TOKEN_BYTES, question_token
 from polls.services import ballots, questions
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
 from polls.views.cookies import ONE_YEAR, QuestionCookie
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from polls.domain.rules import Policy
     from polls.live.policies import LookUp
 
-_TOKEN_BYTES = 16
 _SHAPE = r"[A-Za-z0-9_-]{22}"
 _TOKEN = re.compile(_SHAPE)
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
@@ -43,7 +42,7 @@ def token(request: Request) -> str | None:
         return held
     # Not request.cookies: to parse all of them takes as long as all else that a vote needs here.
     given = _cookie(request.app[SETTINGS].base_url).given.search(cookies)
-    return _derived(given[1], request.match_info["question_id"]) if given else None
+    return question_token(given[1], request.match_info["question_id"]) if given else None
 
 
 def credential(request: Request) -> str | None:
@@ -92,7 +91,7 @@ def introduce(request: Request) -> str:
     given = new_token()
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
     request[NEW_COOKIE] = f"{cookie.name}={given}; {cookie.attributes}"
-    return _derived(given, request.match_info["question_id"])
+    return question_token(given, request.match_info["question_id"])
 
 
 def give(request: Request, response: StreamResponse, token: str) -> None:
@@ -120,7 +119,7 @@ def next_token(request: Request, held: str) -> str:
     So that one press is one ballot, also where every post is another: a double click, or a proxy
     that asks a second server, sends what is held once more. The answer brings the next one.
     """
-    return _derived(held, request.match_info["question_id"])
+    return question_token(held, request.match_info["question_id"])
 
 
 class _Chance:
@@ -139,17 +138,12 @@ class _Chance:
     def token(self) -> str:
         """Return 128 random bits as 22 characters, each never again."""
         if self._used == len(self._bytes):
-            self._bytes, self._used = os.urandom(_TOKEN_BYTES * 256), 0
-        start, self._used = self._used, self._used + _TOKEN_BYTES
+            self._bytes, self._used = os.urandom(TOKEN_BYTES * 256), 0
+        start, self._used = self._used, self._used + TOKEN_BYTES
         return urlsafe_b64encode(self._bytes[start : self._used])[:22].decode()
 
 
 _chance = _Chance()
-
-
-def _derived(given: str, key: str) -> str:
-    tag = hmac.digest(given.encode(), key.encode(), "sha256")
-    return urlsafe_b64encode(tag[:_TOKEN_BYTES])[:22].decode()
 
 
 def _is_token(text: str) -> bool:

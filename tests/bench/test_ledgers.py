@@ -9,11 +9,16 @@ from bench import ledgers
 from bench.ledgers import Check
 from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot
+from polls.domain.credentials import question_token
 from polls.services import databases
 
 if TYPE_CHECKING:
     from bench.stores import Store
     from polls.settings import Settings
+
+
+def ballot(choice_id: int, token: str) -> Ballot:
+    return Ballot("1", (choice_id,), f"browser:{question_token(token, '1')}")
 
 
 def record(settings: Settings, *ballots: Ballot) -> None:
@@ -25,9 +30,9 @@ def record(settings: Settings, *ballots: Ballot) -> None:
 
 
 def test_every_vote_is_found_by_the_token_of_its_voter(settings: Settings, store: Store) -> None:
-    record(settings, Ballot("1", (3,), "browser:before"))
+    record(settings, ballot(3, "before"))
     first = ledgers.length(store)
-    record(settings, Ballot("1", (1,), "browser:bob"), Ballot("1", (2,), "browser:dana"))
+    record(settings, ballot(1, "bob"), ballot(2, "dana"))
 
     expected = ledgers.expected(store, {"bob": 1, "dana": 2})
 

@@ -6,7 +6,7 @@ import hmac
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.domain.credentials import KEY_BYTES, key_hash
+from polls.domain.credentials import KEY_BYTES, key_hash, question_token
 
 KEYS = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
 KEY = bytes(range(32))
@@ -34,3 +34,11 @@ def test_key_hash_differs_from_credential_to_credential() -> None:
 
 def test_key_hash_differs_from_question_to_question() -> None:
     assert key_hash(KEY, "browser:bob") != key_hash(KEY[::-1], "browser:bob")
+
+
+def test_question_token_is_another_one_for_every_browser_and_question() -> None:
+    tokens = [question_token(token, key) for token in ("a" * 22, "b" * 22) for key in ("1", "2")]
+
+    assert len(set(tokens)) == 4
+    assert {len(token) for token in tokens} == {22}
+    assert question_token("a" * 22, "1") == tokens[0]

@@ -10,7 +10,7 @@ from typing import Any
 
 import aiohttp
 
-from polls.domain.credentials import key_hash
+from polls.domain.credentials import key_hash, question_token
 
 QUICK = aiohttp.ClientTimeout(total=15)
 RETRY_SECONDS = 0.2
@@ -105,6 +105,6 @@ class Voters:
     def hashes(self, credential_key: bytes) -> dict[bytes, int]:
         """Return the acknowledged votes as the database should know them."""
         return {
-            key_hash(credential_key, f"browser:{token}"): choice
+            key_hash(credential_key, f"browser:{question_token(token, self.question)}"): choice
             for token, choice in self.acknowledged.items()
         }

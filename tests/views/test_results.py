@@ -128,7 +128,11 @@ async def test_results_say_until_when_votes_are_taken(empty_site: Site) -> None:
     assert "0 votes Open until 5 June 2126, 18:00 UTC" in words
 
 
-async def test_results_are_the_same_page_for_all_who_chose_the_same(site: Site) -> None:
+async def test_results_are_the_same_page_for_all_who_chose_the_same(
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polls.live.pages.LIFETIME", 60)
     voters = {"B" * 22: 1, "C" * 22: 2, "D" * 22: 1}
     for token, mark in voters.items():
         await site.vote(mark, Cookie=f"voter={token}")

@@ -36,7 +36,7 @@ async def vote(request: web.Request) -> web.Response:
     location = _results_address(request.app.router["results"], key)
     response = web.Response(status=303, headers={hdrs.LOCATION: location})
     try:
-        particulars = await _particulars(request, form, policy)
+        particulars = await _particulars(request, form, policy, token)
         credential = voters.credential_of(token)
         await ballots.cast(request.app[BALLOT_BOX], key, marks, credential, **particulars)
     except InvalidBallotError as error:
@@ -63,6 +63,7 @@ async def _particulars(
     request: web.Request,
     form: MultiDict[str],
     policy: Policy,
+    token: str,
 ) -> Particulars:
     """Return what the question asks for beside the marks, and who tries it out.
 
@@ -77,7 +78,8 @@ async def _particulars(
         given["name"] = form.get("name")
     elif policy.voters is Voters.INVITED:
         typed = form.get("code", "").strip()
-        given["code"] = parse_code(typed) if typed else voters.code(request)
+        held = token if voters.is_code(token) else None
+        given["code"] = parse_code(typed) if typed else held
     if policy.is_draft:
         given["is_trial"] = await organisers.is_organiser(request)
     return given

@@ -23,10 +23,11 @@ async def mine(request: web.Request) -> web.Response:
     """Show what is recorded of this browser's voter, with the link to it."""
     key = request.match_info["question_id"]
     question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
-    recorded = await voters.recorded(request, key)
-    if recorded is None:
+    token = voters.token(request)
+    recorded = await voters.recorded(request, key, token)
+    if token is None or recorded is None:
         return _none(request, question)
-    address = _private_link(request, key, voters.token(request) or "")
+    address = _private_link(request, key, token)
     context = {
         "question": question,
         "recorded": recorded,

@@ -89,8 +89,8 @@ async def ballot_form(request: web.Request, key: str, filled: Filled | None = No
 
 async def _voter(request: web.Request, key: str, policy: Policy, token: str | None) -> Voter:
     return Voter(
-        recorded=await voters.recorded(request, key),
-        has_code=voters.code(request) is not None,
+        recorded=await voters.recorded(request, key, token),
+        has_code=token is not None and voters.is_code(token),
         order=orders.number_for(token) if token and policy.is_shuffled else 0,
     )
 

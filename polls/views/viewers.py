@@ -22,7 +22,9 @@ class Viewer(NamedTuple):
 
 async def viewer(request: web.Request) -> Viewer:
     """Return who looks at the question of this address."""
-    recorded = await voters.recorded(request, request.match_info["question_id"])
+    recorded = await voters.recorded(
+        request, request.match_info["question_id"], voters.token(request)
+    )
     if await organisers.is_organiser(request):
         return Viewer(Role.ORGANISER, recorded)
     return Viewer(Role.SOMEBODY if recorded is None else Role.VOTER, recorded)

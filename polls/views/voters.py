@@ -45,21 +45,9 @@ def token(request: Request) -> str | None:
     return question_token(given[1], request.match_info["question_id"]) if given else None
 
 
-def credential(request: Request) -> str | None:
-    """Return the credential of the browser for the question of this address, if it has one."""
-    held = token(request)
-    return held and credential_of(held)
-
-
 def credential_of(token: str) -> str:
     """Return the credential of whoever holds `token`."""
     return invitations.credential(token) if is_code(token) else f"browser:{token}"
-
-
-def code(request: Request) -> str | None:
-    """Return the code of the invitation that the browser holds for the question, if any."""
-    held = token(request)
-    return held if held and is_code(held) else None
 
 
 def is_code(token: str) -> bool:
@@ -67,15 +55,16 @@ def is_code(token: str) -> bool:
     return _CODE.fullmatch(token) is not None
 
 
-async def recorded(request: Request, key: str) -> Recorded | None:
-    """Return what the browser's voter has on record for a question, if anything.
+async def recorded(request: Request, key: str, token: str | None) -> Recorded | None:
+    """Return what the holder of `token` has on record for a question, if anything.
 
     The question's version is heard of on the way: a page that is kept from before that ballot, as
     another process may have taken it, is not shown to its voter.
     """
-    holder = credential(request)
-    found = holder and await ballots.standing(request.app[DATABASE], key, holder)
-    if not found:
+    if token is None:
+        return None
+    found = await ballots.standing(request.app[DATABASE], key, credential_of(token))
+    if found is None:
         return None
     request.app[CHANGES].hear(found.change)
     return Recorded(found.selection, found.name) if found.selection else None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from ipaddress import IPv4Network
@@ -12,8 +13,10 @@ from polls.domain.invitations import shown_code
 from polls.domain.log import OPERATOR
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility, Voters
+from polls.live.policies import LIFETIME
 from polls.services import invitations
-from tests import asking
+from polls.typedefs import POLICIES
+from tests import asking, ledgers
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -423,3 +426,34 @@ async def test_organiser_tries_the_draft_out(empty_site: Site) -> None:
     assert page.marked == ["Tea"]
     empty_site.forget()
     assert (await empty_site.vote(1, key=asked.key)).status == 404
+
+
+# the rules that are remembered
+
+
+async def test_policy_that_is_edited_before_the_first_vote_holds_at_once(site: Site) -> None:
+    policies = site.client.app[POLICIES]
+    before = (await policies.of("1")).voters
+
+    await ledgers.change(site.database, "1", voters=Voters.ANYONE.value)
+    async with asyncio.timeout(LIFETIME):  # sooner than without hearing of it
+        while (await policies.of("1")).voters is before:
+            await asyncio.sleep(0)
+    for _ in range(3):
+        await site.vote(1)
+
+    assert before is Voters.BROWSER
+    assert await site.votes() == [3, 0]
+
+
+async def test_policy_is_settled_by_the_first_vote_that_counts(site: Site) -> None:
+    policies = site.client.app[POLICIES]
+    draft = await site.ask("Milk?", ["Yes", "No"], is_draft=True)
+    await ledgers.append(site.database, draft, (1,))
+    before = await policies.of("1")
+
+    await site.vote(1)
+
+    assert not before.is_settled
+    assert (await policies.of("1")).is_settled
+    assert not (await policies.of(draft)).is_settled

@@ -71,6 +71,11 @@ async def overview(
     return await database.read(_overview, question.id, show, search, after)
 
 
+async def turnout(database: Database, question: Question) -> Turnout:
+    """Return how many are invited and how many of them have voted."""
+    return await database.read(table.turnout, question.id)
+
+
 async def waiting(database: Database, question: Question) -> bytes:
     """Return all who may still vote and have not, as CSV."""
     found = await database.read(table.waiting, question.id, None)
@@ -177,13 +182,13 @@ def _overview(
         after=after,
         limit=PAGE_SIZE + 1,
     )
-    turnout = table.turnout(connection, question_id)
+    numbers = table.turnout(connection, question_id)
     lonely = (
-        table.lonely_weights(connection, question_id, _WEIGHTS_NAMED) if turnout.is_weighted else ()
+        table.lonely_weights(connection, question_id, _WEIGHTS_NAMED) if numbers.is_weighted else ()
     )
     is_more = len(found) > PAGE_SIZE
     return Overview(
-        turnout,
+        numbers,
         tuple(lonely),
         tuple(found[:PAGE_SIZE]),
         found[PAGE_SIZE - 1].id if is_more else None,

@@ -84,6 +84,12 @@ async def codes_revoked(visit: Visit) -> Page:
     return page
 
 
+async def overview_with_turnout(visit: Visit) -> Page:
+    page = await people_invited(visit)
+    await page.get_by_role("link", name="Overview").click()
+    return page
+
+
 async def not_by_invitation(visit: Visit) -> Page:
     return await page_of(visit, await organised(visit.site, Voters.BROWSER))
 
@@ -102,6 +108,7 @@ INVITATION_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     people_invited,
     first_page_of_many,
     codes_revoked,
+    overview_with_turnout,
     not_by_invitation,
     invitations_after_the_end,
 )

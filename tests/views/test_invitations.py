@@ -129,6 +129,18 @@ async def test_turnout_is_shown_and_nothing_of_the_vote(alice: Organiser) -> Non
     assert "Coffee" not in page.words
 
 
+async def test_organisers_page_says_how_many_have_voted(alice: Organiser) -> None:
+    before = (await alice.site.get(f"/poll/{alice.key}/manage")).page
+    first, _ = codes(await alice.invite("Anna;2\nBob"))
+    await alice.vote(first)
+    after = (await alice.site.get(f"/poll/{alice.key}/manage")).page
+
+    assert "Nobody is invited yet." in before.words
+    assert before.links["Make the invitations"] == alice.path
+    assert "1 of 2 has voted." in after.words
+    assert after.links["Who has voted"] == alice.path
+
+
 async def test_file_is_read_instead_of_the_field(alice: Organiser) -> None:
     answer = await alice.invite(file="Jörg;2\r\nZoë\r\n".encode("utf-16"))
 

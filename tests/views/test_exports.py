@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import ClientError
 
+from bench.filling import add_ballots
+from bench.stores import SqliteStore
 from polls.domain.rules import Visibility
 from polls.typedefs import EXPORTS
+from polls.views.exports import MOST_EXPORTS
 from tests import asking, ledgers
+from tests.views.site import Site
 
 if TYPE_CHECKING:
     from polls.services.questions import Asked
-    from tests.views.site import Site
+    from polls.settings import Settings
+    from tests.conftest import ClientFor
 
 FILES = ("results.csv", "results.json", "ballots.csv", "ballots.json")
 
@@ -98,19 +104,50 @@ async def test_file_can_be_asked_about_without_its_content(site: Site) -> None:
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
-async def test_more_files_at_once_than_can_be_made_are_asked_to_come_again(site: Site) -> None:
+async def test_more_files_at_once_than_can_be_made_are_asked_to_come_again(
+    site: Site,
+    asked: Asked,
+) -> None:
     exports = site.client.app[EXPORTS]
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
 
     async with exports, exports:
-        refused = await site.get("/poll/1/results.csv")
+        refused = await site.get(f"/poll/{asked.key}/ballots.csv")
+        short = await site.get("/poll/1/results.csv")
 
     assert (refused.status, refused.headers["Retry-After"]) == (503, "10")
-    assert (await site.get("/poll/1/results.csv")).status == 200
+    assert short.status == 200
+    assert (await site.get(f"/poll/{asked.key}/ballots.csv")).status == 200
+
+
+async def test_reader_who_stops_reading_is_cut_off(
+    sqlite_settings: Settings,
+    client_for: ClientFor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polls.views.exports.PIECE_SECONDS", 0.1)
+    site = Site(await client_for(sqlite_settings))
+    asked = await asking.asked(site.database, choices=[f"Choice {n}" for n in range(500)])
+    add_ballots(SqliteStore(sqlite_settings.sqlite.path), 20_000)  # more than lies between us
+    await asking.close(site.database, asked.key)
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+    async with site.client.get(f"/poll/{asked.key}/ballots.csv") as file:
+        assert file.connection is not None
+        assert file.connection.transport is not None
+        file.connection.transport.pause_reading()
+        async with asyncio.timeout(20):
+            while site.client.app[EXPORTS]._value != MOST_EXPORTS:
+                await asyncio.sleep(0.02)
+        file.connection.transport.resume_reading()
+
+        with pytest.raises(ClientError):
+            await file.read()
 
 
 async def test_votes_are_taken_while_a_file_is_made(site: Site) -> None:
     asked = await asking.asked(site.database)
-    await ledgers.append(site.database, asked.key, *([(1,)] * 600))
+    await ledgers.append(site.database, asked.key, *([(1,)] * 200))
     await asking.close(site.database, asked.key)
     await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
 
@@ -120,7 +157,7 @@ async def test_votes_are_taken_while_a_file_is_made(site: Site) -> None:
         lines = (await file.read()).splitlines()
 
     assert voted.status == 303
-    assert len(lines) == 600
+    assert len(lines) == 200
 
 
 async def test_file_that_cannot_be_finished_is_cut_off(site: Site) -> None:

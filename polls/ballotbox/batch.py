@@ -15,6 +15,7 @@ from polls.domain.errors import (
     QuestionClosedError,
     QuestionDeletedError,
     QuestionNotFoundError,
+    TryOutEndedError,
 )
 from polls.domain.questions import Stage, is_guessable
 from polls.domain.rules import Voters
@@ -142,6 +143,8 @@ class Planner:
         rules = self._rules_for(ballot)
         if rules.stage is not Stage.OPEN:
             _check_begun(rules, ballot)
+        elif ballot.is_trial:
+            raise TryOutEndedError
         name = (ballot.name or "").strip() if rules.voters is Voters.NAMED else None
         standing = self._standing.get((rules.question_id, key_hash))
         if standing and standing.selection == ballot.selection and standing.name == name:

@@ -30,6 +30,16 @@ class NotYetOpenError(PollsError):
         super().__init__("Voting on this question has not begun.")
 
 
+class TryOutEndedError(PollsError):
+    """The ballot was cast to try a draft out, and came when voters could vote already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The question was opened while you tried it out, so this vote was not counted. "
+            "Vote again if you mean it.",
+        )
+
+
 class QuestionDeletedError(PollsError):
     """There was such a question, and somebody who may has deleted it."""
 

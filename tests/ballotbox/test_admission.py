@@ -26,6 +26,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     RevokedCodeError,
     TooManyFromNetworkError,
+    TryOutEndedError,
     WrongCodeError,
 )
 from polls.domain.questions import Stage
@@ -240,7 +241,7 @@ GUESSABLE, RANDOM = "1", "k3QzTq9xWb7N"
         (RANDOM, Stage.DRAFT, True, Outcome.NEW),
         (RANDOM, Stage.SCHEDULED, False, NotYetOpenError),
         (RANDOM, Stage.SCHEDULED, True, NotYetOpenError),
-        (RANDOM, Stage.OPEN, True, Outcome.NEW),
+        (RANDOM, Stage.OPEN, True, TryOutEndedError),
         (RANDOM, Stage.CLOSED, True, QuestionClosedError),
         (GUESSABLE, Stage.DRAFT, False, QuestionNotFoundError),
         (GUESSABLE, Stage.DRAFT, True, Outcome.NEW),

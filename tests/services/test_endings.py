@@ -4,18 +4,21 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from sqlalchemy import Connection, text
 
+from polls.db import locks
 from polls.db.schema import invitation
+from polls.domain.errors import UnavailableError
 from polls.domain.log import OPERATOR
 from polls.services import databases, endings, housekeeping, lifecycle, results
+from polls.typedefs import DATABASE
 from tests import asking, rows
 
 if TYPE_CHECKING:
-    import pytest
-
     from polls.db.database import Database
     from polls.settings import Settings
+    from tests.conftest import ClientFor
 
 MINUTE = timedelta(minutes=1)
 
@@ -169,3 +172,47 @@ async def test_seal_leaves_a_question_alone_that_was_reopened(database: Database
     assert not await endings.seal(database, key)
 
     assert await rows.network_key(database, key) is not None
+
+
+async def test_housekeeper_survives_a_database_that_is_away(
+    sqlite_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(housekeeping, "ROUND_SECONDS", 0.01)
+    monkeypatch.setattr(locks, "ATTEMPTS", 1)
+    monkeypatch.setattr(locks, "WAIT_SECONDS", 0.01)
+    async with databases.opened(sqlite_settings) as database:
+        key = await over(database)
+        other_program = locks.WriteLock(sqlite_settings.sqlite.path.resolve())
+        assert other_program.take()
+        with pytest.raises(UnavailableError):
+            await housekeeping.tidy(database, None)
+
+        keeping = asyncio.create_task(housekeeping.keep_house(database, None))
+        await asyncio.sleep(0.2)  # several rounds
+        assert not keeping.done()
+        assert await rows.network_key(database, key) is not None
+        other_program.give_back()
+        async with asyncio.timeout(5):
+            while await rows.network_key(database, key) is not None:
+                await asyncio.sleep(0.01)
+
+        keeping.cancel()
+        await asyncio.wait([keeping])
+        other_program.close()
+
+
+async def test_server_keeps_house(
+    settings: Settings,
+    client_for: ClientFor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(housekeeping, "ROUND_SECONDS", 0.05)
+    async with databases.opened(settings) as database:
+        key = await over(database)
+
+    client = await client_for(settings.model_copy(update={"retention_days": 1}))
+
+    async with asyncio.timeout(5):
+        while await rows.network_key(client.app[DATABASE], key) is not None:
+            await asyncio.sleep(0.01)

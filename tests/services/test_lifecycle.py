@@ -8,11 +8,13 @@ import pytest
 
 from polls.db import questions
 from polls.db.schema import invitation
+from polls.domain.ballots import Outcome
 from polls.domain.errors import (
     EditedMeanwhileError,
     InvalidQuestionError,
     QuestionClosedError,
     QuestionNotFoundError,
+    TryOutEndedError,
     WrongStageError,
 )
 from polls.domain.log import OPERATOR, Actor, By
@@ -379,3 +381,38 @@ async def test_closing_against_reopening_ends_in_one_of_both(database: Database)
     assert all(isinstance(each, WrongStageError) for each in refused)
     is_open = await stage(database, key) is Stage.OPEN
     assert (await rows.network_key(database, key) is not None) is is_open
+
+
+async def test_trying_out_against_opening_leaves_no_ballot(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key = await asking.ask(database, is_draft=True)
+    tea = str((await question(database, key)).choices[0].id)
+
+    async def try_out(number: int) -> object:
+        return await ballots.cast(box, key, [tea], f"alice {number}", is_trial=True)
+
+    outcomes = await asyncio.gather(
+        *map(try_out, range(5)),
+        lifecycle.open_(database, key, OPERATOR),
+        *map(try_out, range(5, 10)),
+        return_exceptions=True,
+    )
+
+    found = await question(database, key)
+    assert (found.vote_count, found.ballot_count) == (0, 0)
+    assert outcomes[5] is True
+    tried = [*outcomes[:5], *outcomes[6:]]
+    assert all(each is Outcome.NEW or isinstance(each, TryOutEndedError) for each in tried)
+
+
+async def test_try_out_that_comes_too_late_is_told_so(database: Database, box: BallotBox) -> None:
+    key = await asking.ask(database, is_draft=True)
+    tea = str((await question(database, key)).choices[0].id)
+    await lifecycle.open_(database, key, OPERATOR)
+
+    with pytest.raises(TryOutEndedError, match="Vote again"):
+        await ballots.cast(box, key, [tea], "alice", is_trial=True)
+
+    assert await ballots.cast(box, key, [tea], "alice") is Outcome.NEW

@@ -109,6 +109,8 @@ def ask(  # noqa: PLR0913 - one parameter an option
     close_date, pub_date = instant("--closes", closes), instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
+    if per_network is not None and voters is not Voters.NETWORK:
+        raise typer.BadParameter("it goes with --voters network", param_hint="--per-network")
     new = NewQuestion(
         text=text,
         description=description,

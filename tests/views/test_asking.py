@@ -149,6 +149,16 @@ async def test_times_are_by_the_clocks_of_the_zone_and_shown_with_it(empty_site:
         assert f"5 June {year}, 18:00 Asia/Tokyo" in words
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+async def test_times_at_the_ends_of_the_calendar_can_be_shown(empty_site: Site, zone: str) -> None:
+    dates = {"pub_date": "0001-01-03T00:00", "close_date": "8999-12-31T23:59"}
+    location = (await create(empty_site, opens="at", closes="at", zone=zone, **dates)).location
+
+    question = await newest(empty_site)
+    for path in (location, f"/poll/{question.key}", f"/poll/{question.key}/results", "/"):
+        assert (await empty_site.get(path)).status == 200
+
+
 async def test_zone_is_that_of_the_site_where_none_is_said(
     sqlite_settings: Settings,
     client_for: ClientFor,

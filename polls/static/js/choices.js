@@ -22,7 +22,7 @@ class Choices {
     this.#field.hidden = true;
     this.#rows.hidden = false;
     add.hidden = false;
-    add.addEventListener("click", () => this.#focus(this.#insert("")));
+    add.addEventListener("click", () => this.#add());
     this.#rows.addEventListener("input", () => this.#changed());
     this.#rows.addEventListener("keydown", (event) => this.#key(event));
     this.#rows.addEventListener("paste", (event) => this.#paste(event));
@@ -46,6 +46,7 @@ class Choices {
     while (texts.length < FIRST_ROWS) texts.push("");
     this.#rows.replaceChildren();
     for (const text of texts) this.#insert(text);
+    this.#changed();
   }
 
   #insert(text, after = this.#rows.lastElementChild) {
@@ -55,8 +56,13 @@ class Choices {
     input.setAttribute("aria-describedby", this.#field.getAttribute("aria-describedby"));
     if (after) after.after(row);
     else this.#rows.append(row);
-    this.#changed();
     return row;
+  }
+
+  #add(after) {
+    const row = this.#insert("", after);
+    this.#changed();
+    this.#focus(row);
   }
 
   #remove(row) {
@@ -85,10 +91,12 @@ class Choices {
     const rows = [...this.#rows.children];
     const isRefused = this.#field.hasAttribute("aria-invalid");
     const texts = this.#inputs.map((input) => input.value.trim());
+    const seen = new Set();
     for (const [index, row] of rows.entries()) {
       const input = row.querySelector("input");
       const name = texts[index] ? `“${texts[index]}”` : `choice ${index + 1}`;
-      const isRepeated = texts[index] && texts.indexOf(texts[index]) !== index;
+      const isRepeated = texts[index] && seen.has(texts[index]);
+      seen.add(texts[index]);
       if (isRefused && isRepeated) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       input.id = index ? "" : "field-choices"; // where a link to the field leads
@@ -114,7 +122,8 @@ class Choices {
     if (event.key === "Enter" && isPlain) {
       event.preventDefault(); // it would send the form
       const next = row.nextElementSibling;
-      this.#focus(next && !next.querySelector("input").value ? next : this.#insert("", row));
+      if (next && !next.querySelector("input").value) this.#focus(next);
+      else this.#add(row);
     } else if (event.key === "Backspace" && isPlain && !event.target.value && !event.repeat) {
       if (!row.previousElementSibling || this.#rows.children.length <= FEWEST) return;
       event.preventDefault();

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from base64 import b64decode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,6 +115,19 @@ async def test_codes_are_shown_once_as_slips_and_as_a_file(site: Site, alice: Or
     page = await alice.page()
     assert "0 of 2 have voted." in page.page.words
     assert all(code not in page.text for code in codes(answer))
+
+
+async def test_slip_says_until_when_its_code_can_be_used(site: Site) -> None:
+    end = datetime(2126, 6, 5, 16, tzinfo=UTC)
+    alice = await organiser(site, close_date=end, zone="Europe/Paris", is_draft=True)
+
+    answer = await alice.invite("Anna")
+
+    host = site.client.make_url("/").authority
+    assert (
+        "Until 5 June 2126, 18:00 Europe/Paris: scan the code, "
+        f"or open {host}/poll/{alice.key} and enter"
+    ) in answer.page.words
 
 
 async def test_turnout_is_shown_and_nothing_of_the_vote(alice: Organiser) -> None:

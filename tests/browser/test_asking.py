@@ -146,6 +146,28 @@ async def test_keyboard_is_enough_to_ask(visitors: Visitors, site: Site) -> None
     assert [choice.text for choice in question.choices] == ["Yes", "No!", "Perhaps"]
 
 
+async def test_keyboard_reaches_every_setting(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await page.get_by_text("Settings", exact=True).click()
+    for name in ("Several choices", "Once a browser, and so many from one network"):
+        await page.get_by_label(name).check()
+    for index in range(2):
+        await page.get_by_label("At a set time").nth(index).check()
+    names = (
+        "[...document.forms[0].elements].filter((it) => it.checkVisibility()).map((it) => it.name)"
+    )
+    expected = set(await page.evaluate(names)) - {""}
+    await page.get_by_label("Question", exact=True).focus()
+
+    reached: set[str] = set()
+    while await page.evaluate("document.activeElement.textContent") != "Create":
+        reached.add(await page.evaluate("document.activeElement.name ?? ''"))
+        await press(page, "Tab")
+
+    assert reached - {""} == expected
+    assert expected > {"min_choices", "per_network", "pub_date", "close_date", "zone", "is_final"}
+
+
 async def test_button_that_ends_at_the_edge_hands_the_focus_on(
     visitors: Visitors,
     site: Site,

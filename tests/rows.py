@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Table, func, insert, select
@@ -38,7 +39,7 @@ async def invite(database: Database, key: str, voted: int, others: int = 0) -> N
         *(
             {
                 "question_id": id_,
-                "code_hash": bytes([number]) * 32,
+                "code_hash": sha256(bytes([number])).digest(),
                 "label": f"Number {number}",
                 "has_voted": number < voted,
             }

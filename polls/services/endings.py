@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
+    from polls.domain.questions import Question
 
 MOST = 100
 """Questions sealed in one go; the next go takes the next ones."""
@@ -22,13 +23,18 @@ MOST = 100
 async def seal(database: Database, key: str) -> bool:
     """Forget what led from voters to votes, if voting has ended; say whether that was to be done.
 
-    In a transaction of its own, after the one that ended voting: what two rows were written in
-    together, they could be joined by.
+    In transactions of their own, after the one that ended voting: what two rows were written in
+    together, they could be joined by. Each is short, and all can be done again from the start.
 
     Raises:
         QuestionDeletedError: the question was deleted.
         QuestionNotFoundError: there is none.
     """
+    after: bytes | None = b""
+    while after is not None:
+        is_due, after = await database.write(_rewrite, key, after, datetime.now(UTC))
+        if not is_due:
+            return False
     return await database.write(_seal, key, datetime.now(UTC))
 
 
@@ -37,10 +43,24 @@ async def due(database: Database) -> list[str]:
     return await database.read(table.unsealed, datetime.now(UTC), MOST)
 
 
+def _rewrite(
+    connection: Connection,
+    key: str,
+    after: bytes,
+    now: datetime,
+) -> tuple[bool, bytes | None]:
+    """Do a step; say whether it was due, and where the next one begins."""
+    question = questions.lock(connection, key)
+    if not _is_due(connection, question, now):
+        return False, None
+    table.forget_networks(connection, question.id)
+    return True, table.rewrite(connection, question.id, after)
+
+
 def _seal(connection: Connection, key: str, now: datetime) -> bool:
     question = questions.lock(connection, key)
-    if question.stage(now) is not Stage.CLOSED or table.is_sealed(connection, question.id):
-        return False
+    if not _is_due(connection, question, now):
+        return False  # opened again, or another process was quicker
     table.seal(connection, question.id)
     if question.closed_at is None and question.close_date is not None:
         # From here on nothing opens it again by itself, not even a clock that is put back.
@@ -49,3 +69,8 @@ def _seal(connection: Connection, key: str, now: datetime) -> bool:
         closed_at = question.close_date
         questions.change(connection, question.id, is_revised=False, closed_at=closed_at)
     return True
+
+
+def _is_due(connection: Connection, question: Question, now: datetime) -> bool:
+    is_over = question.stage(now) is Stage.CLOSED
+    return is_over and not table.is_sealed(connection, question.id)

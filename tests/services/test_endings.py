@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import Connection, text
 
+from polls.db import endings as endings_table
 from polls.db import locks
 from polls.db.schema import invitation
 from polls.domain.errors import UnavailableError
@@ -69,6 +71,28 @@ async def test_end_of_voting_ends_what_joins_voters_and_votes(postgres_settings:
     assert len({xmin for xmin, _ in before}) == 4, "so it could be read off, and in which order"
     assert len({xmin for xmin, _ in after}) == 1
     assert sorted(label for _, label in after) == sorted(label for _, label in before)
+
+
+async def test_invitations_are_rewritten_in_short_transactions(
+    postgres_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(endings_table, "CHUNK", 3)
+    async with databases.opened(postgres_settings) as database:
+        key = await asking.ask(database)
+        await rows.invite(database, key, voted=0, others=10)
+        for number in (5, 1, 6):
+            await database.write(_mark, number)
+        before = await database.read(_transactions)
+
+        await asking.close(database, key)
+
+        after = await database.read(_transactions)
+        assert await rows.network_key(database, key) is None
+    assert sorted(label for _, label in after) == sorted(label for _, label in before)
+    written = Counter(xmin for xmin, _ in after)
+    assert sorted(written.values()) == [1, 3, 3, 3]
+    assert not written.keys() & {xmin for xmin, _ in before}
 
 
 async def test_invitations_are_rewritten_in_an_order_that_chance_makes(

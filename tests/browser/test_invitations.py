@@ -41,7 +41,7 @@ OUTSIDE = """
 
 async def _alice(visitors: Visitors, site: Site, link: str, **setup: Any) -> Page:
     page = await visitors.open(f"{site.url}{link}", **setup)
-    await page.get_by_role("link", name="Invitations").click()
+    await page.get_by_role("link", name="Invitations", exact=True).click()
     return page
 
 

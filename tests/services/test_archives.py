@@ -265,7 +265,19 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     ),
     "no JSON": (archives.archive().replace(b'"voters":"browser"', b'"voters":'), "cannot be read"),
     "deep JSON": (b'{"header":' + b"[" * 100_000 + b"}\n", "cannot be read"),
-    "a line without end": (b'{"header":' + b" " * 2_000_000, "is none that"),
+    "a line without end": (b'{"header":' + b" " * 20_000_000, "is none that"),
+    "an unknown actor": (
+        archives.archive(others=[{"log": LOG["log"] | {"actor": "nobody"}}]),
+        "actor",
+    ),
+    "a detail that is no JSON": (
+        archives.archive(others=[{"log": LOG["log"] | {"detail": "{"}}]),
+        "detail",
+    ),
+    "a detail that is no object": (
+        archives.archive(others=[{"log": LOG["log"] | {"detail": "[]"}}]),
+        "detail",
+    ),
     "an unknown rule": (archives.archive(voters="everybody"), "voters"),
     "an unknown zone": (archives.archive(zone="Mars/Olympus"), "no such time zone"),
     "a zone of a path": (archives.archive(zone="../../etc/passwd"), "no such time zone"),

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-LONGEST_LINE = 1_000_000
-"""Bytes: the longest that is written is that of an entry of the log, a tenth of this."""
+LONGEST_LINE = 16_000_000
+"""Bytes: the longest that is written is that of an entry of the log which says all that an
+organiser changed in one go."""
 
 _ORDER = {kind: place for place, kind in enumerate(SHAPES)}
 _SINGLE = {"header", "question", "end"}

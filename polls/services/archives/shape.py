@@ -7,11 +7,13 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
+import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from polls.db.schema import KEY_LENGTH, WORD_LENGTH
 from polls.domain.credentials import KEY_BYTES
-from polls.domain.questions import Kind  # noqa: TC001 - pydantic reads annotations
+from polls.domain.log import Actor  # noqa: TC001 - pydantic reads annotations
+from polls.domain.questions import Kind  # noqa: TC001 - as above
 from polls.domain.rules import Visibility, Voters  # noqa: TC001 - as above
 from polls.domain.texts import (
     LINK_LENGTH,
@@ -30,7 +32,8 @@ _MOST = 2**31 - 1
 """What an integer column of PostgreSQL holds."""
 
 _HASH_BYTES = 32
-_LONGEST_DETAIL = 100_000
+_LONGEST_DETAIL = 4_000_000
+"""Characters: every text of a question with 500 choices, before and after."""
 
 
 def _line(text: str) -> str:
@@ -51,6 +54,12 @@ def _stored(text: str) -> str:
     if "\0" in text:
         raise ValueError("It contains a character that no database keeps")
     return text
+
+
+def _object(text: str) -> str:
+    if not isinstance(orjson.loads(text), dict):  # what is no JSON is a ValueError, too
+        raise ValueError("It is no object of JSON")  # noqa: TRY004 - as pydantic has it
+    return _stored(text)
 
 
 def _zone(name: str) -> str:
@@ -154,9 +163,9 @@ class LogEntry(_Line):
     """An entry of the log; its place is its number."""
 
     at: Moment
-    actor: Word
+    actor: Actor
     act: Word
-    detail: Annotated[str, Field(max_length=_LONGEST_DETAIL), AfterValidator(_stored)] | None
+    detail: Annotated[str, Field(max_length=_LONGEST_DETAIL), AfterValidator(_object)] | None
 
 
 class Invitation(_Line):

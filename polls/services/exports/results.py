@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from polls.domain.errors import ResultNotShownError
 from polls.domain.questions import Kind
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from polls.db.database import Database
+    from polls.domain.questions import Choice, Question
     from polls.domain.results import Result
     from polls.domain.visibility import Role
     from polls.services.exports.sheets import Row
@@ -29,7 +30,6 @@ async def results(database: Database, key: str, viewer: Role) -> Sheet:
     if shown.result is None:
         raise ResultNotShownError(shown.sight.when)
     result = shown.result
-    rows = _rows(result) + _blank(shown)
     names = ("text", "votes", "weight", "share") if result.is_weighted else _PLAIN
     return Sheet(
         name="results",
@@ -44,7 +44,7 @@ async def results(database: Database, key: str, viewer: Role) -> Sheet:
         rows_name="choices",
         headings=[_HEADINGS[name] for name in names],
         cells=lambda row: [row[name] for name in names],
-        slices=_at_once(rows),
+        slices=_at_once(_rows(shown.question, result)),
     )
 
 
@@ -52,34 +52,20 @@ _PLAIN = ("text", "votes", "share")
 _HEADINGS = {"text": "Choice", "votes": "Votes", "weight": "Weight", "share": "Share in percent"}
 
 
-def _rows(result: Result) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": line.choice.text,
-            "kind": line.choice.kind.value,
-            "votes": line.votes,
-            "weight": line.weight,
-            "share": line.share,
-        }
-        for line in result.lines
-    ]
+def _rows(question: Question, result: Result) -> list[Row]:
+    rows = [_row(line.choice, line.votes, line.weight, line.share) for line in result.lines]
+    blank = [choice for choice in question.choices if choice.kind is Kind.BLANK]
+    return rows + [_row(choice, *result.blank, share=None) for choice in blank]
 
 
-def _blank(shown: service.Shown) -> list[dict[str, Any]]:
-    if shown.result is None:
-        return []
-    count = shown.result.blank
-    return [
-        {
-            "text": choice.text,
-            "kind": choice.kind.value,
-            "votes": count.ballots,
-            "weight": count.weight,
-            "share": None,
-        }
-        for choice in shown.question.choices
-        if choice.kind is Kind.BLANK
-    ]
+def _row(choice: Choice, votes: int, weight: int, share: int | None) -> Row:
+    return {
+        "text": choice.text,
+        "kind": choice.kind.value,
+        "votes": votes,
+        "weight": weight,
+        "share": share,
+    }
 
 
 async def _at_once(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:

@@ -11,7 +11,7 @@ from polls.domain.invitations import shown_code
 from polls.rendering import render
 from polls.services import ballots, questions
 from polls.typedefs import DATABASE
-from polls.views import qr_codes, voters
+from polls.views import organisers, qr_codes, voters
 from polls.views.links import link
 from polls.views.responses import page_response
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def mine(request: web.Request) -> web.Response:
     """Show what is recorded of this browser's voter, with the link to it."""
     key = request.match_info["question_id"]
-    question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
+    question = await _question(request, key)
     token = voters.token(request)
     recorded = await voters.recorded(request, key, token)
     if token is None or recorded is None:
@@ -44,7 +44,7 @@ async def offer(request: web.Request) -> web.Response:
     What is recorded is shown after the button only: until then it may be a program that reads.
     """
     key = request.match_info["question_id"]
-    question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
+    question = await _question(request, key)
     if not await _has_ballot(request, key):
         return _none(request, question)
     context = {"question": question, "secret": request.match_info["secret"]}
@@ -54,13 +54,20 @@ async def offer(request: web.Request) -> web.Response:
 async def take(request: web.Request) -> web.Response:
     """Make this browser the voter whose private link it is, and lead to the ballot."""
     key = request.match_info["question_id"]
-    question = await questions.known(request.app[DATABASE], key, datetime.now(UTC))
+    question = await _question(request, key)
     if not await _has_ballot(request, key):
         return _none(request, question)
     ballot = request.app.router["poll"].url_for(question_id=key)
     response = web.Response(status=303, headers={hdrs.LOCATION: str(ballot)})
     voters.give(request, response, request.match_info["secret"])
     return response
+
+
+async def _question(request: web.Request, key: str) -> Question:
+    """Return the question, which only its organiser may read while it is being prepared."""
+    if await organisers.is_organiser(request):
+        return await organisers.question(request)
+    return await questions.find(request.app[DATABASE], key, datetime.now(UTC))
 
 
 async def _has_ballot(request: web.Request, key: str) -> bool:

@@ -271,6 +271,30 @@ async def test_draft_shows_nothing_of_itself(site: Site) -> None:
     assert "Secret?" not in answer.text
 
 
+async def test_draft_shows_nothing_of_itself_on_other_pages(site: Site) -> None:
+    key = await site.ask("Secret?", ["Ay", "Nay"], is_listed=False, is_draft=True)
+    paths = ("mine", f"mine/{'A' * 22}", "code", "code/AAAA", "results", "screen", "events")
+
+    answers = [await site.get(f"/poll/{key}/{path}") for path in paths]
+    answers.append(await site.post(f"/poll/{key}/code", "code=AAAA"))
+    answers.append(await site.post(f"/poll/{key}/mine/{'A' * 22}"))
+    answers.append(await site.vote(3, key=key))
+
+    assert [answer.status for answer in answers] == [
+        409,
+        409,
+        200,
+        200,
+        409,
+        409,
+        409,
+        403,
+        409,
+        409,
+    ]
+    assert "Secret?" not in "".join(answer.text for answer in answers)
+
+
 async def test_draft_that_is_listed_is_not_found(site: Site) -> None:
     key = await site.ask("Secret?", ["Ay", "Nay"], is_draft=True)
 

@@ -266,6 +266,18 @@ async def test_code_that_is_wrong_keeps_the_ballot_as_it_was_marked(
     assert await empty_site.votes(key) == [0, 0]
 
 
+@pytest.mark.parametrize(
+    "code", ["%00", "%2F", "%FF", "%F0%9F%8D%B5", "<b>", "A" * 41, "%ED%A0%80"]
+)
+async def test_code_that_is_odd_in_a_link_does_no_harm(empty_site: Site, code: str) -> None:
+    key, _ = await invited(empty_site)
+
+    answer = await empty_site.get(f"/poll/{key}/code/{code}")
+
+    assert answer.status in {200, 404}
+    assert "<b>" not in answer.text
+
+
 @pytest.mark.parametrize("code", ["", "0" * 16, "A" * 41, "<b>", "\0"])
 async def test_code_that_opens_nothing_is_asked_for_again(empty_site: Site, code: str) -> None:
     key, _ = await invited(empty_site)
@@ -424,6 +436,7 @@ async def test_organiser_tries_the_draft_out(empty_site: Site) -> None:
 
     assert answer.status == 303
     assert page.marked == ["Tea"]
+    assert (await empty_site.get(f"/poll/{asked.key}/mine")).status == 200
     empty_site.forget()
     assert (await empty_site.vote(1, key=asked.key)).status == 404
 

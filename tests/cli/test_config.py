@@ -31,6 +31,7 @@ def test_config_prints_the_defaults_where_nothing_is_set(here: Terminal) -> None
         "host": "127.0.0.1",
         "port": 8080,
         "trusted_proxies": [],
+        "embed_origins": [],
         "time_zone": "UTC",
         "create": "anyone",
         "create_per_hour": 30,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
 
     from sqlalchemy import Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
     from polls.db.database import Hear
     from polls.settings import PostgresSettings
@@ -116,10 +117,8 @@ class Postgres(Database):
 
     async def _look_up(self, work: Callable[[Direct], T]) -> T:
         async with self._reader.connect() as connection:
-            pooled = await connection.get_raw_connection()
-            return await greenlet_spawn(
-                work, Direct(pooled.driver_connection, self._reader.dialect)
-            )
+            driver = await _living(connection)
+            return await greenlet_spawn(work, Direct(driver, self._reader.dialect))
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         async with self._writer.begin() as connection:
@@ -174,6 +173,18 @@ class Postgres(Database):
         finally:
             with suppress(*self.absences):
                 await connection.close(timeout=CLOSE_SECONDS)
+
+
+async def _living(connection: AsyncConnection) -> Any:
+    """Return the driver's connection; those that were closed in the pool are replaced.
+
+    SQLAlchemy hears of that from its own statements only, and would hand them out for ever.
+    """
+    while True:
+        driver = (await connection.get_raw_connection()).driver_connection
+        if driver is not None and not driver.is_closed():
+            return driver
+        await connection.invalidate()
 
 
 async def _happens(event: asyncio.Event, within: float) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -264,6 +264,31 @@ async def test_postgres_keeps_to_its_number_of_connections(postgres_settings: Se
 
     await database.close()
     assert max(each for each in seen if each) == 2  # a server's third one listens
+
+
+async def test_look_up_works_again_after_its_connections_were_closed(
+    postgres_settings: Settings,
+) -> None:
+    def one(direct: Direct) -> int:
+        return len(direct.fetch(select(func.count()).select_from(question), {}))
+
+    async with databases.opened(postgres_settings) as database:
+        await asyncio.gather(*(database.look_up(one) for _ in range(4)))
+        async with databases.opened(postgres_settings) as other:
+            await other.write(Connection.execute, text(_END_THE_OTHERS))
+        deadline = asyncio.get_running_loop().time() + 5
+        found = 0
+        while not found and asyncio.get_running_loop().time() < deadline:
+            with suppress(UnavailableError):  # at first: that they are closed has to be heard of
+                found = await database.look_up(one)
+
+    assert found == 1
+
+
+_END_THE_OTHERS = """
+SELECT pg_terminate_backend(pid, 1000) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 async def test_postgres_listens_on_one_of_its_connections(postgres_settings: Settings) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 CHUNK = 5_000
-"""Invitations written anew in one transaction: some 0.1 s; 100,000 took 4 s."""
+"""Invitations written anew in one transaction: 0.3 s on two cores with a
+load of 16, where 100,000 at once took 4 s."""
 
 
 def unsealed(connection: Connection, now: datetime, limit: int) -> list[str]:

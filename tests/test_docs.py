@@ -185,8 +185,8 @@ def test_every_error_page_is_documented() -> None:
 @pytest.mark.parametrize(
     ("base_url", "cookies"),
     [
-        (None, ["voter", "ballot"]),
-        ("https://polls.example.org", ["__Host-voter", "__Secure-ballot"]),
+        (None, ["voter", "ballot", "organiser"]),
+        ("https://polls.example.org", ["__Host-voter", "__Secure-ballot", "__Secure-organiser"]),
     ],
 )
 async def test_cookies_are_documented(
@@ -202,7 +202,7 @@ async def test_cookies_are_documented(
     client = await aiohttp_client(init_app(settings))
 
     async with databases.opened(settings) as database:
-        key = await asking.ask(database, voters=Voters.ANYONE)
+        key, secret = await asking.asked(database, voters=Voters.ANYONE)
 
     ballot = await client.get("/poll/1")
     choice = (await questions.find(client.app[DATABASE], key, datetime.now(UTC))).choices[0]
@@ -211,9 +211,14 @@ async def test_cookies_are_documented(
         data={"choice": choice.id},
         allow_redirects=False,
     )
+    organise = await client.get(f"/poll/{key}/organise/{secret}", allow_redirects=False)
 
-    assert [*ballot.cookies, *vote.cookies] == cookies
-    assert documented == ["`voter`", "`__Host-voter`", "`ballot`", "`__Secure-ballot`"]
+    assert [*ballot.cookies, *vote.cookies, *organise.cookies] == cookies
+    assert documented == [
+        *("`voter`", "`__Host-voter`"),
+        *("`ballot`", "`__Secure-ballot`"),
+        *("`organiser`", "`__Secure-organiser`"),
+    ]
 
 
 # README and its companions

@@ -208,7 +208,7 @@ log_entry = Table(
     ),
 )
 
-# So that who comes later is told that there was a question: nothing but its public key.
+# So that who comes later is told that there was a question: no more than its key, and since when.
 deleted_question = Table(
     "deleted_question",
     metadata,

@@ -117,7 +117,15 @@ def _counted(
     ids = dict(enumerate(election.names))
     order = election.tie_order or lots.order(seed.encode(), ids)
     read = options.read(method.options, pairs)
+    _check_choices(read, len(election.names))
     return method.count(_fitting(election, method), read, wanted, order)
+
+
+def _check_choices(read: Any, size: int) -> None:
+    for each in dataclasses.fields(read):
+        value = getattr(read, each.name)
+        if isinstance(value, tuple) and not set(value) <= set(range(size)):
+            raise options.OptionError(f"{each.name} names choices by numbers from 1 to {size}.")
 
 
 def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:

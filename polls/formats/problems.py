@@ -6,8 +6,8 @@ from polls.domain.errors import PollsError
 
 MAX_CHARACTERS = 500_000_000
 """A file is read into memory as a whole; larger ones would fill a usual server's."""
-MAX_CHOICES = 5_000
-"""Above every election known; what is made for each pair of choices stays possible."""
+MAX_CHOICES = 1_000
+"""Above every election known; a million pairs of choices can still be compared."""
 MAX_COUNT = 10**12
 """Ballots of one kind: above all people, so that no number in a file can fill the memory."""
 _SHOWN = 60

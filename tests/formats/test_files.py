@@ -6,7 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polls.domain.counting.profiles import grouped, members
@@ -45,6 +45,7 @@ def selections(ballot: str) -> st.SearchStrategy[tuple[Any, ...]]:
     ("name", "ballot"),
     [*((name, RANKING) for name in WRITERS), ("csv", SCORES), ("csv", MARKS)],
 )
+@settings(deadline=None)
 @given(data=st.data())
 def test_written_election_is_read_again_as_it_was(
     name: str,
@@ -64,6 +65,7 @@ def test_written_election_is_read_again_as_it_was(
 
 
 @pytest.mark.parametrize("name", READERS)
+@settings(deadline=None)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=30))
 def test_no_text_makes_a_reader_stumble(name: str, pieces: list[str]) -> None:
     with contextlib.suppress(FormatError):

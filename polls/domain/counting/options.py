@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 O = TypeVar("O")  # noqa: E741 - as T, for the class of the options
 
-_LARGEST = 5_000
+_LARGEST = 1_000
 """As many choices as a file may have, and few enough for arithmetic with so many decimals."""
 
 

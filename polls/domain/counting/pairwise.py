@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
 from itertools import permutations, product
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.counting import quotas
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Duels
 from polls.domain.counting.profiles import members
@@ -53,9 +56,18 @@ class Matrix:
         votes, against = self.wins[one, other], self.wins[other, one]
         if name == "margins":
             return votes - against
-        if name == "opposition":
+        if name == "opposition" or (name == "winning_votes" and votes > against):
             return votes
-        return votes if votes > against else 0
+        if votes <= against:
+            return 0
+        if name == "losing_votes":
+            return self.counted - against + 1
+        return Fraction(votes) / against if against else self.counted * self._parts + votes
+
+    @cached_property
+    def _parts(self) -> int:
+        """Into how many parts a ballot falls: against less than one part, no ratio is finite."""
+        return quotas.unit(self.wins.values())
 
     def duels(self) -> Duels:
         """Return the comparison as a step, with what it says about winners."""

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
 
     from polls.domain.counting.profiles import Count
 
-QUOTAS = ("droop", "hagenbach_bischoff", "hare", "imperiali")
+QUOTAS = ("droop", "droop_with_decimals", "hagenbach_bischoff", "hare", "imperiali")
 
 
 def unit(counts: Iterable[Count]) -> int:
     """Return into how many parts a ballot falls at most, so that every sum is whole in parts."""
-    parts = {count.denominator for count in counts}
-    return math.lcm(*parts)
+    kinds = set(counts)  # few differ, and only they are looked at
+    return math.lcm(*(count.denominator for count in kinds))
 
 
 def majority(votes: Count, parts: int = 1) -> Count:
@@ -25,12 +25,16 @@ def majority(votes: Count, parts: int = 1) -> Count:
     return whole(Fraction(votes * parts // 2 + 1, parts))
 
 
-def quota(name: str, votes: Count, seats: int) -> Count:
+def quota(name: str, votes: Count, seats: int, decimals: int) -> Count:
     """Return what elects to one of several seats.
 
-    Droop is whole, and Hare as well: they are rounded as laws do.
+    Droop is whole, and Hare as well: they are rounded as laws do. With decimals Droop's is the
+    least number of so many decimals that is more than V/(S+1).
     """
     match name:
+        case "droop_with_decimals":
+            parts = 10**decimals
+            return whole(Fraction(math.floor(votes * parts / Fraction(seats + 1)) + 1, parts))
         case "hare":
             return math.floor(votes / Fraction(seats))
         case "hagenbach_bischoff":

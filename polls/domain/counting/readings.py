@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polls.domain.counting.options import option
 from polls.domain.counting.profiles import members
@@ -14,7 +16,8 @@ if TYPE_CHECKING:
 Stop: TypeAlias = "int | tuple[int, ...] | str"
 """Where a ballot can come to lie: a choice, choices on one rank, or a reason to count no more."""
 Order: TypeAlias = "tuple[Stop, ...]"
-Papers: TypeAlias = "list[tuple[Order, Count]]"
+Papers: TypeAlias = "dict[Count, list[Order]]"
+"""Orders by how many ballots each stands for: few such numbers differ."""
 
 NO_MORE = "no further choice"
 OVERVOTE = "several on one rank"
@@ -64,22 +67,27 @@ def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
 
     A choice may stand in an order twice: the second time it cannot receive the ballot any more.
     """
-    papers: Papers = []
+    has_checks = options.exhaust_on_duplicate_candidate or options.max_rankings_allowed is not None
+    is_plain = not has_checks and frozenset(profile.choices).issuperset(
+        chain.from_iterable(profile.counts),
+    )
+    papers: defaultdict[Count, list[Any]] = defaultdict(list)
     shared: set[tuple[int, ...]] = set()
     blank: Count = 0
-    is_plain = frozenset(profile.choices).issuperset
-    checks_all = options.exhaust_on_duplicate_candidate or options.max_rankings_allowed is not None
+    if is_plain:  # nothing but choices: each ranking is an order as it is
+        for ranking, count in profile.counts.items():
+            papers[count].append(ranking)
+        blank = profile.counts.get((), 0)
+        if blank:
+            papers[blank].remove(())
+        return Read(papers, frozenset(), blank)
     for ranking, count in profile.counts.items():
-        if not ranking:
-            blank += count
-        elif is_plain(ranking) and not checks_all:
-            papers.append((ranking, count))  # type: ignore[arg-type] # only choices in it
-        elif all(rank is None for rank in ranking):
+        if all(rank is None for rank in ranking):
             blank += count
         else:
             order = _order(ranking, options)
             shared.update(stop for stop in order if isinstance(stop, tuple))
-            papers.append((order, count))
+            papers[count].append(order)
     return Read(papers, frozenset(shared), blank)
 
 

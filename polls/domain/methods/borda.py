@@ -32,6 +32,10 @@ class Options:
         "average",
         "zero",
     )
+    last_place: int = option(
+        0,
+        "How many points the last place is worth, the one before it a point more, and so on.",
+    )
 
 
 def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
@@ -52,7 +56,8 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
         place = len(standing)
         for group in groups:
             place -= len(group)
-            twice = 2 * place + len(group) - 1  # the average of these places, doubled: whole
+            # the average of these places, doubled: whole
+            twice = 2 * (place + options.last_place) + len(group) - 1
             for choice in group:
                 points[choice] += twice * number
     halved = {choice: quotas.whole(Fraction(value) / 2) for choice, value in points.items()}

@@ -50,7 +50,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
     """Return the winner; of several seats, those who win one after another."""
     read = readings.read(profile, options)
     counted = piles.size(read.papers)
-    unit = quotas.unit(number for _order, number in read.papers)
+    unit = quotas.unit(read.papers)
     passes: list[_Pass] = []
     standing = list(profile.choices)
     electable = [choice for choice in standing if choice not in options.eliminate_first]
@@ -91,7 +91,7 @@ class _Pass:
         self.winner, is_elected = -1, False
         left = list(self.standing)
         on_piles = piles.deal(self.read.papers, left, self.read.shared)
-        votes: dict[int, Count] = {choice: piles.size(on_piles.get(choice, [])) for choice in left}
+        votes: dict[int, Count] = {choice: piles.size(on_piles.get(choice, {})) for choice in left}
         exhausted = {r: piles.size(on_piles[r]) for r in readings.REASONS if r in on_piles}
         while True:
             quota = self._majority(votes)
@@ -132,10 +132,10 @@ class _Pass:
         del votes[source]
         to: dict[int, Count] = {}
         ended: Count = 0
-        for target, papers in piles.deal(on_piles.pop(source, []), left, self.read.shared).items():
+        for target, papers in piles.deal(on_piles.pop(source, {}), left, self.read.shared).items():
             number = piles.size(papers)
             if isinstance(target, int):
-                on_piles.setdefault(target, []).extend(papers)
+                piles.add(on_piles.setdefault(target, {}), papers)
                 votes[target] += number
                 to[target] = number
             else:

@@ -66,7 +66,8 @@ def _lock(
     def size(pair: tuple[int, int]) -> tuple[Count, Count]:
         return matrix.strength(*pair, strength), -matrix.wins[pair[::-1]]
 
-    defeats = sorted(matrix.defeats(), key=lambda p: (lots.index(p[0]), -lots.index(p[1])))
+    place = {choice: number for number, choice in enumerate(lots)}
+    defeats = sorted(matrix.defeats(), key=lambda pair: (place[pair[0]], -place[pair[1]]))
     defeats.sort(key=size, reverse=True)
     above: dict[int, set[int]] = {choice: set() for choice in matrix.choices}
     pairs: list[Pair] = []

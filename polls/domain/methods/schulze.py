@@ -27,10 +27,13 @@ class Options(pairwise.PairwiseOptions):
 
     strength: str = option(
         "winning_votes",
-        "How strong a preference is: by the ballots for it, where they are more (winning_votes),"
-        " or by how many more they are (margins).",
+        "How strong a preference is, where more ballots are for it than against: by those for it"
+        " (winning_votes), by how many more they are (margins), how many times as many (ratio), or"
+        " by how few are against (losing_votes).",
         "winning_votes",
         "margins",
+        "ratio",
+        "losing_votes",
     )
     default_choice: tuple[int, ...] = option(
         (),
@@ -69,22 +72,22 @@ def _paths(
     strength: str,
 ) -> dict[tuple[int, int], Count]:
     """Return the strength of the strongest path for each pair (Floyd and Warshall)."""
-    paths = {
-        (one, other): matrix.strength(one, other, strength)
+    rows = [
+        [0 if one == other else matrix.strength(one, other, strength) for other in choices]
         for one in choices
-        for other in choices
+    ]
+    for over, onward in enumerate(rows):
+        for one, row in enumerate(rows):
+            first = row[over]
+            if one != over:
+                pairs = zip(row, onward, strict=True)
+                rows[one] = [max(now, min(first, then)) for now, then in pairs]
+    return {
+        (one, other): path
+        for one, row in zip(choices, rows, strict=True)
+        for other, path in zip(choices, row, strict=True)
         if one != other
     }
-    for over in choices:
-        for one in choices:
-            if one == over:
-                continue
-            first = paths[one, over]
-            for other in choices:
-                if other not in {one, over}:
-                    along = min(first, paths[over, other])
-                    paths[one, other] = max(paths[one, other], along)
-    return paths
 
 
 def _ranking(

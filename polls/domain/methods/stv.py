@@ -36,8 +36,9 @@ class Options(readings.ReadingOptions):
     quota: str = option(
         "droop",
         "How many votes elect, of V votes for S seats: droop V/(S+1) rounded down, plus 1;"
-        " hagenbach_bischoff V/(S+1); hare V/S rounded down; imperiali V/(S+2); none: nobody is"
-        " elected before as many are left as there are seats.",
+        " droop_with_decimals the same in units of the last decimal; hagenbach_bischoff V/(S+1);"
+        " hare V/S rounded down; imperiali V/(S+2); none: nobody is elected before as many are left"
+        " as there are seats.",
         *quotas.QUOTAS,
         "none",
     )
@@ -50,6 +51,11 @@ class Options(readings.ReadingOptions):
         "Whether one surplus is handed on after the other, the largest first, or all at once.",
         "largest_first",
         "all_at_once",
+    )
+    one_winner_per_round: bool = option(
+        default=False,
+        sentence="Whether only the highest of those with the quota is elected in a round, so that"
+        " the others can still receive its surplus.",
     )
     eliminate_first: tuple[int, ...] = option(
         (),
@@ -113,7 +119,7 @@ class _Count:
                 eliminated, why = barred, "cannot win"
             elif not is_over and self.surpluses:
                 transfers = self._hand_on_surpluses()
-            elif not is_over:
+            elif not is_over and not self._has_reached():
                 eliminated, why_out = self._lowest()
                 why = why or why_out
             transfers += self._hand_on_all(eliminated)
@@ -138,7 +144,9 @@ class _Count:
         self._receive(piles.deal(self.read.papers, self.continuing, self.read.shared), self.scale)
         if self.options.quota != "none" and self.seats:
             votes = quotas.whole(Fraction(sum(self.votes.values())) / self.scale)
-            self.quota = quotas.quota(self.options.quota, votes, self.seats) * self.scale
+            decimals = self.options.decimals or 0
+            quota = quotas.quota(self.options.quota, votes, self.seats, decimals)
+            self.quota = quotas.whole(Fraction(quota) * self.scale)
 
     def _is_barred(self, choice: int) -> bool:
         return choice in self.options.eliminate_first
@@ -147,7 +155,8 @@ class _Count:
         """Elect who has the quota, the highest first, then all who are left if seats are."""
         now: list[int] = []
         waiting = [c for c in self.continuing if not self._is_barred(c)]
-        while self.quota and len(self.elected) < self.seats:
+        most = 1 if self.options.one_winner_per_round else self.seats
+        while self.quota and len(now) < most and len(self.elected) < self.seats:
             reached = [choice for choice in waiting if self.votes[choice] >= self.quota]
             if not reached:
                 break
@@ -165,6 +174,10 @@ class _Count:
             now += waiting
             why = "as many are left as seats" if not why else f"{why}; no more left than seats"
         return tuple(now), why
+
+    def _has_reached(self) -> bool:
+        """Whether somebody waits for the next round to be elected."""
+        return bool(self.quota) and any(self.votes[c] >= self.quota for c in self.continuing)
 
     def _seat(self, choice: int) -> None:
         self.elected.append(choice)

@@ -33,10 +33,10 @@ def test_ranking_is_read_by_the_options(
 ) -> None:
     read = readings.read(grouped(range(4), [(ranking, 2)]), ReadingOptions(**options))
 
-    assert read.papers == [(order, 2)]
+    assert read.papers == {2: [order]}
 
 
 def test_ballots_without_any_mark_are_counted_apart() -> None:
     read = readings.read(grouped(range(2), [((), 2), ((None, None), 3)]), ReadingOptions())
 
-    assert (read.papers, read.blank) == ([], 5)
+    assert (read.papers, read.blank) == ({}, 5)

@@ -42,10 +42,16 @@ TEXTBOOK_DECIMALS = Fraction(1, 10**9)
 
 
 def of_method(*methods: str) -> list[Any]:
-    found = [path for path in cases() if case(path).told["method"] in methods]
-    return [pytest.param(path, id=path.stem) for path in found] or [
-        pytest.param(None, marks=pytest.mark.skip(reason=MISSING)),
-    ]
+    return _here([path for path in cases() if case(path).told["method"] in methods])
+
+
+def of_name(name: str) -> list[Any]:
+    return _here([path for path in cases() if path.stem == name])
+
+
+def _here(paths: list[Path]) -> list[Any]:
+    found = [pytest.param(path, id=path.stem) for path in paths]
+    return found or [pytest.param(None, marks=pytest.mark.skip(reason=MISSING))]
 
 
 @pytest.mark.parametrize("path", of_method(*METHODS, *NAMES))
@@ -124,6 +130,29 @@ def test_rounds_are_those_that_others_published(path: Path) -> None:
             }
         if "eliminated" in theirs:
             assert {election.names[c] for c in ours.eliminated} == set(theirs["eliminated"])
+
+
+@pytest.mark.parametrize(
+    ("strength", "winner"),
+    [("margins", "A"), ("ratio", "B"), ("winning_votes", "D"), ("losing_votes", "C")],
+)
+@pytest.mark.parametrize("path", of_name("schulze-example-10-wv"))
+def test_strength_alone_changes_the_winner_of_schulzes_example_10(
+    path: Path,
+    strength: str,
+    winner: str,
+) -> None:
+    election = case(path)
+    schulze = METHODS["schulze"]
+
+    result = schulze.count(
+        election.profile(),
+        schulze.options(strength=strength),
+        1,
+        tuple(range(len(election.names))),
+    )
+
+    assert [election.names[choice] for choice in result.winners] == [winner]
 
 
 def counted(election: Case) -> Result:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Result
     from polls.domain.counting.profiles import Profile
 
-drawn = settings(max_examples=60)
+drawn = settings(max_examples=60, deadline=None)
 GROUPS = CondorcetHelper.BALLOT_NOTATION_GROUPING
 """Equal ranks as lists in a list."""
 

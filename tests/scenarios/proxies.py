@@ -52,6 +52,7 @@ async def nginx_before(ports: Sequence[int], folder: Path) -> AsyncIterator[str]
         "listen 80;": f"listen 127.0.0.1:{port};",
         "    listen [::]:80;\n": "",
         "/var/lib/nginx/polls": f"{folder}/cache",
+        "/var/log/nginx/polls.log": f"{folder}/access.log",
     }
     (folder / "site.conf").write_text(adapted("nginx.conf", changes))
     (folder / "nginx.conf").write_text(AROUND.format(folder=folder))

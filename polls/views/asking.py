@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.domain import question_forms, times
 from polls.domain.errors import InvalidQuestionError
 from polls.domain.question_forms import Listing, filled_in, is_setting
@@ -17,10 +15,12 @@ from polls.services import questions
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
 from polls.views import clients, organisers
 from polls.views.forms import TEXTS, read_form
-from polls.views.responses import page_response
+from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from aiohttp import web
 
     from polls.domain.errors import Problem
     from polls.domain.question_forms import QuestionForm
@@ -52,8 +52,7 @@ async def ask(request: web.Request) -> web.Response:
         return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
     request.app[ALLOWANCE].take(clients.network(request))
     key, secret = await questions.ask(request.app[DATABASE], asked)
-    location = request.app.router["share"].url_for(question_id=key)
-    response = web.Response(status=HTTPStatus.SEE_OTHER, headers={hdrs.LOCATION: str(location)})
+    response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)
     return response
 

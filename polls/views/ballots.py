@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.domain.ballots import parse_marks
 from polls.domain.errors import InvalidBallotError
 from polls.domain.invitations import parse_code
@@ -17,9 +15,10 @@ from polls.typedefs import BALLOT_BOX, POLICIES
 from polls.views import clients, organisers, voters
 from polls.views.forms import read_form
 from polls.views.questions import Filled, ballot_form
-from polls.views.responses import page_response
+from polls.views.responses import page_response, redirection
 
 if TYPE_CHECKING:
+    from aiohttp import web
     from multidict import MultiDict
 
     from polls.domain.ballots import Particulars
@@ -34,7 +33,7 @@ async def vote(request: web.Request) -> web.Response:
     token = _token(request, policy)
     marks = form.getall("choice", [])
     location = _results_address(request.app.router["results"], key)
-    response = web.Response(status=303, headers={hdrs.LOCATION: location})
+    response = redirection(location)
     try:
         particulars = await _particulars(request, form, policy, token)
         credential = voters.credential_of(token)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.domain.errors import RevokedCodeError, WrongCodeError
 from polls.domain.invitations import parse_code, shown_code
 from polls.rendering import prefers_json, render
@@ -14,9 +12,11 @@ from polls.services import codes, questions
 from polls.typedefs import DATABASE
 from polls.views import voters
 from polls.views.forms import read_form
-from polls.views.responses import page_response
+from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.domain.errors import PollsError
 
 
@@ -38,8 +38,7 @@ async def enter(request: web.Request) -> web.Response:
         if prefers_json(request):
             raise
         return page_response(await _page(request, typed, error), status=403)
-    ballot = request.app.router["poll"].url_for(question_id=key)
-    response = web.Response(status=303, headers={hdrs.LOCATION: str(ballot)})
+    response = see_other(request, "poll", key)
     voters.give(request, response, code)
     return response
 

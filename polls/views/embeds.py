@@ -19,6 +19,7 @@ from polls.services import results as service
 from polls.services.previews import SIZE
 from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
 from polls.views import viewers
+from polls.views.links import link, origin
 from polls.views.responses import kept_response, page_response
 from polls.views.results import tally_context
 
@@ -94,7 +95,7 @@ def _key(request: web.Request, url: str) -> str:
         raise QuestionNotFoundError from None
     index = request.app.router["index"].url_for().path
     found = _POLL.fullmatch(parts.path.removeprefix(index))
-    is_ours = parts.netloc.lower() == urlsplit(_origin(request)).netloc
+    is_ours = parts.netloc.lower() == urlsplit(origin(request)).netloc
     if not is_ours or not parts.path.startswith(index) or found is None:
         raise QuestionNotFoundError
     return found[1]
@@ -111,7 +112,6 @@ def _at_most(request: web.Request, name: str, usual: int) -> int:
 
 
 def _answer(request: web.Request, question: Question, width: int, height: int) -> dict[str, Any]:
-    origin = _origin(request)
     frame = Markup(
         '<iframe src="{src}" title="{title}" width="{width}" height="{height}" '
         'style="border: 0; max-width: 100%" loading="lazy"></iframe>',
@@ -121,24 +121,16 @@ def _answer(request: web.Request, question: Question, width: int, height: int) -
         "type": "rich",
         "title": question.text,
         "provider_name": "Polls",
-        "provider_url": f"{origin}{request.app.router['index'].url_for()}",
+        "provider_url": link(request, "index"),
         "html": frame.format(
-            src=f"{origin}{_path(request, 'embed', question)}",
+            src=link(request, "embed", question_id=question.key),
             title=question.text,
             width=width,
             height=height,
         ),
         "width": width,
         "height": height,
-        "thumbnail_url": f"{origin}{_path(request, 'preview', question)}",
+        "thumbnail_url": link(request, "preview", question_id=question.key),
         "thumbnail_width": SIZE[0],
         "thumbnail_height": SIZE[1],
     }
-
-
-def _path(request: web.Request, name: str, question: Question) -> str:
-    return str(request.app.router[name].url_for(question_id=question.key))
-
-
-def _origin(request: web.Request) -> str:
-    return request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"

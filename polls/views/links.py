@@ -12,5 +12,9 @@ if TYPE_CHECKING:
 
 def link(request: web.Request, name: str, **parts: str) -> str:
     """Return the whole address of the page with this name."""
-    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
-    return f"{origin}{request.app.router[name].url_for(**parts)}"
+    return f"{origin(request)}{request.app.router[name].url_for(**parts)}"
+
+
+def origin(request: web.Request) -> str:
+    """Return what all whole addresses of this site begin with: scheme, host and port."""
+    return request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.domain.invitations import shown_code
 from polls.rendering import render
 from polls.services import ballots, questions
 from polls.typedefs import DATABASE
 from polls.views import organisers, qr_codes, voters
 from polls.views.links import link
-from polls.views.responses import page_response
+from polls.views.responses import private_response, see_other
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.domain.questions import Question
 
 
@@ -35,7 +35,7 @@ async def mine(request: web.Request) -> web.Response:
         "link": address,
         "qr_code": qr_codes.of(address),
     }
-    return _private(render("ballots/mine.html", request, context))
+    return private_response(render("ballots/mine.html", request, context))
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -48,7 +48,7 @@ async def offer(request: web.Request) -> web.Response:
     if not await _has_ballot(request, key):
         return _none(request, question)
     context = {"question": question, "secret": request.match_info["secret"]}
-    return _private(render("ballots/offer.html", request, context))
+    return private_response(render("ballots/offer.html", request, context))
 
 
 async def take(request: web.Request) -> web.Response:
@@ -57,8 +57,7 @@ async def take(request: web.Request) -> web.Response:
     question = await _question(request, key)
     if not await _has_ballot(request, key):
         return _none(request, question)
-    ballot = request.app.router["poll"].url_for(question_id=key)
-    response = web.Response(status=303, headers={hdrs.LOCATION: str(ballot)})
+    response = see_other(request, "poll", key)
     voters.give(request, response, request.match_info["secret"])
     return response
 
@@ -89,10 +88,4 @@ def _none(request: web.Request, question: Question) -> web.Response:
         "is_closed": is_closed,
         "has_link": "secret" in request.match_info,
     }
-    return _private(render("ballots/none.html", request, context), status=404)
-
-
-def _private(page: str, status: int = 200) -> web.Response:
-    response = page_response(page, status)
-    response.headers[hdrs.CACHE_CONTROL] = "no-store"  # nor may “back” show it to who comes next
-    return response
+    return private_response(render("ballots/none.html", request, context), status=404)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.services import organisers
 from polls.typedefs import DATABASE
 from polls.views import links
 from polls.views.cookies import QuestionCookie
+from polls.views.responses import see_other
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.domain.questions import Question
 
 _COOKIE = QuestionCookie("organiser")
@@ -24,8 +25,7 @@ async def enter(request: web.Request) -> web.Response:
     """
     key, secret = request.match_info["question_id"], request.match_info["secret"]
     await organisers.find(request.app[DATABASE], key, secret)
-    address = request.app.router["manage"].url_for(question_id=key)
-    response = web.Response(status=303, headers={hdrs.LOCATION: str(address)})
+    response = see_other(request, "manage", key)
     remember(request, response, key, secret)
     return response
 

@@ -20,6 +20,35 @@ def page_response(page: str, status: int = 200) -> web.Response:
     return web.Response(body=page.encode(), status=status, headers={hdrs.CONTENT_TYPE: HTML})
 
 
+def private_response(page: str, status: int = 200) -> web.Response:
+    """Return a page that nothing keeps: “back” must not show it to whoever comes next."""
+    response = page_response(page, status)
+    response.headers[hdrs.CACHE_CONTROL] = "no-store"
+    return response
+
+
+def see_other(request: web.Request, page: str, key: str, **query: str) -> web.Response:
+    """Lead on to a page of the question with this key."""
+    address = request.app.router[page].url_for(question_id=key)
+    return redirection(str(address.with_query(query)))
+
+
+def redirection(location: str) -> web.Response:
+    """Lead on to an address, with `GET`."""
+    return web.Response(status=HTTPStatus.SEE_OTHER, headers={hdrs.LOCATION: location})
+
+
+def attachment(body: bytes, content_type: str, name: str) -> web.Response:
+    """Return a file to be kept under a name of ASCII letters."""
+    return web.Response(
+        body=body,
+        headers={
+            hdrs.CONTENT_TYPE: content_type,
+            hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}"',
+        },
+    )
+
+
 def kept_response(request: web.Request, page: Page) -> web.Response:
     """Return a page that is the same for all; only its tag to a browser that has it already."""
     is_known = hdrs.IF_NONE_MATCH in request.headers and _has(request, page)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import results
-from polls.typedefs import DATABASE, PAGES, SETTINGS
+from polls.typedefs import DATABASE, PAGES
 from polls.views import qr_codes, viewers
+from polls.views.links import link
 from polls.views.responses import kept_response
 from polls.views.results import tally_context
 
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 async def screen(request: web.Request) -> web.Response:
     """Show the question, its QR code, and how many have voted; with `?numbers=1` for what."""
     key = request.match_info["question_id"]
-    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
+    address = link(request, "poll", question_id=key)
     is_revealed = request.query.get("numbers") == "1"
     role = await viewers.presenter(request)
 
     async def show() -> str:
-        return await _screen(request, key, role, origin, is_revealed=is_revealed)
+        return await _screen(request, key, role, address, is_revealed=is_revealed)
 
-    name = PageName("screen", key, (role, origin, is_revealed))
+    name = PageName("screen", key, (role, address, is_revealed))
     page = await request.app[PAGES].get(name, show)
     return kept_response(request, page)
 
@@ -37,17 +38,17 @@ async def _screen(
     request: web.Request,
     key: str,
     role: Role,
-    origin: str,
+    address: str,
     *,
     is_revealed: bool,
 ) -> str:
     shown = await results.of(request.app[DATABASE], key, role)
-    path = request.app.router["poll"].url_for(question_id=key).path
+    host, _, path = address.partition("//")[2].partition("/")
     context = tally_context(shown) | {
         "is_revealed": is_revealed,
-        "address": f"{origin}{path}",
-        "host": origin.partition("//")[2],
-        "path": path,
-        "qr_code": qr_codes.of(f"{origin}{path}"),
+        "address": address,
+        "host": host,
+        "path": f"/{path}",
+        "qr_code": qr_codes.of(address),
     }
     return render("screens/screen.html", request, context)

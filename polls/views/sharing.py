@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.rendering import render
 from polls.views import organisers, qr_codes
 from polls.views.links import link
-from polls.views.responses import page_response
+from polls.views.responses import attachment, private_response
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.domain.questions import Question
 
 
@@ -28,33 +28,22 @@ async def share(request: web.Request) -> web.Response:
         "qr_code": qr_codes.of(address),
         "organisers_link": secret and organisers.link(request, question.key, secret),
     }
-    response = page_response(render("manage/share.html", request, context))
-    response.headers[hdrs.CACHE_CONTROL] = "no-store"  # the secret is on it
-    return response
+    return private_response(render("manage/share.html", request, context))
 
 
 async def qr_svg(request: web.Request) -> web.Response:
     """Give the QR code as a drawing, for print of any size."""
     question = await organisers.question(request)
     content = qr_codes.svg(_address(request, question))
-    return _download(content, "image/svg+xml", f"poll-{question.key}.svg")
+    return attachment(content, "image/svg+xml", f"poll-{question.key}.svg")
 
 
 async def qr_png(request: web.Request) -> web.Response:
     """Give the QR code as a picture, for slides and documents."""
     question = await organisers.question(request)
     content = qr_codes.png(_address(request, question))
-    return _download(content, "image/png", f"poll-{question.key}.png")
+    return attachment(content, "image/png", f"poll-{question.key}.png")
 
 
 def _address(request: web.Request, question: Question) -> str:
     return link(request, "poll", question_id=question.key)
-
-
-def _download(content: bytes, content_type: str, filename: str) -> web.Response:
-    disposition = f'attachment; filename="{filename}"'
-    return web.Response(
-        body=content,
-        content_type=content_type,
-        headers={hdrs.CONTENT_DISPOSITION: disposition},
-    )

@@ -16,8 +16,8 @@ from polls.services import editing
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import TEXTS, read_form
-from polls.views.manage.forms import by, see
-from polls.views.responses import page_response
+from polls.views.manage.forms import by
+from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ async def edit(request: web.Request) -> web.Response:
             return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         page = _page(request, await organisers.question(request), form, notice=str(error))
         return page_response(page, HTTPStatus.CONFLICT)
-    return see(request, "manage", question.key)
+    return see_other(request, "manage", question.key)
 
 
 def _page(

@@ -1,11 +1,8 @@
-"""What the forms of an organiser share: the state that they carry, and where they lead."""
+"""The state that the forms of an organiser carry."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
-
-from aiohttp import hdrs, web
 
 from polls.domain.log import Actor, By
 
@@ -21,9 +18,3 @@ def by(form: MultiDict[str]) -> By:
     text = form.get("revision", "")
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return By(Actor.ORGANISER, int(text) if is_number else _NO_REVISION)
-
-
-def see(request: web.Request, page: str, key: str) -> web.Response:
-    """Lead on to a page of the question."""
-    location = request.app.router[page].url_for(question_id=key)
-    return web.Response(status=HTTPStatus.SEE_OTHER, headers={hdrs.LOCATION: str(location)})

@@ -6,7 +6,6 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import hdrs, web
 from multidict import MultiDict
 
 from polls.domain.encodings import Text, decoded
@@ -28,10 +27,12 @@ from polls.views import organisers
 from polls.views.forms import read_form
 from polls.views.manage import slips
 from polls.views.manage.forms import by
-from polls.views.responses import page_response
+from polls.views.responses import attachment, page_response, see_other
 from polls.views.uploads import read_upload
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.domain.questions import Question
 
 _LARGEST_NUMBER = 2**31 - 1
@@ -86,9 +87,8 @@ async def revoke(request: web.Request) -> web.Response:
         revoked = await invitations.revoke(request.app[DATABASE], question.key, ids, by(form))
     except _REFUSALS as error:
         return await _refused(request, error)
-    address = request.app.router["invitations"].url_for(question_id=question.key)
-    query = {"revoked": str(revoked), "kept": str(len(ids) - revoked)}
-    return web.Response(status=303, headers={hdrs.LOCATION: str(address.with_query(query))})
+    kept = len(ids) - revoked
+    return see_other(request, "invitations", question.key, revoked=str(revoked), kept=str(kept))
 
 
 async def reissue(request: web.Request) -> web.Response:
@@ -106,14 +106,8 @@ async def reissue(request: web.Request) -> web.Response:
 async def waiting(request: web.Request) -> web.Response:
     """Send the names of those who have not voted, as a CSV file."""
     question = await organisers.question(request)
-    name = f"not-voted-{question.key}.csv"
-    return web.Response(
-        body=await invitations.waiting(request.app[DATABASE], question),
-        headers={
-            hdrs.CONTENT_TYPE: "text/csv; charset=utf-8",
-            hdrs.CONTENT_DISPOSITION: f'attachment; filename="{name}"',
-        },
-    )
+    rows = await invitations.waiting(request.app[DATABASE], question)
+    return attachment(rows, "text/csv; charset=utf-8", f"not-voted-{question.key}.csv")
 
 
 async def _refused(

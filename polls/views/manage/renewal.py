@@ -7,16 +7,14 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs
-
 from polls.domain.errors import EditedMeanwhileError
 from polls.rendering import prefers_json, render
 from polls.services import organisers as service
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import read_form
-from polls.views.manage.forms import by, see
-from polls.views.responses import page_response
+from polls.views.manage.forms import by
+from polls.views.responses import private_response, see_other
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -48,7 +46,7 @@ async def renew(request: web.Request) -> web.Response:
             if prefers_json(request):
                 raise
             return await _offer(request, HTTPStatus.CONFLICT, notice=str(error))
-    response = see(request, "share", key)
+    response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)
     return response
 
@@ -69,6 +67,4 @@ async def _offer(
         "notice": notice,
         "problems": (),
     }
-    response = page_response(render("manage/renew.html", request, context), status)
-    response.headers[hdrs.CACHE_CONTROL] = "no-store"
-    return response
+    return private_response(render("manage/renew.html", request, context), status)

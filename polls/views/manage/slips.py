@@ -6,17 +6,17 @@ import asyncio
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from aiohttp import hdrs, web
-
 from polls.domain.invitations import shown_code
 from polls.rendering import render
 from polls.services import invitations
-from polls.typedefs import SETTINGS
 from polls.views import qr_codes
-from polls.views.responses import page_response
+from polls.views.links import link
+from polls.views.responses import private_response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from aiohttp import web
 
     from polls.domain.questions import Question
     from polls.services.invitations import Made
@@ -34,8 +34,7 @@ async def response(
     is_reissued: bool = False,
 ) -> web.Response:
     """Return the page that shows new codes; it is kept nowhere."""
-    origin = request.app[SETTINGS].base_url or f"{request.scheme}://{request.host}"
-    address = f"{origin}{request.app.router['poll'].url_for(question_id=question.key).path}"
+    address = link(request, "poll", question_id=question.key)
 
     def show() -> str:
         drawn = made if len(made) <= MOST_SLIPS else ()
@@ -54,6 +53,4 @@ async def response(
         return render("manage/slips.html", request, context)
 
     # In a thread, since it takes a second for a thousand slips, and others want to vote meanwhile.
-    page = page_response(await asyncio.to_thread(show))
-    page.headers[hdrs.CACHE_CONTROL] = "no-store"
-    return page
+    return private_response(await asyncio.to_thread(show))

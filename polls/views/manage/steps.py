@@ -20,8 +20,9 @@ from polls.services import copying, lifecycle
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
 from polls.views import clients, organisers
 from polls.views.forms import read_form
-from polls.views.manage.forms import by, see
+from polls.views.manage.forms import by
 from polls.views.manage.overview import overview_response
+from polls.views.responses import see_other
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -48,7 +49,7 @@ def _step(step: Step) -> View:
             if prefers_json(request):
                 raise
             return await _refused(request, error, form)
-        return see(request, "manage", question.key)
+        return see_other(request, "manage", question.key)
 
     return view
 
@@ -93,7 +94,7 @@ async def duplicate(request: web.Request) -> web.Response:
         raise web.HTTPForbidden(text="On this site, questions are asked by whoever runs it.")
     request.app[ALLOWANCE].take(clients.network(request))
     key, secret = await copying.duplicate(request.app[DATABASE], question)
-    response = see(request, "share", key)
+    response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)
     return response
 

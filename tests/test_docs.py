@@ -16,7 +16,7 @@ from polls.cli.app import app as command_line
 from polls.domain.rules import Voters
 from polls.main import init_app
 from polls.metrics.batches import Batches
-from polls.middlewares.errors import ADVICE
+from polls.middlewares.advice import ADVICE
 from polls.services import databases, questions, samples
 from polls.services.readiness import Problem
 from polls.settings import MetricsSettings, Settings, load

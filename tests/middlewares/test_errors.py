@@ -13,7 +13,8 @@ from structlog.testing import capture_logs
 
 from polls.domain import errors
 from polls.main import init_app
-from polls.middlewares.errors import ADVICE, STATUSES
+from polls.middlewares.advice import ADVICE
+from polls.middlewares.errors import STATUSES
 from tests.views.site import Site
 
 if TYPE_CHECKING:

@@ -1,0 +1,155 @@
+"""What an error page says: a heading, what happened, and what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from polls.domain.errors import (
+    AlreadyVotedError,
+    NotYetOpenError,
+    QuestionClosedError,
+    QuestionDeletedError,
+    TooManyFromNetworkError,
+)
+
+if TYPE_CHECKING:
+    from polls.domain.errors import PollsError
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What an error page says: a heading, what happened, and what to do next."""
+
+    title: str
+    detail: str
+    next_step: str
+    page: str = ""
+    """Of the question, where the next step is; else it is among all questions."""
+    label: str = ""
+    """Of the link to that page."""
+
+
+ADVICE: dict[int, Advice] = {
+    400: Advice(
+        "That request makes no sense",
+        "Something in it could not be understood.",
+        "Go back to the question and use the form on its page.",
+    ),
+    403: Advice(
+        "That is not allowed",
+        "This address is not open to you.",
+        "Open the question here, and use the form on its own page.",
+    ),
+    404: Advice(
+        "There is nothing here",
+        "No page has this address.",
+        "Check the address for a missing letter, or look through the questions.",
+    ),
+    405: Advice(
+        "That is not how this page works",
+        "The page does not take this kind of request.",
+        "Open the question, and use the form on its page.",
+    ),
+    409: Advice(
+        "This could not be recorded",
+        "It does not fit what is already recorded.",
+        "Look at the results to see what stands.",
+        "results",
+        "See the results",
+    ),
+    410: Advice(
+        "This is gone",
+        "It was deleted.",
+        "Ask whoever gave you this address; what was deleted cannot be brought back.",
+    ),
+    408: Advice(
+        "That took too long",
+        "The form did not arrive in time.",
+        "Try again; if the connection is poor, from another place.",
+    ),
+    413: Advice(
+        "That is too much",
+        "The request is larger than any form here can be.",
+        "Shorten what you sent, and try again.",
+    ),
+    415: Advice(
+        "That form cannot be read",
+        "Forms are taken as application/x-www-form-urlencoded only.",
+        "Send the form from the question's own page.",
+    ),
+    422: Advice(
+        "The form is not complete",
+        "Something is missing in it, or does not fit.",
+        "Go back, correct it, and send it again.",
+    ),
+    429: Advice(
+        "Please wait a moment",
+        "There were too many requests in a short time.",
+        "Wait a minute, then try again.",
+    ),
+    500: Advice(
+        "Something went wrong on our side",
+        "This is a mistake in the program, not in what you did.",
+        "Try again. If it happens again, tell the operator of this site the number below.",
+    ),
+    501: Advice(
+        "That cannot be done here",
+        "This site does not know how.",
+        "Ask for it in another way.",
+    ),
+    503: Advice(
+        "One moment, please",
+        "The site cannot record anything right now.",
+        "Nothing is wrong with your request: send it again in a few seconds. "
+        "A vote that arrived twice counts once.",
+    ),
+}
+ADVICE_ABOUT: dict[type[PollsError], Advice] = {
+    AlreadyVotedError: Advice(
+        "You have already voted",
+        "",
+        "Look at what is recorded. If you have never voted, somebody did it with this browser, or "
+        "with your invitation: tell the organiser.",
+        "mine",
+        "See my vote",
+    ),
+    NotYetOpenError: Advice(
+        "Voting has not begun",
+        "",
+        "The question's own page says when it does, as soon as that is known.",
+        "poll",
+        "Go to the question",
+    ),
+    QuestionClosedError: Advice(
+        "Voting has ended",
+        "",
+        "See what came out of it. If you voted before the end, that vote counts.",
+        "results",
+        "See the result",
+    ),
+    QuestionDeletedError: Advice(
+        "This question was deleted",
+        "",
+        "What was deleted cannot be brought back. Ask whoever gave you this address why.",
+    ),
+    TooManyFromNetworkError: Advice(
+        "Your network has used its votes up",
+        "",
+        "Vote from another network, as a phone's own, or ask the organiser to let more in.",
+        "results",
+        "See the results",
+    ),
+}
+"""What is said of some refusals in place of what is said of their status."""
+
+
+def about(error: PollsError, status: int) -> Advice:
+    """Return what is said of a refusal that is answered with `status`."""
+    return replace(ADVICE_ABOUT.get(type(error)) or of_status(status), detail=str(error))
+
+
+def of_status(status: int) -> Advice:
+    """Return what is said of a status; of a rare one what is said of all like it."""
+    return ADVICE.get(status) or ADVICE[400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500]

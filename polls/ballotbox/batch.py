@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from polls.ballotbox.admission import Admission
-    from polls.db.ballots import Current
+    from polls.db.standings import Current
     from polls.domain.ballots import Ballot, Marking
 
 T = TypeVar("T")

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from polls.db.admissions import Invitation
-    from polls.db.ballots import Current, Terms
+    from polls.db.standings import Current
+    from polls.db.terms import Terms
     from polls.domain.ballots import Ballot, Outcome
 
 NONCE_BYTES = 16

@@ -11,18 +11,19 @@ import structlog
 
 from polls.ballotbox.admission import ASKING
 from polls.ballotbox.draft import Draft, Known, draft, identify
-from polls.db import admissions
+from polls.db import admissions, standings
 from polls.db import ballots as table
+from polls.db.terms import deleted, lock_questions
 from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polls.ballotbox.draft import Voter
-    from polls.db.ballots import Terms
     from polls.db.changes import Change
     from polls.db.database import Database
     from polls.db.direct import Direct
+    from polls.db.terms import Terms
     from polls.domain.ballots import Ballot, Outcome
     from polls.domain.errors import PollsError
 
@@ -106,7 +107,7 @@ class Writer:
 
 def _transact(direct: Direct, ballots: Sequence[Ballot]) -> tuple[Draft, bool]:
     """Lock the questions of a batch and write it; say too whether some of its voters had voted."""
-    terms = table.lock_questions(direct, (ballot.question_key for ballot in ballots))
+    terms = lock_questions(direct, (ballot.question_key for ballot in ballots))
     voters = identify(ballots, terms)
     known = _known(direct, ballots, voters, terms)
     drafted = draft(ballots, voters, terms, known, datetime.now(UTC))
@@ -132,10 +133,10 @@ def _known(
     counted = [pair for pair in asked if pair[0].voters is Voters.NETWORK]
     missing = hashes.keys() - terms.keys()
     return Known(
-        standing=_look_up(table.standing, direct, voting),
+        standing=_look_up(standings.current, direct, voting),
         invitations=_look_up(admissions.invited, direct, invited),
         networks=_look_up(admissions.networks, direct, counted),
-        deleted=table.deleted(direct, missing) if missing else (),
+        deleted=deleted(direct, missing) if missing else (),
     )
 
 

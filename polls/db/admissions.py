@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import LargeBinary, bindparam, func, select, true, update
+from sqlalchemy import LargeBinary, bindparam, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from polls.db.ballots import Weighed, numbered, parameters
+from polls.db.direct import numbered, parameters
 from polls.db.schema import invitation, network
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import Select
 
     from polls.db.direct import Direct
 
@@ -93,14 +93,3 @@ def seat(direct: Direct, voters: Mapping[tuple[int, bytes], int]) -> None:
             for (question_id, tag), number in voters.items()
         ],
     )
-
-
-def used(connection: Connection, question_id: int) -> Weighed:
-    """Return how many of a question's invitations were used, and their weights together."""
-    row = connection.execute(
-        select(func.count(), func.coalesce(func.sum(invitation.c.weight), 0)).where(
-            invitation.c.question_id == question_id,
-            invitation.c.has_voted,
-        ),
-    ).one()
-    return Weighed(*row)

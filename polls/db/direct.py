@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy import bindparam
 from sqlalchemy.util import await_only
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Dialect, Select
     from sqlalchemy.sql.base import Executable
+    from sqlalchemy.sql.elements import BindParameter
+    from sqlalchemy.types import TypeEngine
 
 
 class Direct:
@@ -56,6 +59,22 @@ class Direct:
         """Return the rows of a statement with $1, $2 and so on, as PostgreSQL has them."""
         rows: list[tuple[Any, ...]] = await_only(self._driver.fetch(text, *values))
         return rows
+
+
+def parameters(prefix: str, size: int, type_: TypeEngine[Any]) -> list[BindParameter[Any]]:
+    """Return `size` parameters, named by `prefix` and their number."""
+    return [bindparam(f"{prefix}{number}", type_=type_) for number in range(size)]
+
+
+def numbered(prefix: str, values: Iterable[Any]) -> dict[str, Any]:
+    """Name the values, the last one again up to a power of two.
+
+    So a handful of statements, which the driver keeps prepared, serves every size of a batch.
+    """
+    given = list(values)
+    size = 1 << (len(given) - 1).bit_length()
+    given += given[-1:] * (size - len(given))
+    return {f"{prefix}{number}": value for number, value in enumerate(given)}
 
 
 _Converters = tuple[tuple[int, "Callable[[Any], Any]"], ...]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import and_, case, func, insert, not_, select, update
 
 from polls.db.schema import invitation
+from polls.domain.tallies import Count
 from polls.domain.turnout import Invitation, Show, Turnout
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ def lonely_weights(connection: Connection, question_id: int, limit: int) -> list
             .limit(limit),
         ),
     )
+
+
+def used(connection: Connection, question_id: int) -> Count:
+    """Return how many ballots a question's invitations were used for, and their weight."""
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.sum(invitation.c.weight), 0)).where(
+            invitation.c.question_id == question_id,
+            invitation.c.has_voted,
+        ),
+    ).one()
+    return Count(*row)
 
 
 def some(  # noqa: PLR0913 - each narrows the list further

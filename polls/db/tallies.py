@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from polls.domain.ballots import Selection
 
 
+_IS_CURRENT = ballot.c.replaced_by.is_(None)
+
+
 class Signed(NamedTuple):
     """A ballot under the name that its voter gave."""
 
@@ -25,12 +28,23 @@ class Signed(NamedTuple):
 
 def fold(connection: Connection, question_id: int, length: int) -> list[Group]:
     """Return the ballots that counted when the ledger had this length, grouped."""
-    rows = connection.execute(
-        select(ballot.c.selection, ballot.c.weight, func.count().label("ballots"))
-        .where(ballot.c.question_id == question_id, *_counted_at(length))
-        .group_by(ballot.c.selection, ballot.c.weight),
-    )
-    return [Group(decode(row.selection), row.weight, row.ballots) for row in rows]
+    later = or_(_IS_CURRENT, ballot.c.replaced_by >= length)
+    return _groups(connection, question_id, ballot.c.position < length, later)
+
+
+def current(connection: Connection, question_id: int) -> list[Group]:
+    """Return the ballots that no other one replaced, grouped."""
+    return _groups(connection, question_id, _IS_CURRENT)
+
+
+def ledger_length(connection: Connection, question_id: int) -> tuple[int, int]:
+    """Return the number of a question's ballots, and one more than its last position."""
+    row = connection.execute(
+        select(func.count(), func.coalesce(func.max(ballot.c.position) + 1, 0)).where(
+            ballot.c.question_id == question_id,
+        ),
+    ).one()
+    return row[0], row[1]
 
 
 def signed(connection: Connection, question_id: int, limit: int) -> list[Signed]:
@@ -39,7 +53,7 @@ def signed(connection: Connection, question_id: int, limit: int) -> list[Signed]
         select(ballot.c.name, ballot.c.selection)
         .where(
             ballot.c.question_id == question_id,
-            ballot.c.replaced_by.is_(None),
+            _IS_CURRENT,
             ballot.c.name.is_not(None),
         )
         .order_by(ballot.c.position)
@@ -48,6 +62,14 @@ def signed(connection: Connection, question_id: int, limit: int) -> list[Signed]
     return [Signed(row.name, decode(row.selection)) for row in rows]
 
 
-def _counted_at(length: int) -> tuple[ColumnElement[bool], ...]:
-    later = or_(ballot.c.replaced_by.is_(None), ballot.c.replaced_by >= length)
-    return ballot.c.position < length, later
+def _groups(
+    connection: Connection,
+    question_id: int,
+    *counted: ColumnElement[bool],
+) -> list[Group]:
+    rows = connection.execute(
+        select(ballot.c.selection, ballot.c.weight, func.count().label("ballots"))
+        .where(ballot.c.question_id == question_id, *counted)
+        .group_by(ballot.c.selection, ballot.c.weight),
+    )
+    return [Group(decode(row.selection), row.weight, row.ballots) for row in rows]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from polls.db import ballots as table
+from polls.db import standings as table
 from polls.domain.ballots import Ballot, Particulars, parse_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.ballotbox import BallotBox
-    from polls.db.ballots import Standing
     from polls.db.database import Database
+    from polls.db.standings import Standing
     from polls.domain.ballots import Outcome
 
 
@@ -45,4 +45,4 @@ async def cast(
 
 async def standing(database: Database, key: str, credential: str) -> Standing | None:
     """Return what the holder of `credential` has on record; None if there is no such question."""
-    return await database.look_up(table.standing_of, key, credential)
+    return await database.look_up(table.find, key, credential)

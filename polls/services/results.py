@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import admissions, ballots, questions
+from polls.db import invitations, questions
 from polls.db import tallies as table
 from polls.domain import results as domain
 from polls.domain import tallies
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.db.tallies import Signed
     from polls.domain.questions import Question
-    from polls.domain.tallies import Tally
+    from polls.domain.tallies import Count, Tally
 
 MOST_NAMES = 500
 """Named ballots listed with a result: a long page, and as much as one event should carry."""
@@ -137,23 +136,20 @@ def _without_counts(question: Question) -> Question:
 
 def _recount(connection: Connection, key: str) -> Recount:
     question = questions.get(connection, key)
-    selections = ballots.recount(connection, question.id)
-    length, following = ballots.ledger_length(connection, question.id)
-    counted: Counter[int] = Counter()
-    for selection, number in selections.items():
-        for choice_id in selection:
-            counted[choice_id] += number
+    tally = tallies.folded(table.current(connection, question.id))
+    length, following = table.ledger_length(connection, question.id)
+    counted = {choice_id: count.ballots for choice_id, count in tally.by_choice.items()}
     differences = [
-        f"“{choice.text}” shows {choice.votes}, its ballots are {counted[choice.id]}"
+        f"“{choice.text}” shows {choice.votes}, its ballots are {counted.get(choice.id, 0)}"
         for choice in question.choices
-        if choice.votes != counted[choice.id]
+        if choice.votes != counted.get(choice.id, 0)
     ]
     strangers = counted.keys() - {choice.id for choice in question.choices}
     differences += [
         f"{counted[id_]} ballots mark choice {id_}, which is not on the ballot"
         for id_ in sorted(strangers)
     ]
-    current = sum(selections.values())
+    current = tally.total.ballots
     if question.vote_count != current:
         differences.append(f"{question.vote_count} votes are shown, {current} ballots count")
     if not question.ballot_count == length == following:
@@ -166,14 +162,17 @@ def _recount(connection: Connection, key: str) -> Recount:
             f"{question.released_count} ballots are released, the ledger holds {length}",
         )
     if question.rules.voters is Voters.INVITED and not question.is_draft:
-        differences += _turnout_differences(connection, question)
+        differences += _turnout_differences(connection, question, tally.total)
     return Recount(question, length, tuple(differences))
 
 
-def _turnout_differences(connection: Connection, question: Question) -> list[str]:
-    used = admissions.used(connection, question.id)
-    cast = ballots.weighed(connection, question.id)
+def _turnout_differences(
+    connection: Connection,
+    question: Question,
+    cast: Count,
+) -> list[str]:
+    used = invitations.used(connection, question.id)
     if used == cast:
         return []
-    invited = f"{used.number} invitations of weight {used.weight} were used"
-    return [f"{invited}, {cast.number} ballots of weight {cast.weight} count"]
+    invited = f"{used.ballots} invitations of weight {used.weight} were used"
+    return [f"{invited}, {cast.ballots} ballots of weight {cast.weight} count"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Entry, Planner, Rules
-from polls.db.ballots import Current
+from polls.db.standings import Current
 from polls.domain.ballots import Ballot, Marking
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Plan, Planner
 from polls.db.admissions import Invitation
-from polls.db.ballots import Current
+from polls.db.standings import Current
 from polls.domain.ballots import Ballot, Marking, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,

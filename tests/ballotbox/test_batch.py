@@ -17,7 +17,7 @@ from polls.ballotbox.batch import (
     Rules,
     cut,
 )
-from polls.db.ballots import Current
+from polls.db.standings import Current
 from polls.domain.ballots import Ballot, Outcome, Selection
 from polls.domain.errors import (
     AlreadyVotedError,

@@ -1,0 +1,126 @@
+"""Questions in the database, as the writer of ballots locks and reads them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import String, select
+
+from polls.db.direct import numbered, parameters
+from polls.db.schema import choice, deleted_question, question
+from polls.domain.questions import Kind
+from polls.domain.rules import Voters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from polls.db.direct import Direct
+
+
+class Terms(NamedTuple):
+    """On what terms a question takes ballots: what of its row decides about them."""
+
+    id: int
+    key: str
+    pub_date: datetime
+    close_date: datetime | None
+    closed_at: datetime | None
+    is_draft: bool
+    may_change: bool
+    min_choices: int
+    max_choices: int | None
+    voters: Voters
+    per_network: int | None
+    network_key: bytes | None
+    credential_key: bytes
+    ballot_count: int
+    version: int
+    choice_ids: frozenset[int]
+    alone_ids: frozenset[int]
+    """Those of them that no other choice may be marked with."""
+
+
+def lock_questions(direct: Direct, keys: Iterable[str]) -> dict[str, Terms]:
+    """Lock the questions with these keys until the transaction ends; return their terms by key."""
+    values = numbered("k", sorted(set(keys)))
+    if direct.is_postgres:  # on SQLite the whole file is locked
+        direct.fetch(_locking(len(values)), values)
+    rows = direct.fetch(_reading(len(values)), values)
+    return {key: _terms(list(group)) for key, group in groupby(rows, key=itemgetter(1))}
+
+
+def deleted(direct: Direct, keys: Iterable[str]) -> frozenset[str]:
+    """Return those of the keys whose questions were deleted."""
+    values = numbered("k", keys)
+    return frozenset(key for (key,) in direct.fetch(_deleted(len(values)), values))
+
+
+def _terms(rows: Sequence[tuple[Any, ...]]) -> Terms:
+    kinds = {choice_id: kind for *_, choice_id, kind in rows if choice_id is not None}
+    alone_ids = frozenset(id_ for id_, kind in kinds.items() if kind != Kind.CHOICE)
+    terms = Terms._make((*rows[0][:-2], frozenset(kinds), alone_ids))
+    return terms._replace(voters=Voters(terms.voters))
+
+
+@lru_cache
+def _locking(size: int) -> Select[Any]:
+    """Return the query that locks the questions with `size` keys, named k0, k1, k2 and so on.
+
+    The lock is on the question's row alone, so closing, editing and voting wait for each other
+    and readers wait for nobody. In the order of ids, so that two processes cannot wait in a
+    circle.
+    """
+    return (
+        select(question.c.id)
+        .where(question.c.key.in_(parameters("k", size, String())))
+        .order_by(question.c.id)
+        .with_for_update()
+    )
+
+
+@lru_cache
+def _reading(size: int) -> Select[Any]:
+    """Return the query for the terms of those questions, a row for each choice.
+
+    Not the one that locks them: on PostgreSQL a statement that waited for a row reads that row as
+    it is then, but the choices as they were when it began to wait. A choice that was removed
+    meanwhile would get a ballot.
+    """
+    return (
+        select(
+            question.c.id,
+            question.c.key,
+            question.c.pub_date,
+            question.c.close_date,
+            question.c.closed_at,
+            question.c.is_draft,
+            question.c.may_change,
+            question.c.min_choices,
+            question.c.max_choices,
+            question.c.voters,
+            question.c.per_network,
+            question.c.network_key,
+            question.c.credential_key,
+            question.c.ballot_count,
+            question.c.version,
+            choice.c.id.label("choice_id"),
+            choice.c.kind,
+        )
+        .select_from(question.outerjoin(choice))
+        .where(question.c.key.in_(parameters("k", size, String())))
+        .order_by(question.c.id)
+    )
+
+
+@lru_cache
+def _deleted(size: int) -> Select[Any]:
+    """Return the query for those of `size` keys, named k0, k1 and so on, that were deleted."""
+    return select(deleted_question.c.key).where(
+        deleted_question.c.key.in_(parameters("k", size, String())),
+    )

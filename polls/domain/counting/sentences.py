@@ -96,7 +96,8 @@ def _told(step: Step, names: Sequence[str]) -> Iterator[str]:
 
 
 def _round(step: Round, names: Sequence[str]) -> str:
-    parts = [f"Round {step.number}:" if step.part == 1 else f"Seat {step.part}, {step.number}:"]
+    seat = f"Seat {step.part}, round" if step.part > 1 else "Round"
+    parts = [f"{seat} {step.number}:"]
     if step.elected:
         won = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.elected)
         has_enough = step.why.startswith(("a majority", "the quota"))

@@ -38,6 +38,14 @@ class Options:
         6,
         "The surplus that is not handed on any more: one vote behind so many decimals.",
     )
+    rounding: str = option(
+        "down",
+        "Whether the part of a ballot that a choice keeps, and the part that it hands on, are both"
+        " rounded down, as in Droop and stv-rs, or the part that it keeps up, as in the reference"
+        " rule of the Proportional Representation Foundation.",
+        "down",
+        "up",
+    )
     stop_at_defeated: bool = option(
         default=False,
         sentence="Whether a ballot with shared ranks ends where all of a rank are defeated, as in"
@@ -187,8 +195,12 @@ class _Count:
         return left
 
     def _take(self, choice: int, power: int, number: Count) -> int:
-        """Let a choice keep its part; return what it hands on. Both are rounded down."""
+        """Let a choice keep its part; return what it hands on."""
         keep = self.keep[choice]
+        if self.options.rounding == "up":
+            kept = _up(power * keep, _ONE)
+            self.votes[choice] += kept * number
+            return power - kept
         self.votes[choice] += power * keep // _ONE * number
         return power * (_ONE - keep) // _ONE
 

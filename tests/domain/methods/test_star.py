@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from polls.domain.counting.outcomes import LOT, Runoff, Tie
+from polls.domain.counting.profiles import grouped
+from polls.domain.methods import METHODS
+from polls.domain.methods.star import Options
+
+count = METHODS["star"].count
+
+
+def test_runoff_elects_whom_more_ballots_score_higher() -> None:
+    profile = grouped(range(3), [((5, 4, 0), 2), ((0, 1, None), 3)])
+
+    result = count(profile, Options(), 1, (0, 1, 2))
+
+    assert result.winners == (1,)
+    assert result.steps[1] == Runoff((1, 0), {1: 3, 0: 2}, 0, 1)
+
+
+def test_runoff_with_equal_votes_goes_to_the_higher_sum() -> None:
+    result = count(grouped(range(2), [((5, 1), 1), ((0, 1), 1)]), Options(), 1, (1, 0))
+
+    assert (result.winners, result.ties) == ((0,), (Tie("runoff", (0, 1), (0,), "the higher sum"),))
+
+
+def test_runoff_with_equal_sums_goes_to_the_most_highest_scores() -> None:
+    profile = grouped(range(2), [((5, 4), 1), ((0, 3), 1), ((4, 2), 1), ((2, 2), 1)])
+    with_stars = grouped(range(2), [((5, 3), 1), ((2, 4), 1)])
+
+    result = count(with_stars, Options(), 1, (1, 0))
+
+    assert (result.winners, result.ties[0].by) == ((0,), "most highest scores")
+    assert count(with_stars, Options(five_star_tiebreak=False), 1, (1, 0)).ties[0].by == LOT
+    assert count(profile, Options(), 1, (0, 1)).winners == (0,)
+
+
+def test_bloc_star_fills_seats_one_after_another() -> None:
+    profile = grouped(range(3), [((5, 4, 0), 3), ((0, 1, 5), 2)])
+
+    assert count(profile, Options(), 2, (0, 1, 2)).winners == (0, 1)

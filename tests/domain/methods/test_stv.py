@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+from polls.domain.counting.outcomes import LOT, Round
+from polls.domain.counting.profiles import grouped
+from polls.domain.methods import METHODS
+
+TINY = [((0, 1), 5), ((1,), 1), ((2,), 3)]
+"""Nine ballots for two seats; after the surplus two choices are nearly equal."""
+
+
+def test_scottish_rules_hand_on_a_surplus_to_five_decimals() -> None:
+    method = METHODS["stv"]
+    ballots = [((0, 1), 10), ((0, 2), 7), ((1,), 3), ((2,), 3)]
+
+    result = method.count(grouped(range(3), ballots), method.options(), 2, (0, 1, 2))
+
+    first, second = (step for step in result.steps if isinstance(step, Round))
+    assert (first.quota, first.elected) == (8, (0,))
+    # each of the 17 ballots goes on with 9/17 = 0.52941…, the rest of it is lost
+    assert second.votes == {
+        0: 8,
+        1: 3 + 10 * Fraction(52_941, 100_000),
+        2: 3 + 7 * Fraction(52_941, 100_000),
+    }
+    assert second.lost == 9 - 17 * Fraction(52_941, 100_000)
+
+
+def test_one_winner_a_round_lets_the_others_receive_the_surplus() -> None:
+    method = METHODS["stv"]
+    profile = grouped(range(4), [((0, 1), 9), ((1, 2), 6), ((2,), 1), ((3,), 2)])
+
+    at_once = method.count(profile, method.options(), 2, (0, 1, 2, 3))
+    in_turn = method.count(profile, method.options(one_winner_per_round=True), 3, (0, 1, 2, 3))
+
+    assert at_once.winners == (0, 1)
+    rounds = [step for step in in_turn.steps if isinstance(step, Round)]
+    assert [step.elected for step in rounds[:2]] == [(0,), (1,)]
+    assert rounds[1].votes[1] > 6
+
+
+def test_meek_rounds_down_or_as_the_reference_rule() -> None:
+    method = METHODS["meek_stv"]
+    profile = grouped(range(3), TINY)
+
+    down = method.count(profile, method.options(), 2, (0, 1, 2))
+    up = method.count(profile, method.options(rounding="up"), 2, (0, 1, 2))
+
+    assert down.winners == up.winners == (0, 2)
+    # the reference has 3.000000005 and 2.999999995 here, so the tie is none by 1e-9
+    second = [step for step in up.steps if isinstance(step, Round)][1]
+    assert second.votes[0] == 3 + Fraction(5, 10**9)
+    assert second.votes[1] == 3 - Fraction(5, 10**9)
+    assert not up.ties
+
+
+def test_meek_defeats_by_lot_among_those_within_the_surplus() -> None:
+    method = METHODS["meek_stv"]
+    profile = grouped(range(3), [((0,), 4), ((1,), 2), ((2,), 2)])
+
+    results = [method.count(profile, method.options(), 2, (0, *lots)) for lots in [(1, 2), (2, 1)]]
+
+    assert [result.winners for result in results] == [(0, 1), (0, 2)]
+    assert all(set(result.tied) == {1, 2} for result in results)
+    assert all(result.ties[0].by == LOT for result in results)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
+from polls.db.asking import unused_id
 from polls.db.changes import Change, announce
-from polls.db.questions import unused_id
 from polls.db.schema import (
     ballot,
     choice,

@@ -1,12 +1,11 @@
-"""Choices of a question that exists: mended, taken away, added."""
+"""Choices in the database: added, mended, taken away."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
-from polls.db.questions import add_choices
 from polls.db.schema import ballot, choice
 from polls.domain.ballots import decode
 from polls.domain.questions import Kind
@@ -20,6 +19,29 @@ if TYPE_CHECKING:
 
 
 _ORDER = [kind.value for kind in Kind]
+
+
+def add(
+    connection: Connection,
+    question_id: int,
+    choices: Sequence[NewChoice],
+    first: int,
+) -> None:
+    """Insert choices at the end of a ballot; `first` is the number of those before them."""
+    connection.execute(
+        insert(choice),
+        [
+            {
+                "question_id": question_id,
+                "choice_text": each.text,
+                "kind": each.kind.value,
+                "description": each.description,
+                "link": each.link,
+                "ordinal": ordinal,
+            }
+            for ordinal, each in enumerate(choices, start=first)
+        ],
+    )
 
 
 def rename(connection: Connection, choice_id: int, text: str, original: str | None) -> None:
@@ -41,7 +63,7 @@ def append(connection: Connection, question_id: int, added: Sequence[NewChoice])
     of_question = choice.c.question_id == question_id
     last = connection.execute(select(func.max(choice.c.ordinal)).where(of_question)).scalar()
     first = 0 if last is None else last + 1
-    add_choices(connection, question_id, added, first)
+    add(connection, question_id, added, first)
     extras = connection.execute(
         select(choice.c.id, choice.c.kind).where(of_question, choice.c.kind != Kind.CHOICE.value),
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Integer, bindparam, cast, func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from polls.db.changes import Change, announce
 from polls.db.schema import choice, deleted_question, question
@@ -14,13 +13,12 @@ from polls.domain.questions import Choice, Kind, Question
 from polls.domain.rules import Policy, Rules, Visibility, Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
     from polls.db.direct import Direct
-    from polls.domain.questions import NewChoice, NewQuestion
 
 _WITH_CHOICES = (
     select(
@@ -46,16 +44,6 @@ _POLICY = select(
     question.c.ballot_count,
 ).where(question.c.key == bindparam("key"))
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
-
-
-class Secrets(NamedTuple):
-    """What chance gives a new question."""
-
-    credential_key: bytes
-    secret_hash: bytes
-    network_key: bytes
-    key: str | None
-    """Its public key; None: its id."""
 
 
 def find(connection: Connection, key: str) -> Question | None:
@@ -166,82 +154,6 @@ def listed(
 def count(connection: Connection) -> int:
     """Return how many questions there are."""
     return connection.execute(select(func.count()).select_from(question)).scalar_one()
-
-
-def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetime) -> str:
-    """Insert a question with its choices and return its public key."""
-    question_id: int = connection.execute(
-        insert(question)
-        .values(
-            **unused_id(connection),
-            question_text=new.text,
-            description=new.description,
-            pub_date=new.pub_date or now,
-            close_date=new.close_date,
-            zone=new.zone,
-            is_draft=new.is_draft,
-            is_listed=new.is_listed,
-            wants_listing=new.wants_listing,
-            credential_key=secrets.credential_key,
-            network_key=secrets.network_key,
-            secret_hash=secrets.secret_hash,
-            **rules_columns(new.rules),
-        )
-        .returning(question.c.id),
-    ).scalar_one()
-    key = secrets.key or str(question_id)
-    connection.execute(update(question).where(question.c.id == question_id).values(key=key))
-    add_choices(connection, question_id, new.choices, first=0)
-    announce(connection, Change(key, version=0))
-    return key
-
-
-def unused_id(connection: Connection) -> dict[str, int]:
-    """Return the id of the next question where the database would give a deleted one's again.
-
-    SQLite does, to the next row after the last one was deleted; and a listed question's id is
-    its key, under which people are told that it was deleted.
-    """
-    if connection.dialect.name != "sqlite":
-        return {}
-    last = connection.execute(select(func.max(question.c.id))).scalar() or 0
-    # Other keys begin with a letter, of which SQLite makes 0.
-    deleted = select(func.max(cast(deleted_question.c.key, Integer)))
-    return {"id": 1 + max(last, connection.execute(deleted).scalar() or 0)}
-
-
-def add_choices(
-    connection: Connection,
-    question_id: int,
-    choices: Sequence[NewChoice],
-    first: int,
-) -> None:
-    """Insert choices at the end of a ballot; `first` is the number of those before them."""
-    connection.execute(
-        insert(choice),
-        [
-            {
-                "question_id": question_id,
-                "choice_text": each.text,
-                "kind": each.kind.value,
-                "description": each.description,
-                "link": each.link,
-                "ordinal": ordinal,
-            }
-            for ordinal, each in enumerate(choices, start=first)
-        ],
-    )
-
-
-def rules_columns(rules: Rules) -> dict[str, Any]:
-    """Return the columns that hold the rules, with what they hold."""
-    return {name: getattr(rules, name) for name in _RULES} | {
-        "voters": rules.voters.value,
-        "visibility": rules.visibility.value,
-    }
-
-
-_RULES = tuple(each.name for each in fields(Rules))
 
 
 def _assemble(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[Question]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import choices, tryouts
-from polls.db.questions import rules_columns
+from polls.db.asking import rules_columns
 from polls.domain.editing import edited, is_frozen
 from polls.domain.log import Act, LogEntry
 from polls.domain.questions import Stage

@@ -1,11 +1,9 @@
-"""Inviting voters: making codes, taking them back, and saying who has used theirs."""
+"""Inviting voters: making codes, and taking them back."""
 
 from __future__ import annotations
 
 import asyncio
-import codecs
 import os
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +20,7 @@ from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee, liken
 from polls.domain.log import Act, LogEntry
 from polls.domain.rules import Voters
 from polls.services import acts
-from polls.services.exports import csv_lines
+from polls.services.exports import csv_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,12 +30,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.domain.log import By
     from polls.domain.questions import Question
-    from polls.domain.turnout import Invitation, Show, Turnout
-
-PAGE_SIZE = 100
-
-_WEIGHTS_NAMED = 10
-"""Of those that give somebody away: enough to see what is meant."""
+    from polls.domain.turnout import Invitation
 
 
 class Made(NamedTuple):
@@ -46,42 +39,6 @@ class Made(NamedTuple):
     label: str
     weight: int
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """Who is invited to a question, a page of them, and how many have voted."""
-
-    turnout: Turnout
-    lonely_weights: tuple[int, ...]
-    """Some of the weights that one invitation alone has, if weights differ."""
-    invitations: tuple[Invitation, ...]
-    following: int | None
-    """The id after which the next page begins, if there is one."""
-
-
-async def overview(
-    database: Database,
-    question: Question,
-    show: Show,
-    search: str = "",
-    after: int = 0,
-) -> Overview:
-    """Return a page of the invitations whose names contain `search`, and the numbers of all."""
-    return await database.read(_overview, question.id, show, search, after)
-
-
-async def turnout(database: Database, question: Question) -> Turnout:
-    """Return how many are invited and how many of them have voted."""
-    return await database.read(table.turnout, question.id)
-
-
-async def waiting(database: Database, question: Question) -> bytes:
-    """Return all who may still vote and have not, as CSV."""
-    found = await database.read(table.waiting, question.id, None)
-    rows: list[tuple[str | int, ...]] = [("name", "weight")]
-    rows += [(each.label, each.weight) for each in found]
-    return codecs.BOM_UTF8 + await asyncio.to_thread(csv_lines, rows)
 
 
 async def make(database: Database, key: str, number: int, by: By) -> list[Made]:
@@ -147,7 +104,7 @@ async def reissue(
 def file(made: Sequence[Made], address: str) -> bytes:
     """Return new codes as CSV; `address` is that of the question's page."""
     rows = [(each.label, each.weight, shown_code(each.code), link(each, address)) for each in made]
-    return codecs.BOM_UTF8 + csv_lines([("name", "weight", "code", "link"), *rows])
+    return csv_file([("name", "weight", "code", "link"), *rows])
 
 
 def link(made: Made, address: str) -> str:
@@ -165,34 +122,6 @@ def _new_codes(number: int) -> list[_Code]:
     starts = range(0, len(chance), CODE_BYTES)
     codes = [new_code(chance[start : start + CODE_BYTES]) for start in starts]
     return [_Code(code, code_hash(code)) for code in codes]
-
-
-def _overview(
-    connection: Connection,
-    question_id: int,
-    show: Show,
-    search: str,
-    after: int,
-) -> Overview:
-    found = table.some(
-        connection,
-        question_id,
-        show,
-        search,
-        after=after,
-        limit=PAGE_SIZE + 1,
-    )
-    numbers = table.turnout(connection, question_id)
-    lonely = (
-        table.lonely_weights(connection, question_id, _WEIGHTS_NAMED) if numbers.is_weighted else ()
-    )
-    is_more = len(found) > PAGE_SIZE
-    return Overview(
-        numbers,
-        tuple(lonely),
-        tuple(found[:PAGE_SIZE]),
-        found[PAGE_SIZE - 1].id if is_more else None,
-    )
 
 
 def _make(connection: Connection, key: str, codes: list[_Code], by: By) -> list[Made]:

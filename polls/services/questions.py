@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.db import asking
 from polls.db import questions as table
 from polls.domain.asking import checked
 from polls.domain.credentials import KEY_BYTES, secret_hash
@@ -107,13 +108,13 @@ async def ask(database: Database, new: NewQuestion) -> Asked:
 def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
     """Insert a question that was checked, with the secrets that it needs."""
     secret = organisers.new_secret()
-    given = table.Secrets(
+    given = asking.Secrets(
         credential_key=secrets.token_bytes(KEY_BYTES),
         secret_hash=secret_hash(secret),
         network_key=secrets.token_bytes(KEY_BYTES),
         key=None if new.is_listed else random_key(),
     )
-    return Asked(table.add(connection, new, given, now), secret)
+    return Asked(asking.add(connection, new, given, now), secret)
 
 
 def random_key() -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from polls.domain.rules import Voters
 from polls.domain.turnout import Show
-from polls.services import acts, invitations, questions
+from polls.services import acts, questions, turnout
 from tests import asking
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from polls.db.database import Database
-    from polls.services.invitations import Overview
+    from polls.services.turnout import Overview
     from tests.cli.conftest import Terminal
 
     Inside = Callable[..., Any]
@@ -37,7 +37,7 @@ def rows(text: str) -> list[list[str]]:
 def invited(inside: Inside) -> int:
     async def look(database: Database) -> Overview:
         (question,) = await questions.every(database)
-        return await invitations.overview(database, question, Show.INVITED)
+        return await turnout.overview(database, question, Show.INVITED)
 
     number: int = inside(look).turnout.invited
     return number

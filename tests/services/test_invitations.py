@@ -22,7 +22,7 @@ from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
 from polls.domain.log import Actor, By
 from polls.domain.rules import Voters
 from polls.domain.turnout import Show, Turnout
-from polls.services import acts, ballots, invitations, lifecycle
+from polls.services import acts, ballots, invitations, lifecycle, turnout
 from tests import asking
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
     from polls.domain.questions import Question
-    from polls.services.invitations import Made, Overview
+    from polls.services.invitations import Made
+    from polls.services.turnout import Overview
 
 ANYTIME = By(Actor.ORGANISER)
 HOUSE = (Invitee("Anna", 3, 1), Invitee("Bob", 1, 2), Invitee("Charlie", 1, 3))
@@ -52,7 +53,7 @@ async def found(database: Database, key: str) -> Question:
 
 
 async def seen(database: Database, key: str, show: Show = Show.INVITED, **more: Any) -> Overview:
-    return await invitations.overview(database, await found(database, key), show, **more)
+    return await turnout.overview(database, await found(database, key), show, **more)
 
 
 async def names(database: Database, key: str, show: Show, **more: Any) -> list[str]:
@@ -98,7 +99,7 @@ async def test_turnout_says_who_has_voted(database: Database, box: BallotBox, ke
     assert (await seen(database, key)).turnout == Turnout(3, 1, 5, 3, 0)
     assert await names(database, key, Show.VOTED) == ["Anna"]
     assert await names(database, key, Show.WAITING) == ["Bob", "Charlie"]
-    file = await invitations.waiting(database, await found(database, key))
+    file = await turnout.waiting(database, await found(database, key))
     assert file.decode("utf-8-sig") == "name,weight\r\nBob,1\r\nCharlie,1\r\n"
 
 
@@ -318,13 +319,13 @@ async def test_people_are_found_by_a_part_of_their_name(database: Database, key:
 
 
 async def test_long_list_comes_in_pages(database: Database, key: str) -> None:
-    await invitations.make(database, key, 2 * invitations.PAGE_SIZE, ANYTIME)
+    await invitations.make(database, key, 2 * turnout.PAGE_SIZE, ANYTIME)
 
     first = await seen(database, key)
     assert first.following is not None
     second = await seen(database, key, after=first.following)
 
-    assert len(first.invitations) == len(second.invitations) == invitations.PAGE_SIZE
+    assert len(first.invitations) == len(second.invitations) == turnout.PAGE_SIZE
     assert second.following is None
     labels = [each.label for each in (*first.invitations, *second.invitations)]
     assert labels == [f"No. {number}" for number in range(1, 201)]

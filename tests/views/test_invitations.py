@@ -14,7 +14,7 @@ from polls.domain.invitations import credential, parse_code
 from polls.domain.log import Actor, By
 from polls.domain.rules import Voters
 from polls.domain.turnout import Show
-from polls.services import ballots, invitations, lifecycle
+from polls.services import ballots, lifecycle, turnout
 from polls.typedefs import BALLOT_BOX
 from polls.views.manage import slips
 from tests import asking
@@ -396,7 +396,7 @@ async def test_every_address_is_the_organisers_only(alice: Organiser, site: Site
 
     assert {answer.status for answer in answers} == {403}
     assert all("Anna" not in answer.text for answer in answers)
-    shown = await invitations.overview(site.database, await site.question(alice.key), Show.INVITED)
+    shown = await turnout.overview(site.database, await site.question(alice.key), Show.INVITED)
     assert (shown.turnout.invited, shown.turnout.revoked) == (1, 0)
 
 

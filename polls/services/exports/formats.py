@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
     """Write CSV as RFC 4180 has it, in UTF-8 with the mark by which spreadsheets know it."""
-    yield codecs.BOM_UTF8 + csv_lines([sheet.headings])
+    yield csv_file([sheet.headings])
     async for rows in sheet.slices:
-        yield csv_lines([sheet.cells(row) for row in rows])
+        yield _lines([sheet.cells(row) for row in rows])
 
 
 async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
@@ -37,7 +37,12 @@ async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
     yield b"]}\n"
 
 
-def csv_lines(rows: Iterable[Sequence[str | int | None]]) -> bytes:
+def csv_file(rows: Iterable[Sequence[str | int | None]]) -> bytes:
+    """Return a file of such CSV, or its beginning."""
+    return codecs.BOM_UTF8 + _lines(rows)
+
+
+def _lines(rows: Iterable[Sequence[str | int | None]]) -> bytes:
     """Return rows as they stand in such a file; no cell is taken for a formula."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(

@@ -21,7 +21,7 @@ from polls.domain.rules import Voters
 from polls.domain.texts import TEXT_LENGTH, is_hidden_control
 from polls.domain.turnout import Show
 from polls.rendering import prefers_json, render
-from polls.services import invitations
+from polls.services import invitations, turnout
 from polls.typedefs import DATABASE, UPLOAD_PLACES
 from polls.views import organisers
 from polls.views.forms import read_form
@@ -106,7 +106,7 @@ async def reissue(request: web.Request) -> web.Response:
 async def waiting(request: web.Request) -> web.Response:
     """Send the names of those who have not voted, as a CSV file."""
     question = await organisers.question(request)
-    rows = await invitations.waiting(request.app[DATABASE], question)
+    rows = await turnout.waiting(request.app[DATABASE], question)
     return attachment(rows, "text/csv; charset=utf-8", f"not-voted-{question.key}.csv")
 
 
@@ -129,7 +129,7 @@ async def _page(request: web.Request, question: Question, **more: Any) -> str:
     show = Show(query["show"]) if query.get("show") in set(Show) else Show.INVITED
     search = _search(query.get("search", ""))
     after = _number(query.get("after", "")) or 0
-    shown = await invitations.overview(request.app[DATABASE], question, show, search, after)
+    shown = await turnout.overview(request.app[DATABASE], question, show, search, after)
     is_wrong = isinstance(more.get("problem"), InvalidListError)
     context = {
         "question": question,

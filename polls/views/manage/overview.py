@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, may_take_ballots
 from polls.rendering import render
-from polls.services import invitations, results
+from polls.services import results, turnout
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.responses import page_response
@@ -40,13 +40,11 @@ async def overview_response(
     key = request.match_info["question_id"]
     shown = await results.of(request.app[DATABASE], key, Role.ORGANISER)
     is_by_invitation = shown.question.rules.voters is Voters.INVITED
-    turnout = (
-        await invitations.turnout(request.app[DATABASE], shown.question)
-        if is_by_invitation
-        else None
+    numbers = (
+        await turnout.numbers(request.app[DATABASE], shown.question) if is_by_invitation else None
     )
     context = tally_context(shown) | {
-        "turnout": turnout,
+        "turnout": numbers,
         "stage": shown.stage,
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
         "notice": notice,

@@ -1,0 +1,83 @@
+"""New questions in the database."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Integer, cast, func, insert, select, update
+
+from polls.db import choices
+from polls.db.changes import Change, announce
+from polls.db.schema import deleted_question, question
+from polls.domain.rules import Rules
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from polls.domain.questions import NewQuestion
+
+
+class Secrets(NamedTuple):
+    """What chance gives a new question."""
+
+    credential_key: bytes
+    secret_hash: bytes
+    network_key: bytes
+    key: str | None
+    """Its public key; None: its id."""
+
+
+def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetime) -> str:
+    """Insert a question with its choices and return its public key."""
+    question_id: int = connection.execute(
+        insert(question)
+        .values(
+            **unused_id(connection),
+            question_text=new.text,
+            description=new.description,
+            pub_date=new.pub_date or now,
+            close_date=new.close_date,
+            zone=new.zone,
+            is_draft=new.is_draft,
+            is_listed=new.is_listed,
+            wants_listing=new.wants_listing,
+            credential_key=secrets.credential_key,
+            network_key=secrets.network_key,
+            secret_hash=secrets.secret_hash,
+            **rules_columns(new.rules),
+        )
+        .returning(question.c.id),
+    ).scalar_one()
+    key = secrets.key or str(question_id)
+    connection.execute(update(question).where(question.c.id == question_id).values(key=key))
+    choices.add(connection, question_id, new.choices, first=0)
+    announce(connection, Change(key, version=0))
+    return key
+
+
+def unused_id(connection: Connection) -> dict[str, int]:
+    """Return the id of the next question where the database would give a deleted one's again.
+
+    SQLite does, to the next row after the last one was deleted; and a listed question's id is
+    its key, under which people are told that it was deleted.
+    """
+    if connection.dialect.name != "sqlite":
+        return {}
+    last = connection.execute(select(func.max(question.c.id))).scalar() or 0
+    # Other keys begin with a letter, of which SQLite makes 0.
+    deleted = select(func.max(cast(deleted_question.c.key, Integer)))
+    return {"id": 1 + max(last, connection.execute(deleted).scalar() or 0)}
+
+
+def rules_columns(rules: Rules) -> dict[str, Any]:
+    """Return the columns that hold the rules, with what they hold."""
+    return {name: getattr(rules, name) for name in _RULES} | {
+        "voters": rules.voters.value,
+        "visibility": rules.visibility.value,
+    }
+
+
+_RULES = tuple(each.name for each in fields(Rules))

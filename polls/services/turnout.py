@@ -1,0 +1,86 @@
+"""Who is invited, and who of them has voted; never what."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from polls.db import invitations as table
+from polls.services.exports import csv_file
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+    from polls.domain.questions import Question
+    from polls.domain.turnout import Invitation, Show, Turnout
+
+PAGE_SIZE = 100
+
+_WEIGHTS_NAMED = 10
+"""Of those that give somebody away: enough to see what is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who is invited to a question, a page of them, and how many have voted."""
+
+    turnout: Turnout
+    lonely_weights: tuple[int, ...]
+    """Some of the weights that one invitation alone has, if weights differ."""
+    invitations: tuple[Invitation, ...]
+    following: int | None
+    """The id after which the next page begins, if there is one."""
+
+
+async def overview(
+    database: Database,
+    question: Question,
+    show: Show,
+    search: str = "",
+    after: int = 0,
+) -> Overview:
+    """Return a page of the invitations whose names contain `search`, and the numbers of all."""
+    return await database.read(_overview, question.id, show, search, after)
+
+
+async def numbers(database: Database, question: Question) -> Turnout:
+    """Return how many are invited and how many of them have voted."""
+    return await database.read(table.turnout, question.id)
+
+
+async def waiting(database: Database, question: Question) -> bytes:
+    """Return all who may still vote and have not, as CSV."""
+    found = await database.read(table.waiting, question.id, None)
+    rows: list[tuple[str | int, ...]] = [("name", "weight")]
+    rows += [(each.label, each.weight) for each in found]
+    return await asyncio.to_thread(csv_file, rows)
+
+
+def _overview(
+    connection: Connection,
+    question_id: int,
+    show: Show,
+    search: str,
+    after: int,
+) -> Overview:
+    found = table.some(
+        connection,
+        question_id,
+        show,
+        search,
+        after=after,
+        limit=PAGE_SIZE + 1,
+    )
+    numbers = table.turnout(connection, question_id)
+    lonely = (
+        table.lonely_weights(connection, question_id, _WEIGHTS_NAMED) if numbers.is_weighted else ()
+    )
+    is_more = len(found) > PAGE_SIZE
+    return Overview(
+        numbers,
+        tuple(lonely),
+        tuple(found[:PAGE_SIZE]),
+        found[PAGE_SIZE - 1].id if is_more else None,
+    )

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.services import deletion
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import read_form
-from polls.views.manage.forms import by
+from polls.views.manage.forms import NO_REFUSAL, by, refusal
 from polls.views.responses import page_response
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aiohttp import web
 
-    from polls.domain.errors import Problem
+    from polls.views.manage.forms import Refusal
 
 
 async def ask(request: web.Request) -> web.Response:
@@ -36,12 +33,7 @@ async def delete(request: web.Request) -> web.Response:
     try:
         await deletion.delete(request.app[DATABASE], question.key, by(form), typed)
     except (EditedMeanwhileError, InvalidQuestionError) as error:
-        if prefers_json(request):
-            raise
-        if isinstance(error, InvalidQuestionError):
-            status, problems = HTTPStatus.UNPROCESSABLE_ENTITY, error.problems
-            return await _form(request, status, typed=typed, problems=problems)
-        return await _form(request, HTTPStatus.CONFLICT, typed=typed, notice=str(error))
+        return await _form(request, refusal(request, error), typed=typed)
     page = render("manage/deleted.html", request, {"question": question})
     response = page_response(page)
     organisers.forget(request, response, question.key)
@@ -50,18 +42,16 @@ async def delete(request: web.Request) -> web.Response:
 
 async def _form(
     request: web.Request,
-    status: HTTPStatus = HTTPStatus.OK,
+    refused: Refusal = NO_REFUSAL,
     *,
     typed: str = "",
-    notice: str | None = None,
-    problems: Sequence[Problem] = (),
 ) -> web.Response:
     question = await organisers.question(request)
     context = {
         "question": question,
         "stage": question.stage(datetime.now(UTC)),
         "form": {"typed": typed},
-        "notice": notice,
-        "problems": problems,
+        "notice": refused.notice,
+        "problems": refused.problems,
     }
-    return page_response(render("manage/delete.html", request, context), status)
+    return page_response(render("manage/delete.html", request, context), refused.status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain import edit_forms
@@ -11,22 +10,20 @@ from polls.domain.editing import at_least_as_strict, is_frozen, may_remove_choic
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions import Kind
 from polls.domain.rules import Visibility
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.services import editing
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import TEXTS, read_form
-from polls.views.manage.forms import by
+from polls.views.manage.forms import NO_REFUSAL, by, refusal
 from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aiohttp import web
 
     from polls.domain.edit_forms import EditForm
-    from polls.domain.errors import Problem
     from polls.domain.questions import Question
+    from polls.views.manage.forms import Refusal
 
 
 async def show(request: web.Request) -> web.Response:
@@ -46,13 +43,10 @@ async def edit(request: web.Request) -> web.Response:
         wanted = edit_forms.edit(form, question, has_rules=has_rules)
         await editing.edit(database, question.key, by(sent), wanted)
     except (EditedMeanwhileError, InvalidQuestionError) as error:
-        if prefers_json(request):
-            raise
-        if isinstance(error, InvalidQuestionError):
-            page = _page(request, question, form, error.problems)
-            return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-        page = _page(request, await organisers.question(request), form, notice=str(error))
-        return page_response(page, HTTPStatus.CONFLICT)
+        refused = refusal(request, error)
+        if refused.notice:  # somebody was faster: the page shows what they made of it
+            question = await organisers.question(request)
+        return page_response(_page(request, question, form, refused), refused.status)
     return see_other(request, "manage", question.key)
 
 
@@ -60,8 +54,7 @@ def _page(
     request: web.Request,
     question: Question,
     form: EditForm,
-    problems: Sequence[Problem] = (),
-    notice: str | None = None,
+    refused: Refusal = NO_REFUSAL,
 ) -> str:
     now = datetime.now(UTC)
     frozen = is_frozen(question, now)
@@ -71,11 +64,11 @@ def _page(
         "choices": [choice for choice in question.choices if choice.kind is Kind.CHOICE],
         "form": form.general,
         "edit": form,
-        "stands": edit_forms.shown(question) if notice else form,
+        "stands": edit_forms.shown(question) if refused.notice else form,
         "is_frozen": frozen,
         "may_remove": may_remove_choices(question, now),
         "visibilities": at_least_as_strict(question.rules.visibility) if frozen else Visibility,
-        "problems": problems,
-        "notice": notice,
+        "problems": refused.problems,
+        "notice": refused.notice,
     }
     return render("manage/edit.html", request, context)

@@ -1,16 +1,37 @@
-"""The state that the forms of an organiser carry."""
+"""What the forms of an organiser share: the state that they carry, and how they are refused."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.errors import InvalidQuestionError
 from polls.domain.log import Actor, By
+from polls.rendering import prefers_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from aiohttp import web
     from multidict import MultiDict
+
+    from polls.domain.errors import PollsError, Problem
 
 _NO_REVISION = -1
 _MOST_DIGITS = 9
+
+
+class Refusal(NamedTuple):
+    """Why nothing came of a form, as the page with the form says it."""
+
+    status: HTTPStatus = HTTPStatus.OK
+    problems: Sequence[Problem] = ()
+    """At its fields."""
+    notice: str | None = None
+    """Of how things stand."""
+
+
+NO_REFUSAL = Refusal()
 
 
 def by(form: MultiDict[str]) -> By:
@@ -18,3 +39,12 @@ def by(form: MultiDict[str]) -> By:
     text = form.get("revision", "")
     is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
     return By(Actor.ORGANISER, int(text) if is_number else _NO_REVISION)
+
+
+def refusal(request: web.Request, error: PollsError) -> Refusal:
+    """Return what a page says of an error; to a program, the error itself is the answer."""
+    if prefers_json(request):
+        raise error
+    if isinstance(error, InvalidQuestionError):
+        return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems=error.problems)
+    return Refusal(HTTPStatus.CONFLICT, notice=str(error))

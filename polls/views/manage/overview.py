@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain.rules import Voters
@@ -11,15 +10,16 @@ from polls.rendering import render
 from polls.services import results, turnout
 from polls.typedefs import DATABASE
 from polls.views import organisers
+from polls.views.manage.forms import NO_REFUSAL
 from polls.views.responses import page_response
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from aiohttp import web
 
-    from polls.domain.errors import Problem
+    from polls.views.manage.forms import Refusal
 
 
 async def overview(request: web.Request) -> web.Response:
@@ -30,10 +30,8 @@ async def overview(request: web.Request) -> web.Response:
 
 async def overview_response(
     request: web.Request,
-    status: HTTPStatus = HTTPStatus.OK,
+    refused: Refusal = NO_REFUSAL,
     *,
-    notice: str | None = None,
-    problems: Sequence[Problem] = (),
     given: Mapping[str, str] | None = None,
 ) -> web.Response:
     """Return the page; with what was sent in its fields, and why that came to nothing."""
@@ -47,8 +45,8 @@ async def overview_response(
         "turnout": numbers,
         "stage": shown.stage,
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
-        "notice": notice,
-        "problems": problems,
+        "notice": refused.notice,
+        "problems": refused.problems,
         "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},
     }
-    return page_response(render("manage/overview.html", request, context), status)
+    return page_response(render("manage/overview.html", request, context), refused.status)

@@ -8,12 +8,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.services import organisers as service
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import read_form
-from polls.views.manage.forms import by
+from polls.views.manage.forms import NO_REFUSAL, Refusal, by, refusal
 from polls.views.responses import private_response, see_other
 
 if TYPE_CHECKING:
@@ -36,16 +36,14 @@ async def renew(request: web.Request) -> web.Response:
     form = await read_form(request)
     key, secret = request.match_info["question_id"], form.get("secret", "")
     if not _SECRET.fullmatch(secret):
-        return await _offer(request, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _offer(request, Refusal(HTTPStatus.UNPROCESSABLE_ENTITY))
     database = request.app[DATABASE]
     if not await service.is_organiser(database, key, secret):
         await organisers.question(request)
         try:
             await service.renew(database, key, by(form), secret)
         except EditedMeanwhileError as error:
-            if prefers_json(request):
-                raise
-            return await _offer(request, HTTPStatus.CONFLICT, notice=str(error))
+            return await _offer(request, refusal(request, error))
     response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)
     return response
@@ -53,9 +51,7 @@ async def renew(request: web.Request) -> web.Response:
 
 async def _offer(
     request: web.Request,
-    status: HTTPStatus = HTTPStatus.OK,
-    *,
-    notice: str | None = None,
+    refused: Refusal = NO_REFUSAL,
 ) -> web.Response:
     question = await organisers.question(request)
     secret = service.new_secret()
@@ -64,7 +60,7 @@ async def _offer(
         "stage": question.stage(datetime.now(UTC)),
         "secret": secret,
         "link": organisers.link(request, question.key, secret),
-        "notice": notice,
-        "problems": (),
+        "notice": refused.notice,
+        "problems": refused.problems,
     }
-    return private_response(render("manage/renew.html", request, context), status)
+    return private_response(render("manage/renew.html", request, context), refused.status)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import wraps
-from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import web
@@ -15,12 +14,11 @@ from polls.domain.errors import (
     Problem,
     WrongStageError,
 )
-from polls.rendering import prefers_json
 from polls.services import copying, lifecycle
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
 from polls.views import clients, organisers
 from polls.views.forms import read_form
-from polls.views.manage.forms import by
+from polls.views.manage.forms import by, refusal
 from polls.views.manage.overview import overview_response
 from polls.views.responses import see_other
 
@@ -46,9 +44,7 @@ def _step(step: Step) -> View:
         try:
             await step(request, question, form)
         except (EditedMeanwhileError, WrongStageError, InvalidQuestionError) as error:
-            if prefers_json(request):
-                raise
-            return await _refused(request, error, form)
+            return await overview_response(request, refusal(request, error), given=form)
         return see_other(request, "manage", question.key)
 
     return view
@@ -107,15 +103,3 @@ def _moment(form: MultiDict[str], name: str, zone: str) -> datetime | None:
         return times.instant(text, zone)
     except times.MomentError as error:
         raise InvalidQuestionError([Problem(name, str(error))]) from None
-
-
-async def _refused(
-    request: web.Request,
-    error: EditedMeanwhileError | WrongStageError | InvalidQuestionError,
-    form: MultiDict[str],
-) -> web.Response:
-    """Show the page as it stands by now, with what was sent and why nothing came of it."""
-    if isinstance(error, InvalidQuestionError):
-        status, problems = HTTPStatus.UNPROCESSABLE_ENTITY, error.problems
-        return await overview_response(request, status, problems=problems, given=form)
-    return await overview_response(request, HTTPStatus.CONFLICT, notice=str(error), given=form)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.errors import InvalidListError
 from polls.domain.formulas import original
-from polls.domain.texts import line_problems
+from polls.domain.texts import line_problems, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,8 +124,7 @@ def _problems(cells: list[str]) -> Iterator[str]:
         return
     yield from line_problems("The name", cells[0])
     weight = (*cells, "")[1]
-    is_number = weight.isascii() and weight.isdigit() and len(weight) <= _DIGITS
-    if weight and not (is_number and 1 <= int(weight) <= HEAVIEST):
+    if weight and not 1 <= (whole_number(weight, _DIGITS) or 0) <= HEAVIEST:
         yield (
             f"“{weight[: _DIGITS + 1]}” is no weight, which is a whole number from 1 to "
             f"{HEAVIEST:,}."

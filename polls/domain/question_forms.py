@@ -10,6 +10,7 @@ from polls.domain import asking, lists, times
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.questions import NewQuestion
 from polls.domain.rules import RELEASE_STEP, Rules, Visibility, Voters
+from polls.domain.texts import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -187,10 +188,10 @@ class Reading:
         text = getattr(self._form, field).strip()
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        number = whole_number(text, MOST_DIGITS)
+        if number is None:
             self._refuse(field, "Write a whole number, in digits.")
-            return None
-        return int(text)
+        return number
 
     def _moment(self, field: str) -> datetime | None:
         text = getattr(self._form, field).strip()

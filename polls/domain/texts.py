@@ -1,4 +1,4 @@
-"""What people write: how long it may be, and which characters it may not hold."""
+"""What people write: how long it may be, which characters it has, what number it is."""
 
 from __future__ import annotations
 
@@ -30,6 +30,12 @@ def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) 
     if any(is_hidden_control(character) for character in text if character != "\n"):
         problems.append(f"{name} contains control characters.")
     return problems
+
+
+def whole_number(text: str, most_digits: int) -> int | None:
+    """Return the number that a text is, in so many digits from 0 to 9 at the most, if it is one."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= most_digits
+    return int(text) if is_number else None
 
 
 def host(link: str) -> str:

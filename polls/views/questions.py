@@ -9,6 +9,7 @@ from aiohttp import web
 
 from polls.domain import orders, promises, times
 from polls.domain.questions import Kind, Stage
+from polls.domain.texts import whole_number
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import codes, questions
@@ -165,6 +166,7 @@ def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: b
 
 
 def _page_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= _PAGE_DIGITS and int(text)):
+    number = whole_number(text, _PAGE_DIGITS)
+    if not number:
         raise web.HTTPNotFound(text="The list of questions has no such page.")
-    return int(text)
+    return number

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.errors import InvalidQuestionError
 from polls.domain.log import Actor, By
+from polls.domain.texts import whole_number
 from polls.rendering import prefers_json
 
 if TYPE_CHECKING:
@@ -36,9 +37,8 @@ NO_REFUSAL = Refusal()
 
 def by(form: MultiDict[str]) -> By:
     """Return who sent a form; one that names no revision is out of date, whatever that is."""
-    text = form.get("revision", "")
-    is_number = text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
-    return By(Actor.ORGANISER, int(text) if is_number else _NO_REVISION)
+    revision = whole_number(form.get("revision", ""), _MOST_DIGITS)
+    return By(Actor.ORGANISER, _NO_REVISION if revision is None else revision)
 
 
 def refusal(request: web.Request, error: PollsError) -> Refusal:

@@ -18,7 +18,7 @@ from polls.domain.errors import (
 )
 from polls.domain.invitees import MOST_AT_ONCE, read
 from polls.domain.rules import Voters
-from polls.domain.texts import TEXT_LENGTH, is_hidden_control
+from polls.domain.texts import TEXT_LENGTH, is_hidden_control, whole_number
 from polls.domain.turnout import Show
 from polls.rendering import prefers_json, render
 from polls.services import invitations, turnout
@@ -157,8 +157,8 @@ def _marked(values: list[str]) -> set[int]:
 
 
 def _number(text: str) -> int | None:
-    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_NUMBER))
-    return min(int(text), _LARGEST_NUMBER) if is_number else None
+    number = whole_number(text, len(str(_LARGEST_NUMBER)))
+    return None if number is None else min(number, _LARGEST_NUMBER)
 
 
 def _search(text: str) -> str:

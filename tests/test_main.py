@@ -8,7 +8,7 @@ from aiohttp import web
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import StartError
 from polls.main import init_app
-from polls.services import databases, results
+from polls.services import databases, recounts
 from polls.typedefs import BALLOT_BOX, DATABASE
 from tests import asking, pages
 
@@ -62,7 +62,7 @@ async def test_mounted_a_vote_works_from_the_list_to_the_result(
     assert location == "/polls/poll/1/results#recorded"
     assert shown.notice == "Your vote is recorded: Coffee"
     assert shown.answer == "Coffee leads with 1 of 1 vote."
-    recount = await results.recount(polls[DATABASE], "1")
+    recount = await recounts.of(polls[DATABASE], "1")
     assert recount.differences == ()
     assert [choice.votes for choice in recount.question.choices] == [0, 1]
 
@@ -130,7 +130,7 @@ async def test_mounted_other_sites_are_refused(town_hall: Client, polls: web.App
     ) as response:
         assert response.status == 403
 
-    assert (await results.recount(polls[DATABASE], "1")).ballots == 0
+    assert (await recounts.of(polls[DATABASE], "1")).ballots == 0
 
 
 async def test_mounted_a_form_is_limited_as_when_alone(town_hall: Client) -> None:
@@ -168,7 +168,7 @@ async def test_stopping_records_what_was_handed_in(
 
     assert [future.result() for future in futures] == [Outcome.NEW] * 20
     async with databases.opened(settings) as database:
-        assert (await results.recount(database, key)).ballots == 20
+        assert (await recounts.of(database, key)).ballots == 20
 
 
 async def test_starting_is_refused_while_another_server_has_the_file(

@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.questions import counted
-from polls.services import databases, results
+from polls.services import databases, recounts
 from polls.settings import Settings
 
 Only = Annotated[
@@ -34,9 +34,9 @@ def recount(config: Config = None, question: Only = None) -> None:
     typer.echo(f"Recounted {total}: every counter is right.")
 
 
-async def _recount(settings: Settings, key: str | None) -> list[results.Recount]:
+async def _recount(settings: Settings, key: str | None) -> list[recounts.Recount]:
     async with databases.opened(settings) as database:
-        keys = await results.to_recount(database, key)
+        keys = await recounts.keys(database, key)
         with Progress(console=Console(stderr=True), transient=True) as progress:
             tracked = progress.track(keys, description="Recounting")
-            return [await results.recount(database, each) for each in tracked]
+            return [await recounts.of(database, each) for each in tracked]

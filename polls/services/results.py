@@ -1,4 +1,4 @@
-"""Results, as far as who asks may see them, and the recount that checks their counters."""
+"""Results, as far as who asks may see them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import invitations, questions
+from polls.db import questions
 from polls.db import tallies as table
 from polls.domain import results as domain
 from polls.domain import tallies
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.db.tallies import Signed
     from polls.domain.questions import Question
-    from polls.domain.tallies import Count, Tally
+    from polls.domain.tallies import Tally
 
 MOST_NAMES = 500
 """Named ballots listed with a result: a long page, and as much as one event should carry."""
@@ -53,15 +53,6 @@ class Shown:
         return self.stage is Stage.CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class Recount:
-    """What the ballots of one question say, and each place where a counter says otherwise."""
-
-    question: Question
-    ballots: int
-    differences: tuple[str, ...]
-
-
 async def of(database: Database, key: str, viewer: Role) -> Shown:
     """Return of a question's result what `viewer` may see of it now.
 
@@ -73,22 +64,6 @@ async def of(database: Database, key: str, viewer: Role) -> Shown:
         NotYetOpenError: voting has not begun.
     """
     return await database.read(_shown, key, viewer, datetime.now(UTC))
-
-
-async def to_recount(database: Database, key: str | None) -> list[str]:
-    """Return the keys of the questions to recount: the one that is named, or all."""
-    if key is not None:
-        return [key]
-    return [question.key for question in await database.read(questions.all_of_them)]
-
-
-async def recount(database: Database, key: str) -> Recount:
-    """Recount one question, at one moment of the database.
-
-    Raises:
-        QuestionNotFoundError: there is none with this key.
-    """
-    return await database.read(_recount, key)
 
 
 def _shown(connection: Connection, key: str, viewer: Role, now: datetime) -> Shown:
@@ -132,47 +107,3 @@ def _by_name(ballot: NamedBallot) -> tuple[str, NamedBallot]:
 def _without_counts(question: Question) -> Question:
     choices = tuple(replace(choice, votes=0) for choice in question.choices)
     return replace(question, choices=choices)
-
-
-def _recount(connection: Connection, key: str) -> Recount:
-    question = questions.get(connection, key)
-    tally = tallies.folded(table.current(connection, question.id))
-    length, following = table.ledger_length(connection, question.id)
-    counted = {choice_id: count.ballots for choice_id, count in tally.by_choice.items()}
-    differences = [
-        f"“{choice.text}” shows {choice.votes}, its ballots are {counted.get(choice.id, 0)}"
-        for choice in question.choices
-        if choice.votes != counted.get(choice.id, 0)
-    ]
-    strangers = counted.keys() - {choice.id for choice in question.choices}
-    differences += [
-        f"{counted[id_]} ballots mark choice {id_}, which is not on the ballot"
-        for id_ in sorted(strangers)
-    ]
-    current = tally.total.ballots
-    if question.vote_count != current:
-        differences.append(f"{question.vote_count} votes are shown, {current} ballots count")
-    if not question.ballot_count == length == following:
-        differences.append(
-            f"the ledger says {question.ballot_count} ballots, holds {length}, "
-            f"and its next position is {following}",
-        )
-    if question.released_count > length:
-        differences.append(
-            f"{question.released_count} ballots are released, the ledger holds {length}",
-        )
-    if question.rules.voters is Voters.INVITED and not question.is_draft:
-        differences += _turnout_differences(connection, question, tally.total)
-    return Recount(question, length, tuple(differences))
-
-
-def _turnout_differences(
-    connection: Connection,
-    question: Question,
-    cast: Count,
-) -> list[str]:
-    used = invitations.used(connection, question.id)
-    if used == cast:
-        return []
-    invited = f"{used.ballots} invitations of weight {used.weight} were used"
-    return [f"{invited}, {cast.ballots} ballots of weight {cast.weight} count"]

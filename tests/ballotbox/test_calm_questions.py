@@ -14,7 +14,7 @@ from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionClosedError
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Voters
-from polls.services import databases, invitations, results
+from polls.services import databases, invitations, recounts
 from tests import asking
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ async def calm(settings: Settings) -> AsyncIterator[tuple[Database, Counting, st
 
 
 async def assert_counted(database: Database, key: str, ballots: int) -> None:
-    recount = await results.recount(database, key)
+    recount = await recounts.of(database, key)
     assert (recount.ballots, recount.differences) == (ballots, ())
 
 
@@ -207,5 +207,5 @@ async def test_writers_of_two_processes_lose_nothing(
                 )
 
         assert any(each.at_once for each in writers)
-        recount = await results.recount(database, key)
+        recount = await recounts.of(database, key)
         assert recount.differences == ()

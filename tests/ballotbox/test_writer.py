@@ -12,7 +12,7 @@ from polls.db.changes import Change
 from polls.db.engine import connect
 from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
-from polls.services import questions, results
+from polls.services import questions, recounts
 from polls.settings import PostgresSettings, Settings
 from tests import asking
 
@@ -132,7 +132,7 @@ async def test_writer_writes_the_whole_batch_or_nothing(
     with pytest.raises(Exception, match=r"one_ballot_only|UNIQUE"):
         await writer.write([Ballot(keys[0], (1,), voter) for voter in ("bob", "charlie")])
 
-    recount = await results.recount(database, keys[0])
+    recount = await recounts.of(database, keys[0])
     assert (recount.ballots, recount.differences) == (0, ())
     assert announced == []
 

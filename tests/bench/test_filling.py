@@ -4,18 +4,18 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bench import filling, ledgers
-from polls.services import databases, results
+from polls.services import databases, recounts
 
 if TYPE_CHECKING:
     from bench.stores import Store
-    from polls.services.results import Recount
+    from polls.services.recounts import Recount
     from polls.settings import Settings
 
 
 def recount(settings: Settings, key: str) -> Recount:
     async def ask() -> Recount:
         async with databases.opened(settings) as database:
-            return await results.recount(database, key)
+            return await recounts.of(database, key)
 
     return asyncio.run(ask())
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import results
+from polls.services import recounts
 from tests.views.site import Site
 from tests.views.test_manage import edit, organise
 
@@ -21,13 +21,13 @@ async def site(settings: Settings, client_for: ClientFor) -> Site:
 
 
 async def counts(site: Site, key: str) -> dict[str, int]:
-    recount = await results.recount(site.database, key)
+    recount = await recounts.of(site.database, key)
     assert recount.differences == ()
     return {choice.text: choice.votes for choice in recount.question.choices}
 
 
 async def choice_ids(site: Site, key: str) -> list[int]:
-    recount = await results.recount(site.database, key)
+    recount = await recounts.of(site.database, key)
     return [choice.id for choice in recount.question.choices]
 
 

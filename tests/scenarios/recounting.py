@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from polls.db.schema import ballot, question
 from polls.domain.ballots import Selection, decode
-from polls.services import databases, results
+from polls.services import databases, recounts
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,7 +31,7 @@ class Account:
 async def account(settings: Settings, voters: Voters) -> Account:
     """Look up every acknowledged vote, and recount."""
     async with databases.opened(settings) as database:
-        differences = (await results.recount(database, voters.question)).differences
+        differences = (await recounts.of(database, voters.question)).differences
         key, current = await database.read(_ledger, voters.question)
     selections = dict(current)
     assert len(selections) == len(current), "one voter has two current ballots"

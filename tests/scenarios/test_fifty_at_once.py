@@ -12,7 +12,7 @@ import pytest
 
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Voters
-from polls.services import databases, invitations, results
+from polls.services import databases, invitations, recounts
 from tests import asking
 from tests.scenarios.serving import PROGRAM, serving
 from tests.scenarios.voters import QUICK, visitor
@@ -59,7 +59,7 @@ async def vote_at_once(
 
 async def counted(settings: Settings, key: str) -> tuple[int, tuple[str, ...]]:
     async with databases.opened(settings) as database:
-        recount = await results.recount(database, key)
+        recount = await recounts.of(database, key)
     return recount.question.vote_count, recount.differences
 
 

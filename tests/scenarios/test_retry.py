@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import databases, questions, results
+from polls.services import databases, questions, recounts
 from tests.scenarios import proxies
 from tests.scenarios.serving import Server, free_port, sample, serving
 from tests.scenarios.voters import visitor
@@ -93,7 +93,7 @@ async def _send_until_one_is_buried(
 
 async def _ballots(settings: Settings) -> int:
     async with databases.opened(settings) as database:
-        return (await results.recount(database, "1")).ballots
+        return (await recounts.of(database, "1")).ballots
 
 
 @pytest.mark.parametrize("proxy", proxies.BEFORE)

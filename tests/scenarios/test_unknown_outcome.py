@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.ballotbox import box
 from polls.main import init_app
-from polls.services import databases, results
+from polls.services import databases, recounts
 from polls.typedefs import BALLOT_BOX
 from tests.scenarios.serving import sample
 
@@ -51,5 +51,5 @@ async def test_vote_sent_again_after_an_unknown_outcome_is_one_ballot(
     assert ballot_box.overdue == 1
     assert "voter" in first.cookies
     async with databases.opened(settings) as database:
-        recount = await results.recount(database, "1")
+        recount = await recounts.of(database, "1")
     assert (recount.ballots, recount.differences) == (1, ())

@@ -15,7 +15,7 @@ from polls.db.schema import ballot, choice, deleted_question, metadata, question
 from polls.domain.errors import ArchiveError, PollsError, QuestionNotFoundError
 from polls.domain.rules import Visibility, Voters
 from polls.domain.texts import is_hidden_control
-from polls.services import databases, questions, results
+from polls.services import databases, questions, recounts
 from polls.services.archives.shape import SHAPES
 from tests import archives, asking
 
@@ -80,7 +80,7 @@ async def test_question_comes_back_byte_for_byte_and_counts_the_same(database: D
 
     assert restored == ("abcdefghijkl", 3)
     assert await archives.written(database, "abcdefghijkl") == given
-    recount = await results.recount(database, "abcdefghijkl")
+    recount = await recounts.of(database, "abcdefghijkl")
     assert recount.differences == ()
     assert [each.votes for each in recount.question.choices] == [0, 2, 1]
     assert (recount.question.ballot_count, recount.question.vote_count) == (3, 2)
@@ -151,7 +151,7 @@ def test_archive_moves_between_databases_unchanged(
     async def moved(text: bytes, settings: Settings) -> bytes:
         async with databases.opened(settings) as database:
             key = (await archives.read(database, text)).key
-            recount = await results.recount(database, key)
+            recount = await recounts.of(database, key)
             assert recount.differences == ()
             again = await archives.written(database, key)
             await database.write(_forget)
@@ -205,7 +205,7 @@ async def test_key_that_is_taken_is_told_and_another_is_given_if_wished(
     restored = await archives.read(database, archive, has_new_key=True)
 
     assert restored == ("2", 1)
-    assert (await results.recount(database, "2")).differences == ()
+    assert (await recounts.of(database, "2")).differences == ()
 
 
 async def test_key_of_a_deleted_question_is_told(database: Database) -> None:

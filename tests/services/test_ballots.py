@@ -20,7 +20,7 @@ from polls.domain.errors import (
     QuestionClosedError,
     QuestionNotFoundError,
 )
-from polls.services import ballots, questions, results
+from polls.services import ballots, questions, recounts
 from tests import asking
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def votes(database: Database, key: str) -> list[int]:
 
 
 async def differences(database: Database, key: str) -> tuple[str, ...]:
-    return (await results.recount(database, key)).differences
+    return (await recounts.of(database, key)).differences
 
 
 async def ledger(database: Database) -> list[tuple[int, str, int | None]]:

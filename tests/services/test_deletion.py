@@ -23,7 +23,7 @@ from polls.services import (
     lifecycle,
     organisers,
     questions,
-    results,
+    recounts,
 )
 from tests import asking, rows
 
@@ -41,7 +41,7 @@ NOTHING = dict.fromkeys(
 
 async def fill(database: Database, box: BallotBox, key: str, voters: int = 3) -> None:
     """Give a question everything that a question can have."""
-    found = (await results.recount(database, key)).question
+    found = (await recounts.of(database, key)).question
     mark = str(found.choices[0].id)
     await asyncio.gather(
         *(ballots.cast(box, key, [mark], f"voter {number}") for number in range(voters)),
@@ -72,7 +72,7 @@ async def test_delete_leaves_other_questions_alone(database: Database, box: Ball
 
     after = await rows.numbers(database)
     assert after["ballot"] == before["ballot"] == 3
-    assert (await results.recount(database, other)).differences == ()
+    assert (await recounts.of(database, other)).differences == ()
 
 
 async def test_deleted_question_is_told_from_one_that_never_was(database: Database) -> None:
@@ -84,7 +84,7 @@ async def test_deleted_question_is_told_from_one_that_never_was(database: Databa
     for find in (
         questions.find(database, key, now),
         organisers.find(database, key, "secret"),
-        results.recount(database, key),
+        recounts.of(database, key),
         lifecycle.close(database, key, OPERATOR),
         deletion.delete(database, key, OPERATOR, key),
     ):
@@ -203,7 +203,7 @@ async def test_housekeeper_deletes_what_was_kept_for_long_enough(database: Datab
     assert done.deleted == 1
     assert {each.key for each in await questions.every(database)} == {kept, still_open, draft}
     with pytest.raises(QuestionDeletedError):
-        await results.recount(database, old)
+        await recounts.of(database, old)
 
 
 async def test_housekeeper_deletes_nothing_by_itself_unless_told(database: Database) -> None:

@@ -18,7 +18,7 @@ from polls.domain.errors import (
 from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility
-from polls.services import acts, ballots, editing, results
+from polls.services import acts, ballots, editing, recounts
 from tests import asking, rows
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
 
 async def question(database: Database, key: str) -> Question:
     """Return the question, after making sure that its counters are right."""
-    recount = await results.recount(database, key)
+    recount = await recounts.of(database, key)
     assert recount.differences == ()
     return recount.question
 

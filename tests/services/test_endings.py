@@ -13,7 +13,7 @@ from polls.db import locks
 from polls.db.schema import invitation
 from polls.domain.errors import UnavailableError
 from polls.domain.log import OPERATOR
-from polls.services import databases, endings, housekeeping, lifecycle, results
+from polls.services import databases, endings, housekeeping, lifecycle, recounts
 from polls.typedefs import DATABASE
 from tests import asking, rows
 
@@ -144,7 +144,7 @@ async def test_housekeeper_makes_an_end_by_date_stay_one(database: Database) -> 
 
     await housekeeping.tidy(database, None)
 
-    question = (await results.recount(database, key)).question
+    question = (await recounts.of(database, key)).question
     assert question.closed_at == question.close_date
     assert question.is_closed(datetime(2020, 1, 1, tzinfo=UTC)), "though the clock be put back"
     assert (question.revision, question.version) == (0, 1)

@@ -20,7 +20,7 @@ from polls.domain.errors import (
 from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.questions import Stage
 from polls.domain.rules import Visibility
-from polls.services import acts, ballots, lifecycle, results
+from polls.services import acts, ballots, lifecycle, recounts
 from tests import asking, rows
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ FIRST = By(Actor.ORGANISER, 0)
 
 async def question(database: Database, key: str) -> Question:
     """Return the question, after making sure that its counters are right."""
-    recount = await results.recount(database, key)
+    recount = await recounts.of(database, key)
     assert recount.differences == ()
     return recount.question
 

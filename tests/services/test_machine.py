@@ -30,7 +30,7 @@ from polls.domain.errors import CannotInviteError, InvitationUsedError
 from polls.domain.invitations import code_hash, credential
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Rules, Voters
-from polls.services import ballots, invitations, results
+from polls.services import ballots, invitations, recounts
 from tests import asking
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Polls(RuleBasedStateMachine):
                 **asdict(rules),
             ),
         )
-        recount = self.world.do(results.recount(self.world.database, key))
+        recount = self.world.do(recounts.of(self.world.database, key))
         question = Asked(
             key,
             [choice.id for choice in recount.question.choices],
@@ -277,7 +277,7 @@ class Polls(RuleBasedStateMachine):
     @invariant()
     def tables_equal_the_model(self) -> None:
         for question in self.all:
-            recount = self.world.do(results.recount(self.world.database, question.key))
+            recount = self.world.do(recounts.of(self.world.database, question.key))
             votes = Counter(mark for marks, _ in question.current.values() for mark in marks)
             assert recount.differences == ()
             assert recount.ballots == recount.question.ballot_count == question.ballots
@@ -289,7 +289,7 @@ class Polls(RuleBasedStateMachine):
     @invariant()
     def voters_find_what_they_marked(self) -> None:
         for question in self.all[-1:]:
-            recount = self.world.do(results.recount(self.world.database, question.key))
+            recount = self.world.do(recounts.of(self.world.database, question.key))
             for voter in ("bob", "charlie", "dana", "erin"):
                 code = question.code(voter)
                 found = self.world.do(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, update
 
 from polls.db.schema import ballot, choice, question
 from polls.domain.errors import QuestionNotFoundError
-from polls.services import ballots, results
+from polls.services import ballots, recounts
 from tests import asking
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ async def voted(database: Database, box: BallotBox) -> Database:
 
 
 async def differences(database: Database) -> dict[str, tuple[str, ...]]:
-    keys = await results.to_recount(database, None)
-    return {key: (await results.recount(database, key)).differences for key in sorted(keys)}
+    keys = await recounts.keys(database, None)
+    return {key: (await recounts.of(database, key)).differences for key in sorted(keys)}
 
 
 async def test_recount_finds_every_counter_right(voted: Database) -> None:
-    recount = await results.recount(voted, "1")
+    recount = await recounts.of(voted, "1")
 
     assert recount.differences == ()
     assert recount.ballots == 5
@@ -45,23 +45,23 @@ async def test_recount_finds_every_counter_right(voted: Database) -> None:
 async def test_recount_of_an_unanswered_question_finds_nothing(database: Database) -> None:
     await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
 
-    recount = await results.recount(database, "1")
+    recount = await recounts.of(database, "1")
 
     assert (recount.ballots, recount.differences) == (0, ())
 
 
 async def test_recount_says_when_there_is_no_such_question(voted: Database) -> None:
     with pytest.raises(QuestionNotFoundError):
-        await results.recount(voted, "99")
+        await recounts.of(voted, "99")
 
 
 async def test_to_recount_names_one_or_all(voted: Database) -> None:
-    assert await results.to_recount(voted, "1") == ["1"]
-    assert sorted(await results.to_recount(voted, None)) == ["1", "2"]
+    assert await recounts.keys(voted, "1") == ["1"]
+    assert sorted(await recounts.keys(voted, None)) == ["1", "2"]
 
 
 async def test_to_recount_names_none_where_there_are_none(database: Database) -> None:
-    assert await results.to_recount(database, None) == []
+    assert await recounts.keys(database, None) == []
 
 
 @pytest.mark.parametrize(

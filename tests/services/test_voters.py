@@ -31,7 +31,7 @@ from polls.domain.invitations import CODE_BYTES, code_hash, new_code
 from polls.domain.log import OPERATOR
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Voters
-from polls.services import ballots, results
+from polls.services import ballots, recounts
 from polls.services import invitations as invited
 from tests import asking
 
@@ -115,7 +115,7 @@ async def test_cast_lets_in_as_many_from_a_network_as_may(
     assert await ballots.cast(box, key, ["2"], "bob", network=HOME) is Outcome.CHANGED
     assert await ballots.cast(box, key, ["2"], "bob", network=SCHOOL) is Outcome.SAME
     assert await rows(database, network.c.voters) == [(1,), (2,)]
-    assert (await results.recount(database, key)).differences == ()
+    assert (await recounts.of(database, key)).differences == ()
 
 
 async def test_cast_takes_those_of_whom_no_address_is_known_for_one_network(
@@ -191,7 +191,7 @@ async def test_cast_counts_an_invitation_once(database: Database, box: BallotBox
     assert await rows(database, ballot.c.selection, ballot.c.weight) == [("[1]", 3), ("[2]", 3)]
     voted = await rows(database, invitation.c.code_hash, invitation.c.has_voted)
     assert dict(voted) == {code_hash(code): True, code_hash(other): False}
-    assert (await results.recount(database, key)).differences == ()
+    assert (await recounts.of(database, key)).differences == ()
 
 
 async def test_cast_refuses_who_was_not_invited(database: Database, box: BallotBox) -> None:
@@ -295,7 +295,7 @@ async def test_voting_and_revoking_exclude_each_other(database: Database, box: B
     assert found["NEW"] + found["RevokedCodeError"] == 40
     assert found["NEW"] == found["InvitationUsedError"] == await current(database)
     assert await both_used_and_revoked(database) == 0
-    assert (await results.recount(database, key)).differences == ()
+    assert (await recounts.of(database, key)).differences == ()
 
 
 async def test_exclusion_is_lost_by_who_revokes_without_the_lock(
@@ -341,11 +341,11 @@ async def test_recount_compares_invitations_with_ballots(
     key, codes = await by_invitation(database, weights=[1, 2, 4])
     for code, mark in ((codes[0], "1"), (codes[1], "1"), (codes[0], "2")):
         await ballots.cast(box, key, [mark], "anywhere", code=code)
-    assert (await results.recount(database, key)).differences == ()
+    assert (await recounts.of(database, key)).differences == ()
 
     await database.write(lambda connection: connection.execute(tampering))
 
-    (found,) = (await results.recount(database, key)).differences
+    (found,) = (await recounts.of(database, key)).differences
     assert found == difference
 
 
@@ -423,7 +423,7 @@ async def test_cast_takes_the_organisers_try_out_of_a_draft(
         await ballots.cast(box, key, ["1"], "bob")
 
     assert await ballots.cast(box, key, ["1"], "alice", is_trial=True) is Outcome.NEW
-    assert (await results.recount(database, key)).differences == ()
+    assert (await recounts.of(database, key)).differences == ()
 
 
 async def test_cast_says_that_a_question_was_deleted(database: Database, box: BallotBox) -> None:
@@ -459,7 +459,7 @@ async def test_cast_counts_several_marks_and_those_that_stand_alone(
         ballots.cast(box, key, ["1", "2", "4"], "frank"),
     )
 
-    recount = await results.recount(database, key)
+    recount = await recounts.of(database, key)
     assert found == {"NEW": 3, "InvalidSelectionError": 2}
     assert [each.votes for each in recount.question.choices] == [2, 0, 2, 1]
     assert recount.question.vote_count == 3

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from polls.services import questions, results
+from polls.services import questions, recounts
 from polls.typedefs import DATABASE
 from tests import asking, pages
 
@@ -71,7 +71,7 @@ class Site:
 
     async def votes(self, key: str = "1") -> list[int]:
         """Return the counters, after making sure that a recount finds them right."""
-        recount = await results.recount(self.database, key)
+        recount = await recounts.of(self.database, key)
         assert recount.differences == ()
         return [choice.votes for choice in recount.question.choices]
 

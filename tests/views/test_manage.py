@@ -10,7 +10,7 @@ import pytest
 from polls.domain.log import OPERATOR
 from polls.domain.questions import Stage
 from polls.domain.rules import Visibility, Voters
-from polls.services import lifecycle, organisers, results
+from polls.services import lifecycle, organisers, recounts
 from tests import asking, rows
 from tests.views.site import Site
 
@@ -32,7 +32,7 @@ async def organise(site: Site, text: str = "Tea or coffee?", **values: Any) -> s
 
 async def now(site: Site, key: str) -> Question:
     """Return the question, after making sure that its counters are right."""
-    recount = await results.recount(site.database, key)
+    recount = await recounts.of(site.database, key)
     assert recount.differences == ()
     return recount.question
 

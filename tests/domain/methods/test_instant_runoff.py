@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from fractions import Fraction
+
+from polls.domain.counting.outcomes import Round
+from polls.domain.counting.profiles import grouped
+from polls.domain.methods import METHODS
+from polls.domain.methods.instant_runoff import Options
+
+count = METHODS["instant_runoff"].count
+
+
+def test_least_majority_elects_in_the_first_round_and_the_table_goes_on_to_two() -> None:
+    profile = grouped(range(3), [((0,), 6), ((1,), 3), ((2, 1), 2)])
+
+    result = count(profile, Options(), 1, (0, 1, 2))
+
+    first, second = (step for step in result.steps if isinstance(step, Round))
+    assert (first.quota, first.elected, first.eliminated) == (6, (0,), (2,))
+    assert (second.votes, second.elected) == ({0: 6, 1: 5}, ())
+
+
+def test_count_can_end_with_the_majority() -> None:
+    profile = grouped(range(3), [((0,), 6), ((1,), 3), ((2, 1), 2)])
+
+    result = count(profile, Options(continue_until_two_candidates_remain=False), 1, (0, 1, 2))
+
+    (only,) = (step for step in result.steps if isinstance(step, Round))
+    assert (only.elected, only.eliminated) == ((0,), ())
+
+
+def test_majority_of_weights_is_just_more_than_half() -> None:
+    profile = grouped(range(3), [((0,), Fraction(3, 2)), ((1,), 1), ((2,), Fraction(1, 4))])
+
+    first = count(profile, Options(), 1, (0, 1, 2)).steps[0]
+
+    assert isinstance(first, Round)
+    assert (first.quota, first.elected) == (Fraction(3, 2), (0,))
+
+
+def test_choices_that_cannot_win_go_before_anybody_is_elected() -> None:
+    profile = grouped(range(3), [((0, 1), 6), ((1,), 3), ((2,), 2)])
+
+    first = count(profile, Options(eliminate_first=(0,)), 1, (0, 1, 2)).steps[0]
+
+    assert isinstance(first, Round)
+    assert (first.elected, first.eliminated) == ((), (0,))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -13,7 +14,7 @@ from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
-from polls.services import databases
+from polls.services import databases, questions
 from polls.services.allowance import Allowance
 from polls.services.housekeeping import keep_house
 from polls.services.previews import Previews
@@ -38,11 +39,11 @@ from polls.views.events import tallies
 from polls.views.exports import MOST_EXPORTS
 from polls.views.forms import BALLOT
 from polls.views.uploads import UPLOADS_AT_ONCE
-from polls.views.voters import policies
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from polls.domain.rules import Policy
     from polls.settings import Settings
 
 
@@ -54,7 +55,7 @@ def init_app(config: Settings) -> web.Application:
     app = web.Application(client_max_size=BALLOT.body)
     app[SETTINGS] = config
     app[PAGES] = Pages()
-    app[POLICIES] = Policies(policies(app))
+    app[POLICIES] = Policies(partial(_policy, app))
     app[HUB] = Hub(tallies(app))
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
     app[ALLOWANCE] = Allowance(config.create_per_hour)
@@ -94,6 +95,10 @@ async def _database(app: web.Application) -> AsyncIterator[None]:
     async with databases.served(app[SETTINGS]) as database:
         app[DATABASE] = database
         yield
+
+
+async def _policy(app: web.Application, key: str) -> Policy | None:
+    return await questions.policy(app[DATABASE], key)
 
 
 async def _listener(app: web.Application) -> AsyncIterator[None]:

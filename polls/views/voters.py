@@ -13,15 +13,12 @@ from aiohttp import hdrs
 from polls.domain import invitations
 from polls.domain.ballots import Recorded
 from polls.domain.credentials import TOKEN_BYTES, question_token
-from polls.services import ballots, questions
+from polls.services import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
 from polls.views.cookies import ONE_YEAR, QuestionCookie
 
 if TYPE_CHECKING:
-    from aiohttp.web import Application, Request, StreamResponse
-
-    from polls.domain.rules import Policy
-    from polls.live.policies import LookUp
+    from aiohttp.web import Request, StreamResponse
 
 _SHAPE = r"[A-Za-z0-9_-]{22}"
 _TOKEN = re.compile(_SHAPE)
@@ -91,15 +88,6 @@ def give(request: Request, response: StreamResponse, token: str) -> None:
 def new_token() -> str:
     """Return 128 random bits as 22 characters, each never again."""
     return _chance.token()
-
-
-def policies(app: Application) -> LookUp:
-    """Return what looks up who may vote on a question."""
-
-    async def look_up(key: str) -> Policy | None:
-        return await questions.policy(app[DATABASE], key)
-
-    return look_up
 
 
 def next_token(request: Request, held: str) -> str:

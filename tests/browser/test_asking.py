@@ -10,6 +10,7 @@ from playwright.async_api import Page, Route, expect
 
 from polls.services import databases, questions
 from tests.browser.test_keyboard import RING
+from tests.browser.visitors import with_and_without_javascript
 from tests.browser.waiting import until
 
 if TYPE_CHECKING:
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-with_and_without_javascript = pytest.mark.parametrize(
-    "javascript",
-    [True, False],
-    ids=["javascript", "no-javascript"],
-)
 
 
 async def fill_in(page: Page, text: str, *choices: str) -> None:

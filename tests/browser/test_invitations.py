@@ -16,6 +16,7 @@ from playwright.async_api import expect
 from tests.browser.invitation_pages import HOUSE, LONG_NAME, organised
 from tests.browser.pages import LONG_WORD
 from tests.browser.test_keyboard import RING
+from tests.browser.visitors import with_and_without_javascript
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-with_and_without_javascript = pytest.mark.parametrize("javascript", [True, False])
 
 OUTSIDE = """
 () => [...document.querySelectorAll(".slips li")].flatMap((slip) => {

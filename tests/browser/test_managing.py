@@ -10,6 +10,7 @@ from playwright.async_api import Page, expect
 from polls.services import databases
 from tests import asking
 from tests.browser.test_keyboard import RING
+from tests.browser.visitors import with_and_without_javascript
 
 if TYPE_CHECKING:
     from polls.services.questions import Asked
@@ -17,12 +18,6 @@ if TYPE_CHECKING:
     from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-with_and_without_javascript = pytest.mark.parametrize(
-    "javascript",
-    [True, False],
-    ids=["javascript", "no-javascript"],
-)
 
 
 async def ask(site: Site, **values: Any) -> Asked:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from tests.browser.visitors import with_and_without_javascript
 from tests.browser.waiting import until
 
 if TYPE_CHECKING:
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-with_and_without_javascript = pytest.mark.parametrize(
-    "javascript",
-    [True, False],
-    ids=["javascript", "no-javascript"],
-)
 
 
 @with_and_without_javascript

@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from polls.domain.rules import Visibility, Voters
+from tests.browser.visitors import with_and_without_javascript
 from tests.browser.voter_pages import SEVERAL, TRIPS
 from tests.browser.waiting import until
 
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     from tests.browser.visitors import Visitors
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-with_and_without_javascript = pytest.mark.parametrize(
-    "javascript",
-    [True, False],
-    ids=["javascript", "no-javascript"],
-)
 
 
 @with_and_without_javascript

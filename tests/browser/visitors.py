@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.async_api import (
         Browser,
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
         Request,
         Response,
     )
+
+with_and_without_javascript = pytest.mark.parametrize(
+    "javascript",
+    [True, False],
+    ids=["javascript", "no-javascript"],
+)
 
 REPORT_BLOCKED = """
 addEventListener("securitypolicyviolation", (event) => {

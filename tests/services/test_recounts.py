@@ -55,12 +55,12 @@ async def test_recount_says_when_there_is_no_such_question(voted: Database) -> N
         await recounts.of(voted, "99")
 
 
-async def test_to_recount_names_one_or_all(voted: Database) -> None:
+async def test_recounts_are_of_one_or_all(voted: Database) -> None:
     assert await recounts.keys(voted, "1") == ["1"]
     assert sorted(await recounts.keys(voted, None)) == ["1", "2"]
 
 
-async def test_to_recount_names_none_where_there_are_none(database: Database) -> None:
+async def test_recounts_are_of_none_where_there_are_none(database: Database) -> None:
     assert await recounts.keys(database, None) == []
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from polls.db.changes import Change
 from polls.services import questions, recounts
-from polls.typedefs import DATABASE
+from polls.typedefs import CHANGES, DATABASE
 from tests import asking, pages
 
 if TYPE_CHECKING:
@@ -77,6 +78,11 @@ class Site:
 
     async def question(self, key: str = "1") -> Question:
         return await questions.find(self.database, key, datetime.now(UTC))
+
+    async def hear(self, key: str = "1") -> None:
+        """Tell the pages of what a test wrote, before the database does."""
+        question = await self.question(key)
+        self.client.app[CHANGES].hear(Change(key, question.version))
 
     def forget(self) -> None:
         """Become another browser."""

@@ -128,6 +128,7 @@ async def test_numbers_in_steps_say_so(empty_site: Site) -> None:
     waiting = await results(empty_site, key)
     await ledgers.append(empty_site.database, key, (2,), (1,))
     await ledgers.change(empty_site.database, key, released_count=3)
+    await empty_site.hear(key)
 
     moved = await results(empty_site, key)
 
@@ -160,6 +161,7 @@ async def test_hidden_result_of_a_closed_question_is_not_called_final(empty_site
 
     hidden = await empty_site.get(f"/poll/{key}/results")
     await ledgers.change(empty_site.database, key, published_at=datetime.now(UTC))
+    await empty_site.hear(key)
     shown = await empty_site.get(f"/poll/{key}/results")
 
     assert hidden.page.answer == "The result appears when the organiser publishes it."

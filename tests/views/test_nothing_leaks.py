@@ -132,6 +132,7 @@ async def everything_is_the_same(site: Site, case: Case) -> None:
             voter = Voter(name=name if case.voters is Voters.NAMED else None)
             await ledgers.append(site.database, key, marks, by=voter)
         await ledgers.change(site.database, key, released_count=len(ballots))
+        await site.hear(key)
         sent.append(await _everything(site, key))
 
     one, other = sent

@@ -12,7 +12,7 @@ from polls.domain.rules import Voters
 from polls.rendering import prefers_json
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES
-from polls.views import clients, organisers, voters
+from polls.views import chance, clients, organisers, voters
 from polls.views.forms import read_form
 from polls.views.questions import Filled, ballot_form
 from polls.views.responses import page_response, redirection
@@ -54,7 +54,7 @@ async def vote(request: web.Request) -> web.Response:
 def _token(request: web.Request, policy: Policy) -> str:
     held = voters.token(request)
     if policy.voters is Voters.ANYONE:
-        return voters.next_token(request, held) if held else voters.new_token()
+        return voters.next_token(request, held) if held else chance.token()
     return held or voters.introduce(request)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-from base64 import urlsafe_b64encode
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +10,10 @@ from aiohttp import hdrs
 
 from polls.domain import invitations
 from polls.domain.ballots import Recorded
-from polls.domain.credentials import TOKEN_BYTES, question_token
+from polls.domain.credentials import question_token
 from polls.services import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
+from polls.views import chance
 from polls.views.cookies import ONE_YEAR, QuestionCookie
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def introduce(request: Request) -> str:
     vote again must be the same voter.
     """
     cookie = _cookie(request.app[SETTINGS].base_url)
-    given = new_token()
+    given = chance.token()
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
     request[NEW_COOKIE] = f"{cookie.name}={given}; {cookie.attributes}"
     return question_token(given, request.match_info["question_id"])
@@ -85,11 +84,6 @@ def give(request: Request, response: StreamResponse, token: str) -> None:
     _BALLOT.give(request, response, request.match_info["question_id"], token)
 
 
-def new_token() -> str:
-    """Return 128 random bits as 22 characters, each never again."""
-    return _chance.token()
-
-
 def next_token(request: Request, held: str) -> str:
     """Return the token of another voter, always the same one after `held`.
 
@@ -97,30 +91,6 @@ def next_token(request: Request, held: str) -> str:
     that asks a second server, sends what is held once more. The answer brings the next one.
     """
     return question_token(held, request.match_info["question_id"])
-
-
-class _Chance:
-    """Random bytes of the operating system, fetched for many tokens at a time.
-
-    Fetched for each, they were one of the three dearest things about a vote.
-    """
-
-    def __init__(self) -> None:
-        self.forget()
-        os.register_at_fork(after_in_child=self.forget)  # or two processes would give the same
-
-    def forget(self) -> None:
-        self._bytes, self._used = b"", 0
-
-    def token(self) -> str:
-        """Return 128 random bits as 22 characters, each never again."""
-        if self._used == len(self._bytes):
-            self._bytes, self._used = os.urandom(TOKEN_BYTES * 256), 0
-        start, self._used = self._used, self._used + TOKEN_BYTES
-        return urlsafe_b64encode(self._bytes[start : self._used])[:22].decode()
-
-
-_chance = _Chance()
 
 
 def _is_token(text: str) -> bool:

@@ -10,6 +10,7 @@ import select
 import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import orjson
 import structlog
@@ -88,7 +89,7 @@ def access_logger(
                 "event": "request",
                 "level": "info",
                 "method": request.method,
-                "path": _path(request),
+                "path": path(request),
                 "status": response.status,
                 "bytes": response.body_length,
                 "ms": round(time * 1000, 2),
@@ -102,17 +103,18 @@ def access_logger(
     return AccessLogger
 
 
+def path(request: BaseRequest) -> str:
+    """Return what was asked for, as it may be logged: without query string and secrets."""
+    path = request.rel_url.raw_path
+    if "%" in path:  # as it was understood, not as it was written: “/%6Dine/” is “/mine/”, too
+        path = quote(request.rel_url.path, errors="replace")
+    return _SECRET.sub(r"\1…", path)
+
+
 def _is_no_malformed_request(record: logging.LogRecord) -> bool:
     """Leave out what aiohttp says of bytes that are no HTTP: it repeats them, cookies included."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, HttpProcessingError)
-
-
-def _path(request: BaseRequest) -> str:
-    target = request.raw_path
-    is_whole = not target.startswith("/")  # an address with its host stands in the request line
-    path = request.rel_url.raw_path if is_whole else target.partition("?")[0]
-    return _SECRET.sub(r"\1…", path)
 
 
 _SECRET = re.compile(r"(/(?:organise|code|mine)/)[^/]+")

@@ -115,6 +115,12 @@ async def test_access_line_leaves_out_what_opens_something(log: Log, part: str) 
     assert line["path"] == f"/poll/1/{part}/…"
 
 
+async def test_access_line_leaves_it_out_however_the_path_is_written(log: Log) -> None:
+    line = await log.line(URL("/poll/1/%6Dine/s3cret", encoded=True))
+
+    assert line["path"] == "/poll/1/mine/…"
+
+
 async def test_access_line_keeps_the_path_in_one_line(log: Log) -> None:
     line = await log.line(URL("/a%0Ab%1B", encoded=True))
 

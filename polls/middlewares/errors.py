@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from errno import ENAMETOOLONG
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import orjson
 import structlog
 from aiohttp import hdrs, web
 
+from polls import logs
 from polls.domain.errors import (
     AlreadyVotedError,
     BallotsNotShownError,
@@ -113,9 +115,11 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         if error.text and error.text != f"{error.status}: {error.reason}":
             advice = replace(advice, detail=error.text)
         return _answer(request, error.status, advice, headers=_kept(error))
-    except Exception:
-        number = secrets.token_hex(6)
-        log.exception("request_failed", request_id=number, method=request.method, path=request.path)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == ENAMETOOLONG:
+            return _answer(request, 404, of_status(404))  # a static file: names come from there only
+        number, path = secrets.token_hex(6), logs.path(request)
+        log.exception("request_failed", request_id=number, method=request.method, path=path)
         return _answer(request, 500, of_status(500), request_id=number)
 
 

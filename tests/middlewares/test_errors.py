@@ -63,6 +63,7 @@ async def failing(sqlite_settings: Settings, aiohttp_client: AiohttpClient) -> S
     """A site on which `/fail/NAME` raises, before the database is asked."""
     app = init_app(sqlite_settings)
     app.router.add_get("/fail/{name}", fail)
+    app.router.add_get("/fail/mine/{name}", fail)
     return Site(await aiohttp_client(app))
 
 
@@ -144,6 +145,13 @@ async def test_unexpected_error_is_logged_once_with_the_number_on_the_page(faili
         "path": "/fail/500",
     }
     assert event["exc_info"]
+
+
+async def test_unexpected_error_is_logged_without_what_opens_something(failing: Site) -> None:
+    with capture_logs() as logs:
+        await failing.get("/fail/mine/500")
+
+    assert [event["path"] for event in logs] == ["/fail/mine/…"]
 
 
 async def test_unexpected_error_has_a_number_of_its_own(failing: Site) -> None:
@@ -291,6 +299,7 @@ async def test_folder_of_static_files_is_not_said_to_come_from_another_site(
         "/static//etc/passwd",
         "/static/%00",
         "/static/css/%ff.css",
+        "/static/" + "a" * 300,
         "/%",
         "/%zz",
         "//",

@@ -116,8 +116,8 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
             advice = replace(advice, detail=error.text)
         return _answer(request, error.status, advice, headers=_kept(error))
     except Exception as error:
-        if isinstance(error, OSError) and error.errno == ENAMETOOLONG:
-            return _answer(request, 404, of_status(404))  # a static file: names come from there only
+        if isinstance(error, OSError) and error.errno == ENAMETOOLONG:  # of a static file
+            return _answer(request, 404, of_status(404))
         number, path = secrets.token_hex(6), logs.path(request)
         log.exception("request_failed", request_id=number, method=request.method, path=path)
         return _answer(request, 500, of_status(500), request_id=number)

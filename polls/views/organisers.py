@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from polls.services import organisers
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from polls.domain.questions import Question
 
 _COOKIE = QuestionCookie("organiser")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -47,7 +49,13 @@ def link(request: web.Request, key: str, secret: str) -> str:
 
 def secret(request: web.Request) -> str | None:
     """Return the secret that the browser holds for the question of this address, if any."""
-    return _COOKIE.held(request)
+    held = _COOKIE.held(request)
+    return held if held and is_secret(held) else None
+
+
+def is_secret(text: str) -> bool:
+    """Tell whether a text has the shape of an organiser's secret."""
+    return _SECRET.fullmatch(text) is not None
 
 
 async def is_organiser(request: web.Request) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.domain.errors import UnavailableError
-from polls.views.forms import Size, read_body
+from polls.views.forms import Size, is_type, read_body
 
 if TYPE_CHECKING:
     from asyncio import Semaphore
@@ -42,7 +42,7 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
         web.HTTPException: 400, 408, 413 or 415, with the sentence for the error page.
         UnavailableError: as many files as can be held are arriving at this moment.
     """
-    if request.content_type != UPLOAD_TYPE:
+    if not is_type(request, UPLOAD_TYPE):
         raise web.HTTPUnsupportedMediaType(text="A list is sent as multipart/form-data.")
     if places.locked():
         raise UnavailableError("Too many files are arriving at this moment.")
@@ -54,7 +54,10 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
 def _boundary(request: Request) -> bytes:
     header = Message()
     header[hdrs.CONTENT_TYPE] = request.headers[hdrs.CONTENT_TYPE]
-    boundary = header.get_boundary("")
+    try:
+        boundary = header.get_boundary("")
+    except (ValueError, LookupError):  # as `is_type` has it
+        raise _broken() from None
     if not (boundary and boundary.isascii()):
         raise _broken()
     return boundary.encode()

@@ -41,6 +41,13 @@ async def test_form_of_the_largest_size_is_read(site: Site) -> None:
     assert (await site.post(VOTE, body)).status == 303
 
 
+async def test_form_of_a_type_that_cannot_be_read_is_refused(site: Site) -> None:
+    for broken in ("1*", f"a*{'9' * 5_000}=x"):
+        answer = await site.post(VOTE, "choice=1", Content_Type=f"{FORM}; {broken}")
+
+        assert answer.status == 415
+
+
 async def test_form_that_is_too_long_is_refused(site: Site) -> None:
     sizes = (64 * KIB + 1, 65 * KIB, 1024 * KIB)
 

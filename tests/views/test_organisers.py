@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,6 +49,25 @@ async def test_organisers_cookie_opens_one_question_only(site: Site, link: str) 
     await site.get(link)
 
     assert (await site.get("/poll/1/manage")).status == 403
+
+
+@pytest.mark.parametrize("page", ["manage", "results", "results.csv", "mine", "screen"])
+async def test_organisers_cookie_that_is_no_text_opens_nothing(
+    site: Site,
+    link: str,
+    page: str,
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.client.port)
+    address = f"/poll/{key_of(link)}/{page}".encode()
+
+    writer.write(
+        b"GET " + address + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        b"Cookie: organiser=\xff\xfe\r\n\r\n",
+    )
+    answer = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+
+    assert answer.startswith((b"HTTP/1.1 200", b"HTTP/1.1 403", b"HTTP/1.1 404"))
 
 
 @pytest.mark.parametrize("secret", ["A" * 22, "A" * 21, "A" * 23, "%00" * 22, ""])

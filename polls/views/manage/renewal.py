@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -19,8 +18,6 @@ from polls.views.responses import private_response, see_other
 if TYPE_CHECKING:
     from aiohttp import web
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
-
 
 async def offer(request: web.Request) -> web.Response:
     """Show a new link, which opens nothing yet: so it can be kept before the old one ends."""
@@ -35,7 +32,7 @@ async def renew(request: web.Request) -> web.Response:
     """
     form = await read_form(request)
     key, secret = request.match_info["question_id"], form.get("secret", "")
-    if not _SECRET.fullmatch(secret):
+    if not organisers.is_secret(secret):
         return await _offer(request, Refusal(HTTPStatus.UNPROCESSABLE_ENTITY))
     database = request.app[DATABASE]
     if not await service.is_organiser(database, key, secret):

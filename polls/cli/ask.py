@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from polls.cli import links
 from polls.cli.options import Config, instant, read_settings, run
 from polls.domain import asking, lists
 from polls.domain.questions import NewQuestion
@@ -131,9 +132,9 @@ def ask(  # noqa: PLR0913 - one parameter an option
         ),
     )
     asked = run(_ask(settings, new))
-    page = f"{settings.base_url or ''}/poll/{asked.key}"
-    typer.echo(f"Asked as {asked.key}: {page}")
-    typer.echo(f"Organise it, with the only key to it: {page}/organise/{asked.secret}")
+    typer.echo(f"Asked as {asked.key}: {links.page(settings, asked.key)}")
+    link = links.organise(settings, asked.key, asked.secret)
+    typer.echo(f"Organise it, with the only key to it: {link}")
 
 
 async def _ask(settings: Settings, new: NewQuestion) -> Asked:

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from polls.cli import links
 from polls.cli.options import Config, read_settings, run, stop
 from polls.domain.errors import ArchiveError
 from polls.domain.questions import counted
@@ -33,9 +34,8 @@ def import_(file: File, config: Config = None, *, new_key: NewKey = False) -> No
     except OSError as error:
         stop(f"The file {file} cannot be read: {error.strerror}.")
     ballots = counted(restored.ballots, "ballot")
-    typer.echo(
-        f"Imported with {ballots} as {restored.key}: {settings.base_url or ''}/poll/{restored.key}",
-    )
+    page = links.page(settings, restored.key)
+    typer.echo(f"Imported with {ballots} as {restored.key}: {page}")
 
 
 async def _import(

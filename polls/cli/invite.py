@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from polls.cli import links
 from polls.cli.options import Config, Key, read_settings, run, stop
 from polls.domain.encodings import decoded
 from polls.domain.errors import InvalidListError
@@ -59,7 +60,7 @@ def invite(
         if output is not None:
             output.unlink()
         raise
-    codes = invitations.file(made, f"{settings.base_url or ''}/poll/{question}")
+    codes = invitations.file(made, links.page(settings, question))
     if output is None:
         sys.stdout.write(codes.decode("utf-8-sig"))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from polls.cli import links
 from polls.cli.options import Config, Key, read_settings, run
 from polls.domain.log import OPERATOR
 from polls.services import databases, organisers
@@ -15,7 +16,7 @@ def organiser(question: Key, config: Config = None) -> None:
     settings = read_settings(config)
     secret = organisers.new_secret()
     run(_renew(settings, question, secret))
-    typer.echo(f"{settings.base_url or ''}/poll/{question}/organise/{secret}")
+    typer.echo(links.organise(settings, question, secret))
 
 
 async def _renew(settings: Settings, key: str, secret: str) -> None:

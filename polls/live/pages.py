@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 CAPACITY = 1_000
 """Pages kept: at some 10 KB each about 10 MB."""
 
+MOST_BYTES = 50_000_000
+"""Of all of them together: one of 500 long choices has 700 KB, and there may be one a voter."""
+
 LIFETIME = 0.5
 """Seconds after which a page is rendered anew although no change was heard of: a question's moment
 may have come, to be published or to close, or the database may not be heard just now."""
@@ -41,10 +44,11 @@ class Page:
     """Status → what went before the body when that was first answered, for who sends it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     rendering: asyncio.Future[Page]
     expires: float
+    size: int = 0
+    """In bytes, once it is finished."""
 
 
 class Pages:
@@ -59,6 +63,8 @@ class Pages:
         self._kept: dict[PageName, _Kept] = {}
         self._showing: dict[str | None, set[PageName]] = {}
         """Question → the kept pages that show it; None: those that show all."""
+        self._bytes = 0
+        """Of the pages that are kept and finished."""
         self.hits = 0
         """Times that a page was already there, or on its way."""
         self.misses = 0
@@ -69,10 +75,11 @@ class Pages:
         if change is None:
             self._kept.clear()
             self._showing.clear()
+            self._bytes = 0
             return
         for question in (change.key, None):
-            for name in self._showing.pop(question, ()):
-                del self._kept[name]
+            for name in list(self._showing.get(question, ())):
+                self._forget(name)
 
     async def get(self, name: PageName, render: Render) -> Page:
         """Return the page called `name`, from memory or by calling `render`."""
@@ -87,27 +94,34 @@ class Pages:
     def _start(self, name: PageName, render: Render) -> asyncio.Future[Page]:
         if name in self._kept:
             self._forget(name)
-        while len(self._kept) >= CAPACITY:
+        while len(self._kept) >= CAPACITY or self._bytes > MOST_BYTES:
             self._forget(next(iter(self._kept)))
         self.misses += 1
         rendering = asyncio.ensure_future(_page(render))
         self._kept[name] = _Kept(rendering, self._clock() + LIFETIME)
         self._showing.setdefault(name.question, set()).add(name)
-        rendering.add_done_callback(lambda done: self._forget_failure(name, done))
+        rendering.add_done_callback(lambda done: self._note(name, done))
         return rendering
 
     def _forget(self, name: PageName) -> None:
-        del self._kept[name]
+        self._bytes -= self._kept.pop(name).size
         names = self._showing[name.question]
         names.remove(name)
         if not names:
             del self._showing[name.question]
 
-    def _forget_failure(self, name: PageName, done: asyncio.Future[Page]) -> None:
-        kept = self._kept.get(name)
+    def _note(self, name: PageName, done: asyncio.Future[Page]) -> None:
+        """Count how large a page has become that was rendered; keep no failure."""
         failed = done.cancelled() or done.exception() is not None
-        if failed and kept and kept.rendering is done:
+        kept = self._kept.get(name)
+        if kept is None or kept.rendering is not done:
+            return
+        if failed:
             self._forget(name)
+        else:
+            size = len(done.result().body)
+            self._kept[name] = kept._replace(size=size)
+            self._bytes += size
 
 
 async def _page(render: Render) -> Page:

@@ -8,7 +8,7 @@ import pytest
 
 from polls.db.changes import Change
 from polls.live import PageName, Pages
-from polls.live.pages import CAPACITY, LIFETIME
+from polls.live.pages import CAPACITY, LIFETIME, MOST_BYTES
 
 INDEX = PageName("index", None)
 BALLOT, OTHER_BALLOT = PageName("poll", "1"), PageName("poll", "2")
@@ -223,6 +223,42 @@ async def test_pages_that_fail_after_all_have_left_are_forgotten(
 
     painter.failure = None
     assert (await pages.get(INDEX, painter)).body == b"2"
+
+
+async def test_pages_forget_the_oldest_when_they_are_too_large_together(pages: Pages) -> None:
+    size = MOST_BYTES // 4
+    names = [PageName("screen", "1", number) for number in range(6)]
+    begun: list[PageName] = []
+
+    async def get(name: PageName) -> None:
+        async def render() -> str:
+            begun.append(name)
+            return "x" * size
+
+        await pages.get(name, render)
+
+    for name in names:
+        await get(name)
+    await get(names[5])
+    await get(names[0])
+
+    assert begun == [*names, names[0]]
+
+
+async def test_pages_that_were_forgotten_take_no_room(pages: Pages, painter: Painter) -> None:
+    async def large() -> str:
+        return "x" * MOST_BYTES
+
+    for _ in range(3):
+        await pages.get(BALLOT, large)
+        pages.changed(Change("1", 1))
+    for _ in range(3):
+        await pages.get(BALLOT, large)
+        pages.changed(None)
+
+    first = await pages.get(INDEX, painter)
+    await pages.get(OTHER_BALLOT, painter)
+    assert await pages.get(INDEX, painter) is first
 
 
 async def test_pages_forget_the_oldest_when_there_are_too_many(pages: Pages) -> None:

@@ -38,7 +38,6 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
-    environment.filters["instant"] = datetime.fromisoformat
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)
 
 
@@ -63,10 +62,11 @@ def prefers_json(request: web.Request) -> bool:
     return best not in {"", "text/html"}
 
 
-_FILTERS: dict[str, Callable[..., str]] = {
+_FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "host": texts.host,
     "in_field": times.in_field,
+    "instant": datetime.fromisoformat,
     "moment": times.written,
 }
 

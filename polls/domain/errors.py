@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class TooManyFromNetworkError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "As many people have voted from your network as may, so this vote was not counted.",
+            "Your network has no votes left on this question, so this vote was not counted.",
         )
 
 
@@ -134,8 +135,8 @@ class CodeNeededError(InvalidBallotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only who was invited can vote on this question. Enter the code of your invitation, "
-            "then vote.",
+            "Only people who were invited can vote on this question. Enter the code of your "
+            "invitation, then vote.",
         )
 
 
@@ -248,9 +249,11 @@ class TooManyQuestionsError(PollsError):
     """As many questions came from one address as may; `seconds` from now one more is taken."""
 
     def __init__(self, seconds: int) -> None:
+        minutes = math.ceil(seconds / 60)
+        wait = "a minute" if minutes <= 1 else f"{minutes} minutes"
         super().__init__(
-            "Too many questions were asked from this network in the last hour. Nothing is lost if "
-            "you leave the page of the form open.",
+            "Too many questions were asked from this network in the last hour. The next one can "
+            f"be asked in {wait}. Nothing is lost if you leave the page of the form open.",
         )
         self.seconds = seconds
 

@@ -43,7 +43,7 @@ class Rules:
     visibility: Visibility = Visibility.ALWAYS
     release_step: int = RELEASE_STEP
     """With `Voters.INVITED`, where it is known who has voted: the numbers move when so many
-    voters more have voted, so that nobody's ballot can be read off."""
+    voters more have voted, so that nobody's vote can be worked out."""
     is_shuffled: bool = False
     """Whether each voter meets the choices in an order of their own."""
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from polls.domain.errors import (
     AlreadyVotedError,
+    BallotsNotShownError,
+    NotTheOrganiserError,
     NotYetOpenError,
     QuestionClosedError,
     QuestionDeletedError,
+    ResultNotShownError,
     TooManyFromNetworkError,
+    TooManyQuestionsError,
 )
 
 if TYPE_CHECKING:
@@ -67,7 +71,7 @@ ADVICE: dict[int, Advice] = {
     408: Advice(
         "That took too long",
         "The form did not arrive in time.",
-        "Try again; if the connection is poor, from another place.",
+        "Try again; if the connection is poor, try from another place.",
     ),
     413: Advice(
         "That is too much",
@@ -107,6 +111,33 @@ ADVICE: dict[int, Advice] = {
     ),
 }
 ADVICE_ABOUT: dict[type[PollsError], Advice] = {
+    NotTheOrganiserError: Advice(
+        "This page is for the organiser",
+        "",
+        "A link that was replaced by a newer one opens nothing any more. If yours is lost, whoever "
+        "runs this site can make a new one.",
+        "poll",
+        "Go to the question",
+    ),
+    ResultNotShownError: Advice(
+        "The result is not shown yet",
+        "",
+        "How many have voted, and what else may be seen, is on the results page.",
+        "results",
+        "Go to the results page",
+    ),
+    BallotsNotShownError: Advice(
+        "Not before voting has ended",
+        "",
+        "The result itself can be downloaded at any time.",
+        "manage",
+        "Go to the organiser's page",
+    ),
+    TooManyQuestionsError: Advice(
+        "Too many questions at once",
+        "",
+        "Go back to the form, and press the button again later.",
+    ),
     AlreadyVotedError: Advice(
         "You have already voted",
         "",
@@ -135,9 +166,9 @@ ADVICE_ABOUT: dict[type[PollsError], Advice] = {
         "What was deleted cannot be brought back. Ask whoever gave you this address why.",
     ),
     TooManyFromNetworkError: Advice(
-        "Your network has used its votes up",
+        "Your network has no votes left",
         "",
-        "Vote from another network, as a phone's own, or ask the organiser to let more in.",
+        "Vote from another network, such as your phone's mobile data, or tell the organiser.",
         "results",
         "See the results",
     ),

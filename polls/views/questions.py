@@ -96,6 +96,16 @@ async def _voter(request: web.Request, key: str, policy: Policy, token: str | No
     )
 
 
+async def promise(request: web.Request, question: Question) -> str:
+    """Return what voters are told of their vote, for them and for the organiser."""
+    end = question.close_date
+    return promises.promise(
+        question.rules,
+        times.written(end, question.zone) if end else None,
+        is_weighted=await codes.are_weighted(request.app[DATABASE], question),
+    )
+
+
 async def _ballot(
     request: web.Request,
     key: str,
@@ -141,16 +151,10 @@ def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str
 
 async def _said(request: web.Request, question: Question) -> dict[str, str]:
     """Return what the ballot says of itself."""
-    rules, end = question.rules, question.close_date
-    is_weighted = await codes.are_weighted(request.app[DATABASE], question)
     plain = [choice for choice in question.choices if choice.kind is Kind.CHOICE]
     return {
-        "instruction": promises.instruction(rules, len(plain)),
-        "promise": promises.promise(
-            rules,
-            times.written(end, question.zone) if end else None,
-            is_weighted=is_weighted,
-        ),
+        "instruction": promises.instruction(question.rules, len(plain)),
+        "promise": await promise(request, question),
     }
 
 

@@ -36,7 +36,7 @@ async def new_question_with_its_settings(visit: Visit) -> Page:
         await page.get_by_label(name).check()
     for index in range(2):
         await page.get_by_label("At a set time").nth(index).check()
-    await page.get_by_text("More about a choice, or a link").click()
+    await page.get_by_text("Add a description or a link to a choice").click()
     return page
 
 

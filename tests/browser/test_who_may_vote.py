@@ -53,7 +53,7 @@ async def test_network_takes_so_many_and_says_so_to_the_next(
             await expect(page.get_by_role("status")).to_have_text(status)
 
     await expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Your network has used its votes up",
+        "Your network has no votes left",
     )
     assert await site.count(key) == (1, [1, 0])
 

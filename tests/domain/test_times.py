@@ -62,7 +62,7 @@ def test_instant_fails_in_one_way_only(text: str, zone: str) -> None:
 
 @given(st.datetimes(timezones=st.just(UTC)), ZONES)
 def test_instant_and_written_are_each_others_way_back(local: datetime, zone: str) -> None:
-    assume(datetime(1, 1, 3, tzinfo=UTC) < local < datetime(LAST_YEAR, 1, 1, tzinfo=UTC))
+    assume(datetime(2, 1, 3, tzinfo=UTC) < local < datetime(LAST_YEAR, 1, 1, tzinfo=UTC))
     try:
         found = instant(f"{local:%Y-%m-%dT%H:%M}".zfill(16), zone)
     except MomentError:  # in a gap, which zones have an hour or a day of

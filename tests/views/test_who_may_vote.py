@@ -96,7 +96,7 @@ async def test_network_that_is_full_gets_a_page_with_a_next_step(site: Site) -> 
     answer = await post(site, key, 1)
 
     assert answer.status == 409
-    assert answer.page.headings == ["Your network has used its votes up"]
+    assert answer.page.headings == ["Your network has no votes left"]
     assert answer.page.links["See the results"] == f"/poll/{key}/results"
 
 

@@ -9,7 +9,7 @@ from polls.domain.visibility import Role, may_take_ballots
 from polls.rendering import render
 from polls.services import results, turnout
 from polls.typedefs import DATABASE
-from polls.views import organisers
+from polls.views import organisers, questions
 from polls.views.manage.forms import NO_REFUSAL
 from polls.views.responses import page_response
 from polls.views.results import tally_context
@@ -45,6 +45,7 @@ async def overview_response(
         "turnout": numbers,
         "stage": shown.stage,
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
+        "promise": await questions.promise(request, shown.question),
         "notice": refused.notice,
         "problems": refused.problems,
         "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},

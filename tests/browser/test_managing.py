@@ -120,7 +120,7 @@ async def test_link_is_renewed_and_the_old_one_opens_nothing(
 
     await page.get_by_role("link", name="New organiser's link…").click()
     new = await page.locator("#organisers-link").inner_text()
-    await page.get_by_role("button", name="I have kept it").click()
+    await page.get_by_role("button", name="I have saved it").click()
 
     await expect(page.locator("#organisers-link")).to_have_text(new)
     other = await visitors.open(old)

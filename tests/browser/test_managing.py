@@ -124,7 +124,9 @@ async def test_link_is_renewed_and_the_old_one_opens_nothing(
 
     await expect(page.locator("#organisers-link")).to_have_text(new)
     other = await visitors.open(old)
-    await expect(other.get_by_role("heading", level=1)).to_have_text("That is not allowed")
+    await expect(other.get_by_role("heading", level=1)).to_have_text(
+        "This page is for the organiser"
+    )
     other = await visitors.open(new)
     await expect(other.get_by_role("heading", level=1)).to_have_text("Where shall we eat?")
 

@@ -277,7 +277,7 @@ async def test_questions_from_one_address_are_limited(
     assert refused.status == 422  # not counted: it asked nothing
     assert [answer.status for answer in answers] == [303, 303, 429]
     assert 3_590 <= int(answers[-1].headers["Retry-After"]) <= 3_600
-    assert "Too many questions" in answers[-1].page.words
+    assert "The next one can be asked in 60 minutes." in answers[-1].page.words
     assert len(await questions.every(site.database)) == 2
 
 

@@ -175,6 +175,32 @@ async def test_overview_counts_for_the_organiser_whoever_else_may_look(site: Sit
     assert page.rows[0][1:] == ["1", "100 %"]
 
 
+@pytest.mark.parametrize("voters", Voters)
+async def test_overview_tells_the_rules_and_their_weakness(site: Site, voters: Voters) -> None:
+    per_network = 3 if voters is Voters.NETWORK else None
+    key = await organise(site, voters=voters, per_network=per_network)
+
+    ballot = (await site.get(f"/poll/{key}")).text
+    words = (await site.get(f"/poll/{key}/manage")).page.words
+
+    promise = re.search(r'<p class="promise">([^<]*)<', ballot)
+    assert promise
+    assert promise[1] in words
+    assert words.count("Weakness: ") == 1
+
+
+async def test_try_out_says_so_after_voting_too(site: Site) -> None:
+    key = await organise(site, is_draft=True)
+    tea = (await now(site, key)).choices[0].id
+    await site.vote(tea, key=key)
+
+    page = (await site.get(f"/poll/{key}/results")).page
+
+    assert "This is a try-out." in page.words
+    assert "Draft" in page.words
+    assert "Back to the organiser's page" in page.links
+
+
 async def test_overview_leads_to_invitations_where_there_are_some(site: Site) -> None:
     invited = await organise(site, voters=Voters.INVITED)
     others = await organise(site)

@@ -117,7 +117,7 @@ class TooManyFromNetworkError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Your network has no votes left on this question, so this vote was not counted.",
+            "This vote was not counted: as many people as may have already voted from your network.",
         )
 
 

@@ -117,7 +117,8 @@ class TooManyFromNetworkError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This vote was not counted: as many people as may have already voted from your network.",
+            "This vote was not counted: from your network, as many people as the organiser allows "
+            "have voted already.",
         )
 
 

@@ -15,6 +15,7 @@ from polls.db.schema import ballot, choice, deleted_question, metadata, question
 from polls.domain.errors import ArchiveError, PollsError, QuestionNotFoundError
 from polls.domain.rules import Visibility, Voters
 from polls.domain.texts import is_hidden_control
+from polls.domain.times import LAST_YEAR
 from polls.services import databases, questions, recounts
 from polls.services.archives.shape import SHAPES
 from tests import archives, asking
@@ -91,7 +92,8 @@ texts = (
     .map("x{}".format)
     .filter(lambda text: not any(is_hidden_control(character) for character in text))
 )
-instants = st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat)
+latest = datetime(LAST_YEAR, 12, 31)  # noqa: DTZ001 - the zone is drawn with it
+instants = st.datetimes(max_value=latest, timezones=st.just(UTC)).map(datetime.isoformat)
 maybe = st.none() | instants
 
 
@@ -283,6 +285,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a zone of a path": (archives.archive(zone="../../etc/passwd"), "no such time zone"),
     "a time without zone": (archives.archive(pub_date="2026-06-05T12:00:00"), "pub_date"),
     "the first moment": (archives.archive(pub_date="0001-01-01T00:00:00+14:00"), "UTC"),
+    "the last moment": (archives.archive(close_date="9999-12-31T23:59:00Z"), "too late"),
     "an empty text": (archives.archive(question_text=""), "is empty"),
     "a control character": (archives.archive(question_text="a\0b"), "control characters"),
     "a script for a link": (

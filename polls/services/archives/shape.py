@@ -21,6 +21,7 @@ from polls.domain.texts import (
     line_problems,
     paragraph_problems,
 )
+from polls.domain.times import LAST_YEAR
 
 FORMAT = 1
 """Grows when a reader of the format before could not read it rightly."""
@@ -78,6 +79,8 @@ def _key(key: str) -> str:
 def _instant(instant: datetime) -> datetime:
     if instant.utcoffset() != UTC.utcoffset(None):
         raise ValueError("It is no time in UTC")
+    if instant.year > LAST_YEAR:  # the day on which it is deleted must be one, too
+        raise ValueError("It is too late a time")
     return instant
 
 

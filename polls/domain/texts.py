@@ -40,7 +40,10 @@ def whole_number(text: str, most_digits: int) -> int | None:
 
 def host(link: str) -> str:
     """Return whose page a link leads to, as its address names it."""
-    return urlsplit(link).hostname or link
+    try:
+        return urlsplit(link).hostname or link
+    except ValueError:  # one that was refused, and stands in its form again
+        return link
 
 
 def is_hidden_control(character: str) -> bool:

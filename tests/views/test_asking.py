@@ -40,6 +40,14 @@ async def gated(sqlite_settings: Settings, client_for: ClientFor) -> Site:
     return Site(await client_for(sqlite_settings.model_copy(update=update)))
 
 
+async def test_link_that_is_broken_is_refused_in_its_form(site: Site) -> None:
+    body = "text=Lunch&choices=Soup+|+Hot+|+http://[%0ATea"
+
+    answer = await site.post("/new", body)
+
+    assert answer.status == 422
+
+
 async def test_question_is_asked_with_a_text_and_choices(empty_site: Site) -> None:
     answer = await create(empty_site)
 

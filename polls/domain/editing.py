@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from polls.domain.asking import (
     description_problems,
+    link_problems,
     number_problems,
     repetition_problems,
     rule_problems,
@@ -160,6 +161,7 @@ def _choice_problems(
     for number, new in enumerate(edit.added, start=1):
         yield from text_problems("added", f"New choice {number}", new.text)
         yield from description_problems("added", f"New choice {number}", new.description)
+        yield from link_problems("added", f"New choice {number}'s link", new.link)
     if edit.added and question.stage(now) is Stage.CLOSED:
         yield Problem("added", "Voting has ended: no choice can be added any more.")
     kept = [text for _, text in _kept(question, edit)]

@@ -64,6 +64,15 @@ def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean(create_constraint=False), nullable=False, server_default=false())
 
 
+def _to_question(table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["question_id"],
+        ["question.id"],
+        name=f"{table}_question_id_fkey",
+        ondelete="CASCADE",
+    )
+
+
 metadata = MetaData()
 
 question = Table(
@@ -122,12 +131,7 @@ choice = Table(
     Column("link", String(LINK_LENGTH)),
     Column("original_text", String(TEXT_LENGTH)),  # if it was edited since the question opened
     PrimaryKeyConstraint("id", name="choice_id_pkey"),
-    ForeignKeyConstraint(
-        ["question_id"],
-        ["question.id"],
-        name="choice_question_id_fkey",
-        ondelete="CASCADE",
-    ),
+    _to_question("choice"),
     UniqueConstraint("question_id", "ordinal", name="choice_question_id_ordinal_key"),
 )
 
@@ -163,12 +167,7 @@ invitation = Table(
     _flag("has_voted"),
     _flag("is_revoked"),
     PrimaryKeyConstraint("id", name="invitation_pkey"),
-    ForeignKeyConstraint(
-        ["question_id"],
-        ["question.id"],
-        name="invitation_question_id_fkey",
-        ondelete="CASCADE",
-    ),
+    _to_question("invitation"),
     UniqueConstraint("question_id", "code_hash", name="invitation_question_id_code_hash_key"),
 )
 
@@ -179,12 +178,7 @@ network = Table(
     Column("tag", LargeBinary, nullable=False),  # keyed by question.network_key
     Column("voters", Integer, nullable=False),
     PrimaryKeyConstraint("question_id", "tag", name="network_pkey"),
-    ForeignKeyConstraint(
-        ["question_id"],
-        ["question.id"],
-        name="network_question_id_fkey",
-        ondelete="CASCADE",
-    ),
+    _to_question("network"),
     sqlite_with_rowid=False,
 )
 
@@ -198,12 +192,7 @@ log_entry = Table(
     Column("act", String(WORD_LENGTH), nullable=False),
     Column("detail", Text),
     PrimaryKeyConstraint("question_id", "number", name="log_entry_pkey"),
-    ForeignKeyConstraint(
-        ["question_id"],
-        ["question.id"],
-        name="log_entry_question_id_fkey",
-        ondelete="CASCADE",
-    ),
+    _to_question("log_entry"),
 )
 
 # So that who comes later is told that there was a question: no more than its key, and since when.

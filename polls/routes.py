@@ -46,8 +46,12 @@ def setup_routes(app: Application) -> None:
     """Give every page its address and its name."""
     router = app.router
 
-    # ballots: first, because addresses that begin alike are tried in this order
+    # what crowds ask for: first, because addresses that begin alike are tried in this order
     router.add_post(f"{POLL}/vote", ballots.vote, name="vote")
+    router.add_get(POLL, questions.poll, name="poll")
+    router.add_get(f"{POLL}/results", results.results, name="results")
+    router.add_get(f"{POLL}/events", events.events, name="events")
+    router.add_get("/", questions.index, name="index")
 
     # what one voter holds
     router.add_get(f"{POLL}/mine", mine.mine, name="mine")
@@ -57,9 +61,7 @@ def setup_routes(app: Application) -> None:
     router.add_post(f"{POLL}/code", codes.enter, name="enter")
     router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")
 
-    # results
-    router.add_get(f"{POLL}/results", results.results, name="results")
-    router.add_get(f"{POLL}/events", events.events, name="events")
+    # a room full of people
     router.add_get(f"{POLL}/screen", screens.screen, name="screen")
 
     # other sites' pages
@@ -105,10 +107,6 @@ def setup_routes(app: Application) -> None:
     router.add_post(f"{INVITATIONS}/revoke", invitations.revoke, name="revoke")
     router.add_post(f"{INVITATIONS}/reissue", invitations.reissue, name="reissue")
     router.add_get(f"{INVITATIONS}/not-voted.csv", invitations.waiting, name="not_voted")
-
-    # questions
-    router.add_get("/", questions.index, name="index")
-    router.add_get(POLL, questions.poll, name="poll")
 
     # health
     router.add_get(PROBES["healthz"], health.healthz, name="healthz")

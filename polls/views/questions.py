@@ -76,7 +76,7 @@ async def poll(request: web.Request) -> web.Response:
     )
     response = kept_response(request, page)
     if token is None:
-        voters.introduce(request)
+        voters.greet(request)
     return response
 
 

@@ -67,7 +67,12 @@ async def recorded(request: Request, key: str, token: str | None) -> Recorded | 
 
 
 def introduce(request: Request) -> str:
-    """Give the browser a cookie with its first answer, and return its token for the question.
+    """Give the browser a cookie with its first answer, and return its token for the question."""
+    return question_token(greet(request), request.match_info["question_id"])
+
+
+def greet(request: Request) -> str:
+    """Give the browser a cookie with its first answer, and return what stands in it.
 
     With whatever answer, also one that says that nothing is known to be recorded: who sends the
     vote again must be the same voter.
@@ -76,7 +81,7 @@ def introduce(request: Request) -> str:
     given = chance.token()
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
     request[NEW_COOKIE] = f"{cookie.name}={given}; {cookie.attributes}"
-    return question_token(given, request.match_info["question_id"])
+    return given
 
 
 def give(request: Request, response: StreamResponse, token: str) -> None:

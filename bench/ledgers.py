@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polls.domain.ballots import encode
 from polls.domain.credentials import key_hash, question_token
+from polls.domain.selections import encode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
-from polls.live import Changes, Hub, Pages, Policies, Seats, affordable, listen
+from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies, affordable, listen
 from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
@@ -33,6 +33,7 @@ from polls.typedefs import (
     READINESS,
     SEATS,
     SETTINGS,
+    TALLIES,
     UPLOAD_PLACES,
 )
 from polls.views.events import tallies
@@ -60,7 +61,15 @@ def init_app(config: Settings) -> web.Application:
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
     app[ALLOWANCE] = Allowance(config.create_per_hour)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
-    app[CHANGES] = Changes(tell=[app[POLICIES].changed, app[PAGES].changed, app[HUB].changed])
+    app[TALLIES] = Tallies()
+    app[CHANGES] = Changes(
+        tell=[
+            app[POLICIES].changed,
+            app[TALLIES].changed,
+            app[PAGES].changed,
+            app[HUB].changed,
+        ],
+    )
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
     app[PREVIEWS] = Previews()
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)

@@ -11,9 +11,10 @@ import jinja2
 import mimeparse
 from aiohttp import hdrs
 
-from polls.domain import texts, times
-from polls.domain.questions import counted
+from polls.domain import phrases, texts, times
+from polls.domain.counting import sentences
 from polls.domain.retention import removal
+from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "host": texts.host,
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,
+    "amount": sentences.number,
     "moment": times.written,
+    "phrases": phrases.phrases,
 }
 
 

@@ -6,7 +6,7 @@ from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
 from polls.db.database import Database
-from polls.live import Changes, Hub, Pages, Policies, Seats
+from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies
 from polls.metrics import Numbers
 from polls.services.allowance import Allowance
 from polls.services.previews import Previews
@@ -26,6 +26,7 @@ SEATS = AppKey("SEATS", Seats)
 EXPORTS = AppKey("EXPORTS", Semaphore)
 ALLOWANCE = AppKey("ALLOWANCE", Allowance)
 UPLOAD_PLACES = AppKey("UPLOAD_PLACES", Semaphore)
+TALLIES = AppKey("TALLIES", Tallies)
 PREVIEWS = AppKey("PREVIEWS", Previews)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)

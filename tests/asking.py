@@ -84,6 +84,7 @@ def question(**values: Any) -> Question:
         "released_count": 0,
         "revision": 0,
         "version": 0,
+        "lot_seed": None,
         "choices": (Choice(1, "Tea", 0), Choice(2, "Coffee", 0)),
     }
     return Question(**usual | values)

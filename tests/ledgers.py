@@ -9,11 +9,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.changes import Change, announce
 from polls.db.schema import ballot, choice, question
-from polls.domain.ballots import decode, encode
 from polls.domain.credentials import key_hash
+from polls.domain.methods import METHODS
+from polls.domain.selections import decode, encode, named, renamed
 
 if TYPE_CHECKING:
     from polls.db.database import Database
+    from polls.domain.selections import Selection
 
 
 class Voter(NamedTuple):
@@ -30,7 +32,7 @@ SOMEBODY = Voter()
 async def append(
     database: Database,
     key: str,
-    *selections: tuple[int, ...],
+    *selections: Selection,
     by: Voter = SOMEBODY,
     replaces: int | None = None,
 ) -> None:
@@ -39,7 +41,7 @@ async def append(
     Args:
         database: where.
         key: of the question.
-        selections: of each ballot; marks count from 1, the question's first choice.
+        selections: of each ballot, in the question's style; choices count from 1.
         by: whose they are; somebody with a credential has one ballot.
         replaces: the position of the ballot whose place the first one takes.
     """
@@ -59,7 +61,7 @@ async def change(database: Database, key: str, **values: Any) -> None:
 def _append(
     connection: Connection,
     key: str,
-    selections: tuple[tuple[int, ...], ...],
+    selections: tuple[Selection, ...],
     by: Voter,
     replaces: int | None,
 ) -> None:
@@ -68,18 +70,19 @@ def _append(
         select(choice.c.id).where(choice.c.question_id == row.id).order_by(choice.c.ordinal),
     ).scalars()
     of_mark = dict(enumerate(ids, start=1))
+    style = METHODS[row.method].ballot
     for position, marks in enumerate(selections, start=row.ballot_count):
         values = {
             "question_id": row.id,
             "position": position,
-            "selection": encode(tuple(of_mark[mark] for mark in marks)),
+            "selection": encode(renamed(marks, style, of_mark)),
             "nonce": os.urandom(16),
             "key_hash": key_hash(row.credential_key, by.credential or os.urandom(8).hex()),
             "weight": by.weight,
             "name": by.name,
         }
         connection.execute(insert(ballot).values(values))
-        _count(connection, [of_mark[mark] for mark in marks], 1)
+        _count(connection, [of_mark[mark] for mark in named(marks, style)], 1)
     if replaces is not None:
         _replace(connection, row.id, replaces, row.ballot_count)
     added = len(selections)
@@ -101,7 +104,8 @@ def _replace(connection: Connection, question_id: int, position: int, by: int) -
     is_it = (ballot.c.question_id == question_id) & (ballot.c.position == position)
     earlier = connection.execute(select(ballot.c.selection).where(is_it)).scalar_one()
     connection.execute(update(ballot).where(is_it).values(replaced_by=by))
-    _count(connection, list(decode(earlier)), -1)
+    method = connection.execute(select(question.c.method).where(question.c.id == question_id))
+    _count(connection, list(named(decode(earlier), METHODS[method.scalar_one()].ballot)), -1)
 
 
 def _count(connection: Connection, choice_ids: list[int], by: int) -> None:

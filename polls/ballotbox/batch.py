@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from polls.ballotbox.admission import ASKING
-from polls.domain.ballots import Outcome, Selection, check_name, check_selection
+from polls.domain.ballots import Outcome, check_name
 from polls.domain.errors import (
     AlreadyVotedError,
+    InvalidSelectionError,
     NotYetOpenError,
     PollsError,
     QuestionClosedError,
@@ -19,6 +20,7 @@ from polls.domain.errors import (
 )
 from polls.domain.questions import Stage, is_guessable
 from polls.domain.rules import Voters
+from polls.domain.selections import check, named
 
 if TYPE_CHECKING:
     from collections import deque
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     from polls.ballotbox.admission import Admission
     from polls.db.standings import Current
-    from polls.domain.ballots import Ballot, Marking
+    from polls.domain.ballots import Ballot
+    from polls.domain.selections import Marking, Selection, Style
 
 T = TypeVar("T")
 
@@ -153,7 +156,9 @@ class Planner:
             raise QuestionClosedError
         is_asked = rules.voters in ASKING
         weight = self.admission.check(rules, ticket) if is_asked else 1
-        check_selection(ballot.selection, rules.marking)
+        if ballot.style is not rules.marking.style:
+            raise InvalidSelectionError(_ANOTHER_BALLOT)
+        check(ballot.selection, rules.marking)
         if name is not None:
             check_name(name)
         if standing and not rules.may_change:
@@ -161,7 +166,7 @@ class Planner:
         if is_asked and standing is None:
             self.admission.admit(rules, ticket)
         entry = Entry(rules.question_id, key_hash, ballot.selection, weight, name)
-        self._write(entry, standing)
+        self._write(entry, standing, rules.marking.style)
         return Outcome.CHANGED if standing else Outcome.NEW
 
     def _rules_for(self, ballot: Ballot) -> Rules:
@@ -172,22 +177,25 @@ class Planner:
             raise QuestionNotFoundError
         return rules
 
-    def _write(self, entry: Entry, standing: Current | Entry | None) -> None:
+    def _write(self, entry: Entry, standing: Current | Entry | None, style: Style) -> None:
         plan = self.plan
         plan.entries.append(entry)
         plan.added[entry.question_id] += 1
-        for choice_id in entry.selection:
+        for choice_id in named(entry.selection, style):
             plan.deltas[choice_id] += 1
         if standing is None:
             plan.voters[entry.question_id] += 1
         else:
-            for choice_id in standing.selection:
+            for choice_id in named(standing.selection, style):
                 plan.deltas[choice_id] -= 1
             if isinstance(standing, Entry):
                 standing.replaced_by = entry
             else:
                 plan.replaced.append((entry.question_id, standing.position, entry))
         self._standing[entry.question_id, entry.key_hash] = entry
+
+
+_ANOTHER_BALLOT = "The question asks for another kind of ballot by now. Fill it in, then vote."
 
 
 def _check_begun(rules: Rules, ballot: Ballot) -> None:

@@ -11,11 +11,11 @@ from polls.ballotbox.batch import Entry, Plan, Planner, Rules
 from polls.db.ballots import Growth, NewBallot
 from polls.db.changes import Change
 from polls.domain import invitations
-from polls.domain.ballots import Marking, encode
 from polls.domain.credentials import key_hash, network_tag
 from polls.domain.errors import PollsError
 from polls.domain.questions import Stage, stage
 from polls.domain.rules import Voters
+from polls.domain.selections import Marking, encode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -185,6 +185,9 @@ def _rules(terms: Terms, now: datetime) -> Rules:
             terms.alone_ids,
             terms.min_choices,
             terms.max_choices,
+            terms.style,
+            terms.highest,
+            terms.has_equal_ranks,
         ),
     )
 

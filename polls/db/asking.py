@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +27,7 @@ class Secrets(NamedTuple):
     credential_key: bytes
     secret_hash: bytes
     network_key: bytes
+    lot_seed: bytes
     key: str | None
     """Its public key; None: its id."""
 
@@ -46,6 +48,7 @@ def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetim
             wants_listing=new.wants_listing,
             credential_key=secrets.credential_key,
             network_key=secrets.network_key,
+            lot_seed=secrets.lot_seed,
             secret_hash=secrets.secret_hash,
             **rules_columns(new.rules),
         )
@@ -75,6 +78,9 @@ def unused_id(connection: Connection) -> dict[str, int]:
 def rules_columns(rules: Rules) -> dict[str, Any]:
     """Return the columns that hold the rules, with what they hold."""
     return {name: getattr(rules, name) for name in _RULES} | {
+        "options": json.dumps(dict(rules.options)) if rules.options else None,
+        "labels": json.dumps(rules.labels) if rules.labels else None,
+        "threshold": rules.threshold.value,
         "voters": rules.voters.value,
         "visibility": rules.visibility.value,
     }

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select, update
 
 from polls.db.schema import ballot, choice
-from polls.domain.ballots import decode
 from polls.domain.questions import Kind
+from polls.domain.selections import decode, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.domain.questions import NewChoice
+    from polls.domain.selections import Style
 
 
 _ORDER = [kind.value for kind in Kind]
@@ -72,7 +73,7 @@ def append(connection: Connection, question_id: int, added: Sequence[NewChoice])
         connection.execute(update(choice).where(choice.c.id == row.id).values(ordinal=ordinal))
 
 
-def marked(connection: Connection, question_id: int) -> set[int]:
+def marked(connection: Connection, question_id: int, style: Style) -> set[int]:
     """Return the ids of all choices that stand on a ballot, also on one that was replaced.
 
     Reads the whole ledger.
@@ -80,4 +81,4 @@ def marked(connection: Connection, question_id: int) -> set[int]:
     selections = connection.scalars(
         select(ballot.c.selection).where(ballot.c.question_id == question_id).distinct(),
     )
-    return {choice_id for selection in selections for choice_id in decode(selection)}
+    return {choice_id for selection in selections for choice_id in named(decode(selection), style)}

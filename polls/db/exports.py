@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, select
 
 from polls.db.schema import ballot
-from polls.domain.ballots import decode
+from polls.domain.selections import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-    from polls.domain.ballots import Selection
+    from polls.domain.selections import Selection
 
 _AT_POSITIONS = select(
     ballot.c.position,

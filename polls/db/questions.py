@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select, update
@@ -9,8 +10,9 @@ from sqlalchemy import bindparam, func, select, update
 from polls.db.changes import Change, announce
 from polls.db.schema import choice, deleted_question, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
+from polls.domain.methods import METHODS
 from polls.domain.questions import Choice, Kind, Question
-from polls.domain.rules import Policy, Rules, Visibility, Voters
+from polls.domain.rules import Policy, Rules, Threshold, Visibility, Voters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +43,7 @@ _POLICY = select(
     question.c.voters,
     question.c.is_draft,
     question.c.is_shuffled,
+    question.c.method,
     question.c.ballot_count,
 ).where(question.c.key == bindparam("key"))
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
@@ -116,9 +119,14 @@ def change(
 
 def policy(direct: Direct, key: str) -> Policy | None:
     """Return what must be known of a question before its ballots; None if there is none."""
-    for voters, is_draft, is_shuffled, ballots in direct.fetch(_POLICY, {"key": key}):
-        is_settled = ballots > 0 and not is_draft
-        return Policy(Voters(voters), bool(is_draft), bool(is_shuffled), is_settled)
+    for voters, is_draft, is_shuffled, method, ballots in direct.fetch(_POLICY, {"key": key}):
+        return Policy(
+            Voters(voters),
+            is_draft=bool(is_draft),
+            is_shuffled=bool(is_shuffled),
+            style=METHODS[method].ballot,
+            is_settled=ballots > 0 and not is_draft,
+        )
     return None
 
 
@@ -200,12 +208,21 @@ def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Questi
         released_count=row.released_count,
         revision=row.revision,
         version=row.version,
+        lot_seed=row.lot_seed,
         choices=choices,
     )
 
 
 def _rules(row: Row[*tuple[Any, ...]]) -> Rules:
     return Rules(
+        method=row.method,
+        seats=row.seats,
+        options=tuple(json.loads(row.options or "{}").items()),
+        highest=row.highest,
+        labels=tuple(json.loads(row.labels or "[]")),
+        quorum=row.quorum,
+        quorum_percent=row.quorum_percent,
+        threshold=Threshold(row.threshold),
         min_choices=row.min_choices,
         max_choices=row.max_choices,
         voters=Voters(row.voters),

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from polls.domain.questions import Kind
-from polls.domain.rules import RELEASE_STEP, Visibility, Voters
+from polls.domain.rules import RELEASE_STEP, Threshold, Visibility, Voters
 from polls.domain.texts import LINK_LENGTH, TEXT_LENGTH
 
 if TYPE_CHECKING:
@@ -114,6 +114,20 @@ question = Table(
     _flag("is_shuffled"),
     Column("secret_hash", LargeBinary),  # of the organiser's secret
     Column("revision", Integer, nullable=False, server_default="0"),
+    Column("method", String(WORD_LENGTH), nullable=False, server_default="plurality"),
+    Column("seats", Integer, nullable=False, server_default="1"),
+    Column("options", Text),  # of the method, as a JSON object of texts
+    Column("highest", Integer, nullable=False, server_default="5"),  # score
+    Column("labels", Text),  # of the scores, as a JSON list of texts
+    Column("quorum", Integer),
+    Column("quorum_percent", Integer),
+    Column(
+        "threshold",
+        String(WORD_LENGTH),
+        nullable=False,
+        server_default=Threshold.SIMPLE.value,
+    ),
+    Column("lot_seed", LargeBinary),  # told when voting has ended; its hash before
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )
@@ -212,5 +226,13 @@ Index(
     unique=True,
     sqlite_where=ballot.c.replaced_by.is_(None),
     postgresql_where=ballot.c.replaced_by.is_(None),
+)
+# Whose place was taken since a moment: what a kept profile gives up. A first ballot is not in it.
+Index(
+    "ballot_replaced",
+    ballot.c.question_id,
+    ballot.c.replaced_by,
+    sqlite_where=ballot.c.replaced_by.is_not(None),
+    postgresql_where=ballot.c.replaced_by.is_not(None),
 )
 Index("question_listed_pub_date", question.c.is_listed, question.c.pub_date, question.c.id)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from polls.db.schema import ballot
-from polls.domain.ballots import decode
+from polls.domain.selections import decode
 from polls.domain.tallies import Group
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
-    from polls.domain.ballots import Selection
+    from polls.domain.selections import Selection
 
 
 _IS_CURRENT = ballot.c.replaced_by.is_(None)
@@ -26,10 +26,26 @@ class Signed(NamedTuple):
     selection: Selection
 
 
-def fold(connection: Connection, question_id: int, length: int) -> list[Group]:
-    """Return the ballots that counted when the ledger had this length, grouped."""
+def counting(
+    connection: Connection,
+    question_id: int,
+    first: int,
+    following: int,
+    length: int,
+) -> list[Group]:
+    """Return, grouped, the ballots that counted when the ledger had this length.
+
+    Of those from position `first` to before `following`.
+    """
     later = or_(_IS_CURRENT, ballot.c.replaced_by >= length)
-    return _groups(connection, question_id, ballot.c.position < length, later)
+    is_between = and_(ballot.c.position >= first, ballot.c.position < following)
+    return _groups(connection, question_id, is_between, later)
+
+
+def replaced(connection: Connection, question_id: int, before: int, length: int) -> list[Group]:
+    """Return, grouped, the ballots that counted at length `before` and do not at this one."""
+    is_since = and_(ballot.c.replaced_by >= before, ballot.c.replaced_by < length)
+    return _groups(connection, question_id, ballot.c.position < before, is_since)
 
 
 def current(connection: Connection, question_id: int) -> list[Group]:

@@ -11,7 +11,8 @@ from sqlalchemy import String, select
 
 from polls.db.direct import numbered, parameters
 from polls.db.schema import choice, deleted_question, question
-from polls.domain.questions import Kind
+from polls.domain.methods import METHODS
+from polls.domain.questions import stands_alone
 from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from polls.db.direct import Direct
+    from polls.domain.selections import Style
 
 
 class Terms(NamedTuple):
@@ -41,6 +43,9 @@ class Terms(NamedTuple):
     credential_key: bytes
     ballot_count: int
     version: int
+    highest: int
+    style: Style
+    has_equal_ranks: bool
     choice_ids: frozenset[int]
     alone_ids: frozenset[int]
     """Those of them that no other choice may be marked with."""
@@ -62,9 +67,13 @@ def deleted(direct: Direct, keys: Iterable[str]) -> frozenset[str]:
 
 
 def _terms(rows: Sequence[tuple[Any, ...]]) -> Terms:
+    *columns, name, _, _ = rows[0]
+    method = METHODS[name]
     kinds = {choice_id: kind for *_, choice_id, kind in rows if choice_id is not None}
-    alone_ids = frozenset(id_ for id_, kind in kinds.items() if kind != Kind.CHOICE)
-    terms = Terms._make((*rows[0][:-2], frozenset(kinds), alone_ids))
+    alone_ids = frozenset(id_ for id_, kind in kinds.items() if stands_alone(kind, method.ballot))
+    terms = Terms._make(
+        (*columns, method.ballot, method.has_equal_ranks, frozenset(kinds), alone_ids),
+    )
     return terms._replace(voters=Voters(terms.voters))
 
 
@@ -109,6 +118,8 @@ def _reading(size: int) -> Select[Any]:
             question.c.credential_key,
             question.c.ballot_count,
             question.c.version,
+            question.c.highest,
+            question.c.method,
             choice.c.id.label("choice_id"),
             choice.c.kind,
         )

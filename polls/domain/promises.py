@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.rules import Visibility, Voters
+from polls.domain.selections import Style
 
 if TYPE_CHECKING:
     from polls.domain.rules import Rules
@@ -15,11 +16,15 @@ def instruction(rules: Rules, choices: int) -> str:
     fewest, most = rules.min_choices, min(rules.max_choices or choices, choices)
     if rules.is_single:
         return ""
+    do = _VERBS[rules.style]
     if fewest == most:
-        return f"Mark exactly {fewest}."
+        return f"{do} exactly {fewest}."
     if most < choices:
-        return f"Mark up to {most}." if fewest == 1 else f"Mark {fewest} to {most}."
-    return "Mark as many as you like." if fewest == 1 else f"Mark at least {fewest}."
+        return f"{do} up to {most}." if fewest == 1 else f"{do} {fewest} to {most}."
+    return f"{do} as many as you like." if fewest == 1 else f"{do} at least {fewest}."
+
+
+_VERBS = {Style.MARKS: "Mark", Style.RANKING: "Rank", Style.SCORES: "Score"}
 
 
 def promise(rules: Rules, until: str | None, *, is_weighted: bool = False) -> str:

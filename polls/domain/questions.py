@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError
 from polls.domain.rules import Rules
+from polls.domain.selections import Style
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,6 +21,14 @@ class Kind(StrEnum):
     CHOICE = "choice"  # one of the answers
     NONE = "none"  # “None of these”: an answer that stands alone
     BLANK = "blank"  # a vote for nothing: counted, and never in the lead
+
+
+def stands_alone(kind: Kind | str, style: Style) -> bool:
+    """Tell whether nothing else may be marked with a line of this kind.
+
+    “None of these” is ranked and scored as any choice is.
+    """
+    return kind == Kind.BLANK or (kind == Kind.NONE and style is Style.MARKS)
 
 
 class Stage(Enum):
@@ -75,7 +85,15 @@ class Question:
     """Grows with whatever the organiser changes."""
     version: int
     """Grows with every change, ballots included."""
+    lot_seed: bytes | None
+    """Decides every lot of its count; a secret until voting has ended. None: from before there
+    were seeds, and a tie stays one."""
     choices: tuple[Choice, ...]
+
+    @property
+    def lot_seal(self) -> str | None:
+        """The SHA-256 of the seed, shown before voting so that nobody can choose another one."""
+        return None if self.lot_seed is None else sha256(self.lot_seed).hexdigest()
 
     def stage(self, now: datetime) -> Stage:
         """Return where the question is in its life."""
@@ -170,8 +188,3 @@ def confirms(question: Question, typed: str) -> bool:
     """Tell whether somebody typed this question's key, or its text but for spaces and capitals."""
     words, text = typed.split(), question.text.split()
     return words == [question.key] or [w.casefold() for w in words] == [t.casefold() for t in text]
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from polls.domain import counts, measures
 from polls.domain.questions import Kind
 from polls.domain.tallies import Count
 
 if TYPE_CHECKING:
+    from polls.domain.counting import outcomes
+    from polls.domain.counting.profiles import Count as Weight
+    from polls.domain.measures import Measure
     from polls.domain.questions import Choice, Question
     from polls.domain.tallies import Tally
 
@@ -18,30 +22,32 @@ class Lead(Enum):
     """What the leading line of a result says."""
 
     EMPTY = "empty"  # nobody has voted, or only blank
-    LEADS = "leads"  # one choice is ahead, voting goes on
-    WON = "won"  # one choice is ahead, voting has ended
-    LEVEL = "level"  # several share the lead, voting goes on
-    TIED = "tied"  # several share the lead, voting has ended
+    LEADS = "leads"  # as many choices are ahead as there are seats, voting goes on
+    WON = "won"  # the same, and voting has ended; a lot may have decided
+    LEVEL = "level"  # more share the lead, voting goes on
+    TIED = "tied"  # more share the lead, voting has ended, and there is no seed for a lot
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One choice in the table.
 
-    `share` is the weight of the ballots that mark it, in percent of that of all ballots that are
-    not blank, rounded half up. With several marks on a ballot the shares may exceed 100 together.
+    `share` is its weight in percent of the most that a choice can have, rounded half up: where
+    choices are marked, of the ballots that are not blank. The shares may exceed 100 together.
     """
 
     choice: Choice
     votes: int
-    weight: int
+    """Ballots that name it."""
+    weight: Weight
+    """What the method counts first: what those ballots weigh, first choices, points …"""
     share: int
     is_leading: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A tally read by approval, which is plurality with one mark a ballot: most weight leads."""
+    """A tally, counted by the method of its question."""
 
     lead: Lead
     leaders: tuple[Line, ...]
@@ -51,6 +57,15 @@ class Result:
     blank: Count
     is_weighted: bool
     """Whether some ballot weighs more than another."""
+    measure: Measure
+    """What the weight of a line is."""
+    counted: outcomes.Result
+    """What the method says, with every step of it."""
+
+    @property
+    def tied(self) -> tuple[Line, ...]:
+        """Among whom a lot alone decided who won, the winners included."""
+        return tuple(line for line in self.lines if line.choice.id in self.counted.tied)
 
     @property
     def base(self) -> Count:
@@ -59,43 +74,52 @@ class Result:
 
 
 def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
-    """Read a tally of `question`."""
+    """Count a tally of `question` by its method, and say who leads."""
     blank = Count()
     for choice in question.choices:
         if choice.kind is Kind.BLANK:
             blank = tally.of(choice.id)
-    counts = [(each, tally.of(each.id)) for each in question.choices if each.kind is not Kind.BLANK]
-    base = tally.total.weight - blank.weight
-    most = max((count.weight for _, count in counts), default=0)
+    base = Count(tally.total.ballots - blank.ballots, tally.total.weight - blank.weight)
+    counted = counts.count(question, tally.profile, is_closed=is_closed)
+    measure = measures.of(counted, base.weight, question.rules.highest)
+    is_fixed = is_closed and question.lot_seed is not None
+    leading = _leading(counted, is_fixed=is_fixed)
     lines = tuple(
         Line(
             choice,
-            count.ballots,
-            count.weight,
-            _percent(count.weight, base),
-            is_leading=bool(most) and count.weight == most,
+            tally.of(choice.id).ballots,
+            measure.values.get(choice.id, 0),
+            _percent(measure.values.get(choice.id, 0), measure.whole),
+            is_leading=choice.id in leading,
         )
-        for choice, count in counts
+        for choice in question.choices
+        if choice.kind is not Kind.BLANK
     )
-    leaders = tuple(line for line in lines if line.is_leading)
     return Result(
-        _lead(len(leaders), is_closed=is_closed),
-        leaders,
+        _lead(counted, is_closed=is_closed, is_fixed=is_fixed),
+        tuple(line for line in lines if line.is_leading),
         lines,
         tally.total,
         blank,
         is_weighted=tally.total.weight != tally.total.ballots,
+        measure=measure.name,
+        counted=counted,
     )
 
 
-def _lead(leaders: int, *, is_closed: bool) -> Lead:
-    if leaders == 0:
+def _leading(counted: outcomes.Result, *, is_fixed: bool) -> frozenset[int]:
+    """Return who leads: before the lots are known, also those among whom they will decide."""
+    return frozenset(counted.winners if is_fixed else (*counted.winners, *counted.tied))
+
+
+def _lead(counted: outcomes.Result, *, is_closed: bool, is_fixed: bool) -> Lead:
+    if not counted.winners:
         return Lead.EMPTY
-    if leaders == 1:
-        return Lead.WON if is_closed else Lead.LEADS
-    return Lead.TIED if is_closed else Lead.LEVEL
+    if counted.tied and not is_fixed:
+        return Lead.TIED if is_closed else Lead.LEVEL
+    return Lead.WON if is_closed else Lead.LEADS
 
 
-def _percent(part: int, total: int) -> int:
-    # In integers: a binary float would round 12.5 % to the even neighbour.
-    return (200 * part + total) // (2 * total) if total else 0
+def _percent(part: Weight, total: Weight) -> int:
+    # In integers or fractions: a binary float would round 12.5 % to the even neighbour.
+    return int((200 * part + total) // (2 * total)) if total else 0

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from polls.domain.methods import METHODS
+from polls.domain.selections import Style
+
 RELEASE_STEP = 5
 """Voters whose ballots are added to a guarded tally together, unless the organiser says more."""
 
@@ -29,11 +32,36 @@ class Visibility(StrEnum):
     ORGANISER = "organiser"  # nobody, until the organiser publishes it
 
 
+class Threshold(StrEnum):
+    """How much support a winner needs, of all ballots, blank ones included."""
+
+    SIMPLE = "simple"  # more than any other choice
+    ABSOLUTE = "absolute"  # more than half
+    TWO_THIRDS = "two_thirds"  # at least
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What holds for every ballot of a question; fixed by the first one."""
 
+    method: str = "plurality"
+    """A name in `METHODS`."""
+    seats: int = 1
+    """How many choices win."""
+    options: tuple[tuple[str, str], ...] = ()
+    """The method's options that are not as usual: names and values, as `counting.options.read`
+    takes them, in the order of the names."""
+    highest: int = 5
+    """The highest score on a ballot with scores; the lowest is 0."""
+    labels: tuple[str, ...] = ()
+    """What the scores are called, from 0 on; empty: by their numbers."""
+    quorum: int | None = None
+    """How many ballots make a result."""
+    quorum_percent: int | None = None
+    """The same as a share of those who were invited."""
+    threshold: Threshold = Threshold.SIMPLE
     min_choices: int = 1
+    """How many choices a ballot marks, ranks or scores at least."""
     max_choices: int | None = 1
     """None: as many as there are."""
     voters: Voters = Voters.BROWSER
@@ -48,9 +76,14 @@ class Rules:
     """Whether each voter meets the choices in an order of their own."""
 
     @property
+    def style(self) -> Style:
+        """What a ballot asks for."""
+        return METHODS[self.method].ballot
+
+    @property
     def is_single(self) -> bool:
         """Whether a ballot marks one choice, no more and no less."""
-        return self.min_choices == self.max_choices == 1
+        return self.style is Style.MARKS and self.min_choices == self.max_choices == 1
 
     @property
     def is_repeatable(self) -> bool:
@@ -64,5 +97,6 @@ class Policy(NamedTuple):
     voters: Voters = Voters.BROWSER
     is_draft: bool = False
     is_shuffled: bool = False
+    style: Style = Style.MARKS
     is_settled: bool = False
     """Whether it stays like this: a ballot fixes the rules, except one that tries a draft out."""

@@ -46,6 +46,11 @@ def host(link: str) -> str:
         return link
 
 
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
 def is_hidden_control(character: str) -> bool:
     """Tell whether a character does something to the text around it that nobody can see."""
     return character in _OVERRIDES or unicodedata.category(character) in _CONTROL

@@ -7,19 +7,24 @@ from polls.live.listener import listen
 from polls.live.pages import Page, PageName, Pages
 from polls.live.policies import Policies
 from polls.live.seats import Seats, affordable
+from polls.live.tallies import Kept, KeptResult, Tallies, advance
 from polls.live.watchers import Watcher
 
 __all__ = [
     "Audience",
     "Changes",
     "Hub",
+    "Kept",
+    "KeptResult",
     "Page",
     "PageName",
     "Pages",
     "Policies",
     "Seats",
+    "Tallies",
     "Tally",
     "Watcher",
+    "advance",
     "affordable",
     "listen",
 ]

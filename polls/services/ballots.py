@@ -5,21 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from polls.db import standings as table
-from polls.domain.ballots import Ballot, Particulars, parse_marks
+from polls.domain.ballots import Ballot, Particulars
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
     from polls.db.standings import Standing
     from polls.domain.ballots import Outcome
+    from polls.domain.selections import Selection
 
 
 async def cast(
     box: BallotBox,
     key: str,
-    marks: Sequence[str],
+    selection: Selection,
     credential: str,
     **particulars: Unpack[Particulars],
 ) -> Outcome:
@@ -33,14 +32,13 @@ async def cast(
         QuestionDeletedError: there is none any more.
         NotYetOpenError: it is being prepared, or its time has not come.
         QuestionClosedError: voting has ended.
-        InvalidBallotError: the marks are not what the question asks for, or there is no name.
-        MalformedBallotError: a mark is no choice id.
+        InvalidBallotError: the selection is not what the question asks for, or there is no name.
         AlreadyVotedError: this voter chose otherwise before, and may not change.
         CodeNeededError, WrongCodeError, RevokedCodeError: only who was invited may vote.
         TooManyFromNetworkError: as many as may have voted from the voter's network.
         UnavailableError: the box is full or the database away; it is not known to be recorded.
     """
-    return await box.put(Ballot(key, parse_marks(marks), credential, **particulars))
+    return await box.put(Ballot(key, selection, credential, **particulars))
 
 
 async def standing(database: Database, key: str, credential: str) -> Standing | None:

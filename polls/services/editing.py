@@ -70,4 +70,4 @@ def _marked(
     counted = {choice.id for choice in question.choices if choice.votes}
     if counted & wanted.removed:
         return counted  # refused already; the ledger, which may be long, need not be read
-    return choices.marked(connection, question.id)
+    return choices.marked(connection, question.id, question.rules.style)

@@ -112,6 +112,7 @@ def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
         credential_key=secrets.token_bytes(KEY_BYTES),
         secret_hash=secret_hash(secret),
         network_key=secrets.token_bytes(KEY_BYTES),
+        lot_seed=secrets.token_bytes(KEY_BYTES),
         key=None if new.is_listed else random_key(),
     )
     return Asked(asking.add(connection, new, given, now), secret)

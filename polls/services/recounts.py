@@ -45,7 +45,7 @@ async def keys(database: Database, key: str | None) -> list[str]:
 
 def _recount(connection: Connection, key: str) -> Recount:
     question = questions.get(connection, key)
-    tally = tallies.folded(table.current(connection, question.id))
+    tally = tallies.folded(question, table.current(connection, question.id))
     length, following = table.ledger_length(connection, question.id)
     differences = [
         f"“{choice.text}” shows {choice.votes}, its ballots are {tally.of(choice.id).ballots}"
@@ -54,7 +54,7 @@ def _recount(connection: Connection, key: str) -> Recount:
     ]
     strangers = tally.by_choice.keys() - {choice.id for choice in question.choices}
     differences += [
-        f"{tally.of(id_).ballots} ballots mark choice {id_}, which is not on the ballot"
+        f"{tally.of(id_).ballots} ballots name choice {id_}, which is not on the ballot"
         for id_ in sorted(strangers)
     ]
     current = tally.total.ballots

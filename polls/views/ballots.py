@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polls.domain.ballots import parse_marks
 from polls.domain.errors import InvalidBallotError
 from polls.domain.invitations import parse_code
 from polls.domain.rules import Voters
+from polls.domain.selections import read
 from polls.rendering import prefers_json
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES
@@ -31,17 +31,17 @@ async def vote(request: web.Request) -> web.Response:
     form = await read_form(request)
     policy = await request.app[POLICIES].of(key)
     token = _token(request, policy)
-    marks = form.getall("choice", [])
+    selection = read(policy.style, form.items())
     location = _results_address(request.app.router["results"], key)
     response = redirection(location)
     try:
         particulars = await _particulars(request, form, policy, token)
         credential = voters.credential_of(token)
-        await ballots.cast(request.app[BALLOT_BOX], key, marks, credential, **particulars)
+        await ballots.cast(request.app[BALLOT_BOX], key, selection, credential, **particulars)
     except InvalidBallotError as error:
         if prefers_json(request):
             raise
-        filled = Filled(parse_marks(marks), form.get("name"), form.get("code"), error)
+        filled = Filled(selection, form.get("name"), form.get("code"), error)
         page = await ballot_form(request, key, filled)
         return page_response(page, status=403 if error.field == "code" else 422)
     if policy.voters is Voters.ANYONE:
@@ -69,7 +69,7 @@ async def _particulars(
     Raises:
         WrongCodeError: what stands in the field for it is no code.
     """
-    given: Particulars = {}
+    given: Particulars = {"style": policy.style}
     if policy.voters is Voters.NETWORK:
         # Who comes from this machine, by a socket of its own, is one network too.
         given["network"] = clients.network(request) or "local"

@@ -17,7 +17,7 @@ from polls.rendering import render
 from polls.services import questions
 from polls.services import results as service
 from polls.services.previews import SIZE
-from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
+from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE, TALLIES
 from polls.views import viewers
 from polls.views.links import link, origin
 from polls.views.responses import kept_response, page_response
@@ -83,7 +83,7 @@ def _check_that_it_is_on(request: web.Request) -> None:
 
 
 async def _embed(request: web.Request, key: str, role: Role) -> str:
-    shown = await service.of(request.app[DATABASE], key, role)
+    shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, role)
     return render("embeds/embed.html", request, tally_context(shown))
 
 

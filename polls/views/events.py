@@ -14,7 +14,7 @@ from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results
 from polls.services.organisers import has_secret
-from polls.typedefs import DATABASE, HUB, SEATS
+from polls.typedefs import DATABASE, HUB, SEATS, TALLIES
 from polls.views import clients, organisers, viewers
 from polls.views.results import tally_context
 
@@ -69,7 +69,7 @@ async def _tally(app: web.Application, audience: Audience) -> Tally:
     database, (key, role, held) = app[DATABASE], audience
     if held is not None and not await has_secret(database, key, held):
         raise NotTheOrganiserError
-    shown = await results.of(database, key, role)
+    shown = await results.of(database, app[TALLIES], key, role)
     html = render_for(app, "results/_tally.html", tally_context(shown))
     return Tally(html, None if shown.is_closed else shown.question.close_date)
 

@@ -12,7 +12,7 @@ from aiohttp import hdrs, web
 
 from polls.domain.errors import PollsError, TooManyExportsError
 from polls.services import exports
-from polls.typedefs import DATABASE, EXPORTS
+from polls.typedefs import DATABASE, EXPORTS, TALLIES
 from polls.views import organisers, viewers
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ async def ballots_json(request: web.Request) -> web.StreamResponse:
 
 async def _results(request: web.Request, format_: str) -> web.Response:
     role = (await viewers.viewer(request)).role
-    sheet = await exports.results(request.app[DATABASE], request.match_info["question_id"], role)
+    key = request.match_info["question_id"]
+    sheet = await exports.results(request.app[DATABASE], request.app[TALLIES], key, role)
     body = b"".join([piece async for piece in _WRITERS[format_](sheet)])
     return web.Response(body=body, headers=_headers(sheet, format_))
 

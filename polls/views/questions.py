@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aiohttp import web
 
 from polls.domain import orders, promises, times
-from polls.domain.questions import Kind, Stage
+from polls.domain.questions import Kind, Stage, stands_alone
+from polls.domain.selections import places
 from polls.domain.texts import whole_number
 from polls.live import PageName
 from polls.rendering import render
@@ -18,10 +19,11 @@ from polls.views import organisers, voters
 from polls.views.responses import kept_response, page_response
 
 if TYPE_CHECKING:
-    from polls.domain.ballots import Recorded, Selection
+    from polls.domain.ballots import Recorded
     from polls.domain.errors import InvalidBallotError
     from polls.domain.questions import Question
     from polls.domain.rules import Policy
+    from polls.domain.selections import Selection
 
 _PAGE_DIGITS = 6
 
@@ -128,6 +130,8 @@ async def _ballot(
         "question": question,
         "stage": stage.value,
         "choices": choices,
+        "style": question.rules.style.value,
+        "alone_ids": {each.id for each in choices if stands_alone(each.kind, question.rules.style)},
         "recorded": voter.recorded,
         **_filled(question, voter, filled),
         **await _said(request, question),
@@ -141,7 +145,8 @@ def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str
     if filled is None and voter.recorded and not question.rules.is_repeatable:
         given = Filled(*voter.recorded, None, None)
     return {
-        "marked": given.selection,
+        "given": places(given.selection, question.rules.style),
+        "ranks": min(question.rules.max_choices or len(question.choices), len(question.choices)),
         "name": given.name or "",
         "typed": given.code or "",
         "problem": given.problem,

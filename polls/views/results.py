@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import results as service
-from polls.typedefs import DATABASE, PAGES
+from polls.typedefs import DATABASE, PAGES, TALLIES
 from polls.views import viewers
 from polls.views.responses import kept_response
 
@@ -41,6 +41,6 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
 
 
 async def _results(request: web.Request, key: str, viewer: Viewer) -> str:
-    shown = await service.of(request.app[DATABASE], key, viewer.role)
+    shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, viewer.role)
     context = tally_context(shown) | {"recorded": viewer.recorded}
     return render("results/results.html", request, context)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import results
-from polls.typedefs import DATABASE, PAGES
+from polls.typedefs import DATABASE, PAGES, TALLIES
 from polls.views import qr_codes, viewers
 from polls.views.links import link
 from polls.views.responses import kept_response
@@ -42,7 +42,7 @@ async def _screen(
     *,
     is_revealed: bool,
 ) -> str:
-    shown = await results.of(request.app[DATABASE], key, role)
+    shown = await results.of(request.app[DATABASE], request.app[TALLIES], key, role)
     host, _, path = address.partition("//")[2].partition("/")
     context = tally_context(shown) | {
         "is_revealed": is_revealed,

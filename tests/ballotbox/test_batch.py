@@ -18,7 +18,7 @@ from polls.ballotbox.batch import (
     cut,
 )
 from polls.db.standings import Current
-from polls.domain.ballots import Ballot, Outcome, Selection
+from polls.domain.ballots import Ballot, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
@@ -43,6 +43,8 @@ from tests.ballotbox.planning import (
 
 if TYPE_CHECKING:
     from random import Random
+
+    from polls.domain.selections import Selection
 
 
 def test_cut_takes_all_that_waits() -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from polls.domain.questions import Stage, counted, has_closed
+from polls.domain.questions import Stage, has_closed
+from polls.domain.texts import counted
 from tests import asking
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)

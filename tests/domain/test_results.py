@@ -65,7 +65,7 @@ BALLOT = asking.question(
 
 
 def test_read_gives_shares_of_ballots_where_one_has_several_marks() -> None:
-    tally = folded([Group((1, 2), 1, 6), Group((1,), 1, 1), Group((2,), 1, 3)])
+    tally = folded(BALLOT, [Group((1, 2), 1, 6), Group((1,), 1, 1), Group((2,), 1, 3)])
 
     result = read(BALLOT, tally, is_closed=False)
 
@@ -74,7 +74,7 @@ def test_read_gives_shares_of_ballots_where_one_has_several_marks() -> None:
 
 
 def test_read_leaves_blank_votes_out_of_lead_and_shares() -> None:
-    tally = folded([Group((1,), 1, 1), Group((3,), 1, 3), Group((4,), 1, 9)])
+    tally = folded(BALLOT, [Group((1,), 1, 1), Group((3,), 1, 3), Group((4,), 1, 9)])
 
     result = read(BALLOT, tally, is_closed=True)
 
@@ -85,14 +85,14 @@ def test_read_leaves_blank_votes_out_of_lead_and_shares() -> None:
 
 
 def test_read_of_blank_votes_only_has_no_leader() -> None:
-    result = read(BALLOT, folded([Group((4,), 1, 2)]), is_closed=True)
+    result = read(BALLOT, folded(BALLOT, [Group((4,), 1, 2)]), is_closed=True)
 
     assert result.lead is Lead.EMPTY
     assert [line.share for line in result.lines] == [0, 0, 0]
 
 
 def test_read_gives_the_lead_to_weight_and_not_to_heads() -> None:
-    tally = folded([Group((1,), 1, 3), Group((2,), 10, 1), Group((4,), 5, 1)])
+    tally = folded(BALLOT, [Group((1,), 1, 3), Group((2,), 10, 1), Group((4,), 5, 1)])
 
     result = read(BALLOT, tally, is_closed=False)
 

@@ -304,8 +304,11 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "an unknown field": (archives.archive(votes=5), "votes"),
     "a short hash": (archives.archive(archives.ballot(1, 0, key_hash="AAAA")), "key_hash"),
     "a hash that is none": (archives.archive(archives.ballot(1, 0, key_hash="€")), "key_hash"),
-    "a choice that is not there": (archives.archive(archives.ballot(1, 2)), "marks no choices"),
-    "a choice twice": (archives.archive(archives.ballot(1, 1, 1)), "marks no choices"),
+    "a choice that is not there": (
+        archives.archive(archives.ballot(1, 2)),
+        "not fit the choices",
+    ),
+    "a choice twice": (archives.archive(archives.ballot(1, 1, 1)), "not fit the choices"),
     "no choice": (archives.archive(archives.ballot(1)), "selection"),
     "two votes of one voter": (
         archives.archive(archives.ballot(1, 0), archives.ballot(1, 1)),

@@ -21,14 +21,14 @@ from polls.domain.errors import (
     QuestionNotFoundError,
 )
 from polls.services import ballots, questions, recounts
-from tests import asking
+from tests import asking, voting
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.ballots import Selection
     from polls.domain.questions import Question
+    from polls.domain.selections import Selection
 
 HOUR = timedelta(hours=1)
 
@@ -64,7 +64,7 @@ async def test_cast_counts_a_ballot_once_however_often_it_comes(
 ) -> None:
     key = await tea_or_coffee(database)
 
-    outcomes = [await ballots.cast(box, key, ["1"], "browser:bob") for _ in range(3)]
+    outcomes = [await voting.cast(box, key, ["1"], "browser:bob") for _ in range(3)]
 
     assert outcomes == [Outcome.NEW, Outcome.SAME, Outcome.SAME]
     assert await votes(database, key) == [1, 0]
@@ -78,7 +78,7 @@ async def test_cast_counts_a_crowd_with_one_credential_once(
     key = await tea_or_coffee(database)
 
     outcomes = await asyncio.gather(
-        *(ballots.cast(box, key, ["2"], "browser:bob") for _ in range(50)),
+        *(voting.cast(box, key, ["2"], "browser:bob") for _ in range(50)),
     )
 
     assert Counter(outcomes) == {Outcome.NEW: 1, Outcome.SAME: 49}
@@ -90,9 +90,9 @@ async def test_cast_changes_a_vote_and_keeps_the_old_ballot(
     box: BallotBox,
 ) -> None:
     key = await tea_or_coffee(database)
-    await ballots.cast(box, key, ["1"], "browser:bob")
+    await voting.cast(box, key, ["1"], "browser:bob")
 
-    outcome = await ballots.cast(box, key, ["2"], "browser:bob")
+    outcome = await voting.cast(box, key, ["2"], "browser:bob")
 
     assert outcome is Outcome.CHANGED
     assert await votes(database, key) == [0, 1]
@@ -105,10 +105,10 @@ async def test_cast_changes_a_vote_back_and_forth_in_one_batch(
     box: BallotBox,
 ) -> None:
     key = await tea_or_coffee(database)
-    await ballots.cast(box, key, ["1"], "browser:bob")
+    await voting.cast(box, key, ["1"], "browser:bob")
 
     outcomes = await asyncio.gather(
-        *(ballots.cast(box, key, [mark], "browser:bob") for mark in ("2", "1", "2", "1")),
+        *(voting.cast(box, key, [mark], "browser:bob") for mark in ("2", "1", "2", "1")),
     )
 
     assert outcomes == [Outcome.CHANGED] * 4
@@ -119,12 +119,12 @@ async def test_cast_changes_a_vote_back_and_forth_in_one_batch(
 
 async def test_cast_refuses_a_change_of_a_final_vote(database: Database, box: BallotBox) -> None:
     key = await tea_or_coffee(database, may_change=False)
-    await ballots.cast(box, key, ["1"], "browser:bob")
+    await voting.cast(box, key, ["1"], "browser:bob")
 
     with pytest.raises(AlreadyVotedError):
-        await ballots.cast(box, key, ["2"], "browser:bob")
+        await voting.cast(box, key, ["2"], "browser:bob")
 
-    assert await ballots.cast(box, key, ["1"], "browser:bob") is Outcome.SAME
+    assert await voting.cast(box, key, ["1"], "browser:bob") is Outcome.SAME
     assert await votes(database, key) == [1, 0]
 
 
@@ -133,15 +133,15 @@ async def test_cast_refuses_whoever_comes_after_the_end(
     box: BallotBox,
 ) -> None:
     key = await tea_or_coffee(database)
-    await ballots.cast(box, key, ["1"], "browser:bob")
+    await voting.cast(box, key, ["1"], "browser:bob")
     await asking.close(database, key)
 
     with pytest.raises(QuestionClosedError):
-        await ballots.cast(box, key, ["1"], "browser:charlie")
+        await voting.cast(box, key, ["1"], "browser:charlie")
     with pytest.raises(QuestionClosedError):
-        await ballots.cast(box, key, ["2"], "browser:bob")
+        await voting.cast(box, key, ["2"], "browser:bob")
 
-    assert await ballots.cast(box, key, ["1"], "browser:bob") is Outcome.SAME
+    assert await voting.cast(box, key, ["1"], "browser:bob") is Outcome.SAME
     assert await votes(database, key) == [1, 0]
 
 
@@ -151,9 +151,9 @@ async def test_cast_refuses_from_the_close_date_on(database: Database, box: Ball
     still_open = await tea_or_coffee(database, close_date=now + HOUR)
 
     with pytest.raises(QuestionClosedError):
-        await ballots.cast(box, over, ["1"], "browser:charlie")
+        await voting.cast(box, over, ["1"], "browser:charlie")
 
-    assert await ballots.cast(box, still_open, ["3"], "browser:bob") is Outcome.NEW
+    assert await voting.cast(box, still_open, ["3"], "browser:bob") is Outcome.NEW
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ async def test_cast_counts_nothing_of_a_bad_ballot(
     other = await tea_or_coffee(database)
 
     with pytest.raises(refusal):
-        await ballots.cast(box, key, marks, "browser:charlie")
+        await voting.cast(box, key, marks, "browser:charlie")
 
     assert await ledger(database) == []
     assert await votes(database, key) == [0, 0]
@@ -199,7 +199,7 @@ async def test_cast_refuses_an_unknown_question(
     await tea_or_coffee(database)
 
     with pytest.raises(QuestionNotFoundError):
-        await ballots.cast(box, key, ["1"], "browser:charlie")
+        await voting.cast(box, key, ["1"], "browser:charlie")
 
     assert await ledger(database) == []
 
@@ -213,7 +213,7 @@ async def test_cast_refuses_a_question_whose_time_has_not_come(
         key = await tea_or_coffee(database, pub_date=to_come, is_listed=is_listed)
 
         with pytest.raises(refusal):
-            await ballots.cast(box, key, ["1"], "browser:charlie")
+            await voting.cast(box, key, ["1"], "browser:charlie")
 
 
 async def test_cast_refuses_one_ballot_of_a_batch_alone(
@@ -223,9 +223,9 @@ async def test_cast_refuses_one_ballot_of_a_batch_alone(
     key = await tea_or_coffee(database)
 
     bob, charlie, dana = await asyncio.gather(
-        ballots.cast(box, key, ["1"], "browser:bob"),
-        ballots.cast(box, key, ["99"], "browser:charlie"),
-        ballots.cast(box, key, ["2"], "browser:dana"),
+        voting.cast(box, key, ["1"], "browser:bob"),
+        voting.cast(box, key, ["99"], "browser:charlie"),
+        voting.cast(box, key, ["2"], "browser:dana"),
         return_exceptions=True,
     )
 
@@ -240,7 +240,7 @@ async def test_cast_counts_two_hundred_voters_at_once(database: Database, box: B
 
     outcomes = await asyncio.gather(
         *(
-            ballots.cast(box, key, [mark], f"browser:{number}")
+            voting.cast(box, key, [mark], f"browser:{number}")
             for number, (key, mark) in enumerate(votes_cast)
         ),
     )
@@ -262,7 +262,7 @@ async def test_cast_from_two_boxes_at_once_counts_all(
 
     outcomes = await asyncio.gather(
         *(
-            ballots.cast(each, key, [str(1 + number % 2)], f"browser:{number}")
+            voting.cast(each, key, [str(1 + number % 2)], f"browser:{number}")
             for number in range(30)
             for each in (box, other)
         ),
@@ -283,7 +283,7 @@ async def test_cast_does_not_write_ballots_in_the_order_they_came(
     key = await asking.ask(database, "Which?", choices)
 
     await asyncio.gather(
-        *(ballots.cast(box, key, [str(number)], f"browser:{number}") for number in range(1, 61)),
+        *(voting.cast(box, key, [str(number)], f"browser:{number}") for number in range(1, 61)),
     )
 
     rows = await ledger(database)
@@ -299,7 +299,7 @@ async def test_cast_keeps_nothing_that_names_the_voter(
 ) -> None:
     first, second = await tea_or_coffee(database), await tea_or_coffee(database)
     for key, mark in ((first, "1"), (second, "3")):
-        await ballots.cast(box, key, [mark], "browser:bob")
+        await voting.cast(box, key, [mark], "browser:bob")
 
     def rows(connection: Connection) -> list[dict[str, Any]]:
         return [dict(row._mapping) for row in connection.execute(select(ballot))]
@@ -316,7 +316,7 @@ async def test_standing_is_what_the_voter_has_on_record(
     box: BallotBox,
 ) -> None:
     key = await tea_or_coffee(database)
-    await ballots.cast(box, key, ["1"], "browser:bob")
+    await voting.cast(box, key, ["1"], "browser:bob")
 
     async def standing(credential: str) -> tuple[Selection | None, int]:
         found = await ballots.standing(database, key, credential)
@@ -326,6 +326,6 @@ async def test_standing_is_what_the_voter_has_on_record(
 
     assert await standing("browser:bob") == ((1,), 1)
     assert await standing("browser:charlie") == (None, 1)
-    await ballots.cast(box, key, ["2"], "browser:bob")
+    await voting.cast(box, key, ["2"], "browser:bob")
     assert await standing("browser:bob") == ((2,), 2)
     assert await ballots.standing(database, "99", "browser:bob") is None

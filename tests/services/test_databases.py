@@ -16,7 +16,7 @@ from tests import asking
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAD = "0002"
+HEAD = "0003"
 
 
 async def make_newer(settings: Settings) -> None:
@@ -54,7 +54,7 @@ async def test_opened_leaves_postgres_to_its_administrator(empty_settings: Setti
         return
 
     assert await refused(empty_settings) == (
-        "The database is at revision none, this version needs 0002. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0003. Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
 
@@ -64,7 +64,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 
     assert await refused(settings) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0002). Install that version to use it."
+        "this version knows 0003). Install that version to use it."
     )
 
 

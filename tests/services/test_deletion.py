@@ -16,7 +16,6 @@ from polls.domain.errors import (
 )
 from polls.domain.log import OPERATOR, Actor, By
 from polls.services import (
-    ballots,
     databases,
     deletion,
     housekeeping,
@@ -25,7 +24,7 @@ from polls.services import (
     questions,
     recounts,
 )
-from tests import asking, rows
+from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -44,7 +43,7 @@ async def fill(database: Database, box: BallotBox, key: str, voters: int = 3) ->
     found = (await recounts.of(database, key)).question
     mark = str(found.choices[0].id)
     await asyncio.gather(
-        *(ballots.cast(box, key, [mark], f"voter {number}") for number in range(voters)),
+        *(voting.cast(box, key, [mark], f"voter {number}") for number in range(voters)),
     )
     await rows.invite(database, key, voted=1, others=1)
     await rows.meet(database, key, networks=1)
@@ -175,9 +174,9 @@ async def test_voting_against_deleting_leaves_no_ballot_behind(
     mark = str((await questions.find(database, key, datetime.now(UTC))).choices[0].id)
 
     outcomes = await asyncio.gather(
-        *(ballots.cast(box, key, [mark], f"voter {number}") for number in range(20)),
+        *(voting.cast(box, key, [mark], f"voter {number}") for number in range(20)),
         deletion.delete(database, key, OPERATOR, key),
-        *(ballots.cast(box, key, [mark], f"late {number}") for number in range(20)),
+        *(voting.cast(box, key, [mark], f"late {number}") for number in range(20)),
         return_exceptions=True,
     )
 

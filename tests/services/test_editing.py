@@ -18,8 +18,8 @@ from polls.domain.errors import (
 from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility
-from polls.services import acts, ballots, editing, recounts
-from tests import asking, rows
+from polls.services import acts, editing, recounts
+from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -51,7 +51,7 @@ async def edit(database: Database, key: str, by: By = OPERATOR, **values: Any) -
 
 async def vote(database: Database, box: BallotBox, key: str, voter: str, place: int = 0) -> None:
     choice = (await question(database, key)).choices[place]
-    await ballots.cast(box, key, [str(choice.id)], voter)
+    await voting.cast(box, key, [str(choice.id)], voter)
 
 
 def texts(found: Question) -> list[str]:
@@ -180,7 +180,7 @@ async def test_edit_removes_a_choice_that_nobody_has_marked(
 
     assert texts(await question(database, key)) == ["Tea", "Milk"]
     with pytest.raises(InvalidSelectionError):
-        await ballots.cast(box, key, [str(coffee)], "charlie")
+        await voting.cast(box, key, [str(coffee)], "charlie")
 
 
 @pytest.mark.parametrize("is_replaced", [False, True])
@@ -326,9 +326,9 @@ async def test_removing_a_choice_against_votes_for_it_leaves_no_stray_ballot(
         milk = str((await question(database, key)).choices[2].id)
 
         outcomes = await asyncio.gather(
-            ballots.cast(box, key, [milk], "bob"),
+            voting.cast(box, key, [milk], "bob"),
             edit(database, key, removed=frozenset({int(milk)})),
-            ballots.cast(box, key, [milk], "charlie"),
+            voting.cast(box, key, [milk], "charlie"),
             return_exceptions=True,
         )
 
@@ -349,7 +349,7 @@ async def test_vote_that_waits_for_an_edit_knows_what_it_removed(
 
     def remove_while_somebody_votes(connection: Any) -> None:
         editing._edit(connection, key, OPERATOR, wanted, datetime.now(UTC))
-        waiting.append(asyncio.ensure_future(ballots.cast(box, key, [str(milk)], "bob")))
+        waiting.append(asyncio.ensure_future(voting.cast(box, key, [str(milk)], "bob")))
         rows.wait(connection, timedelta(seconds=0.3))
 
     found = await question(database, key)

@@ -14,6 +14,7 @@ from polls.domain.formulas import original
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility, Voters
 from polls.domain.visibility import Role
+from polls.live import Tallies
 from polls.services import exports
 from tests import asking, ledgers
 from tests.ledgers import Voter
@@ -43,7 +44,7 @@ async def test_results_in_csv_are_a_line_for_each_choice(database: Database) -> 
     key = await asking.ask(database, choices=["Tea", "Coffee"])
     await ledgers.append(database, key, (1,), (1,), (2,))
 
-    rows = await csv_of(await exports.results(database, key, Role.SOMEBODY))
+    rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
 
     assert rows == [
         ["Choice", "Votes", "Share in percent"],
@@ -57,7 +58,7 @@ async def test_results_in_json_say_the_same_and_more(database: Database) -> None
     key = await asking.ask(database, choices=["Tea", "Coffee", blank])
     await ledgers.append(database, key, (1,), (1,), (2,), (3,))
 
-    said = await json_of(await exports.results(database, key, Role.SOMEBODY))
+    said = await json_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
 
     assert [(each["text"], each["votes"], each["share"]) for each in said["choices"]] == [
         ("Tea", 2, 67),
@@ -74,7 +75,7 @@ async def test_results_say_the_weight_where_it_matters(database: Database) -> No
     await ledgers.append(database, key, (2,))
     await asking.close(database, key)
 
-    rows = await csv_of(await exports.results(database, key, Role.SOMEBODY))
+    rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
 
     assert rows == [
         ["Choice", "Votes", "Weight", "Share in percent"],
@@ -88,8 +89,8 @@ async def test_results_that_may_not_be_seen_are_not_exported(database: Database)
     await ledgers.append(database, key, (1,))
 
     with pytest.raises(ResultNotShownError):
-        await exports.results(database, key, Role.VOTER)
-    whole = await csv_of(await exports.results(database, key, Role.ORGANISER))
+        await exports.results(database, Tallies(), key, Role.VOTER)
+    whole = await csv_of(await exports.results(database, Tallies(), key, Role.ORGANISER))
 
     assert whole[1] == ["Tea", "1", "100"]
 

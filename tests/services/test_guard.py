@@ -20,6 +20,7 @@ from polls.domain.invitations import code_hash, credential, new_code
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, Sight
+from polls.live import Tallies
 from polls.services import editing, lifecycle, results
 from tests import asking, ledgers
 
@@ -86,7 +87,7 @@ async def test_numbers_move_in_steps_from_where_they_were_seen_at_the_end(
 
 async def test_what_can_be_removed_does_not_tell_what_was_voted_for(database: Database) -> None:
     key = await invited(database, 5)
-    asked = (await results.of(database, key, Role.ORGANISER)).question
+    asked = (await results.of(database, Tallies(), key, Role.ORGANISER)).question
     refusals = []
     for voter, choice in enumerate(asked.choices):
         await cast(database, key, [(voter, 0)])
@@ -101,7 +102,7 @@ async def test_what_can_be_removed_does_not_tell_what_was_voted_for(database: Da
 
 
 async def remove(database: Database, key: str, choice: Choice) -> None:
-    asked = (await results.of(database, key, Role.ORGANISER)).question
+    asked = (await results.of(database, Tallies(), key, Role.ORGANISER)).question
     wanted = Edit(
         text=asked.text,
         description=None,
@@ -124,7 +125,9 @@ async def everything_moves_in_steps(
     for vote in votes:
         await cast(database, key, [vote])
         if not is_guarded:
-            length = (await results.of(database, key, Role.ORGANISER)).question.ballot_count
+            length = (
+                await results.of(database, Tallies(), key, Role.ORGANISER)
+            ).question.ballot_count
             await ledgers.change(database, key, released_count=length)
         since.add(vote[0])
         now = await shown(database, key)
@@ -135,7 +138,7 @@ async def everything_moves_in_steps(
 
 async def shown(database: Database, key: str) -> tuple[int, ...]:
     """Return what the organiser, who sees most, sees."""
-    seen = await results.of(database, key, Role.ORGANISER)
+    seen = await results.of(database, Tallies(), key, Role.ORGANISER)
     assert seen.result
     assert (seen.sight is Sight.STEPPED) is not seen.is_closed
     return tuple(line.votes for line in seen.result.lines)
@@ -157,7 +160,7 @@ async def invited(database: Database, step: int) -> str:
 
 async def cast(database: Database, key: str, votes: Votes) -> None:
     """Put each ballot into the box, alone."""
-    asked = (await results.of(database, key, Role.ORGANISER)).question
+    asked = (await results.of(database, Tallies(), key, Role.ORGANISER)).question
     box = BallotBox(Writer(database, announce=lambda _change: None).write)
     running = asyncio.create_task(box.run())
     for voter, place in votes:

@@ -22,8 +22,8 @@ from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
 from polls.domain.log import Actor, By
 from polls.domain.rules import Voters
 from polls.domain.turnout import Show, Turnout
-from polls.services import acts, ballots, invitations, lifecycle, turnout
-from tests import asking
+from polls.services import acts, invitations, lifecycle, turnout
+from tests import asking, voting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ async def names(database: Database, key: str, show: Show, **more: Any) -> list[s
 
 async def vote(box: BallotBox, database: Database, key: str, made: Made) -> None:
     choice = (await found(database, key)).choices[0].id
-    await ballots.cast(box, key, [str(choice)], credential(made.code), code=made.code)
+    await voting.cast(box, key, [str(choice)], credential(made.code), code=made.code)
 
 
 async def ids(database: Database, key: str, *labels: str) -> list[int]:

@@ -20,8 +20,8 @@ from polls.domain.errors import (
 from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.questions import Stage
 from polls.domain.rules import Visibility
-from polls.services import acts, ballots, lifecycle, recounts
-from tests import asking, rows
+from polls.services import acts, lifecycle, recounts
+from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -51,7 +51,7 @@ async def logged(database: Database, key: str) -> list[tuple[str, str]]:
 
 async def vote(box: BallotBox, key: str, voter: str, place: int = 0, database: Any = None) -> None:
     choice = (await question(database, key)).choices[place]
-    await ballots.cast(box, key, [str(choice.id)], voter)
+    await voting.cast(box, key, [str(choice.id)], voter)
 
 
 # opening
@@ -391,7 +391,7 @@ async def test_trying_out_against_opening_leaves_no_ballot(
     tea = str((await question(database, key)).choices[0].id)
 
     async def try_out(number: int) -> object:
-        return await ballots.cast(box, key, [tea], f"alice {number}", is_trial=True)
+        return await voting.cast(box, key, [tea], f"alice {number}", is_trial=True)
 
     outcomes = await asyncio.gather(
         *map(try_out, range(5)),
@@ -413,6 +413,6 @@ async def test_try_out_that_comes_too_late_is_told_so(database: Database, box: B
     await lifecycle.open_(database, key, OPERATOR)
 
     with pytest.raises(TryOutEndedError, match="Vote again"):
-        await ballots.cast(box, key, [tea], "alice", is_trial=True)
+        await voting.cast(box, key, [tea], "alice", is_trial=True)
 
-    assert await ballots.cast(box, key, [tea], "alice") is Outcome.NEW
+    assert await voting.cast(box, key, [tea], "alice") is Outcome.NEW

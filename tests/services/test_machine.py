@@ -31,7 +31,7 @@ from polls.domain.invitations import code_hash, credential
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Rules, Voters
 from polls.services import ballots, invitations, recounts
-from tests import asking
+from tests import asking, voting
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
@@ -138,7 +138,7 @@ class World:
         async def all_at_once() -> list[Outcome | BaseException]:
             return await asyncio.gather(
                 *(
-                    ballots.cast(
+                    voting.cast(
                         self.box,
                         question.key,
                         list(map(str, each.marks)),

@@ -40,7 +40,10 @@ async def test_ask_keeps_all_that_was_said(database: Database) -> None:
         is_listed=True,
     )
 
-    assert await questions.find(database, key, NOW) == asking.question(
+    asked = await questions.find(database, key, NOW)
+    assert asked.lot_seed is not None
+    assert asked == asking.question(
+        lot_seed=asked.lot_seed,
         text="Tea or coffee? ☕",
         pub_date=NOW,
         close_date=NOW + MINUTE,

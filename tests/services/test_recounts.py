@@ -7,8 +7,8 @@ from sqlalchemy import Connection, delete, update
 
 from polls.db.schema import ballot, choice, question
 from polls.domain.errors import QuestionNotFoundError
-from polls.services import ballots, recounts
-from tests import asking
+from polls.services import recounts
+from tests import asking, voting
 
 if TYPE_CHECKING:
     from sqlalchemy import Executable
@@ -23,8 +23,8 @@ async def voted(database: Database, box: BallotBox) -> Database:
     await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
     await asking.ask(database, "Milk?", ["Yes", "No"])
     for voter, mark in (("bob", 2), ("bob", 1), ("charlie", 1), ("dana", 1), ("alice", 2)):
-        await ballots.cast(box, "1", [str(mark)], f"browser:{voter}")
-    await ballots.cast(box, "2", ["3"], "browser:bob")
+        await voting.cast(box, "1", [str(mark)], f"browser:{voter}")
+    await voting.cast(box, "2", ["3"], "browser:bob")
     return database
 
 
@@ -123,7 +123,7 @@ async def test_recounts_are_of_none_where_there_are_none(database: Database) -> 
             .values(selection="[99]"),
             [
                 "“Coffee” shows 1, its ballots are 0",
-                "1 ballots mark choice 99, which is not on the ballot",
+                "1 ballots name choice 99, which is not on the ballot",
             ],
             id="an unknown choice",
         ),

@@ -13,6 +13,7 @@ from polls.domain.results import Lead
 from polls.domain.rules import Visibility, Voters
 from polls.domain.tallies import Count
 from polls.domain.visibility import Role, Sight
+from polls.live import Tallies
 from polls.services import results
 from tests import asking, ledgers
 from tests.asking import ask
@@ -34,7 +35,7 @@ async def test_of_shows_the_running_counts_to_everybody(database: Database) -> N
     key = await ask(database)
     await ledgers.append(database, key, (1,), (1,), (2,))
 
-    shown = await results.of(database, key, Role.SOMEBODY)
+    shown = await results.of(database, Tallies(), key, Role.SOMEBODY)
 
     assert (shown.sight, shown.stage, shown.is_closed) == (Sight.WHOLE, Stage.OPEN, False)
     assert numbers(shown) == [2, 1]
@@ -44,9 +45,9 @@ async def test_of_tells_the_number_of_ballots_and_nothing_they_say(database: Dat
     key = await ask(database, visibility=Visibility.CLOSED, voters=Voters.NAMED)
     await ledgers.append(database, key, (1,), (1,), (2,), by=Voter(name="Bob"))
 
-    before = await results.of(database, key, Role.VOTER)
+    before = await results.of(database, Tallies(), key, Role.VOTER)
     await asking.close(database, key)
-    after = await results.of(database, key, Role.VOTER)
+    after = await results.of(database, Tallies(), key, Role.VOTER)
 
     assert before.sight is Sight.ONCE_CLOSED
     assert (before.result, before.named) == (None, ())
@@ -60,22 +61,22 @@ async def test_of_shows_a_draft_to_its_organiser_only(database: Database) -> Non
     key = await ask(database, is_draft=True)
     await ledgers.append(database, key, (1,))
 
-    shown = await results.of(database, key, Role.ORGANISER)
+    shown = await results.of(database, Tallies(), key, Role.ORGANISER)
 
     assert (shown.stage, numbers(shown)) == (Stage.DRAFT, [1, 0])
     for role in (Role.SOMEBODY, Role.VOTER):
         with pytest.raises(QuestionNotFoundError):
-            await results.of(database, key, role)
+            await results.of(database, Tallies(), key, role)
 
 
 async def test_of_shows_what_was_published(database: Database) -> None:
     key = await ask(database, visibility=Visibility.ORGANISER)
     await ledgers.append(database, key, (2,))
     await asking.close(database, key)
-    hidden = await results.of(database, key, Role.SOMEBODY)
+    hidden = await results.of(database, Tallies(), key, Role.SOMEBODY)
 
     await ledgers.change(database, key, published_at=datetime.now(UTC))
-    shown = await results.of(database, key, Role.SOMEBODY)
+    shown = await results.of(database, Tallies(), key, Role.SOMEBODY)
 
     assert (hidden.sight, hidden.result) == (Sight.ONCE_PUBLISHED, None)
     assert numbers(shown) == [0, 1]
@@ -85,7 +86,7 @@ async def test_of_counts_marks_of_several_on_one_ballot(database: Database) -> N
     key = await ask(database, choices=DRINKS, max_choices=None)
     await ledgers.append(database, key, (1, 2), (1,), (1, 2, 3), (3,))
 
-    result = (await results.of(database, key, Role.SOMEBODY)).result
+    result = (await results.of(database, Tallies(), key, Role.SOMEBODY)).result
 
     assert result
     assert [(line.votes, line.share) for line in result.lines] == [(3, 75), (2, 50), (2, 50)]
@@ -96,7 +97,7 @@ async def test_of_leaves_blank_votes_out(database: Database) -> None:
     key = await ask(database, choices=["Tea", "Coffee", blank])
     await ledgers.append(database, key, (1,), (3,), (3,))
 
-    result = (await results.of(database, key, Role.SOMEBODY)).result
+    result = (await results.of(database, Tallies(), key, Role.SOMEBODY)).result
 
     assert result
     assert result.blank == Count(2, 2)
@@ -112,7 +113,7 @@ async def test_of_weighs_invited_voters(database: Database) -> None:
     await ledgers.append(database, key, (2,), by=Voter(weight=5))
     await asking.close(database, key)
 
-    result = (await results.of(database, key, Role.SOMEBODY)).result
+    result = (await results.of(database, Tallies(), key, Role.SOMEBODY)).result
 
     assert result
     assert result.is_weighted
@@ -139,12 +140,12 @@ async def test_of_shows_invited_voters_ballots_in_steps(
 ) -> None:
     key = await ask(database, voters=Voters.INVITED, visibility=visibility, release_step=2)
     await ledgers.append(database, key, (1,), (2,))
-    nothing = await results.of(database, key, role)
+    nothing = await results.of(database, Tallies(), key, role)
     await ledgers.change(database, key, released_count=2)
     await ledgers.append(database, key, (2,), replaces=0)
-    stepped = await results.of(database, key, role)
+    stepped = await results.of(database, Tallies(), key, role)
     await asking.close(database, key)
-    whole = await results.of(database, key, Role.ORGANISER)
+    whole = await results.of(database, Tallies(), key, Role.ORGANISER)
 
     assert (nothing.sight, numbers(nothing)) == (Sight.STEPPED, [0, 0])
     assert (stepped.sight, numbers(stepped)) == (Sight.STEPPED, [1, 1])
@@ -158,7 +159,7 @@ async def test_of_lists_who_chose_what_by_name(database: Database) -> None:
     await ledgers.append(database, key, (1,), by=Voter(name="Bob"), replaces=1)
     await ledgers.append(database, key, (2,), by=Voter(name="Charlie"))
 
-    named = (await results.of(database, key, Role.SOMEBODY)).named
+    named = (await results.of(database, Tallies(), key, Role.SOMEBODY)).named
 
     assert named == (
         ("Bob", ("Tea",)),
@@ -176,6 +177,6 @@ async def test_of_lists_no_more_names_than_a_page_can_show(
     for name in ("Charlie", "Bob", "Alice"):
         await ledgers.append(database, key, (1,), by=Voter(name=name))
 
-    named = (await results.of(database, key, Role.SOMEBODY)).named
+    named = (await results.of(database, Tallies(), key, Role.SOMEBODY)).named
 
     assert [each.name for each in named] == ["Bob", "Charlie"]

@@ -34,7 +34,7 @@ from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Voters
 from polls.services import ballots, recounts
 from polls.services import invitations as invited
-from tests import asking
+from tests import asking, voting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -108,13 +108,13 @@ async def test_cast_lets_in_as_many_from_a_network_as_may(
     key = await asking.ask(database, voters=Voters.NETWORK, per_network=2)
 
     for voter in ("bob", "charlie"):
-        await ballots.cast(box, key, ["1"], voter, network=HOME)
+        await voting.cast(box, key, ["1"], voter, network=HOME)
     with pytest.raises(TooManyFromNetworkError):
-        await ballots.cast(box, key, ["1"], "dana", network=HOME)
-    await ballots.cast(box, key, ["1"], "dana", network=SCHOOL)
+        await voting.cast(box, key, ["1"], "dana", network=HOME)
+    await voting.cast(box, key, ["1"], "dana", network=SCHOOL)
 
-    assert await ballots.cast(box, key, ["2"], "bob", network=HOME) is Outcome.CHANGED
-    assert await ballots.cast(box, key, ["2"], "bob", network=SCHOOL) is Outcome.SAME
+    assert await voting.cast(box, key, ["2"], "bob", network=HOME) is Outcome.CHANGED
+    assert await voting.cast(box, key, ["2"], "bob", network=SCHOOL) is Outcome.SAME
     assert await rows(database, network.c.voters) == [(1,), (2,)]
     assert (await recounts.of(database, key)).differences == ()
 
@@ -125,10 +125,10 @@ async def test_cast_takes_those_of_whom_no_address_is_known_for_one_network(
 ) -> None:
     key = await asking.ask(database, voters=Voters.NETWORK, per_network=1)
 
-    await ballots.cast(box, key, ["1"], "bob")
+    await voting.cast(box, key, ["1"], "bob")
 
     with pytest.raises(TooManyFromNetworkError):
-        await ballots.cast(box, key, ["1"], "charlie", network=None)
+        await voting.cast(box, key, ["1"], "charlie", network=None)
 
 
 async def test_cast_keeps_no_address(database: Database, box: BallotBox) -> None:
@@ -136,7 +136,7 @@ async def test_cast_keeps_no_address(database: Database, box: BallotBox) -> None
     second = await asking.ask(database, voters=Voters.NETWORK, per_network=2)
     usual = await asking.ask(database)
     for key, mark in ((first, "1"), (second, "3"), (usual, "5")):
-        await ballots.cast(box, key, [mark], "bob", network=HOME, name="Bob", code="C" * 16)
+        await voting.cast(box, key, [mark], "bob", network=HOME, name="Bob", code="C" * 16)
 
     tags = await rows(database, network.c.tag, network.c.question_id)
 
@@ -155,7 +155,7 @@ async def race_for_the_last_seats(database: Database, box: BallotBox) -> Counter
     async with another(database) as other:
         return await outcomes(
             *(
-                ballots.cast(each, key, ["1"], f"voter {number}", network=HOME)
+                voting.cast(each, key, ["1"], f"voter {number}", network=HOME)
                 for number, each in enumerate([box, other] * 15)
             ),
         )
@@ -187,7 +187,7 @@ async def test_cast_counts_an_invitation_once(database: Database, box: BallotBox
     key, (code, other) = await by_invitation(database, weights=[3, 1])
 
     found = [
-        await ballots.cast(box, key, [mark], browser, code=code)
+        await voting.cast(box, key, [mark], browser, code=code)
         for browser, mark in (("phone", "1"), ("laptop", "1"), ("laptop", "2"))
     ]
 
@@ -210,10 +210,10 @@ async def test_cast_refuses_who_was_not_invited(database: Database, box: BallotB
     )
 
     found = await outcomes(
-        ballots.cast(box, key, ["1"], "bob"),
-        ballots.cast(box, key, ["1"], "bob", code=elsewhere),
-        ballots.cast(box, key, ["1"], "bob", code=code),
-        ballots.cast(box, other, ["3"], "bob", code=elsewhere),
+        voting.cast(box, key, ["1"], "bob"),
+        voting.cast(box, key, ["1"], "bob", code=elsewhere),
+        voting.cast(box, key, ["1"], "bob", code=code),
+        voting.cast(box, other, ["3"], "bob", code=elsewhere),
     )
 
     assert found == {
@@ -231,7 +231,7 @@ async def test_ballot_and_invitation_have_nothing_in_common(
 ) -> None:
     key, (code,) = await by_invitation(database)
 
-    await ballots.cast(box, key, ["1"], "bob", code=code)
+    await voting.cast(box, key, ["1"], "bob", code=code)
 
     (cast,) = await rows(database, ballot.c.key_hash, ballot.c.nonce, ballot.c.selection)
     (used,) = await rows(database, *invitation.c)
@@ -245,7 +245,7 @@ async def use_at_once(database: Database, box: BallotBox) -> Counter[str]:
     async with another(database) as other:
         return await outcomes(
             *(
-                ballots.cast(each, key, ["1"], f"browser {number}", code=code)
+                voting.cast(each, key, ["1"], f"browser {number}", code=code)
                 for number, each in enumerate([box, other] * (USES // 2))
             ),
         )
@@ -290,7 +290,7 @@ async def test_voting_and_revoking_exclude_each_other(database: Database, box: B
     acts: list[Coroutine[Any, Any, Any]] = []
     for code, id_ in zip(codes, await invitation_ids(database, codes), strict=True):
         acts += [
-            ballots.cast(box, key, ["1"], "anywhere", code=code),
+            voting.cast(box, key, ["1"], "anywhere", code=code),
             invited.revoke(database, key, [id_], OPERATOR),
         ]
     random.shuffle(acts)
@@ -309,7 +309,7 @@ async def test_exclusion_is_lost_by_who_revokes_without_the_lock(
     key, (code,) = await by_invitation(database)
 
     assert await rows(database, invitation.c.has_voted) == [(False,)]
-    await ballots.cast(box, key, ["1"], "anywhere", code=code)
+    await voting.cast(box, key, ["1"], "anywhere", code=code)
     revoking = update(invitation).values(is_revoked=True)
     await database.write(lambda connection: connection.execute(revoking))
 
@@ -344,7 +344,7 @@ async def test_recount_compares_invitations_with_ballots(
 ) -> None:
     key, codes = await by_invitation(database, weights=[1, 2, 4])
     for code, mark in ((codes[0], "1"), (codes[1], "1"), (codes[0], "2")):
-        await ballots.cast(box, key, [mark], "anywhere", code=code)
+        await voting.cast(box, key, [mark], "anywhere", code=code)
     assert (await recounts.of(database, key)).differences == ()
 
     await database.write(lambda connection: connection.execute(tampering))
@@ -365,7 +365,7 @@ async def test_cast_releases_the_tally_when_enough_have_voted(
     released = []
 
     for who, mark in votes:
-        await ballots.cast(box, key, [mark], "anywhere", code=codes[who])
+        await voting.cast(box, key, [mark], "anywhere", code=codes[who])
         released += await rows(database, question.c.released_count)
 
     assert released == [(0,), (0,), (0,), (0,), (5,), (5,), (5,), (8,)]
@@ -378,7 +378,7 @@ async def test_cast_releases_nothing_where_nobody_knows_who_has_voted(
     key = await asking.ask(database, release_step=2)
 
     for voter in ("bob", "charlie", "dana"):
-        await ballots.cast(box, key, ["1"], voter)
+        await voting.cast(box, key, ["1"], voter)
 
     assert await rows(database, question.c.released_count) == [(0,)]
 
@@ -396,7 +396,7 @@ async def test_every_release_moves_as_many_voters_as_it_should(
     for _ in range(25):
         crowd = chance.choices(codes, k=chance.randrange(1, 4))
         await outcomes(
-            *(ballots.cast(box, key, [chance.choice("12")], "any", code=code) for code in crowd),
+            *(voting.cast(box, key, [chance.choice("12")], "any", code=code) for code in crowd),
         )
         ((released, length),) = await rows(
             database, question.c.released_count, question.c.ballot_count
@@ -424,9 +424,9 @@ async def test_cast_takes_the_organisers_try_out_of_a_draft(
     key = await asking.ask(database, is_draft=True, is_listed=False, pub_date=later)
 
     with pytest.raises(NotYetOpenError):
-        await ballots.cast(box, key, ["1"], "bob")
+        await voting.cast(box, key, ["1"], "bob")
 
-    assert await ballots.cast(box, key, ["1"], "alice", is_trial=True) is Outcome.NEW
+    assert await voting.cast(box, key, ["1"], "alice", is_trial=True) is Outcome.NEW
     assert (await recounts.of(database, key)).differences == ()
 
 
@@ -439,9 +439,9 @@ async def test_cast_says_that_a_question_was_deleted(database: Database, box: Ba
     )
 
     found = await outcomes(
-        ballots.cast(box, "gone", ["1"], "bob"),
-        ballots.cast(box, key, ["1"], "bob"),
-        ballots.cast(box, "nowhere", ["1"], "bob"),
+        voting.cast(box, "gone", ["1"], "bob"),
+        voting.cast(box, key, ["1"], "bob"),
+        voting.cast(box, "nowhere", ["1"], "bob"),
     )
 
     assert found == {QuestionDeletedError.__name__: 1, "NEW": 1, "QuestionNotFoundError": 1}
@@ -456,11 +456,11 @@ async def test_cast_counts_several_marks_and_those_that_stand_alone(
     key = await asking.ask(database, "Which?", lines, min_choices=2, max_choices=3)
 
     found = await outcomes(
-        ballots.cast(box, key, ["3", "1"], "bob"),
-        ballots.cast(box, key, ["1", "3"], "charlie"),
-        ballots.cast(box, key, ["4"], "dana"),
-        ballots.cast(box, key, ["2"], "erin"),
-        ballots.cast(box, key, ["1", "2", "4"], "frank"),
+        voting.cast(box, key, ["3", "1"], "bob"),
+        voting.cast(box, key, ["1", "3"], "charlie"),
+        voting.cast(box, key, ["4"], "dana"),
+        voting.cast(box, key, ["2"], "erin"),
+        voting.cast(box, key, ["1", "2", "4"], "frank"),
     )
 
     recount = await recounts.of(database, key)
@@ -474,7 +474,7 @@ async def test_cast_counts_several_marks_and_those_that_stand_alone(
 async def test_standing_tells_the_name_on_record(database: Database, box: BallotBox) -> None:
     key = await asking.ask(database, voters=Voters.NAMED)
     for name in ("Bob", "Robert"):
-        await ballots.cast(box, key, ["1"], "bob", name=name)
+        await voting.cast(box, key, ["1"], "bob", name=name)
 
     found = await ballots.standing(database, key, "bob")
 

@@ -14,10 +14,10 @@ from polls.domain.invitations import credential, parse_code
 from polls.domain.log import Actor, By
 from polls.domain.rules import Voters
 from polls.domain.turnout import Show
-from polls.services import ballots, lifecycle, turnout
+from polls.services import lifecycle, turnout
 from polls.typedefs import BALLOT_BOX
 from polls.views.manage import slips
-from tests import asking
+from tests import asking, voting
 
 if TYPE_CHECKING:
     from tests.views.site import Answer, Site
@@ -73,7 +73,7 @@ class Organiser:
         held = parse_code(code)
         box = self.site.client.app[BALLOT_BOX]
         mark = str(question.choices[0].id)
-        await ballots.cast(box, self.key, [mark], credential(held), code=held)
+        await voting.cast(box, self.key, [mark], credential(held), code=held)
 
 
 @pytest.fixture

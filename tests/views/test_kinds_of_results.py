@@ -72,7 +72,10 @@ async def test_tie_by_weight_is_told_as_one(empty_site: Site) -> None:
 
     answer = (await results(empty_site, key)).answer
 
-    assert answer == "A tie: Tea and Coffee have a weight of 2 each, of 4."
+    assert answer in {
+        f"A lot decided between Tea and Coffee: {winner} won with a weight of 2 of 4."
+        for winner in ("Tea", "Coffee")
+    }
 
 
 async def test_blank_votes_stand_apart(empty_site: Site) -> None:

@@ -10,7 +10,7 @@ from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot
 from polls.services import databases
 from polls.typedefs import PAGES
-from tests import asking
+from tests import asking, ledgers
 
 if TYPE_CHECKING:
     from polls.settings import Settings
@@ -54,7 +54,6 @@ async def test_results_show_the_numbers(site: Site) -> None:
         ((1, 2), True, "Coffee won with 2 of 3 votes."),
         ((1, 1), False, "Tea and Coffee are level with 1 vote each, of 2."),
         ((2, 2), False, "Tea and Coffee are level with 2 votes each, of 4."),
-        ((1, 1), True, "A tie: Tea and Coffee have 1 vote each, of 2."),
     ],
 )
 async def test_results_are_a_sentence_first(
@@ -66,6 +65,24 @@ async def test_results_are_a_sentence_first(
     await voted(site, *votes, is_closed=is_closed)
 
     assert (await site.get("/poll/1/results")).page.answer == answer
+
+
+async def test_results_begin_with_the_lot_that_decided(site: Site) -> None:
+    await voted(site, 1, 1, is_closed=True)
+
+    assert (await site.get("/poll/1/results")).page.answer in {
+        f"A lot decided between Tea and Coffee: {winner} won with 1 of 2 votes."
+        for winner in ("Tea", "Coffee")
+    }
+
+
+async def test_results_of_a_question_without_a_seed_end_in_a_tie(site: Site) -> None:
+    await voted(site, 1, 1, is_closed=True)
+    await ledgers.change(site.database, "1", lot_seed=None)
+
+    answer = (await site.get("/poll/1/results")).page.answer
+
+    assert answer == "A tie: Tea and Coffee have 1 vote each, of 2."
 
 
 async def test_results_list_three_leaders_as_a_sentence_does(empty_site: Site) -> None:

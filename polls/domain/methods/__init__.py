@@ -25,6 +25,7 @@ from polls.domain.methods import (
     star,
     stv,
 )
+from polls.domain.selections import Style
 
 CountFunction: TypeAlias = Callable[[Profile[Any], Any, int, Lots], Result]
 
@@ -35,13 +36,15 @@ class Method:
 
     name: str
     title: str
-    ballot: str
-    """What a ballot of it has: `marks`, a `ranking` or `scores`."""
+    ballot: Style
+    """What a ballot of it has."""
     sentence: str
     options: type[Any]
     count: CountFunction
     has_seats: bool = True
     """Whether it can fill more than one seat."""
+    has_equal_ranks: bool = False
+    """Whether a ballot may give several choices the same rank."""
 
 
 METHODS = {
@@ -50,7 +53,7 @@ METHODS = {
         Method(
             "plurality",
             "Plurality",
-            "marks",
+            Style.MARKS,
             "One mark a ballot; the most marks win.",
             plurality.Options,
             plurality.count,
@@ -58,7 +61,7 @@ METHODS = {
         Method(
             "approval",
             "Approval",
-            "marks",
+            Style.MARKS,
             "Mark all that you would accept; the most marks win, or share out the seats.",
             approval.Options,
             approval.count,
@@ -66,7 +69,7 @@ METHODS = {
         Method(
             "score",
             "Score",
-            "scores",
+            Style.SCORES,
             "Score each choice; the highest sum wins.",
             score.Options,
             score.count,
@@ -74,7 +77,7 @@ METHODS = {
         Method(
             "star",
             "STAR",
-            "scores",
+            Style.SCORES,
             "Score each choice; of the two highest sums, whom more ballots score higher wins.",
             star.Options,
             star.count,
@@ -82,7 +85,7 @@ METHODS = {
         Method(
             "majority_judgment",
             "Majority judgment",
-            "scores",
+            Style.SCORES,
             "Grade each choice; the best median grade wins.",
             majority_judgment.Options,
             majority_judgment.count,
@@ -90,7 +93,7 @@ METHODS = {
         Method(
             "availability",
             "Availability",
-            "scores",
+            Style.SCORES,
             "Answer each date with yes, if need be or no; the most yes win.",
             availability.Options,
             availability.count,
@@ -98,7 +101,7 @@ METHODS = {
         Method(
             "instant_runoff",
             "Instant-runoff",
-            "ranking",
+            Style.RANKING,
             "The last one is out, its ballots go to their next choice, until one has a majority.",
             instant_runoff.Options,
             instant_runoff.count,
@@ -106,51 +109,56 @@ METHODS = {
         Method(
             "ranked_pairs",
             "Ranked pairs",
-            "ranking",
+            Style.RANKING,
             "The strongest majorities between two choices put all in an order.",
             ranked_pairs.Options,
             ranked_pairs.count,
             has_seats=False,
+            has_equal_ranks=True,
         ),
         Method(
             "schulze",
             "Schulze",
-            "ranking",
+            Style.RANKING,
             "The strongest paths of majorities between two choices decide.",
             schulze.Options,
             schulze.count,
             has_seats=False,
+            has_equal_ranks=True,
         ),
         Method(
             "minimax",
             "Minimax",
-            "ranking",
+            Style.RANKING,
             "The choice wins whose worst defeat is the smallest.",
             minimax.Options,
             minimax.count,
             has_seats=False,
+            has_equal_ranks=True,
         ),
         Method(
             "copeland",
             "Copeland",
-            "ranking",
+            Style.RANKING,
             "The choice wins that beats the most others one against one.",
             copeland.Options,
             copeland.count,
             has_seats=False,
+            has_equal_ranks=True,
         ),
         Method(
             "borda",
             "Borda",
-            "ranking",
+            Style.RANKING,
             "Each place on a ballot is worth a point more than the next one.",
             borda.Options,
             borda.count,
+            has_equal_ranks=True,
         ),
         Method(
             "stv",
             "Single transferable vote (Scottish rules)",
-            "ranking",
+            Style.RANKING,
             "Whoever has the quota is elected and hands on what is above it; seats are shared out.",
             stv.Options,
             stv.count,
@@ -158,10 +166,11 @@ METHODS = {
         Method(
             "meek_stv",
             "Single transferable vote (Meek)",
-            "ranking",
+            Style.RANKING,
             "Seats are shared out; each elected choice keeps just what it needs of each ballot.",
             meek_stv.Options,
             meek_stv.count,
+            has_equal_ranks=True,
         ),
     )
 }

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
 from polls.domain.asking import MOST_CHOICES
-from polls.domain.ballots import encode
 from polls.domain.errors import ArchiveError
+from polls.domain.methods import METHODS
 from polls.domain.questions import has_closed
 from polls.domain.rules import Voters
+from polls.domain.selections import encode, named, renamed
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.lines import checked
 from polls.services.archives.shape import Ballot, Choice, Question
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
+    from polls.domain.selections import Selection, Style
 
 _BY_BROWSER = {Voters.BROWSER, Voters.NETWORK, Voters.NAMED}
 """Where a browser makes its credential from the question's key."""
@@ -68,7 +70,7 @@ def _restore(
     assert isinstance(question, Question)  # noqa: S101 - the first line that `checked` yields
     key = _new_key(question) if has_new_key else _own_key(connection, question.key)
     question_id, key = table.add_question(connection, question.model_dump(), key)
-    ledger = _Ledger()
+    ledger = _Ledger(METHODS[question.method].ballot)
     for kind, contents in _in_slices(lines):
         if kind == "ballot" and not ledger.choice_ids:
             ledger.choice_ids = table.choice_ids(connection, question_id)
@@ -87,7 +89,8 @@ def _restore(
 class _Ledger:
     """What has been read so far, counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, style: Style) -> None:
+        self._style = style
         self.choice_ids: Sequence[int] = ()
         self.choices = 0
         self.entries = 0
@@ -100,19 +103,31 @@ class _Ledger:
     def add(self, ballot: Ballot) -> dict[str, Any]:
         """Count a ballot and return its row."""
         position = self.ballots
-        marked = ballot.selection
-        if list(marked) != sorted(set(marked)) or marked[-1] >= len(self.choice_ids):
-            raise ArchiveError(f"Ballot {position} of the file marks no choices of the question.")
+        selection = self._selection(ballot)
         if ballot.replaced_by == position:
             raise ArchiveError(f"Ballot {position} of the file takes its own place.")
-        selection = tuple(sorted(self.choice_ids[ordinal] for ordinal in marked))
         self.ballots += 1
         if ballot.replaced_by is None:
             self.current += 1
-            self.votes.update(selection)
+            self.votes.update(named(selection, self._style))
         else:
             self.latest = max(self.latest, ballot.replaced_by)
         return {**vars(ballot), "position": position, "selection": encode(selection)}
+
+    def _selection(self, ballot: Ballot) -> Selection:
+        """Return what a ballot says with the ids that the choices have here."""
+        style, written = self._style, ballot.selection
+        ids = dict(enumerate(self.choice_ids))
+        try:
+            is_tidy = written == renamed(written, style, dict(zip(ids, ids, strict=True)))
+            names = named(written, style)
+            if is_tidy and len(set(names)) == len(names):
+                return renamed(written, style, ids)
+        except (KeyError, TypeError, ValueError):
+            pass  # it has another shape, or names what is not there
+        raise ArchiveError(
+            f"Ballot {self.ballots} of the file does not fit the choices of the question.",
+        )
 
     def check(self, question: Question) -> None:
         """Make sure that nothing refers to a ballot that is not there.

@@ -13,8 +13,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from polls.db.schema import KEY_LENGTH, WORD_LENGTH
 from polls.domain.credentials import KEY_BYTES
 from polls.domain.log import Actor  # noqa: TC001 - pydantic reads annotations
+from polls.domain.methods import METHODS
 from polls.domain.questions import Kind  # noqa: TC001 - as above
-from polls.domain.rules import Visibility, Voters  # noqa: TC001 - as above
+from polls.domain.rules import Threshold, Visibility, Voters
 from polls.domain.texts import (
     LINK_LENGTH,
     TEXT_LENGTH,
@@ -61,6 +62,18 @@ def _object(text: str) -> str:
     if not isinstance(orjson.loads(text), dict):  # what is no JSON is a ValueError, too
         raise ValueError("It is no object of JSON")  # noqa: TRY004 - as pydantic has it
     return _stored(text)
+
+
+def _list(text: str) -> str:
+    if not isinstance(orjson.loads(text), list):
+        raise ValueError("It is no list of JSON")  # noqa: TRY004 - as above
+    return _stored(text)
+
+
+def _method(name: str) -> str:
+    if name not in METHODS:
+        raise ValueError("There is no such method")
+    return name
 
 
 def _zone(name: str) -> str:
@@ -146,6 +159,15 @@ class Question(_Line):
     release_step: Annotated[int, Field(ge=1, le=_MOST)]
     released_count: Count
     is_shuffled: bool
+    method: Annotated[str, AfterValidator(_method)] = "plurality"
+    seats: Annotated[int, Field(ge=1, le=_MOST)] = 1
+    options: Annotated[str, AfterValidator(_object)] | None = None
+    highest: Annotated[int, Field(ge=1, le=_MOST)] = 5
+    labels: Annotated[str, AfterValidator(_list)] | None = None
+    quorum: Count | None = None
+    quorum_percent: Count | None = None
+    threshold: Threshold = Threshold.SIMPLE
+    lot_seed: Key | None = None
     credential_key: Key
     secret_hash: Hash | None
     revision: Count
@@ -191,7 +213,7 @@ class Network(_Line):
 class Ballot(_Line):
     """A ballot; its place among the ballots is its position."""
 
-    selection: Annotated[tuple[Count, ...], Field(min_length=1)]
+    selection: Annotated[tuple[Count | tuple[Count | None, ...] | None, ...], Field(min_length=1)]
     nonce: Tag
     key_hash: Hash
     replaced_by: Count | None

@@ -10,8 +10,9 @@ import orjson
 
 from polls.db import archives as table
 from polls.db.questions import missing
-from polls.domain.ballots import decode
 from polls.domain.errors import ArchiveError
+from polls.domain.methods import METHODS
+from polls.domain.selections import decode, renamed
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.shape import FORMAT, SHAPES
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
+    from polls.domain.selections import Selection, Style
 
 REPORT_EVERY = 1_000
 
@@ -75,6 +77,7 @@ def _write(
 def _lines(connection: Connection, row: table.Row) -> Iterator[tuple[str, table.Row]]:
     yield "header", {"polls": "question", "format": FORMAT}
     yield "question", row
+    style = METHODS[row["method"]].ballot
     ordinals = {}
     for ordinal, choice in enumerate(table.rows(connection, "choice", row["id"])):
         ordinals[choice["id"]] = ordinal
@@ -83,18 +86,24 @@ def _lines(connection: Connection, row: table.Row) -> Iterator[tuple[str, table.
         for each in table.rows(connection, kind, row["id"]):
             yield kind, each
     for position, ballot in enumerate(table.rows(connection, "ballot", row["id"])):
-        yield "ballot", {**ballot, "selection": _ordinals(ballot, position, ordinals)}
+        selection = _renamed(ballot, position, style, ordinals)
+        yield "ballot", {**ballot, "selection": selection}
 
 
-def _ordinals(ballot: table.Row, position: int, ordinals: dict[int, int]) -> list[int]:
-    """Return the places of the marked choices: ids are others in another database."""
+def _renamed(
+    ballot: table.Row,
+    position: int,
+    style: Style,
+    ordinals: dict[int, int],
+) -> Selection:
+    """Return the selection with the places of the choices: ids are others in another database."""
     if ballot["position"] != position:
         raise ArchiveError(_not_whole(position))
     try:
-        return sorted(ordinals[choice_id] for choice_id in decode(ballot["selection"]))
+        return renamed(decode(ballot["selection"]), style, ordinals)
     except KeyError as error:
         raise ArchiveError(
-            f"Ballot {position} marks choice {error}, which this question does not have. "
+            f"Ballot {position} names choice {error}, which this question does not have. "
             "Run “polls recount”.",
         ) from None
 

@@ -12,6 +12,7 @@ from polls.db import exports as table
 from polls.db import questions
 from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError
 from polls.domain.rules import Voters
+from polls.domain.selections import Style, places, renamed
 from polls.domain.shuffling import shuffled
 from polls.domain.visibility import may_take_ballots
 from polls.services.exports.sheets import Sheet, facts
@@ -48,9 +49,11 @@ async def ballots(database: Database, key: str) -> Sheet:
     others = ["name"] * has_name + ["weight"] * has_weight
     numbers = {choice.id: number for number, choice in enumerate(question.choices, start=1)}
     columns = range(1, len(question.choices) + 1)
+    style = question.rules.style
 
     def cells(row: Row) -> Sequence[str | int | None]:
-        return [row[name] for name in others] + [int(n in row["choices"]) for n in columns]
+        given = places(row["choices"], style)
+        return [row[name] for name in others] + [_cell(given, n, style) for n in columns]
 
     return Sheet(
         name="ballots",
@@ -88,7 +91,7 @@ async def _slices(
         if len(found) != len(positions):
             raise QuestionNotFoundError  # it was deleted meanwhile
         yield [
-            _row(found[position], numbers, others)
+            _row(found[position], question.rules.style, numbers, others)
             for position in positions
             if found[position].counted_at(length)
         ]
@@ -105,7 +108,19 @@ def _order(question: Question) -> Iterator[int]:
     return shuffled(question.ballot_count, secrets.randbelow)
 
 
-def _row(ballot: table.Kept, numbers: dict[int, int], others: Sequence[str]) -> dict[str, Any]:
+def _row(
+    ballot: table.Kept,
+    style: Style,
+    numbers: dict[int, int],
+    others: Sequence[str],
+) -> dict[str, Any]:
     row: dict[str, Any] = {name: getattr(ballot, name) for name in others}
-    row["choices"] = sorted(numbers[choice_id] for choice_id in ballot.selection)
+    row["choices"] = renamed(ballot.selection, style, numbers)
     return row
+
+
+def _cell(given: dict[int, int | None], number: int, style: Style) -> int | None:
+    """Return whether a choice is marked, or which rank or score it has; nothing if it has none."""
+    if style is Style.MARKS or given.get(number, 0) is None:
+        return int(number in given)
+    return given.get(number)

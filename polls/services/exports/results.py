@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from polls.db.database import Database
+    from polls.domain.counting.profiles import Count as Weight
     from polls.domain.questions import Choice, Question
     from polls.domain.results import Result
     from polls.domain.visibility import Role
+    from polls.live import Tallies
     from polls.services.exports.sheets import Row
 
 
-async def results(database: Database, key: str, viewer: Role) -> Sheet:
+async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> Sheet:
     """Return what `viewer` may see of the result now: a row for each choice, the blank last.
 
     Raises:
         QuestionNotFoundError: there is none with this key that may be seen.
         ResultNotShownError: what its ballots say may not be seen.
     """
-    shown = await service.of(database, key, viewer)
+    shown = await service.of(database, kept, key, viewer)
     if shown.result is None:
         raise ResultNotShownError(shown.sight.when)
     result = shown.result
@@ -58,7 +60,7 @@ def _rows(question: Question, result: Result) -> list[Row]:
     return rows + [_row(choice, *result.blank, share=None) for choice in blank]
 
 
-def _row(choice: Choice, votes: int, weight: int, share: int | None) -> Row:
+def _row(choice: Choice, votes: int, weight: Weight, share: int | None) -> Row:
     return {
         "text": choice.text,
         "kind": choice.kind.value,

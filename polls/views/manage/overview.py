@@ -8,7 +8,7 @@ from polls.domain.rules import Voters
 from polls.domain.visibility import Role, may_take_ballots
 from polls.rendering import render
 from polls.services import results, turnout
-from polls.typedefs import DATABASE
+from polls.typedefs import DATABASE, TALLIES
 from polls.views import organisers, questions
 from polls.views.manage.forms import NO_REFUSAL
 from polls.views.responses import page_response
@@ -36,7 +36,7 @@ async def overview_response(
 ) -> web.Response:
     """Return the page; with what was sent in its fields, and why that came to nothing."""
     key = request.match_info["question_id"]
-    shown = await results.of(request.app[DATABASE], key, Role.ORGANISER)
+    shown = await results.of(request.app[DATABASE], request.app[TALLIES], key, Role.ORGANISER)
     is_by_invitation = shown.question.rules.voters is Voters.INVITED
     numbers = (
         await turnout.numbers(request.app[DATABASE], shown.question) if is_by_invitation else None

@@ -1,0 +1,58 @@
+"""The count of a question: its ballots, its method, its options, and its lots."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from polls.domain.counting import lots, options
+from polls.domain.methods import METHODS
+from polls.domain.questions import Kind
+
+if TYPE_CHECKING:
+    from polls.domain.counting.lots import Lots
+    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.profiles import Profile
+    from polls.domain.methods import Method
+    from polls.domain.questions import Question
+
+
+def count(
+    question: Question,
+    profile: Profile[Any],
+    *,
+    is_closed: bool,
+    method: Method | None = None,
+) -> Result:
+    """Count the ballots of a question by its method, or by another one that fits its ballots."""
+    chosen = method or METHODS[question.rules.method]
+    order = lot_order(question, is_closed=is_closed)
+    return chosen.count(profile, options_of(question, chosen), question.rules.seats, order)
+
+
+def lot_order(question: Question, *, is_closed: bool) -> Lots:
+    """Return the choices as lots put them.
+
+    The seed is a secret as long as somebody can vote: until then lots come from what all may know,
+    and decide nothing but how a result that is not final is told. Choices are known by their
+    numbers on the ballot, from 1 on, which are the same wherever the question is imported.
+    """
+    numbers = {choice.id: str(number) for number, choice in enumerate(question.choices, start=1)}
+    if question.lot_seed is None:
+        return tuple(numbers)
+    seed = question.lot_seed if is_closed else (question.lot_seal or "").encode()
+    return lots.order(seed, numbers)
+
+
+def options_of(question: Question, method: Method) -> Any:
+    """Return the options of a method as this question has them.
+
+    Those of another method than its own are as usual, but for the scale and “None of these”.
+    """
+    rules = question.rules
+    is_own = METHODS[rules.method] is method
+    chosen = options.read(method.options, dict(rules.options) if is_own else {})
+    nobody = tuple(choice.id for choice in question.choices if choice.kind is Kind.NONE)
+    given = {"highest": rules.highest, "default_choice": nobody, "max_marks": None}
+    known = {each.name for each in fields(method.options)}
+    return replace(chosen, **{name: given[name] for name in given.keys() & known})

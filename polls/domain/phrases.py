@@ -1,0 +1,43 @@
+"""What a ballot says, in a few words for each of its choices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain.selections import Style, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polls.domain.questions import Question
+    from polls.domain.rules import Rules
+    from polls.domain.selections import Selection
+
+
+def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
+    """Return what a ballot says: marked choices in the order of the ballot, ranked ones by rank.
+
+    Scored ones stand in the order of the ballot, each with its score; what got none is left out.
+    """
+    return tuple(_phrases(selection, question))
+
+
+def _phrases(selection: Selection, question: Question) -> Iterator[str]:
+    texts = {choice.id: choice.text for choice in question.choices}
+    match question.rules.style:
+        case Style.MARKS:
+            yield from (text for id_, text in texts.items() if id_ in selection)
+        case Style.RANKING:
+            ranks = places(selection, Style.RANKING)
+            yield from (f"{rank}. {texts[id_]}" for id_, rank in ranks.items())
+        case Style.SCORES:
+            scores = dict(selection)
+            for id_, text in texts.items():
+                if id_ in scores:
+                    yield _scored(question.rules, text, scores[id_])
+
+
+def _scored(rules: Rules, text: str, score: int | None) -> str:
+    if score is None:
+        return text
+    return f"{text}: {rules.labels[score] if score < len(rules.labels) else score}"

@@ -1,0 +1,276 @@
+"""Selections: what a voter marked, read from a form, checked, and written down as it was marked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from polls.domain.counting.profiles import members
+from polls.domain.errors import InvalidSelectionError, MalformedBallotError
+from polls.domain.texts import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+Selection: TypeAlias = "tuple[Any, ...]"
+"""By the style of the ballot:
+
+- marks: the ids of the marked choices, each once, in ascending order;
+- ranking: the ranks from the first on: the id of a choice, the ids of several on the same rank in
+  ascending order, or None for a rank that was left out;
+- scores: pairs of a choice's id and its score, in ascending order of the ids, without the choices
+  that got none. A choice that stands alone, such as a blank vote, has None for its score.
+"""
+
+_NO_CHOICE = 0
+_LONGEST_ID = 19
+"""Digits of the largest 64-bit id. Python itself refuses to read past 4,300 digits."""
+
+_LONGEST_NUMBER = 3
+"""Digits of a rank or a score: there are no more than 500 choices."""
+
+_RANK = re.compile(r"rank-(\d{1,19})", re.ASCII)
+_SCORE = re.compile(r"score-(\d{1,19})", re.ASCII)
+
+
+class Style(StrEnum):
+    """What a ballot asks for."""
+
+    MARKS = "marks"
+    RANKING = "ranking"
+    SCORES = "scores"
+
+
+class Marking(NamedTuple):
+    """What may be marked on the ballots of a question."""
+
+    choice_ids: frozenset[int]
+    alone_ids: frozenset[int]
+    """Those of them that nothing else may be marked with: a blank vote, “None of these” where
+    choices are marked."""
+    fewest: int
+    most: int | None
+    """None: as many as there are."""
+    style: Style = Style.MARKS
+    highest: int = 0
+    """The highest score; the lowest is 0."""
+    has_equal_ranks: bool = False
+    """Whether several choices may have the same rank."""
+
+
+def read(style: Style, fields: Iterable[tuple[str, str]]) -> Selection:
+    """Read the selection that a form sent: its fields `choice`, `rank-<id>` and `score-<id>`.
+
+    Marks are sorted by id: in the order sent, that of a voter who met the choices shuffled would
+    mark the ballot. In a ranking, each `choice` follows on the next rank.
+
+    Raises:
+        MalformedBallotError: what stands in a field is no number.
+    """
+    match style:
+        case Style.MARKS:
+            marks = {_id(value) for name, value in fields if name == "choice" and value}
+            return tuple(sorted(marks))
+        case Style.RANKING:
+            return _ranking(fields)
+        case Style.SCORES:
+            return _scores(fields)
+
+
+def named(selection: Selection, style: Style) -> Sequence[int]:
+    """Return the ids of the choices that a selection says something about."""
+    match style:
+        case Style.MARKS:
+            return selection
+        case Style.RANKING:
+            return [id_ for rank in selection for id_ in members(rank)]
+        case Style.SCORES:
+            return [id_ for id_, _ in selection]
+
+
+def places(selection: Selection, style: Style) -> dict[int, int | None]:
+    """Return what a selection gives each choice that it names: a rank, a score, or just a mark."""
+    match style:
+        case Style.MARKS:
+            return dict.fromkeys(selection)
+        case Style.RANKING:
+            ranked = enumerate(selection, start=1)
+            return {id_: number for number, rank in ranked for id_ in members(rank)}
+        case Style.SCORES:
+            return dict(selection)
+
+
+def renamed(selection: Selection, style: Style, ids: Mapping[int, int]) -> Selection:
+    """Return the same selection of choices that are called otherwise.
+
+    Raises:
+        KeyError: it names one that `ids` does not have.
+    """
+    match style:
+        case Style.MARKS:
+            return tuple(sorted(ids[id_] for id_ in selection))
+        case Style.RANKING:
+            return tuple(_renamed_rank(rank, ids) for rank in selection)
+        case Style.SCORES:
+            return tuple(sorted((ids[id_], score) for id_, score in selection))
+
+
+def check(selection: Selection, marking: Marking) -> None:
+    """Make sure that `selection` is what may be marked.
+
+    Raises:
+        InvalidSelectionError: with the sentence to show beside the form.
+    """
+    style = marking.style
+    if style is Style.MARKS:
+        _check_marks(selection, marking)
+        return
+    ids = named(selection, style)
+    if not marking.choice_ids.issuperset(ids):
+        raise InvalidSelectionError(_UNKNOWN)
+    if not marking.alone_ids.isdisjoint(ids):
+        if selection not in {(ids[0],), ((ids[0], None),)}:
+            raise InvalidSelectionError(_NOT_ALONE)
+        return
+    if style is Style.RANKING:
+        _check_ranking(selection, ids, marking)
+    else:
+        _check_scores(selection, marking)
+    if not marking.fewest <= len(ids) <= (marking.most or len(ids)):
+        raise InvalidSelectionError(_wrong_number(len(ids), marking))
+
+
+def encode(selection: Selection) -> str:
+    """Return the text in which a selection is stored: JSON, with lists for tuples."""
+    return _ENCODER(selection)
+
+
+def decode(text: str) -> Selection:
+    """Read what `encode` wrote."""
+    return tuple(_frozen(each) for each in json.loads(text))
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise MalformedBallotError
+    return int(text) if len(text) <= _LONGEST_ID else _NO_CHOICE
+
+
+def _number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER):
+        raise MalformedBallotError
+    return int(text)
+
+
+def _ranking(fields: Iterable[tuple[str, str]]) -> Selection:
+    ranks: defaultdict[int, set[int]] = defaultdict(set)
+    following = []
+    for name, value in fields:
+        if not value:
+            continue
+        if name == "choice":
+            following.append(_id(value))
+        elif found := _RANK.fullmatch(name):
+            rank = _number(value)
+            if rank < 1:
+                raise MalformedBallotError
+            ranks[rank].add(int(found[1]))
+    ranked = [_rank(ranks[rank]) for rank in range(1, max(ranks, default=0) + 1)]
+    return (*ranked, *following)
+
+
+def _rank(ids: set[int]) -> int | tuple[int, ...] | None:
+    if not ids:
+        return None
+    return tuple(sorted(ids)) if len(ids) > 1 else next(iter(ids))
+
+
+def _scores(fields: Iterable[tuple[str, str]]) -> Selection:
+    scores: dict[int, int | None] = {}
+    for name, value in fields:
+        if not value:
+            continue
+        if name == "choice":
+            scores[_id(value)] = None
+        elif found := _SCORE.fullmatch(name):
+            scores[int(found[1])] = _number(value)
+    return tuple(sorted(scores.items()))
+
+
+def _renamed_rank(rank: Any, ids: Mapping[int, int]) -> Any:
+    if isinstance(rank, tuple):
+        return tuple(sorted(ids[id_] for id_ in rank))
+    return None if rank is None else ids[rank]
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _check_marks(selection: Selection, marking: Marking) -> None:
+    number = len(selection)
+    is_alone = number == 1 and selection[0] in marking.alone_ids
+    if not is_alone and not marking.fewest <= number <= (marking.most or number):
+        raise InvalidSelectionError(_wrong_number(number, marking))
+    if not marking.choice_ids.issuperset(selection):
+        raise InvalidSelectionError(_UNKNOWN)
+    if number > 1 and not marking.alone_ids.isdisjoint(selection):
+        raise InvalidSelectionError(_NOT_ALONE)
+
+
+def _check_ranking(selection: Selection, ids: Sequence[int], marking: Marking) -> None:
+    if len(set(ids)) < len(ids):
+        raise InvalidSelectionError("You ranked a choice twice. Give each one rank, then vote.")
+    for number, rank in enumerate(selection, start=1):
+        if rank is None:
+            raise InvalidSelectionError(
+                f"Nothing has rank {number}, but something has a later one. "
+                "Close the gap, then vote.",
+            )
+        if isinstance(rank, tuple) and not marking.has_equal_ranks:
+            raise InvalidSelectionError(
+                f"You gave rank {number} to {len(rank)} choices. "
+                "Give each rank to one choice only, then vote.",
+            )
+
+
+def _check_scores(selection: Selection, marking: Marking) -> None:
+    for _, score in selection:
+        if score is None or score > marking.highest:
+            raise InvalidSelectionError(
+                f"A score is a whole number from 0 to {marking.highest}. Correct it, then vote.",
+            )
+
+
+def _wrong_number(number: int, marking: Marking) -> str:
+    done, do = _WORDS[marking.style]
+    fewest, most = marking.fewest, marking.most
+    if marking.style is Style.MARKS and fewest == most == 1:
+        return _NONE if number == 0 else "Select one choice only, then vote."
+    if fewest == most:
+        allowed = f"{fewest}"
+    elif most is None or most >= len(marking.choice_ids - marking.alone_ids):
+        allowed = f"{fewest} or more"
+    else:
+        allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
+    said = counted(number, "choice") if number else "no choice"
+    return f"You {done} {said}; {do} {allowed}, then vote."
+
+
+_WORDS = {
+    Style.MARKS: ("marked", "mark"),
+    Style.RANKING: ("ranked", "rank"),
+    Style.SCORES: ("scored", "score"),
+}
+_NONE = "You didn't select a choice. Select one, then vote."
+_UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
+_NOT_ALONE = (
+    "You marked other choices together with one that stands alone. "
+    "Mark either that one or the others, then vote."
+)

@@ -12,7 +12,7 @@ import mimeparse
 from aiohttp import hdrs
 
 from polls.domain import phrases, texts, times
-from polls.domain.counting import sentences
+from polls.domain.counting import chapters, sentences
 from polls.domain.retention import removal
 from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
@@ -64,6 +64,7 @@ def prefers_json(request: web.Request) -> bool:
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
+    "chapters": chapters.chapters,
     "counted": counted,
     "host": texts.host,
     "in_field": times.in_field,

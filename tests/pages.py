@@ -32,8 +32,13 @@ class Page:
     problem: str = ""
     notice: str = ""
     answer: str = ""
-    rows: list[list[str]] = field(default_factory=list)
-    """The cells of the table's body."""
+    tables: list[list[list[str]]] = field(default_factory=list)
+    """The cells of the body of each table."""
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of the first table's body."""
+        return self.tables[0] if self.tables else []
 
 
 def read(html: str) -> Page:
@@ -62,6 +67,8 @@ class _Reader(HTMLParser):
             self.page.action = attributes["action"]
         elif tag == "input" and attributes["type"] in {"radio", "checkbox"}:
             self.radio = attributes
+        elif tag == "table":
+            self.page.tables.append([])
         elif tag == "tr":
             self.cells = []
         if tag not in _VOID:
@@ -99,9 +106,9 @@ class _Reader(HTMLParser):
             case "td" | "th":
                 self.cells.append(text)
             case "tr":
-                page.rows.append(self.cells)
+                page.tables[-1].append(self.cells)
             case "thead":
-                page.rows.clear()
+                page.tables[-1].clear()
         self._keep_marked_out(attributes, text)
 
     def _keep_choice(self, text: str) -> None:

@@ -68,6 +68,11 @@ class Result:
         return tuple(line for line in self.lines if line.choice.id in self.counted.tied)
 
     @property
+    def names(self) -> dict[int, str]:
+        """The text of each choice by its id, as steps know it."""
+        return {line.choice.id: line.choice.text for line in self.lines}
+
+    @property
     def base(self) -> Count:
         """What the shares are of: the ballots that are not blank."""
         return Count(self.total.ballots - self.blank.ballots, self.total.weight - self.blank.weight)

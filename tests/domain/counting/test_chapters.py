@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import polls
+from polls.domain.counting import outcomes
+from polls.domain.counting.chapters import KINDS, Chapter, chapters
+from polls.domain.counting.outcomes import Duels, Pair, Totals
+from polls.domain.counting.profiles import Profile
+from polls.domain.methods import METHODS, Method
+from polls.domain.selections import Style
+
+TEMPLATES = Path(polls.__file__).parent / "templates" / "results" / "steps"
+
+BALLOTS = {Style.MARKS: (1,), Style.RANKING: (1, 2), Style.SCORES: (1, 0, 0)}
+
+
+def test_chapters_keep_the_order_and_join_steps_of_a_kind() -> None:
+    duels = Duels({(1, 2): 3, (2, 1): 1}, 1, (1,))
+    first, second = Pair(1, 2, 3, 1, is_locked=True), Pair(2, 3, 2, 1, is_locked=True)
+
+    assert chapters([duels, first, second]) == (
+        Chapter("duels", (duels,)),
+        Chapter("pairs", (first, second)),
+    )
+
+
+def test_chapters_of_answers_to_dates_are_their_own() -> None:
+    yes = Totals("yes", {1: 2})
+    at_all = Totals("yes or if need be", {1: 3})
+
+    assert chapters([yes, at_all]) == (Chapter("availability", (yes, at_all)),)
+
+
+def test_chapters_are_known_for_every_step() -> None:
+    assert set(KINDS) == {each.__name__ for each in outcomes.Step.__args__}
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=lambda method: method.name)
+def test_chapters_of_every_method_have_a_template(method: Method) -> None:
+    profile = Profile((1, 2, 3), {BALLOTS[method.ballot]: 3})
+
+    result = method.count(profile, method.options(), 1, (1, 2, 3))
+
+    assert result.winners == (1,)
+    for chapter in chapters(result.steps):
+        assert (TEMPLATES / f"_{chapter.name}.html").is_file()

@@ -1,0 +1,1 @@
+"""Pictures of results as numbers: where each part of a drawing lies. Templates draw them."""

@@ -1,0 +1,113 @@
+"""A circle of majorities as a ring of boxes, with an arrow from each to the one that it beats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import cos, hypot, pi, sin
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST = 8
+"""Boxes that find room around a ring on a phone."""
+
+WIDTH = 320
+BOX = 112, 34
+"""Of a box, in pixels: two find room beside each other, with a text of `LONGEST` characters."""
+LONGEST = 14
+_MARGIN = 4
+_GAP = 3
+"""Between an arrow and the boxes that it leads from and to."""
+_HEAD = 9
+"""Of an arrow."""
+_ROW = 46
+"""What each box adds to the height, so that the next one lies lower and numbers find room."""
+
+
+class Point(NamedTuple):
+    """In pixels, from the upper left corner."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """A choice, by its place in the circle."""
+
+    centre: Point
+    text: str
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """From the centre of one side of a gap to the other: a line, its head, its middle."""
+
+    start: Point
+    end: Point
+    middle: Point
+
+    @property
+    def head(self) -> str:
+        """The points of the triangle at its end, as SVG writes them."""
+        (x1, y1), (x2, y2) = self.start, self.end
+        long = hypot(x2 - x1, y2 - y1) or 1
+        along, across = (x2 - x1) / long * _HEAD, (y2 - y1) / long * _HEAD
+        corners = (
+            self.end,
+            Point(x2 - along - across / 2, y2 - across + along / 2),
+            Point(x2 - along + across / 2, y2 - across - along / 2),
+        )
+        return " ".join(f"{round(x, 1)},{round(y, 1)}" for x, y in corners)
+
+
+@dataclass(frozen=True)
+class Ring:
+    """The whole drawing; the arrow with the number of a box leads away from it."""
+
+    height: int
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    width: int = WIDTH
+
+
+def ring(texts: Sequence[str]) -> Ring | None:
+    """Return the drawing of a circle, clockwise from the top; None if that are too many."""
+    number = len(texts)
+    if number > MOST:
+        return None
+    height = BOX[1] + 2 * _MARGIN + _ROW * max(number, 4)
+    across = (WIDTH - BOX[0]) / 2 - _MARGIN
+    down = (height - BOX[1]) / 2 - _MARGIN
+    centres = [
+        Point(
+            round(WIDTH / 2 + across * sin(2 * pi * place / number), 1),
+            round(height / 2 - down * cos(2 * pi * place / number), 1),
+        )
+        for place in range(number)
+    ]
+    boxes = (Box(*each) for each in zip(centres, map(_short, texts), strict=True))
+    following = (*centres[1:], *centres[:1])
+    arrows = (_arrow(*each) for each in zip(centres, following, strict=True))
+    return Ring(height, tuple(boxes), tuple(arrows))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _arrow(start: Point, end: Point) -> Arrow:
+    first, last = _edge(start, end), _edge(end, start)
+    middle = Point(round((first.x + last.x) / 2, 1), round((first.y + last.y) / 2, 1))
+    return Arrow(first, last, middle)
+
+
+def _edge(centre: Point, towards: Point) -> Point:
+    """Return where a line from the centre of a box leaves it, and a little further."""
+    x, y = towards.x - centre.x, towards.y - centre.y
+    half_width, half_height = BOX[0] / 2 + _GAP, BOX[1] / 2 + _GAP
+    part = min(
+        half_width / abs(x) if x else 1,
+        half_height / abs(y) if y else 1,
+    )
+    return Point(round(centre.x + part * x, 1), round(centre.y + part * y, 1))

@@ -12,7 +12,7 @@ import mimeparse
 from aiohttp import hdrs
 
 from polls.domain import phrases, texts, times
-from polls.domain.counting import chapters, sentences
+from polls.domain.counting import chapters, words
 from polls.domain.retention import removal
 from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
@@ -69,7 +69,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "host": texts.host,
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,
-    "amount": sentences.number,
+    "amount": words.number,
     "moment": times.written,
     "phrases": phrases.phrases,
 }

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from polls.cli import tables
 from polls.cli.options import Config, stop
-from polls.domain.counting import lots, options, profiles, sentences
+from polls.domain.counting import lots, options, profiles, sentences, words
 from polls.domain.counting.outcomes import Result
 from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
@@ -147,7 +147,7 @@ def _print(election: Election, method: Method, result: Result) -> None:
     console.print(sentences.verdict(result, names))
     console.print(
         f"{method.title}: {_counted_ballots(result)}"
-        + "".join(f", {sentences.number(n)} {what}" for n, what in _left_out(result)),
+        + "".join(f", {words.number(n)} {what}" for n, what in _left_out(result)),
     )
     for table in tables.of(result, names):
         console.print(table)
@@ -156,7 +156,7 @@ def _print(election: Election, method: Method, result: Result) -> None:
 
 
 def _counted_ballots(result: Result) -> str:
-    counted = sentences.number(result.ballots)
+    counted = words.number(result.ballots)
     return f"{counted} {'ballot' if result.ballots == 1 else 'ballots'}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import (
@@ -15,15 +14,13 @@ from polls.domain.counting.outcomes import (
     Round,
     Runoff,
 )
+from polls.domain.counting.words import listed, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.outcomes import Step, Tie, Transfer
-    from polls.domain.counting.profiles import Count
 
-_DECIMALS = 5
-_PLACES = 10**_DECIMALS
 _ABOUT = {
     "seat": "a seat",
     "elimination": "who is out",
@@ -56,22 +53,6 @@ def steps(result: Result, names: Sequence[str]) -> list[str]:
 def ties(result: Result, names: Sequence[str]) -> list[str]:
     """Tell each tie that had to be broken."""
     return [_tie(tie, names) for tie in result.ties]
-
-
-def number(value: Count) -> str:
-    """Return a count as people read it: whole, or rounded to five decimals."""
-    if isinstance(value, Fraction) and value.denominator > 1:
-        scaled = round(value * _PLACES)
-        whole, parts = divmod(abs(scaled), _PLACES)
-        digits = f"{parts:0{_DECIMALS}}".rstrip("0")
-        return f"{'-' if scaled < 0 else ''}{whole:,}{'.' if digits else ''}{digits}"
-    return f"{int(value):,}"
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them: "a, b and c"."""
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _told(step: Step, names: Sequence[str]) -> Iterator[str]:

@@ -1,0 +1,30 @@
+"""Numbers and lists as sentences have them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from polls.domain.counting.profiles import Count
+
+_DECIMALS = 5
+_PLACES = 10**_DECIMALS
+
+
+def number(value: Count) -> str:
+    """Return a count as people read it: whole, or rounded to five decimals."""
+    if isinstance(value, Fraction) and value.denominator > 1:
+        scaled = round(value * _PLACES)
+        whole, parts = divmod(abs(scaled), _PLACES)
+        digits = f"{parts:0{_DECIMALS}}".rstrip("0")
+        return f"{'-' if scaled < 0 else ''}{whole:,}{'.' if digits else ''}{digits}"
+    return f"{int(value):,}"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: "a, b and c"."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

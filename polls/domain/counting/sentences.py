@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.domain.counting import comparisons
 from polls.domain.counting.outcomes import (
     LOT,
     Duels,
@@ -47,7 +48,7 @@ def verdict(result: Result, names: Sequence[str]) -> str:
 
 def steps(result: Result, names: Sequence[str]) -> list[str]:
     """Tell the steps that can be told in a sentence or two; the others are tables."""
-    return [sentence for step in result.steps for sentence in _told(step, names)]
+    return [sentence for step in result.steps for sentence in _told(step, result, names)]
 
 
 def ties(result: Result, names: Sequence[str]) -> list[str]:
@@ -55,23 +56,23 @@ def ties(result: Result, names: Sequence[str]) -> list[str]:
     return [_tie(tie, names) for tie in result.ties]
 
 
-def _told(step: Step, names: Sequence[str]) -> Iterator[str]:
+def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
     match step:
         case Round():
             yield _round(step, names)
         case Pair():
-            yield _pair(step, names)
+            yield comparisons.pair(step, names)
         case Runoff():
             yield _runoff(step, names)
         case Duels():
-            yield _duels(step, names)
+            yield comparisons.verdict(step, result.winners, names)
         case Gauge():
             yield (
                 f"{names[step.choice]}: median grade {step.median}; "
                 f"{number(step.above)} gave more, {number(step.below)} less."
             )
-        case Paths(dropped=dropped) if dropped:
-            yield f"Not preferred to the default choice: {listed(names[c] for c in dropped)}."
+        case Paths() if step.dropped:
+            yield comparisons.dropped(step, (), names)
         case _:
             pass
 
@@ -103,14 +104,6 @@ def _transfer(each: Transfer, names: Sequence[str]) -> str:
     return f"From {names[each.source]}: {', '.join(went) or 'nothing'}."
 
 
-def _pair(step: Pair, names: Sequence[str]) -> str:
-    said = (
-        f"{names[step.winner]} is preferred to {names[step.loser]} by {number(step.votes)} "
-        f"to {number(step.opposition)}"
-    )
-    return f"{said}." if step.is_locked else f"{said}: left out, it would close a circle."
-
-
 def _runoff(step: Runoff, names: Sequence[str]) -> str:
     winner = step.winner
     (other,) = (choice for choice in step.finalists if choice != winner)
@@ -118,12 +111,6 @@ def _runoff(step: Runoff, names: Sequence[str]) -> str:
         f"Runoff: {number(step.votes[winner])} ballots prefer {names[winner]}, "
         f"{number(step.votes[other])} {names[other]}; {number(step.undecided)} neither."
     )
-
-
-def _duels(step: Duels, names: Sequence[str]) -> str:
-    if step.condorcet_winner is not None:
-        return f"{names[step.condorcet_winner]} is preferred to each other choice."
-    return f"No choice is preferred to all others: {listed(names[c] for c in step.smith_set)}."
 
 
 def _tie(tie: Tie, names: Sequence[str]) -> str:

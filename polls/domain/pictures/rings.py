@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, hypot, pi, sin
+from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ _GAP = 3
 """Between an arrow and the boxes that it leads from and to."""
 _HEAD = 9
 """Of an arrow."""
-_ROW = 46
-"""What each box adds to the height, so that the next one lies lower and numbers find room."""
+_ROW = 92
+"""From the centre of a box to that of the one below: a number finds room between them."""
+_RISE = 7
+"""How far a number stands above the middle of an arrow that lies flat, which it would cover."""
 
 
 class Point(NamedTuple):
@@ -41,11 +43,12 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Arrow:
-    """From the centre of one side of a gap to the other: a line, its head, its middle."""
+    """From the edge of a box to that of the next one."""
 
     start: Point
     end: Point
     middle: Point
+    """Where its number stands."""
 
     @property
     def head(self) -> str:
@@ -72,24 +75,28 @@ class Ring:
 
 
 def ring(texts: Sequence[str]) -> Ring | None:
-    """Return the drawing of a circle, clockwise from the top; None if that are too many."""
+    """Return the drawing of a circle, clockwise from the top; None if that are too many.
+
+    The first box stands alone, the others in two columns below it; of an even number the one
+    opposite stands alone, too.
+    """
     number = len(texts)
     if number > MOST:
         return None
-    height = BOX[1] + 2 * _MARGIN + _ROW * max(number, 4)
-    across = (WIDTH - BOX[0]) / 2 - _MARGIN
-    down = (height - BOX[1]) / 2 - _MARGIN
-    centres = [
-        Point(
-            round(WIDTH / 2 + across * sin(2 * pi * place / number), 1),
-            round(height / 2 - down * cos(2 * pi * place / number), 1),
-        )
-        for place in range(number)
-    ]
+    centres = [_centre(place, number) for place in range(number)]
     boxes = (Box(*each) for each in zip(centres, map(_short, texts), strict=True))
     following = (*centres[1:], *centres[:1])
     arrows = (_arrow(*each) for each in zip(centres, following, strict=True))
-    return Ring(height, tuple(boxes), tuple(arrows))
+    return Ring(BOX[1] + 2 * _MARGIN + _ROW * (number // 2), tuple(boxes), tuple(arrows))
+
+
+def _centre(place: int, number: int) -> Point:
+    row = min(place, number - place)
+    y = _MARGIN + BOX[1] / 2 + _ROW * row
+    if place in {0, number / 2}:
+        return Point(WIDTH / 2, y)
+    beside = _MARGIN + BOX[0] / 2
+    return Point(WIDTH - beside if place < number / 2 else beside, y)
 
 
 def _short(text: str) -> str:
@@ -98,7 +105,8 @@ def _short(text: str) -> str:
 
 def _arrow(start: Point, end: Point) -> Arrow:
     first, last = _edge(start, end), _edge(end, start)
-    middle = Point(round((first.x + last.x) / 2, 1), round((first.y + last.y) / 2, 1))
+    rise = _RISE if first.y == last.y else 0
+    middle = Point(round((first.x + last.x) / 2, 1), round((first.y + last.y) / 2, 1) - rise)
     return Arrow(first, last, middle)
 
 

@@ -13,11 +13,12 @@ from polls.domain.counting import cycles, pairwise
 
 if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Duels
+    from polls.domain.counting.profiles import Count
 
 
 def duels(size: int, *defeats: tuple[int, int]) -> Duels:
     """Return a comparison in which these pairs are won by 2 to 1, and all others are level."""
-    wins = dict.fromkeys(permutations(range(size), 2), 1)
+    wins: dict[tuple[int, int], Count] = dict.fromkeys(permutations(range(size), 2), 1)
     wins |= dict.fromkeys(defeats, 2)
     return pairwise.Matrix(tuple(range(size)), wins, 3, 0).duels()
 

@@ -1,0 +1,142 @@
+"""Comparisons of two choices in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.domain.counting import cycles
+from polls.domain.counting.words import listed, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
+
+    from polls.domain.counting.outcomes import Duels, Group, Pair, Paths
+    from polls.domain.counting.profiles import Count
+
+    Names: TypeAlias = Mapping[int, str] | Sequence[str]
+
+MOST_NAMES = 8
+"""In one sentence; a circle with more is told by its length."""
+
+
+class Fared(NamedTuple):
+    """How one choice fares against each other."""
+
+    won: int
+    level: int
+    lost: int
+
+
+class Defeat(NamedTuple):
+    """A comparison that a choice does not win."""
+
+    by: int
+    votes: Count
+    """For the one that it is by."""
+    opposition: Count
+
+
+def verdict(duels: Duels, winners: Sequence[int], names: Names) -> str:
+    """Say whether one choice is preferred to every other, and what keeps all from it if none is."""
+    if duels.condorcet_winner is not None:
+        return f"{names[duels.condorcet_winner]} is preferred to every other choice."
+    return f"No choice is preferred to every other one{_because(duels, winners, names)}."
+
+
+def smith_set(duels: Duels, names: Names) -> str:
+    """Name the smallest group that beats all others, where it is neither one choice nor all."""
+    group = duels.smith_set
+    if not 1 < len(group) < len({one for one, _other in duels.wins}):
+        return ""
+    return f"Each of {some(group, names)} is preferred to all the others (the Smith set)."
+
+
+def pair(step: Pair, names: Names) -> str:
+    """Tell a majority of ranked pairs."""
+    said = (
+        f"{names[step.winner]} is preferred to {names[step.loser]} by {number(step.votes)} "
+        f"to {number(step.opposition)}"
+    )
+    return f"{said}." if step.is_locked else f"{said}: left out, it would close a circle."
+
+
+def dropped(paths: Paths, default: Sequence[int], names: Names) -> str:
+    """Name those who cannot win because they do not beat the default choice."""
+    others = [choice for choice in paths.dropped if choice not in default]
+    if not others:
+        return ""
+    what = listed(names[choice] for choice in default) or "the default choice"
+    return f"Not preferred to {what}, and so out: {some(others, names)}."
+
+
+def fared(duels: Duels, choice: int, others: Iterable[int]) -> Fared:
+    """Return against how many others a choice wins, is level, and loses."""
+    won = level = lost = 0
+    for other in others:
+        if other != choice:
+            votes, against = duels.wins[choice, other], duels.wins[other, choice]
+            won += votes > against
+            level += votes == against
+            lost += votes < against
+    return Fared(won, level, lost)
+
+
+def worst_defeat(
+    duels: Duels,
+    choice: int,
+    others: Iterable[int],
+    strength: str = "winning_votes",
+) -> Defeat | None:
+    """Return the worst defeat of a choice; by opposition also one that it wins can be the worst.
+
+    Args:
+        duels: all comparisons.
+        choice: whose defeat.
+        others: by whom.
+        strength: what makes one bad: `winning_votes`, `margins` or `opposition`.
+    """
+    compared = (
+        Defeat(other, duels.wins[other, choice], duels.wins[choice, other])
+        for other in others
+        if other != choice
+    )
+    defeats = [d for d in compared if strength == "opposition" or d.votes > d.opposition]
+    if strength == "margins":
+        return max(defeats, key=lambda each: each.votes - each.opposition, default=None)
+    return max(defeats, key=lambda each: each.votes, default=None)
+
+
+def some(choices: Sequence[int], names: Names) -> str:
+    """Return choices as a sentence lists them, and how many more there are."""
+    said = [names[choice] for choice in choices[:MOST_NAMES]]
+    left = len(choices) - len(said)
+    return listed((*said, f"{left:,} more") if left else said)
+
+
+def _because(duels: Duels, winners: Sequence[int], names: Names) -> str:
+    circle = cycles.telling(duels, winners)
+    if len(circle) > MOST_NAMES:
+        return f": {len(circle):,} of them make a circle of majorities"
+    if circle:
+        return f": {_circle(circle, duels, names)}"
+    level = [
+        other
+        for other in duels.smith_set
+        if winners and other != winners[0] and _are_level(duels, winners[0], other)
+    ]
+    return f": {names[winners[0]]} is level with {some(level, names)}" if level else ""
+
+
+def _circle(circle: Group, duels: Duels, names: Names) -> str:
+    said: list[str] = []
+    for one, other in zip(circle, (*circle[1:], circle[0]), strict=True):
+        verb = " is preferred" if not said else ""
+        by = f"{number(duels.wins[one, other])} to {number(duels.wins[other, one])}"
+        said.append(f"{names[one]}{verb} to {names[other]} by {by}")
+    return listed(said)
+
+
+def _are_level(duels: Duels, one: int, other: int) -> bool:
+    pairs = (one, other), (other, one)
+    return pairs[0] in duels.wins and duels.wins[pairs[0]] == duels.wins[pairs[1]]

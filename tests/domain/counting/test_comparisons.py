@@ -1,0 +1,116 @@
+"""Comparisons of two choices, as they are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import comparisons, pairwise
+from polls.domain.counting.comparisons import Defeat, Fared
+from polls.domain.counting.outcomes import Duels, Pair, Paths
+from polls.domain.counting.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.domain.counting.profiles import Count, Ranking
+
+NAMES = {1: "Tea", 2: "Coffee", 3: "Water", 4: "Milk"}
+
+
+def duels(counts: Mapping[Ranking, Count], size: int = 3) -> Duels:
+    profile = Profile(tuple(NAMES)[:size], counts)
+    return pairwise.compare(profile, pairwise.PairwiseOptions()).duels()
+
+
+CIRCLE = duels({(1, 2, 3): 4, (2, 3, 1): 3, (3, 1, 2): 2})
+LEVEL = duels({(1, 2, 3): 2, (2, 1, 3): 2, ((1, 2), 3): 1})
+PLAIN = duels({(1, 2, 3): 2, (2, 1, 3): 1})
+
+
+def test_verdict_names_the_condorcet_winner() -> None:
+    assert comparisons.verdict(PLAIN, (1,), NAMES) == "Tea is preferred to every other choice."
+
+
+def test_verdict_tells_the_circle_from_the_winner_on() -> None:
+    assert comparisons.verdict(CIRCLE, (2,), NAMES) == (
+        "No choice is preferred to every other one: Coffee is preferred to Water by 7 to 2, "
+        "Water to Tea by 5 to 4 and Tea to Coffee by 6 to 3."
+    )
+
+
+def test_verdict_tells_who_is_level_where_there_is_no_circle() -> None:
+    assert comparisons.verdict(LEVEL, (1,), NAMES) == (
+        "No choice is preferred to every other one: Tea is level with Coffee."
+    )
+
+
+def test_verdict_without_a_ballot_gives_no_reason() -> None:
+    nothing = duels({})
+
+    assert comparisons.verdict(nothing, (), NAMES) == ("No choice is preferred to every other one.")
+
+
+def test_verdict_does_not_tell_a_long_circle_choice_by_choice() -> None:
+    size = comparisons.MOST_NAMES + 1
+    wins = {(one, other): 0 for one in range(size) for other in range(size) if one != other}
+    wins |= {(one, (one + 1) % size): 1 for one in range(size)}
+
+    said = comparisons.verdict(Duels(wins, None, tuple(range(size))), (0,), "ABCDEFGHI")
+
+    assert said == (
+        "No choice is preferred to every other one: 9 of them make a circle of majorities."
+    )
+
+
+def test_smith_set_is_named_where_it_is_not_everybody() -> None:
+    ballots: dict[Ranking, Count] = {(1, 2, 3, 4): 4, (2, 3, 1, 4): 3, (3, 1, 2, 4): 2}
+
+    assert comparisons.smith_set(duels(ballots, 4), NAMES) == (
+        "Each of Tea, Coffee and Water is preferred to all the others (the Smith set)."
+    )
+    assert comparisons.smith_set(CIRCLE, NAMES) == ""
+    assert comparisons.smith_set(PLAIN, NAMES) == ""
+
+
+def test_pair_says_whether_it_was_left_out() -> None:
+    locked, left_out = (Pair(1, 2, 5, 4, is_locked=is_locked) for is_locked in (True, False))
+
+    assert comparisons.pair(locked, NAMES) == "Tea is preferred to Coffee by 5 to 4."
+    assert comparisons.pair(left_out, NAMES) == (
+        "Tea is preferred to Coffee by 5 to 4: left out, it would close a circle."
+    )
+
+
+def test_dropped_choices_are_told_with_the_one_that_they_do_not_beat() -> None:
+    paths = Paths({}, dropped=(1, 2, 3))
+
+    assert comparisons.dropped(paths, (3,), NAMES) == (
+        "Not preferred to Water, and so out: Tea and Coffee."
+    )
+    assert comparisons.dropped(Paths({}, (3,)), (3,), NAMES) == ""
+
+
+def test_choice_fares_as_its_comparisons_go() -> None:
+    assert comparisons.fared(CIRCLE, 1, NAMES.keys() - {4}) == Fared(1, 0, 1)
+    assert comparisons.fared(LEVEL, 1, NAMES.keys() - {4}) == Fared(1, 1, 0)
+
+
+def test_worst_defeat_depends_on_what_makes_it_bad() -> None:
+    wins = {(1, 2): 0, (2, 1): 5, (1, 3): 4, (3, 1): 6, (1, 4): 9, (4, 1): 8}
+    told = Duels(wins, None, ())
+
+    worst = {
+        name: comparisons.worst_defeat(told, 1, NAMES, name)
+        for name in ("winning_votes", "margins", "opposition")
+    }
+
+    assert worst == {
+        "winning_votes": Defeat(3, 6, 4),
+        "margins": Defeat(2, 5, 0),
+        "opposition": Defeat(4, 8, 9),
+    }
+    assert comparisons.worst_defeat(PLAIN, 1, (1, 2, 3)) is None
+
+
+def test_some_choices_are_named_and_the_rest_counted() -> None:
+    assert comparisons.some(range(10), "ABCDEFGHIJ") == "A, B, C, D, E, F, G, H and 2 more"

@@ -53,6 +53,8 @@ def new(
 ) -> NewQuestion:
     """Return a question that is not asked yet."""
     rules = {name: value for name, value in values.items() if name in _RULES}
+    if rules.get("max_choices", 1) != 1:
+        rules.setdefault("method", "approval")  # by plurality a ballot marks one choice
     others = {name: value for name, value in values.items() if name not in _RULES}
     lines = tuple(
         each if isinstance(each, NewChoice) else asking.choices([each])[0] for each in choices

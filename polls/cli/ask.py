@@ -112,6 +112,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
     if per_network is not None and voters is not Voters.NETWORK:
         raise typer.BadParameter("it goes with --voters network", param_hint="--per-network")
+    limit = 1 if most is None and not several else most
     new = NewQuestion(
         text=text,
         description=description,
@@ -122,8 +123,9 @@ def ask(  # noqa: PLR0913 - one parameter an option
         is_draft=draft,
         is_listed=not unlisted,
         rules=Rules(
+            method="plurality" if limit == 1 else "approval",
             min_choices=least,
-            max_choices=1 if most is None and not several else most,
+            max_choices=limit,
             voters=voters,
             per_network=per_network,
             may_change=not final,

@@ -7,14 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from polls.domain import dates, fitting
 from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Voters
 from polls.domain.texts import LINK_LENGTH, line_problems, paragraph_problems
-from polls.domain.times import is_zone
+from polls.domain.times import MomentError, is_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from polls.domain.questions import NewQuestion
@@ -24,10 +25,7 @@ FEWEST_CHOICES = 2
 MOST_CHOICES = 500
 """More than any ballot that a person can read; keeps one page and one batch small."""
 
-FEWEST_RELEASED = 2
-"""Voters whose ballots are shown together at the least: alone, one could be read off."""
-
-MOST_FROM_NETWORK = 100_000
+NO_EXTRA = "Who can come on none of the dates says no to each of them: leave this out."
 
 
 def choices(texts: Sequence[str]) -> tuple[NewChoice, ...]:
@@ -42,13 +40,14 @@ def extras(*, none: bool, blank: bool) -> tuple[NewChoice, ...]:
 
 
 def checked(new: NewQuestion, now: datetime) -> NewQuestion:
-    """Return the question with its texts trimmed.
+    """Return the question as it is kept: its texts trimmed, its dates in order.
 
     Raises:
         InvalidQuestionError: with every problem of it, in the order of the form.
     """
     trimmed = replace(
         new,
+        rules=fitting.settled(new.rules),
         text=new.text.strip(),
         description=tidied(new.description),
         choices=tuple(
@@ -61,16 +60,42 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
             for each in new.choices
         ),
     )
+    has_dates = is_dated(trimmed.rules)
+    if has_dates:
+        trimmed = replace(trimmed, choices=dated(trimmed.choices, trimmed.zone))
     problems = [
         *text_problems("text", "The question", trimmed.text),
         *description_problems("description", "The description", trimmed.description),
         *_choice_problems(trimmed.choices),
+        *(_date_problems(trimmed.choices, trimmed.zone) if has_dates else ()),
         *rule_problems(trimmed.rules, _plain(trimmed.choices)),
         *time_problems(trimmed.pub_date or now, trimmed.close_date, trimmed.zone),
     ]
     if problems:
         raise InvalidQuestionError(problems)
-    return trimmed
+    return replace(trimmed, choices=_in_order(trimmed)) if has_dates else trimmed
+
+
+def is_dated(rules: Rules) -> bool:
+    """Tell whether the choices of a question with these rules are dates."""
+    method = METHODS.get(rules.method)
+    return method is not None and method.has_dates
+
+
+def dated(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
+    """Return choices with their dates as they are kept; what is no date stays as it is."""
+    return tuple(
+        replace(each, text=date_kept(each.text, zone)) if each.kind is Kind.CHOICE else each
+        for each in choices
+    )
+
+
+def date_kept(text: str, zone: str) -> str:
+    """Return a date as it is kept; what is no date stays as it is."""
+    try:
+        return dates.canonical(text, zone)
+    except MomentError:
+        return text
 
 
 def tidied(text: str | None) -> str | None:
@@ -118,9 +143,20 @@ def link_problems(field: str, name: str, link: str | None) -> list[Problem]:
     return problems
 
 
+def date_problems(field: str, name: str, text: str, zone: str) -> list[Problem]:
+    """Return why a text is no date by the clocks of a zone, if that is known."""
+    if not text or not is_zone(zone):
+        return []  # each of which is a problem of its own
+    try:
+        dates.read(text, zone)
+    except MomentError as error:
+        return [Problem(field, f"{name}, “{text}”: {error}")]
+    return []
+
+
 def rule_problems(rules: Rules, choices: int) -> list[Problem]:
     """Return what is wrong with the rules of a question that has so many choices."""
-    return list(_rule_problems(rules, choices))
+    return list(fitting.problems(rules, max(choices, FEWEST_CHOICES)))
 
 
 def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[Problem]:
@@ -147,30 +183,26 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
     return problems + number_problems(plain)
 
 
+def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]:
+    if _plain(choices) > MOST_CHOICES:
+        return
+    for number, choice in enumerate(choices, start=1):
+        if choice.kind is Kind.CHOICE:
+            yield from date_problems("choices", f"Choice {number}", choice.text, zone)
+        elif choice.kind is Kind.NONE:
+            yield Problem("offer_none", NO_EXTRA)
+
+
+def _in_order(new: NewQuestion) -> tuple[NewChoice, ...]:
+    """Return the dates from the earliest to the latest, then what stands below them."""
+    plain = [choice for choice in new.choices if choice.kind is Kind.CHOICE]
+    others = [choice for choice in new.choices if choice.kind is not Kind.CHOICE]
+    plain.sort(key=lambda choice: dates.place(choice.text, new.zone))
+    return (*plain, *others)
+
+
 def _plain(choices: Sequence[NewChoice]) -> int:
     return sum(choice.kind is Kind.CHOICE for choice in choices)
-
-
-def _rule_problems(rules: Rules, choices: int) -> Iterator[Problem]:
-    most = choices if rules.max_choices is None else rules.max_choices
-    if rules.min_choices < 1:
-        yield Problem("min_choices", "A ballot marks at least 1 choice.")
-    if rules.max_choices is not None and rules.max_choices < 1:
-        yield Problem("max_choices", "A ballot may mark at least 1 choice.")
-    elif rules.max_choices is None and rules.min_choices > choices:
-        yield Problem("min_choices", f"There are only {choices} choices.")
-    elif rules.min_choices > most:
-        yield Problem("min_choices", f"At least {rules.min_choices} and at most {most} cannot be.")
-    elif rules.max_choices is not None and rules.max_choices > max(choices, FEWEST_CHOICES):
-        yield Problem("max_choices", f"There are only {choices} choices.")
-    per_network = rules.per_network or 0
-    if rules.voters is Voters.NETWORK and not 1 <= per_network <= MOST_FROM_NETWORK:
-        yield Problem(
-            "per_network",
-            f"Say how many may vote from one network: 1 to {MOST_FROM_NETWORK:,}.",
-        )
-    if rules.release_step < FEWEST_RELEASED:
-        yield Problem("release_step", f"Show at least {FEWEST_RELEASED} ballots together.")
 
 
 def _is_web_address(link: str) -> bool:

@@ -159,6 +159,7 @@ class Reading:
         voters = self._word("voters", Voters)
         by_network = voters is Voters.NETWORK
         return Rules(
+            method="plurality" if is_single else "approval",
             min_choices=1 if is_single else self._number("min_choices") or 1,
             max_choices=1 if is_single else self._number("max_choices"),
             voters=voters,

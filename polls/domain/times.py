@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -38,6 +38,37 @@ def instant(text: str, zone: str) -> datetime:
         raise MomentError(
             f"The clocks in {zone} are put forward then: {found[2]} does not exist on that day.",
         )
+    return moment
+
+
+def only_instant(text: str, zone: str) -> datetime:
+    """Return the same as `instant`, where it must be plain to everybody which one is meant.
+
+    Raises:
+        MomentError: also where the clocks of the zone are put back, and show that time twice.
+    """
+    moment = instant(text, zone)
+    local = moment.astimezone(ZoneInfo(zone))
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        raise MomentError(
+            f"The clocks in {zone} are put back then: {local:%H:%M} comes twice on that day.",
+        )
+    return moment
+
+
+def beginning(day: date, zone: str) -> datetime:
+    """Return the instant, in UTC, at which a day begins in a zone, at midnight or soon after.
+
+    Raises:
+        MomentError: the zone skips the whole day, or no clock will show it.
+    """
+    try:
+        moment = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+        begins_on = moment.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:
+        raise MomentError("There is no such day.") from None
+    if moment.year > LAST_YEAR or begins_on != day:  # some crossed the date line
+        raise MomentError(f"There is no such day in {zone}.")
     return moment
 
 

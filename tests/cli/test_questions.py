@@ -113,6 +113,7 @@ def test_ask_takes_the_rules(terminal: Terminal, inside: Inside) -> None:
 
     question = only(inside)
     assert question.rules == Rules(
+        method="approval",
         min_choices=2,
         max_choices=3,
         voters=Voters.NETWORK,

@@ -169,3 +169,48 @@ def test_checked_counts_only_real_choices() -> None:
 
     with pytest.raises(InvalidQuestionError, match="this one has 1"):
         checked(asking.new(choices=lines), NOON)
+
+
+def check_dates(*lines: str | NewChoice, zone: str = "Europe/Paris") -> tuple[str, ...]:
+    new = checked(asking.new("When?", lines, method="availability", zone=zone), NOON)
+    return tuple(choice.text for choice in new.choices)
+
+
+def test_dates_are_kept_in_one_way_and_in_order() -> None:
+    blank = NewChoice(text="Blank vote", kind=Kind.BLANK)
+
+    found = check_dates("2026-12-24 18:00-20:00", blank, "2026-12-24", "2026-3-1 9:30")
+
+    assert found == (
+        "2026-03-01 09:30",
+        "2026-12-24",
+        "2026-12-24 18:00\N{EN DASH}20:00",
+        "Blank vote",
+    )
+
+
+def test_a_line_that_is_no_date_is_named_with_the_reason() -> None:
+    none = NewChoice(text="None of these", kind=Kind.NONE)
+
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check_dates("2026-12-24", "Christmas", "2026-03-29 02:30", none)
+
+    assert [
+        (problem.field, problem.text.partition(": ")[0]) for problem in refusal.value.problems
+    ] == [
+        ("choices", "Choice 2, “Christmas”"),
+        ("choices", "Choice 3, “2026-03-29 02:30”"),
+        ("offer_none", "Who can come on none of the dates says no to each of them"),
+    ]
+
+
+def test_the_same_date_written_twice_stands_there_twice() -> None:
+    with pytest.raises(InvalidQuestionError, match="stands there more than once"):
+        check_dates("2026-12-24 9:00", "2026-12-24T09:00")
+
+
+def test_dates_in_a_zone_that_is_not_known_have_one_problem() -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check_dates("2026-12-24", "2026-12-25", zone="Mars/Base")
+
+    assert [problem.field for problem in refusal.value.problems] == ["zone"]

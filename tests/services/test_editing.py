@@ -233,7 +233,7 @@ async def test_edit_refuses_what_makes_no_question(
 
 
 async def test_edit_of_rules_is_free_before_the_first_ballot(database: Database) -> None:
-    key = await asking.ask(database, visibility=Visibility.CLOSED)
+    key = await asking.ask(database, method="approval", visibility=Visibility.CLOSED)
 
     await edit(database, key, may_change=False, max_choices=2, visibility=Visibility.ALWAYS)
 
@@ -246,7 +246,7 @@ async def test_edit_of_rules_is_refused_from_the_first_ballot_on(
     database: Database,
     box: BallotBox,
 ) -> None:
-    key = await asking.ask(database)
+    key = await asking.ask(database, method="approval")
     await vote(database, box, key, "bob")
 
     with pytest.raises(InvalidQuestionError, match="This rule is fixed") as refused:

@@ -189,6 +189,7 @@ class Polls(RuleBasedStateMachine):
         target=asked,
         rules=st.builds(
             Rules,
+            method=st.just("approval"),
             may_change=st.booleans(),
             max_choices=st.sampled_from([1, 2, None]),
             voters=st.sampled_from(Voters),

@@ -29,21 +29,22 @@ class Declared(NamedTuple):
     sentence: str
     values: tuple[str, ...]
     """The possible words; empty for a number, yes or no, or choices."""
+    for_files: bool
+    """Whether only ballots from files need it: a question's keep its rules, which say the rest."""
 
 
-def option(default: T, sentence: str, *values: str) -> T:
+def option(default: T, sentence: str, *values: str, for_files: bool = False) -> T:
     """Declare a field of a dataclass of options."""
     return dataclasses.field(
         default=default,
-        metadata={"sentence": sentence, "values": values},
+        metadata={"sentence": sentence, "values": values, "for_files": for_files},
     )
 
 
 def declared(options: type) -> list[Declared]:
     """Return the options in the order of their declaration."""
     return [
-        Declared(each.name, each.default, each.metadata["sentence"], each.metadata["values"])
-        for each in dataclasses.fields(options)
+        Declared(each.name, each.default, **each.metadata) for each in dataclasses.fields(options)
     ]
 
 

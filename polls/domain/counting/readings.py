@@ -38,18 +38,22 @@ class ReadingOptions:
         "exhaust_immediately",
         "always_skip_to_next_rank",
         "exhaust_if_multiple_continuing",
+        for_files=True,
     )
     max_skipped_ranks_allowed: int | None = option(
         1,
         "How many ranks in a row may be left out before the ballot ends; none: any number.",
+        for_files=True,
     )
     exhaust_on_duplicate_candidate: bool = option(
         default=False,
         sentence="Whether a choice that is ranked again ends the ballot; otherwise it is ignored.",
+        for_files=True,
     )
     max_rankings_allowed: int | None = option(
         None,
         "How many ranks the ballot had: what stands further down is not read; none: no limit.",
+        for_files=True,
     )
 
 

@@ -45,6 +45,14 @@ class Method:
     """Whether it can fill more than one seat."""
     has_equal_ranks: bool = False
     """Whether a ballot may give several choices the same rank."""
+    has_one_mark: bool = False
+    """Whether a ballot marks one choice, no more and no less."""
+    has_support: bool = False
+    """Whether its winner has a share of the ballots, so that one can ask how large it must be."""
+    has_dates: bool = False
+    """Whether its choices are dates, and its scores just those of `labels`."""
+    labels: tuple[str, ...] = ()
+    """What scores are called, from 0 on, where the question does not say; empty: by numbers."""
 
 
 METHODS = {
@@ -57,6 +65,8 @@ METHODS = {
             "One mark a ballot; the most marks win.",
             plurality.Options,
             plurality.count,
+            has_one_mark=True,
+            has_support=True,
         ),
         Method(
             "approval",
@@ -65,6 +75,7 @@ METHODS = {
             "Mark all that you would accept; the most marks win, or share out the seats.",
             approval.Options,
             approval.count,
+            has_support=True,
         ),
         Method(
             "score",
@@ -89,6 +100,7 @@ METHODS = {
             "Grade each choice; the best median grade wins.",
             majority_judgment.Options,
             majority_judgment.count,
+            labels=("Reject", "Poor", "Acceptable", "Good", "Very good", "Excellent"),
         ),
         Method(
             "availability",
@@ -97,6 +109,8 @@ METHODS = {
             "Answer each date with yes, if need be or no; the most yes win.",
             availability.Options,
             availability.count,
+            has_dates=True,
+            labels=("No", "If need be", "Yes"),
         ),
         Method(
             "instant_runoff",
@@ -105,6 +119,7 @@ METHODS = {
             "The last one is out, its ballots go to their next choice, until one has a majority.",
             instant_runoff.Options,
             instant_runoff.count,
+            has_support=True,
         ),
         Method(
             "ranked_pairs",

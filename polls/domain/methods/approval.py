@@ -34,6 +34,7 @@ class Options:
     max_marks: int | None = option(
         None,
         "How many choices a ballot may mark; a ballot with more is not counted. none: any number.",
+        for_files=True,
     )
 
 

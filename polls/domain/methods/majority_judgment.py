@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 class Options:
     """What can differ."""
 
-    highest: int = option(5, "The best grade; the worst is 0, and a blank counts as 0.")
+    highest: int = option(
+        5,
+        "The best grade; the worst is 0, and a blank counts as 0.",
+        for_files=True,
+    )
 
 
 def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) -> Result:

@@ -38,6 +38,7 @@ class Options(pairwise.PairwiseOptions):
     default_choice: tuple[int, ...] = option(
         (),
         'A choice such as "none of these" that a winner must beat.',
+        for_files=True,
     )
 
 

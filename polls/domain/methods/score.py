@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Options:
     """What can differ."""
 
-    highest: int = option(5, "The highest score; the lowest is 0.")
+    highest: int = option(5, "The highest score; the lowest is 0.", for_files=True)
     blanks: str = option(
         "zero",
         "What a choice without a score on a ballot gets: 0, and the sum decides (zero), or nothing,"

@@ -28,7 +28,11 @@ _FINALISTS = 2
 class Options:
     """What can differ."""
 
-    highest: int = option(5, "The highest score; the lowest is 0, and a blank counts as 0.")
+    highest: int = option(
+        5,
+        "The highest score; the lowest is 0, and a blank counts as 0.",
+        for_files=True,
+    )
     five_star_tiebreak: bool = option(
         default=True,
         sentence="Whether the number of highest scores breaks ties before lots do.",

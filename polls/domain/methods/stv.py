@@ -60,6 +60,7 @@ class Options(readings.ReadingOptions):
     eliminate_first: tuple[int, ...] = option(
         (),
         "Choices that cannot win, such as write-ins together: they go out before anybody else.",
+        for_files=True,
     )
 
 

@@ -1,0 +1,129 @@
+"""Dates that a group chooses between: days, or hours of a day, by the clocks of the question."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from polls.domain import times
+from polls.domain.times import MomentError
+
+_DASH = "\N{EN DASH}"
+
+EXAMPLES = ("2026-12-24", "2026-12-24 18:00", f"2026-12-24 18:00{_DASH}20:00")
+"""A whole day, a beginning, hours: the three ways in which a date is written and kept."""
+
+_DASHES = "-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+_CLOCK = r"(\d{1,2}):(\d\d)"
+_SHAPE = re.compile(
+    rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[T ]\s*{_CLOCK}(?:\s*[{_DASHES}]\s*{_CLOCK})?)?",
+    re.ASCII,
+)
+
+
+class Date(NamedTuple):
+    """One date; its instants are aware, in UTC."""
+
+    start: datetime
+    """Of a whole day: when it begins."""
+    end: datetime | None
+    """None: not said. An end that is earlier by the clock is on the next day."""
+    is_day: bool
+    """Whether the whole day is meant."""
+
+
+def read(text: str, zone: str) -> Date:
+    """Read a date as people write it, by the clocks of a zone.
+
+    Raises:
+        MomentError: it is none, or its hours come never or twice, where the clocks are changed.
+    """
+    return _read(_parts(text), zone)
+
+
+def canonical(text: str, zone: str) -> str:
+    """Return a date in the one way in which it is kept.
+
+    Raises:
+        MomentError: as `read` does.
+    """
+    parts = _parts(text)
+    _read(parts, zone)
+    if parts.end:
+        return f"{parts.day} {parts.start}{_DASH}{parts.end}"
+    return f"{parts.day} {parts.start}" if parts.start else f"{parts.day}"
+
+
+def written(text: str, zone: str) -> str:
+    """Write a date for people: “Thursday 24 December 2026, 18:00”, with its end if it has one.
+
+    What is no date, by the clocks that this machine knows, stands as it is.
+    """
+    try:
+        start, end, is_day = read(text, zone)
+    except MomentError:
+        return text
+    place = ZoneInfo(zone)
+    begins = start.astimezone(place)
+    day = f"{begins:%A} {begins.day} {begins:%B %Y}"
+    if is_day:
+        return day
+    hours = f"{day}, {begins:%H:%M}"
+    if end is None:
+        return hours
+    ends = end.astimezone(place)
+    next_day = " the next day" if ends.date() > begins.date() else ""
+    return f"{hours}{_DASH}{ends:%H:%M}{next_day}"
+
+
+def place(text: str, zone: str) -> tuple[datetime, datetime]:
+    """Return where a date belongs among others: sorted by it, they are in order.
+
+    Raises:
+        MomentError: as `read` does.
+    """
+    start, end, _ = read(text, zone)
+    return start, end or start
+
+
+class _Parts(NamedTuple):
+    day: date
+    start: str | None
+    end: str | None
+
+
+def _parts(text: str) -> _Parts:
+    found = _SHAPE.fullmatch(text.strip())
+    if not found:
+        raise MomentError(
+            f"Write a day as in {EXAMPLES[0]}, a time as in {EXAMPLES[1]}, "
+            f"or from when to when as in {EXAMPLES[2]}.",
+        )
+    year, month, day, *clocks = found.groups()
+    try:
+        return _Parts(
+            date(int(year), int(month), int(day)), _clock(*clocks[:2]), _clock(*clocks[2:])
+        )
+    except ValueError:
+        raise MomentError("There is no such day.") from None
+
+
+def _clock(hour: str | None, minute: str | None) -> str | None:
+    return hour and f"{hour:0>2}:{minute}"
+
+
+def _read(parts: _Parts, zone: str) -> Date:
+    if not times.is_zone(zone):
+        raise MomentError(f"There is no time zone called “{zone}”.")
+    if parts.start is None:
+        return Date(times.beginning(parts.day, zone), None, is_day=True)
+    start = times.only_instant(f"{parts.day} {parts.start}", zone)
+    if parts.end is None:
+        return Date(start, None, is_day=False)
+    if parts.end == parts.start:
+        raise MomentError("It ends when it begins. Leave the end out if it is not known.")
+    is_over_midnight = parts.end < parts.start
+    ends_on = parts.day + timedelta(days=1) if is_over_midnight else parts.day
+    return Date(start, times.only_instant(f"{ends_on} {parts.end}", zone), is_day=False)

@@ -10,9 +10,10 @@ import aiohttp_jinja2
 import jinja2
 import mimeparse
 from aiohttp import hdrs
+from markupsafe import Markup
 
-from polls.domain import phrases, texts, times
-from polls.domain.counting import chapters, words
+from polls.domain import emphasis, phrases, texts, times
+from polls.domain.counting import chapters, sentences, words
 from polls.domain.retention import removal
 from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
@@ -63,15 +64,22 @@ def prefers_json(request: web.Request) -> bool:
     return best not in {"", "text/html"}
 
 
+def _emphasised(sentence: str) -> Markup:
+    return Markup(emphasis.html(sentence))  # noqa: S704 - it has escaped everything
+
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     "chapters": chapters.chapters,
     "counted": counted,
+    "emphasised": _emphasised,
     "host": texts.host,
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,
     "amount": words.number,
     "moment": times.written,
     "phrases": phrases.phrases,
+    "set_apart": emphasis.set_apart,
+    "told_ties": sentences.ties,
 }
 
 

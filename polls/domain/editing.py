@@ -108,7 +108,11 @@ def may_remove_choices(question: Question, now: datetime) -> bool:
     """Tell whether choices that stand on no ballot can be removed.
 
     Not while the numbers move in steps: which choices can be would tell what was just voted for.
+    Not when voting has ended: the seed of the lots is known, and a lot is that of a number on the
+    ballot.
     """
+    if question.stage(now) is Stage.CLOSED:
+        return False
     seen = sight(question.rules, question.stage(now), question.published_at, Role.ORGANISER)
     return not (is_frozen(question, now) and seen is Sight.STEPPED)
 
@@ -151,7 +155,7 @@ def _choice_problems(
     may_remove = may_remove_choices(question, now)
     for choice in question.choices:
         if choice.id in edit.removed and not may_remove:
-            text = f"“{choice.text}” cannot be removed before voting ends: somebody has voted."
+            text = f"“{choice.text}” cannot be removed any more: somebody has voted."
             yield Problem(f"choice-{choice.id}", text)
         elif choice.id in edit.removed and choice.id in marked:
             text = f"“{choice.text}” stands on a ballot, so it cannot be removed."

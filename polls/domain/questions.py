@@ -85,9 +85,9 @@ class Question:
     """Grows with whatever the organiser changes."""
     version: int
     """Grows with every change, ballots included."""
-    lot_seed: bytes | None
-    """Decides every lot of its count; a secret until voting has ended. None: from before there
-    were seeds, and a tie stays one."""
+    lot_seed: bytes | None = field(repr=False)
+    """Decides every lot of its count; a secret until voting has ended, so it is in no `repr`. None:
+    from before there were seeds, and a tie stays one."""
     choices: tuple[Choice, ...]
 
     @property

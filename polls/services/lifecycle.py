@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import structlog
@@ -21,6 +22,7 @@ from polls.domain.log import Act, LogEntry
 from polls.domain.questions import Stage
 from polls.domain.rules import Visibility
 from polls.services import acts, endings
+from polls.services.questions import new_seed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -153,14 +155,18 @@ def _reopen(
     question = acts.begin(connection, key, by)
     _require(question, now, Stage.CLOSED)
     _check_end(closes, question, now)
+    seed = new_seed()
+    detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
     acts.finish(
         connection,
         question,
-        LogEntry(now, by.actor, Act.REOPENED, {"closes": closes and closes.isoformat()}),
+        LogEntry(now, by.actor, Act.REOPENED, detail),
         closed_at=None,
         close_date=closes,
         reopened_at=now,
         network_key=secrets.token_bytes(KEY_BYTES),  # the one before is gone for good
+        # The one before was published, so voters could make the very tie that its lots decide.
+        lot_seed=seed,
         released_count=question.ballot_count,  # all was seen; what comes now comes in steps again
     )
 

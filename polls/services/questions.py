@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import asking
 from polls.db import questions as table
+from polls.domain import draws
 from polls.domain.asking import checked
 from polls.domain.credentials import KEY_BYTES, secret_hash
 from polls.domain.errors import QuestionNotFoundError
@@ -112,10 +113,15 @@ def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
         credential_key=secrets.token_bytes(KEY_BYTES),
         secret_hash=secret_hash(secret),
         network_key=secrets.token_bytes(KEY_BYTES),
-        lot_seed=secrets.token_bytes(KEY_BYTES),
+        lot_seed=new_seed(),
         key=None if new.is_listed else random_key(),
     )
     return Asked(asking.add(connection, new, given, now), secret)
+
+
+def new_seed() -> bytes:
+    """Draw a seed for the lots of a question."""
+    return draws.seed(secrets.token_bytes(draws.SEED_BYTES))
 
 
 def random_key() -> str:

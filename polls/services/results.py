@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions
 from polls.db import tallies as table
+from polls.domain import draws
 from polls.domain.phrases import phrases
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from polls.db.database import Database
     from polls.domain import results as domain
+    from polls.domain.draws import Draw
     from polls.domain.questions import Question
     from polls.live import Tallies
 
@@ -39,13 +41,15 @@ class Shown:
     """A question and its result, as far as one role may see them at one moment."""
 
     question: Question
-    """Without its running counts: what may be told of them is in `result`."""
+    """Without its running counts and its seed: what may be told of them is in `result`, `draw`."""
     sight: Sight
     result: domain.Result | None
     """None: what the ballots say may not be seen."""
     named: tuple[NamedBallot, ...]
     """By name; at most `MOST_NAMES`."""
     stage: Stage
+    draw: Draw | None
+    """Its lots, as far as they may be known."""
 
     @property
     def is_closed(self) -> bool:
@@ -69,12 +73,13 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         question.check_begun(now)
     stage = question.stage(now)
     seen = sight(question.rules, stage, question.published_at, viewer)
-    if not seen.is_open:
-        return Shown(_without_counts(question), seen, None, (), stage)
-    length = question.released_count if seen is Sight.STEPPED else question.ballot_count
     is_closed = stage is Stage.CLOSED
+    draw = draws.of(question, is_closed=is_closed)
+    if not seen.is_open:
+        return Shown(_without_counts(question), seen, None, (), stage, draw)
+    length = question.released_count if seen is Sight.STEPPED else question.ballot_count
     result = await counting.result(database, kept, question, length, is_closed=is_closed)
-    return Shown(_without_counts(question), seen, result, named, stage)
+    return Shown(_without_counts(question), seen, result, named, stage, draw)
 
 
 def _asked(connection: Connection, key: str) -> tuple[Question, tuple[NamedBallot, ...]]:
@@ -96,4 +101,4 @@ def _by_name(ballot: NamedBallot) -> tuple[str, NamedBallot]:
 
 def _without_counts(question: Question) -> Question:
     choices = tuple(replace(choice, votes=0) for choice in question.choices)
-    return replace(question, choices=choices)
+    return replace(question, choices=choices, lot_seed=None)

@@ -37,6 +37,7 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
         "sight": shown.sight,
         "result": shown.result,
         "named": shown.named,
+        "draw": shown.draw,
     }
 
 

@@ -11,6 +11,7 @@ import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from polls.db.schema import KEY_LENGTH, WORD_LENGTH
+from polls.domain import draws
 from polls.domain.credentials import KEY_BYTES
 from polls.domain.log import Actor  # noqa: TC001 - pydantic reads annotations
 from polls.domain.methods import METHODS
@@ -76,6 +77,12 @@ def _method(name: str) -> str:
     return name
 
 
+def _seed(seed: bytes) -> bytes:
+    if not draws.is_seed(seed):
+        raise ValueError("It is no seed for lots")
+    return seed
+
+
 def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("There is no such time zone")
@@ -108,6 +115,7 @@ Line = Annotated[str, AfterValidator(_line)]
 Paragraph = Annotated[str, AfterValidator(_paragraph)]
 Moment = Annotated[datetime, AfterValidator(_instant)]
 Hash = Annotated[bytes, Field(min_length=_HASH_BYTES, max_length=_HASH_BYTES)]
+Seed = Annotated[bytes, AfterValidator(_seed)]
 Key = Annotated[bytes, Field(min_length=KEY_BYTES, max_length=KEY_BYTES)]
 Tag = Annotated[bytes, Field(min_length=1, max_length=_HASH_BYTES)]
 Word = Annotated[str, Field(max_length=WORD_LENGTH), AfterValidator(_stored)]
@@ -167,7 +175,7 @@ class Question(_Line):
     quorum: Count | None = None
     quorum_percent: Count | None = None
     threshold: Threshold = Threshold.SIMPLE
-    lot_seed: Key | None = None
+    lot_seed: Seed | None = None
     credential_key: Key
     secret_hash: Hash | None
     revision: Count

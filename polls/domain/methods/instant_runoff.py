@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group, Tie
+    from polls.domain.counting.piles import Pile
     from polls.domain.counting.profiles import Count, Profile, Ranking
-    from polls.domain.counting.readings import Papers, Read
 
 
 @dataclass(frozen=True)
@@ -50,14 +50,15 @@ class Options(readings.ReadingOptions):
 def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
     """Return the winner; of several seats, those who win one after another."""
     read = readings.read(profile, options)
-    counted = piles.size(read.papers)
+    pile = piles.bundled(read.papers, profile.choices)
+    counted = piles.size(pile)
     unit = quotas.unit(read.papers)
     passes: list[_Pass] = []
     standing = list(profile.choices)
     electable = [choice for choice in standing if choice not in options.eliminate_first]
     lots = (*(c for c in lots if c in electable), *(c for c in lots if c not in electable))
     while counted and len(passes) < min(seats, len(electable)):
-        run = _Pass(options, lots, read, standing, len(passes) + 1, unit)
+        run = _Pass(options, lots, pile, read.shared, standing, len(passes) + 1, unit)
         run.count()
         passes.append(run)
         standing.remove(run.winner)
@@ -78,7 +79,8 @@ class _Pass:
 
     options: Options
     lots: Lots
-    read: Read
+    pile: Pile
+    shared: frozenset[tuple[int, ...]]
     standing: list[int]
     part: int
     unit: int
@@ -91,8 +93,8 @@ class _Pass:
     def count(self) -> None:
         self.winner, is_elected = -1, False
         left = list(self.standing)
-        on_piles = piles.deal(self.read.papers, left, self.read.shared)
-        votes: dict[int, Count] = {choice: piles.size(on_piles.get(choice, {})) for choice in left}
+        on_piles = piles.deal(self.pile, left, self.shared)
+        votes: dict[int, Count] = {choice: piles.size(on_piles.get(choice, [])) for choice in left}
         exhausted = {r: piles.size(on_piles[r]) for r in readings.REASONS if r in on_piles}
         while True:
             quota = self._majority(votes)
@@ -124,7 +126,7 @@ class _Pass:
     def _give(
         self,
         source: int,
-        on_piles: dict[int | str, Papers],
+        on_piles: dict[int | str, Pile],
         votes: dict[int, Count],
         exhausted: dict[str, Count],
         left: list[int],
@@ -133,10 +135,10 @@ class _Pass:
         del votes[source]
         to: dict[int, Count] = {}
         ended: Count = 0
-        for target, papers in piles.deal(on_piles.pop(source, {}), left, self.read.shared).items():
-            number = piles.size(papers)
+        for target, pile in piles.deal(on_piles.pop(source, []), left, self.shared).items():
+            number = piles.size(pile)
             if isinstance(target, int):
-                piles.add(on_piles.setdefault(target, {}), papers)
+                on_piles.setdefault(target, []).extend(pile)
                 votes[target] += number
                 to[target] = number
             else:

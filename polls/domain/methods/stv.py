@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group, Tie
+    from polls.domain.counting.piles import Pile
     from polls.domain.counting.profiles import Count, Profile, Ranking
-    from polls.domain.counting.readings import Papers, Read
 
-    Parcel: TypeAlias = tuple[Count, Papers]
+    Parcel: TypeAlias = tuple[Count, Pile]
     """Ballots that came together: what each is worth to whoever has them, and they."""
 
 
@@ -67,8 +67,9 @@ class Options(readings.ReadingOptions):
 def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
     """Return who is elected, in the order of their election."""
     read = readings.read(profile, options)
-    counted = piles.size(read.papers)
-    run = _Count(profile.choices, read, options, seats, lots)
+    pile = piles.bundled(read.papers, profile.choices)
+    counted = piles.size(pile)
+    run = _Count(profile.choices, pile, read.shared, options, seats, lots)
     if counted:
         run.count()
     return Result(
@@ -87,7 +88,8 @@ class _Count:
     """A count under way. Votes are in units of the last decimal that is kept."""
 
     choices: tuple[int, ...]
-    read: Read
+    pile: Pile
+    shared: frozenset[tuple[int, ...]]
     options: Options
     seats: int
     lots: Lots
@@ -142,7 +144,7 @@ class _Count:
         self.lots = tuple(sorted(self.lots, key=self._is_barred))  # the barred have the last lots
         self.votes = dict.fromkeys(self.choices, 0)
         self.parcels = {choice: [] for choice in self.choices}
-        self._receive(piles.deal(self.read.papers, self.continuing, self.read.shared), self.scale)
+        self._receive(piles.deal(self.pile, self.continuing, self.shared), self.scale)
         if self.options.quota != "none" and self.seats:
             votes = quotas.whole(Fraction(sum(self.votes.values())) / self.scale)
             decimals = self.options.decimals or 0
@@ -206,8 +208,8 @@ class _Count:
         surplus = total - self.quota
         self.votes[choice] = self.quota
         given, self.parcels[choice] = self.parcels[choice], []
-        revalued = [(self._rounded(surplus * value, total), papers) for value, papers in given]
-        self.lost += surplus - sum(value * piles.size(papers) for value, papers in revalued)
+        revalued = [(self._rounded(surplus * value, total), pile) for value, pile in given]
+        self.lost += surplus - sum(value * piles.size(pile) for value, pile in revalued)
         return revalued, Fraction(surplus) / total
 
     def _rounded(self, product: Count, total: Count) -> Count:
@@ -233,8 +235,8 @@ class _Count:
         """Deal parcels to who continues; what rounding took of them is known already."""
         to: dict[int, Count] = {}
         exhausted: Count = 0
-        for each, papers in parcels:
-            dealt = piles.deal(papers, self.continuing, self.read.shared)
+        for each, pile in parcels:
+            dealt = piles.deal(pile, self.continuing, self.shared)
             for target, number in self._receive(dealt, each).items():
                 if isinstance(target, int):
                     to[target] = to.get(target, 0) + number
@@ -245,14 +247,14 @@ class _Count:
 
     def _receive(
         self,
-        dealt: Mapping[int | str, Papers],
+        dealt: Mapping[int | str, Pile],
         value: Count,
     ) -> dict[int | str, Count]:
         received: dict[int | str, Count] = {}
-        for target, papers in dealt.items():
-            received[target] = number = value * piles.size(papers)
+        for target, pile in dealt.items():
+            received[target] = number = value * piles.size(pile)
             if isinstance(target, int):
-                self.parcels[target].append((value, papers))
+                self.parcels[target].append((value, pile))
                 self.votes[target] += number
             else:
                 self.exhausted[target] = self.exhausted.get(target, 0) + number

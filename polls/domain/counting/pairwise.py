@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import permutations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from polls.domain.counting import quotas
+from polls.domain.counting import quotas, sayings
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Duels
-from polls.domain.counting.profiles import members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polls.domain.counting.outcomes import Group
-    from polls.domain.counting.profiles import Count, Profile, Rank, Ranking
+    from polls.domain.counting.profiles import Count, Profile, Ranking
 
 
 @dataclass(frozen=True)
@@ -97,60 +95,12 @@ class Matrix:
 
 
 def compare(profile: Profile[Ranking], options: PairwiseOptions) -> Matrix:
-    """Compare all pairs. A choice that a ballot ranks twice stands where it is ranked first.
-
-    A ballot says of each of its ranks which choices stand below it. These sayings are counted
-    first, because few of them differ where nearly all ballots do, and then spread out to pairs.
-    """
-    masks = _Masks(profile.choices)
-    everybody = (1 << len(profile.choices)) - 1
-    is_last = options.unranked == "last"
-    said: defaultdict[int, dict[int, Count]] = defaultdict(dict)
-    counted: Count = 0
-    blank: Count = 0
-    for ranking, count in profile.counts.items():
-        begin = below = everybody if is_last else masks.union(ranking)
-        for rank in ranking:
-            on_rank = masks[rank] & below
-            if on_rank:
-                below ^= on_rank
-                of_rank = said[on_rank]
-                of_rank[below] = of_rank.get(below, 0) + count
-        if below == begin:
-            blank += count
-        else:
-            counted += count
+    """Compare all pairs. A choice that a ballot ranks twice stands where it is ranked first."""
+    said = sayings.count(profile, unranked_are_last=options.unranked == "last")
+    members = said.sets.members
     wins: dict[tuple[int, int], Count] = dict.fromkeys(permutations(profile.choices, 2), 0)
-    for on_rank, of_rank in said.items():
+    for on_rank, of_rank in said.above.items():
         for below, count in of_rank.items():
-            for pair in product(masks.members(on_rank), masks.members(below)):
+            for pair in product(members(on_rank), members(below)):
                 wins[pair] += count
-    return Matrix(profile.choices, wins, counted, blank)
-
-
-class _Masks(dict[Any, int]):
-    """Sets of choices as the bits of a number: that of each rank, and who is in one."""
-
-    def __init__(self, choices: tuple[int, ...]) -> None:
-        super().__init__((choice, 1 << place) for place, choice in enumerate(choices))
-        self._choices = choices
-        self._members: dict[int, tuple[int, ...]] = {}
-
-    def __missing__(self, rank: Rank) -> int:
-        """Return the mask of a rank with several choices, or with none that stands."""
-        mask = 0
-        for choice in members(rank):
-            mask |= self.get(choice, 0)
-        self[rank] = mask
-        return mask
-
-    def union(self, ranking: Ranking) -> int:
-        mask = 0
-        for rank in ranking:
-            mask |= self[rank]
-        return mask
-
-    def members(self, mask: int) -> tuple[int, ...]:
-        if mask not in self._members:
-            self._members[mask] = tuple(c for c in self._choices if self[c] & mask)
-        return self._members[mask]
+    return Matrix(profile.choices, wins, said.counted, said.blank)

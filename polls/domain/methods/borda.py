@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import quotas, ties
+from polls.domain.counting import quotas, sayings, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Result, Totals
-from polls.domain.counting.profiles import members
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.profiles import Count, Profile, Ranking
 
@@ -40,44 +37,38 @@ class Options:
 
 def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
     """Return the `seats` choices with the most points; equal ranks share theirs."""
-    points: dict[int, Count] = dict.fromkeys(profile.choices, 0)
-    standing = frozenset(profile.choices)
-    counted: Count = 0
-    blank: Count = 0
-    for ranking, number in profile.counts.items():
-        groups = list(_groups(ranking, standing))
-        if not groups:
-            blank += number
-            continue
-        counted += number
-        ranked = frozenset[int]().union(*groups)
-        if options.unranked == "average":
-            groups.append(standing - ranked)
-        place = len(standing)
-        for group in groups:
-            place -= len(group)
-            # the average of these places, doubled: whole
-            twice = 2 * (place + options.last_place) + len(group) - 1
-            for choice in group:
-                points[choice] += twice * number
-    halved = {choice: quotas.whole(Fraction(value) / 2) for choice, value in points.items()}
-    placed = ties.place(halved if counted else {}, seats, lots)
+    said = sayings.count(profile, unranked_are_last=True)
+    points = _points(said, options)
+    placed = ties.place(points if said.counted else {}, seats, lots)
     return Result(
         winners=placed.winners,
-        ranking=ties.groups(halved),
+        ranking=ties.groups(points),
         tied=placed.tied,
-        steps=(Totals("points", halved),),
+        steps=(Totals("points", points),),
         ties=placed.ties,
-        ballots=counted + blank,
-        blank=blank,
+        ballots=said.counted + said.blank,
+        blank=said.blank,
     )
 
 
-def _groups(ranking: Ranking, standing: frozenset[int]) -> Iterator[frozenset[int]]:
-    """Yield the choices of each rank; one that was ranked before does not come again."""
-    left = set(standing)
-    for rank in ranking:
-        group = left.intersection(members(rank))
-        if group:
-            left -= group
-            yield frozenset(group)
+def _points(said: sayings.Sayings, options: Options) -> dict[int, Count]:
+    """Add up the points: who is on a rank shares those of its places, above all who are below."""
+    doubled: dict[int, Count] = dict.fromkeys(said.sets.members(said.sets.everybody), 0)
+    left = {said.sets.everybody: said.counted}
+    """How often a set is left out: how often it stood below a rank, and was not ranked further."""
+
+    def add(group: int, places_below: int, number: Count) -> None:
+        # the average of the places, doubled: whole
+        twice = 2 * (places_below + options.last_place) + group.bit_count() - 1
+        for choice in said.sets.members(group):
+            doubled[choice] += twice * number
+
+    for on_rank, of_rank in said.above.items():
+        for below, number in of_rank.items():
+            add(on_rank, below.bit_count(), number)
+            left[below] = left.get(below, 0) + number
+            left[on_rank | below] = left.get(on_rank | below, 0) - number
+    if options.unranked == "average":
+        for group, number in left.items():
+            add(group, 0, number)
+    return {choice: quotas.whole(Fraction(value) / 2) for choice, value in doubled.items()}

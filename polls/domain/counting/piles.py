@@ -43,6 +43,11 @@ def bundled(papers: Papers, choices: Collection[int]) -> Pile:
     return pile
 
 
+def single(papers: Papers) -> Pile:
+    """Return each paper as a bundle of its own, of which the whole order is known."""
+    return [Bundle(order, each, [order]) for each, orders in papers.items() for order in orders]
+
+
 def deal(
     pile: Pile,
     continuing: Collection[int],

@@ -11,6 +11,8 @@ from polls.domain.counting.options import option
 from polls.domain.counting.profiles import members
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
     from polls.domain.counting.profiles import Count, Profile, Ranking
 
 Stop: TypeAlias = "int | tuple[int, ...] | str"
@@ -61,9 +63,9 @@ class Read(NamedTuple):
     """All ballots, read."""
 
     papers: Papers
-    shared: frozenset[tuple[int, ...]]
-    """The ranks with several choices that lie in the orders."""
     blank: Count
+    shared: frozenset[tuple[int, ...]] = frozenset()
+    """The ranks with several choices on which a ballot can come to lie."""
 
 
 def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
@@ -72,19 +74,16 @@ def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
     A choice may stand in an order twice: the second time it cannot receive the ballot any more.
     """
     has_checks = options.exhaust_on_duplicate_candidate or options.max_rankings_allowed is not None
-    is_plain = not has_checks and frozenset(profile.choices).issuperset(
-        chain.from_iterable(profile.counts),
-    )
     papers: defaultdict[Count, list[Any]] = defaultdict(list)
     shared: set[tuple[int, ...]] = set()
     blank: Count = 0
-    if is_plain:  # nothing but choices: each ranking is an order as it is
+    if not has_checks and _is_plain(profile):  # each ranking is an order as it is
         for ranking, count in profile.counts.items():
             papers[count].append(ranking)
         blank = profile.counts.get((), 0)
         if blank:
             papers[blank].remove(())
-        return Read(papers, frozenset(), blank)
+        return Read(papers, blank)
     for ranking, count in profile.counts.items():
         if all(rank is None for rank in ranking):
             blank += count
@@ -92,7 +91,41 @@ def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
             order = _order(ranking, options)
             shared.update(stop for stop in order if isinstance(stop, tuple))
             papers[count].append(order)
-    return Read(papers, frozenset(shared), blank)
+    return Read(papers, blank, frozenset(shared))
+
+
+def read_shared(profile: Profile[Ranking]) -> Read:
+    """Return each distinct ranking as an order that passes over nothing but what says nothing.
+
+    Several choices can share a rank. A choice that is ranked twice stands where it is ranked first;
+    ballots that name nobody who stands are blank.
+    """
+    standing = frozenset(profile.choices)
+    is_plain = _is_plain(profile)
+    papers: defaultdict[Count, list[Any]] = defaultdict(list)
+    blank: Count = 0
+    for ranking, count in profile.counts.items():
+        is_order = is_plain and len(set(ranking)) == len(ranking)
+        order = ranking if is_order else tuple(_shared(ranking, standing))
+        if order:
+            papers[count].append(order)
+        else:
+            blank += count
+    return Read(papers, blank)
+
+
+def _is_plain(profile: Profile[Ranking]) -> bool:
+    """Whether no rank is left out or shared, and everybody who is named stands."""
+    return frozenset(profile.choices).issuperset(chain.from_iterable(profile.counts))
+
+
+def _shared(ranking: Ranking, standing: Collection[int]) -> Iterator[Stop]:
+    left = set(standing)
+    for rank in ranking:
+        group = tuple(sorted(left.intersection(members(rank))))
+        left.difference_update(group)
+        if group:
+            yield group if len(group) > 1 else group[0]
 
 
 def _order(ranking: Ranking, options: ReadingOptions) -> Order:

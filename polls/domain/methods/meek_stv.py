@@ -7,23 +7,23 @@ Foundation's reference rule as Droop and stv-rs have them: nine decimals, omega 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import quotas, ties
+from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import LOT, Result, Round, Tie
-from polls.domain.counting.profiles import members
 from polls.domain.counting.readings import NO_MORE
+from polls.domain.counting.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group
     from polls.domain.counting.profiles import Count, Profile, Ranking
+    from polls.domain.counting.ways import Way
 
 _DECIMALS = 9
 _ONE: int = 10**_DECIMALS
@@ -55,17 +55,14 @@ class Options:
 
 def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
     """Return who is elected, in the order of their election; equal ranks share a ballot."""
-    standing = frozenset(profile.choices)
-    papers: dict[tuple[Group, ...], Count] = {}
-    blank: Count = 0
-    for ranking, number in profile.counts.items():
-        ranks = tuple(_ranks(ranking, standing))
-        if ranks:
-            papers[ranks] = papers.get(ranks, 0) + number
-        else:
-            blank += number
-    counted = sum(papers.values())
-    run = _Count(list(profile.choices), list(papers.items()), counted, seats, lots, options)
+    read = readings.read_shared(profile)
+    if options.stop_at_defeated:  # where a ballot ends depends on all of its ranks
+        pile = piles.single(read.papers)
+    else:
+        pile = piles.bundled(read.papers, profile.choices)
+    counted = piles.size(pile)
+    ways = Ways(pile, profile.choices, stop_at_defeated=options.stop_at_defeated)
+    run = _Count(list(profile.choices), ways, counted, seats, lots, options)
     if counted:
         run.count()
     return Result(
@@ -74,18 +71,9 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
         tied=tuple(run.tied),
         steps=tuple(run.rounds),
         ties=tuple(run.ties),
-        ballots=counted + blank,
-        blank=blank,
+        ballots=counted + read.blank,
+        blank=read.blank,
     )
-
-
-def _ranks(ranking: Ranking, standing: frozenset[int]) -> Iterable[Group]:
-    left = set(standing)
-    for rank in ranking:
-        group = tuple(sorted(left.intersection(members(rank))))
-        if group:
-            left.difference_update(group)
-            yield group
 
 
 @dataclass
@@ -93,7 +81,7 @@ class _Count:
     """A count under way; votes, keep factors and the quota are in units of the last decimal."""
 
     continuing: list[int]
-    papers: list[tuple[tuple[Group, ...], Count]]
+    ways: Ways
     counted: Count
     seats: int
     lots: Lots
@@ -139,8 +127,7 @@ class _Count:
     def _close(self) -> None:
         """Defeat all who are left; what their ballots have left goes to the elected."""
         quota, self.last_votes = self.quota, self.votes
-        for choice in self.continuing:
-            self.keep[choice] = 0
+        self._drop(self.continuing)
         self._distribute()
         self.votes = {choice: self.votes[choice] for choice in self.elected}
         self.quota = quota
@@ -164,27 +151,22 @@ class _Count:
     def _distribute(self) -> None:
         """Give each ballot to its choices, each keeping its part of what comes to it."""
         self.votes = dict.fromkeys([*self.continuing, *self.elected], 0)
-        for ranks, number in self.papers:
-            self._give(ranks, number)
+        for way, number in self.ways.numbers.items():
+            self._give(way, number)
         used = sum(self.votes.values())
         self.quota = used // (self.seats + 1) + 1
         self.surplus = sum(max(self.votes[c] - self.quota, 0) for c in self.elected)
 
-    def _give(self, ranks: tuple[Group, ...], number: Count) -> None:
-        """Give a ballot to its ranks; who shares one gets equal parts, and hands on its own.
+    def _give(self, way: Way, number: Count) -> None:
+        """Give ballots to whom they reach; who shares a rank gets an equal part, and hands it on.
 
         What is handed on in equal parts stays together, so that the parts remain few.
         """
-        is_shared = any(len(rank) > 1 for rank in ranks)
         powers = {_ONE: 1}
-        for rank in ranks:
-            group = [choice for choice in rank if self.keep[choice]]
-            if not group and is_shared and self.options.stop_at_defeated:
-                return
-            if group:
-                powers = self._on_rank(group, powers, number)
+        for group in way:
+            powers = self._on_rank(group, powers, number)
 
-    def _on_rank(self, group: list[int], powers: dict[int, int], number: Count) -> dict[int, int]:
+    def _on_rank(self, group: Group, powers: dict[int, int], number: Count) -> dict[int, int]:
         left: dict[int, int] = {}
         for power, times in powers.items():
             share = power // len(group)
@@ -210,6 +192,7 @@ class _Count:
         for choice in reached:
             self.continuing.remove(choice)
             self.elected.append(choice)
+        self.ways.elect(reached)
         return tuple(reached)
 
     def _defeat(self) -> None:
@@ -224,7 +207,12 @@ class _Count:
         self._note((), (loser,), "the fewest votes")
         self.continuing.remove(loser)
         self.defeated.append(loser)
-        self.keep[loser] = 0
+        self._drop([loser])
+
+    def _drop(self, losers: Collection[int]) -> None:
+        for choice in losers:
+            self.keep[choice] = 0
+        self.ways.defeat(losers)
 
     def _note(self, elected: Group, eliminated: Group, why: str) -> None:
         exhausted = self.counted * _ONE - sum(self.votes.values())
@@ -242,7 +230,8 @@ class _Count:
 
 
 def _up(product: Count, divisor: Count) -> int:
-    return math.ceil(Fraction(product) / Fraction(divisor))
+    """Divide, and round up."""
+    return -int(-product // divisor)
 
 
 def _shown(units: Count) -> Count:

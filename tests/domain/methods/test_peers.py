@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +13,15 @@ from py3votecore.condorcet import CondorcetHelper
 from py3votecore.irv import IRV
 from py3votecore.ranked_pairs import RankedPairs
 from py3votecore.schulze_method import SchulzeMethod
+from stvpoll.scottish_stv import calculate_scottish_stv
+from votelib.component.rankscore import Borda
+from votelib.convert import RankedToCondorcetVotes, RankedToPositionalVotes
+from votelib.evaluate.approval import SequentialProportionalApproval
+from votelib.evaluate.cardinal import MajorityJudgment, ScoreVoting
+from votelib.evaluate.condorcet import Copeland, MinimaxCondorcet, SmithSet
+from votelib.evaluate.core import Tie
 
-from polls.domain.counting.outcomes import LOT, Pair
+from polls.domain.counting.outcomes import LOT, Duels, Pair, Round
 from polls.domain.counting.profiles import grouped
 from polls.domain.methods import METHODS
 from tests.domain.methods import drawing
@@ -87,7 +95,116 @@ def test_star_has_the_winners_of_starvote(name: str, seats: int, data: st.DataOb
     assert {letters[choice] for choice in result.winners} == set(winners)
 
 
-def ranked(data: st.DataObject) -> Profile[Any]:
+@drawn
+@given(data=st.data())
+def test_scottish_stv_has_the_winners_of_stvpoll(data: st.DataObject) -> None:
+    profile = ranked(data)
+    seats = data.draw(st.integers(1, 3))
+
+    result = counted("stv", profile, seats)
+
+    rounds = [step for step in result.steps if isinstance(step, Round)]
+    assume(len(profile.choices) > seats)
+    assume(not result.ties)  # it breaks some of them by chance
+    # it lets those who are elected together receive each other's surplus, which rule 48 does not
+    assume(all(len(step.elected) < 2 or step.why.startswith("as many") for step in rounds))
+    theirs = calculate_scottish_stv(profile.choices, list(profile.counts.items()), seats)
+    assert set(result.winners) == set(theirs)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "theirs"),
+    [
+        ("copeland", {}, Copeland(second_order=False)),
+        ("minimax", {}, MinimaxCondorcet()),
+        ("minimax", {"strength": "margins"}, MinimaxCondorcet("margins")),
+        ("minimax", {"strength": "opposition"}, MinimaxCondorcet("pairwise_opposition")),
+    ],
+)
+@drawn
+@given(data=st.data())
+def test_condorcet_methods_have_the_winners_of_votelib(
+    name: str,
+    options: dict[str, Any],
+    theirs: Any,
+    data: st.DataObject,
+) -> None:
+    profile = ranked(data, equal=True)
+
+    result = counted(name, profile, **options)
+
+    votes = pairs(profile)
+    assert set(result.tied or result.winners) == alone_or_tied(theirs.evaluate(votes))
+
+
+@drawn
+@given(data=st.data())
+def test_smith_set_is_that_of_votelib(data: st.DataObject) -> None:
+    profile = ranked(data, equal=True)
+
+    (duels,) = (s for s in counted("copeland", profile).steps if isinstance(s, Duels))
+
+    votes = pairs(profile)
+    assert set(duels.smith_set) == set(SmithSet().evaluate(votes))
+
+
+@drawn
+@given(data=st.data())
+def test_borda_with_nothing_for_unranked_has_the_points_of_votelib(data: st.DataObject) -> None:
+    profile = ranked(data)
+
+    result = counted("borda", profile, unranked="zero", last_place=1)
+
+    theirs = RankedToPositionalVotes(Borda(base=1)).convert(of_votelib(profile))
+    (points,) = (step.values for step in result.steps)  # type: ignore[union-attr]
+    assert points == theirs
+
+
+@drawn
+@given(data=st.data())
+def test_score_has_the_winners_of_votelib(data: st.DataObject) -> None:
+    profile, ballots = scored(data)
+
+    zero = counted("score", profile)
+    mean = counted("score", profile, blanks="ignored")
+
+    assume(not zero.ties)  # we have one more rule before the lot
+    assume(not mean.ties)
+    theirs = ScoreVoting("sum", unscored_value=0), ScoreVoting("mean")
+    for ours, voting in zip((zero, mean), theirs, strict=True):
+        assert set(ours.winners) == alone_or_tied(voting.evaluate(ballots))
+
+
+@drawn
+@given(data=st.data())
+def test_majority_judgment_has_the_winner_of_votelib(data: st.DataObject) -> None:
+    profile, ballots = scored(data)
+
+    result = counted("majority_judgment", profile)
+
+    assume(not result.ties)  # it refuses to decide then
+    theirs = MajorityJudgment(unscored_value=0).evaluate(ballots)
+    assert set(result.winners) == set(theirs)
+
+
+@drawn
+@given(data=st.data())
+def test_proportional_approval_has_the_winners_of_votelib_in_their_order(
+    data: st.DataObject,
+) -> None:
+    profile, _seats, _lots = data.draw(drawing.elections(METHODS["approval"]))
+    assume(len(profile.choices) > 2)
+
+    result = counted("approval", profile, 2, rule="proportional")
+
+    assume(result.winners)
+    assume(not result.ties)  # it refuses to decide then
+    ballots = {frozenset(marks): n for marks, n in profile.counts.items()}
+    theirs = SequentialProportionalApproval().evaluate(ballots, 2)
+    assert list(result.winners)[: len(theirs)] == theirs
+
+
+def ranked(data: st.DataObject, *, equal: bool = False) -> Profile[Any]:
     """Draw rankings of which the first names all choices: they know no others.
 
     The counts are large, so that ties, which they break by chance, are rare.
@@ -95,14 +212,51 @@ def ranked(data: st.DataObject) -> Profile[Any]:
     size = data.draw(st.integers(2, drawing.MAX_CHOICES))
     full = st.permutations(range(size)).map(tuple)
     some = full.flatmap(lambda order: st.integers(1, size).map(lambda length: order[:length]))
+    if equal:
+        some = some.flatmap(lambda order: st.sampled_from([order, (order[:2], *order[2:])]))
     counts = st.integers(1, 10_000)
     first = data.draw(st.tuples(full, counts))
     return grouped(range(size), [first, *data.draw(st.lists(st.tuples(some, counts), max_size=9))])
 
 
-def counted(name: str, profile: Profile[Any], seats: int = 1) -> Result:
+def scored(data: st.DataObject) -> tuple[Profile[Any], dict[Any, Any]]:
+    """Draw scores of which the first ballot scores everybody: it knows no others."""
+    size = data.draw(st.integers(2, drawing.MAX_CHOICES))
+    score = st.integers(0, 5)
+    first = data.draw(st.tuples(*[score] * size))
+    others = data.draw(
+        st.lists(st.tuples(st.tuples(*[score | st.none()] * size), st.integers(1, 99)), max_size=9),
+    )
+    kept = [(scores, n) for scores, n in others if any(score is not None for score in scores)]
+    profile = grouped(range(size), [(first, 1), *kept])
+    ballots = {
+        frozenset((c, score) for c, score in enumerate(scores) if score is not None): n
+        for scores, n in profile.counts.items()
+    }
+    return profile, ballots
+
+
+def counted(name: str, profile: Profile[Any], seats: int = 1, **options: Any) -> Result:
     method = METHODS[name]
-    return method.count(profile, method.options(), seats, profile.choices)
+    return method.count(profile, method.options(**options), seats, profile.choices)
+
+
+def of_votelib(profile: Profile[Any]) -> dict[Any, Any]:
+    return {
+        tuple(frozenset(rank) if isinstance(rank, tuple) else rank for rank in ranking): n
+        for ranking, n in profile.counts.items()
+    }
+
+
+def pairs(profile: Profile[Any]) -> dict[tuple[int, int], Any]:
+    """Return votelib's comparison, with the pairs that no ballot speaks of, which it forgets."""
+    nobody = dict.fromkeys(permutations(profile.choices, 2), 0)
+    return {**nobody, **RankedToCondorcetVotes().convert(of_votelib(profile))}
+
+
+def alone_or_tied(found: list[Any]) -> set[int]:
+    (best,) = found
+    return set(best) if isinstance(best, Tie) else {best}
 
 
 def grouping(profile: Profile[Any]) -> list[dict[str, Any]]:

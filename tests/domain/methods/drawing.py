@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from polls.domain.counting.options import declared
 from polls.domain.counting.profiles import Profile, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from polls.domain.counting.options import Declared
     from polls.domain.methods import Method
 
 MAX_CHOICES = 5
@@ -30,6 +32,18 @@ def elections(method: Method) -> st.SearchStrategy[tuple[Profile[Any], int, tupl
         )
 
     return st.integers(1, MAX_CHOICES).flatmap(of_size)
+
+
+def options(method: Method) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw any options, but no choices that cannot win, and the scale that the scores are on."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            each.name: _values(each)
+            for each in declared(method.options)
+            if each.default != () and each.name != "highest"
+        },
+    )
 
 
 def profiles(method: Method, size: int) -> st.SearchStrategy[Profile[Any]]:
@@ -65,3 +79,12 @@ def strict_rankings(size: int) -> st.SearchStrategy[tuple[int, ...]]:
 def strict_profiles(size: int) -> st.SearchStrategy[Profile[Any]]:
     ballots = st.lists(st.tuples(strict_rankings(size), st.integers(1, 9)), max_size=MAX_BALLOTS)
     return ballots.map(lambda drawn: grouped(range(size), drawn))
+
+
+def _values(option: Declared) -> st.SearchStrategy[Any]:
+    if option.values:
+        return st.sampled_from(option.values)
+    if isinstance(option.default, bool):
+        return st.booleans()
+    numbers = st.integers(0, 4)
+    return numbers if option.name in {"omega", "last_place"} else st.none() | numbers

@@ -48,6 +48,10 @@ Growth = Annotated[
         help="Measure how costs grow with ballots, choices, questions and watchers, and draw it.",
     ),
 ]
+Counting = Annotated[
+    bool,
+    typer.Option("--counting", help="Only count ballots, beside other programs that count."),
+]
 
 
 def main(  # noqa: PLR0913 - one argument an option
@@ -58,6 +62,7 @@ def main(  # noqa: PLR0913 - one argument an option
     json: Json = None,
     markdown_file: Markdown = None,
     growth: Growth = None,
+    counting: Counting = False,
 ) -> None:
     """Measure Polls beside a bare handler, a plain application, pgbench and Django's tutorial.
 
@@ -74,9 +79,13 @@ def main(  # noqa: PLR0913 - one argument an option
         is_quick=quick,
     )
     try:
+        if counting:
+            raise typer.Exit(REACHED if _count(markdown_file) else MISSED)
         wrk.require()
         if markdown_file:
             markdown.read(markdown_file)  # before minutes are spent
+            if not quick:
+                markdown.read(markdown_file, markdown.BEGIN_COUNTING, markdown.END_COUNTING)
         if growth:
             _draw(run.grow(plan.seconds), growth)
             return
@@ -93,6 +102,17 @@ def main(  # noqa: PLR0913 - one argument an option
     if markdown_file:
         markdown.write(outcome, markdown_file)
     raise typer.Exit(REACHED if outcome.is_reached else MISSED)
+
+
+def _count(path: Path | None) -> bool:
+    """Show, and perhaps write, what counting takes; return whether it is as fast as wanted."""
+    if path:
+        markdown.read(path, markdown.BEGIN_COUNTING, markdown.END_COUNTING)
+    found = run.count()
+    terminal.show_comparisons(found, Console())
+    if path:
+        markdown.write_comparisons(found, path)
+    return all(each.is_reached for each in found)
 
 
 def _allow_many_files() -> None:

@@ -4,36 +4,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench import table
+from bench import comparisons, table
 from bench.errors import BenchError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from bench.comparisons import Comparison
     from bench.run import Outcome
 
 BEGIN, END = "<!-- figures: python -m bench --markdown FILE -->", "<!-- end of figures -->"
+BEGIN_COUNTING = "<!-- counting: python -m bench --counting --markdown FILE -->"
+END_COUNTING = "<!-- end of counting -->"
 
 
-def read(path: Path) -> str:
+def read(path: Path, begin: str = BEGIN, end: str = END) -> str:
     """Return a document that has a place for the table.
 
     Raises:
         BenchError: it has none.
     """
     text = path.read_text() if path.is_file() else ""
-    if not -1 < text.find(BEGIN) < text.find(END):
-        raise BenchError(f"{path} has no place for figures, between {BEGIN} and {END}")
+    if not -1 < text.find(begin) < text.find(end):
+        raise BenchError(f"{path} has no place for figures, between {begin} and {end}")
     return text
 
 
 def write(outcome: Outcome, path: Path) -> None:
-    """Put the table into its place in a document."""
-    before, _, rest = read(path).partition(BEGIN)
-    _, _, after = rest.partition(END)
-    lines = [BEGIN, "", *_lines(outcome), "", END]
-    path.write_text(before + "\n".join(lines) + after)
+    """Put the tables into their places in a document."""
+    _put(_lines(outcome), path, BEGIN, END)
+    if outcome.comparisons:
+        write_comparisons(outcome.comparisons, path)
+
+
+def write_comparisons(found: Sequence[Comparison], path: Path) -> None:
+    """Put what the programs took to count into its place in a document."""
+    _put(_compared(found), path, BEGIN_COUNTING, END_COUNTING)
+
+
+def _put(lines: Iterable[str], path: Path, begin: str, end: str) -> None:
+    before, _, rest = read(path, begin, end).partition(begin)
+    _, _, after = rest.partition(end)
+    path.write_text(before + "\n".join([begin, "", *lines, "", end]) + after)
 
 
 def _lines(outcome: Outcome) -> Iterator[str]:
@@ -47,6 +60,14 @@ def _lines(outcome: Outcome) -> Iterator[str]:
         yield from map(_row, section)
     yield ""
     yield from (f"- {line}" for line in table.caption(outcome))
+
+
+def _compared(found: Sequence[Comparison]) -> Iterator[str]:
+    yield _row(comparisons.HEADING)
+    yield "|---|" + "---:|" * (len(comparisons.HEADING) - 1)
+    yield from map(_row, comparisons.rows(found))
+    yield ""
+    yield from (f"- {line}" for line in comparisons.caption())
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -43,6 +43,10 @@ def _tree(outcome: Outcome) -> dict[str, Any]:
             for verdict in outcome.verdicts
         ],
         "checks": [asdict(check) | {"is_passed": check.is_passed} for check in outcome.checks],
+        "counting": [
+            asdict(each) | {"times_as_fast": each.times_as_fast, "is_reached": each.is_reached}
+            for each in outcome.comparisons
+        ],
         "is_reached": outcome.is_reached,
     }
 

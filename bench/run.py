@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import filling, growth, machine, postgres, scale, servers, turns
+from bench import comparisons, counting, filling, growth, machine, postgres, scale, servers, turns
 from bench.figures import PAGES, Measurements
 from bench.peers import bare, django, ours, pgbench, plain
 from bench.programs import PGBENCH
@@ -19,6 +19,7 @@ from bench.targets import Verdict, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bench.comparisons import Comparison
     from bench.growth import Point
     from bench.ledgers import Check
     from bench.postgres import Postgres
@@ -58,12 +59,14 @@ class Outcome:
     measurements: Measurements
     checks: tuple[Check, ...]
     verdicts: tuple[Verdict, ...]
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def is_reached(self) -> bool:
         """Whether every target is reached and every vote was found again."""
         found = [each.is_passed for each in self.checks]
-        return all(found + [each.is_passed for each in self.verdicts])
+        found += [each.is_passed for each in self.verdicts]
+        return all(found + [each.is_reached for each in self.comparisons])
 
 
 def measure(plan: Plan) -> Outcome:
@@ -77,7 +80,27 @@ def measure(plan: Plan) -> Outcome:
         bench = _Bench(plan, folder, server, measurements)
         checks = bench.run()
         facts = machine.facts(folder) | server.facts()
-    return Outcome(plan, facts, measurements, tuple(checks), tuple(judge(measurements)))
+    return Outcome(
+        plan,
+        facts,
+        measurements,
+        tuple(checks),
+        tuple(judge(measurements)),
+        () if plan.is_quick else count(),
+    )
+
+
+def count() -> tuple[Comparison, ...]:
+    """Count ballots, and let other programs count them.
+
+    Raises:
+        BenchError: one of them cannot do it.
+    """
+    counts = []
+    for each in counting.measure():
+        counts.append(each)
+        _say(f"{each.program}: {counting.METHODS[each.method]}, {each.electorate}")
+    return tuple(comparisons.of(counts))
 
 
 def grow(seconds: int) -> Iterator[Point]:

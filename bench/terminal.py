@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from bench import table
+from bench import comparisons, table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
+    from bench.comparisons import Comparison
     from bench.run import Outcome
 
 NARROWEST = 150
@@ -37,9 +40,22 @@ def show(outcome: Outcome, console: Console) -> None:
             shown.add_row(*map(_coloured, row))
         shown.add_section()
     console.print(shown)
+    if outcome.comparisons:
+        show_comparisons(outcome.comparisons, console)
     for check in outcome.checks:
         if check.problem:
             console.print(f"{check.program}: {check.problem}")
+
+
+def show_comparisons(found: Sequence[Comparison], console: Console) -> None:
+    """Print what the programs took to count the same ballots."""
+    console.width = max(console.width, NARROWEST)
+    shown = Table(caption="\n".join(comparisons.caption()), caption_justify="left")
+    for number, name in enumerate(comparisons.HEADING):
+        shown.add_column(name, justify="right" if number else "left")
+    for row in comparisons.rows(found):
+        shown.add_row(*map(_coloured, row))
+    console.print(shown)
 
 
 def _coloured(cell: str) -> str:

@@ -12,7 +12,7 @@ import mimeparse
 from aiohttp import hdrs
 from markupsafe import Markup
 
-from polls.domain import emphasis, phrases, texts, times
+from polls.domain import columns, emphasis, phrases, texts, times, verdicts
 from polls.domain.counting import chapters, sentences, words
 from polls.domain.retention import removal
 from polls.domain.texts import counted
@@ -70,6 +70,7 @@ def _emphasised(sentence: str) -> Markup:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "chapters": chapters.chapters,
+    "columns": columns.of,
     "counted": counted,
     "emphasised": _emphasised,
     "host": texts.host,
@@ -80,6 +81,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "phrases": phrases.phrases,
     "set_apart": emphasis.set_apart,
     "told_ties": sentences.ties,
+    "verdict": verdicts.verdict,
 }
 
 

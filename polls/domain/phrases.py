@@ -22,6 +22,11 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
     return tuple(_phrases(selection, question))
 
 
+def score_name(score: int, rules: Rules) -> str:
+    """Return what a score is called where these rules hold."""
+    return rules.labels[score] if score < len(rules.labels) else str(score)
+
+
 def _phrases(selection: Selection, question: Question) -> Iterator[str]:
     texts = {choice.id: choice.text for choice in question.choices}
     match question.rules.style:
@@ -38,6 +43,4 @@ def _phrases(selection: Selection, question: Question) -> Iterator[str]:
 
 
 def _scored(rules: Rules, text: str, score: int | None) -> str:
-    if score is None:
-        return text
-    return f"{text}: {rules.labels[score] if score < len(rules.labels) else score}"
+    return text if score is None else f"{text}: {score_name(score, rules)}"

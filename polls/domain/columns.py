@@ -1,0 +1,74 @@
+"""The columns of numbers beside the choices: what the method measures first, and what explains it.
+
+They are few, since the table has to fit a phone; the steps of the count tell the rest.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.domain.counting.outcomes import Totals
+from polls.domain.counting.words import number
+from polls.domain.measures import Measure
+from polls.domain.phrases import score_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from polls.domain.questions import Question
+    from polls.domain.results import Result
+
+
+class Column(NamedTuple):
+    """One column; each choice has a cell."""
+
+    title: str
+    cells: Mapping[int, str]
+    """By the id of the choice."""
+
+
+def of(result: Result, question: Question) -> tuple[Column, ...]:
+    """Return the columns of a result's table, from left to right."""
+    match result.measure:
+        case Measure.VOTES if result.is_weighted:
+            votes = {line.choice.id: f"{line.votes:,}" for line in result.lines}
+            return Column("Votes", votes), _amounts(result, "Weight"), _shares(result)
+        case Measure.VOTES | Measure.FIRST_CHOICES:
+            return _amounts(result), _shares(result)
+        case Measure.GRADE:
+            return (Column(result.measure.value, _cells(result, question)),)
+        case _:
+            return _amounts(result), *_others(result)
+
+
+def _cells(result: Result, question: Question) -> dict[int, str]:
+    has_votes = bool(result.counted.winners)
+    return {
+        line.choice.id: score_name(int(line.weight), question.rules) if has_votes else ""
+        for line in result.lines
+    }
+
+
+def _amounts(result: Result, title: str = "") -> Column:
+    cells = {line.choice.id: number(line.weight) for line in result.lines}
+    return Column(title or result.measure.value, cells)
+
+
+def _shares(result: Result) -> Column:
+    return Column("Share", {line.choice.id: f"{line.share} %" for line in result.lines})
+
+
+def _others(result: Result) -> list[Column]:
+    """Return what the second step says, where that explains the first one."""
+    steps = {step.name: step.values for step in result.counted.steps if isinstance(step, Totals)}
+    if "mean" in steps:
+        rounded = {
+            choice: number(round(Fraction(mean), 2)) for choice, mean in steps["mean"].items()
+        }
+        return [Column("Mean", rounded)]
+    if "yes or if need be" in steps:
+        yes = steps["yes"]
+        more = {c: number(votes - yes[c]) for c, votes in steps["yes or if need be"].items()}
+        return [Column("If need be", more)]
+    return []

@@ -1,0 +1,213 @@
+"""A result as one sentence: who leads or has won, by what, and first of all whether by lot."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
+from polls.domain.counting.words import listed, number
+from polls.domain.measures import Measure
+from polls.domain.methods import METHODS
+from polls.domain.phrases import score_name
+from polls.domain.results import Lead
+from polls.domain.texts import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import TypeAlias
+
+    from polls.domain.counting.outcomes import Tie
+    from polls.domain.counting.profiles import Count
+    from polls.domain.questions import Question
+    from polls.domain.results import Line, Result
+
+    Names: TypeAlias = Mapping[int, str]
+
+
+def verdict(question: Question, result: Result, names: Names, *, is_closed: bool) -> str:
+    """Say who leads.
+
+    Args:
+        question: what was asked.
+        result: of its ballots, as far as they may be seen.
+        names: what each choice is called, by its id.
+        is_closed: whether voting has ended.
+    """
+    if result.lead is Lead.EMPTY:
+        return _empty(question, result, is_closed=is_closed)
+    if result.lead in {Lead.LEVEL, Lead.TIED}:
+        return _level(question, result, names)
+    won = result.lead is Lead.WON
+    return _lot(result, names) + _ahead(question, result, names, won=won)
+
+
+def _empty(question: Question, result: Result, *, is_closed: bool) -> str:
+    if result.total.ballots:
+        return "Every vote was blank." if is_closed else "Every vote so far is blank."
+    if question.vote_count:
+        step = question.rules.release_step
+        return f"The first numbers appear when {step} people have voted."
+    return "Nobody voted." if is_closed else "No votes yet."
+
+
+def _lot(result: Result, names: Names) -> str:
+    """Say before anything else that a lot decided; not while lots are not known."""
+    if result.lead is not Lead.WON:
+        return ""
+    if result.tied:
+        return f"A lot decided between {_names(result.tied, names)}: "
+    if any(tie.by == LOT and _may_matter(tie, result) for tie in result.counted.ties):
+        return "A lot had to break a tie on the way: "
+    return ""
+
+
+def _may_matter(tie: Tie, result: Result) -> bool:
+    """Tell whether who was put out by lot had votes to hand on, and seats were still open."""
+    if tie.about != "elimination":
+        return True
+    rounds = [step for step in result.counted.steps if isinstance(step, Round)]
+    last = max(place for place, each in enumerate(rounds) if each.elected)
+    return any(
+        choice in each.eliminated and each.votes[choice]
+        for each in rounds[:last]
+        for choice in tie.chosen
+    )
+
+
+def _ahead(question: Question, result: Result, names: Names, *, won: bool) -> str:
+    seats, leaders = question.rules.seats, result.leaders
+    if seats == 1:
+        verb = "won" if won else "leads"
+        return f"{_names(leaders, names)} {verb}{_by(question, result, names)}."
+    order = {id_: place for place, id_ in enumerate(result.counted.winners)}
+    elected = sorted(leaders, key=lambda line: order[line.choice.id])
+    verb = "won" if won else "leads for" if len(elected) == 1 else "lead for"
+    which = (
+        f"the {seats} seats" if len(elected) == seats else f"{len(elected)} of the {seats} seats"
+    )
+    return f"{_names(elected, names)} {verb} {which}."
+
+
+def _level(question: Question, result: Result, names: Names) -> str:
+    """Say who shares the lead, and of several seats who has one whatever a lot will say."""
+    is_tie = result.lead is Lead.TIED
+    tied = result.tied
+    sure = [line for line in result.leaders if line not in tied]
+    seats = question.rules.seats
+    who, each = _names(tied, names), _each(question, result)
+    if not sure:
+        tie = f"{who} have {each}." if each else _are_level(who, "")
+        return f"A tie: {tie}" if is_tie else _are_level(who, each)
+    left = seats - len(sure)
+    verb = "won" if is_tie else "leads for" if len(sure) == 1 else "lead for"
+    others = "the other" if left == 1 else f"the other {left}"
+    return (
+        f"{_names(sure, names)} {verb} {len(sure)} of the {seats} seats; "
+        f"for {others}, {_are_level(who, each)}"
+    )
+
+
+def _are_level(who: str, each: str) -> str:
+    return f"{who} are level{f' with {each}' if each else ''}."
+
+
+def _each(question: Question, result: Result) -> str:
+    """Say what all who are tied have, if that is what makes them equal."""
+    weight = result.tied[0].weight
+    match result.measure:
+        case Measure.GRADE:
+            return f"the median grade {_grade(question, weight)}"
+        case Measure.POINTS if _runoff(result) is None:
+            return f"{_points(weight)} each"
+        case Measure.VOTES | Measure.YES if result.is_weighted:
+            return f"a weight of {number(weight)} each, of {number(result.base.weight)}"
+        case Measure.VOTES | Measure.YES:
+            is_yes = result.measure is Measure.YES
+            votes = f"{number(weight)} yes" if is_yes else _ballots(question, weight)
+            return f"{votes} each, of {result.base.ballots:,}"
+        case _:
+            return ""
+
+
+def _by(question: Question, result: Result, names: Names) -> str:
+    """Say with what the only leader leads."""
+    (leader,) = result.leaders
+    match result.measure:
+        case Measure.FIRST_CHOICES:
+            return _by_rounds(result, leader)
+        case Measure.DUELS:
+            return _by_duels(question, result, leader)
+        case Measure.GRADE:
+            return f" with the median grade {_grade(question, leader.weight)}"
+        case Measure.POINTS:
+            return _by_points(question, result, leader, names)
+        case Measure.VOTES | Measure.YES:
+            return _by_votes(question, result, leader)
+
+
+def _by_votes(question: Question, result: Result, leader: Line) -> str:
+    base, votes = result.base, number(leader.weight)
+    if result.is_weighted:
+        return f" with a weight of {votes} of {number(base.weight)}"
+    yes = " yes" if result.measure is Measure.YES else ""
+    return f" with {votes}{yes} of {_ballots(question, base.ballots)}"
+
+
+def _by_rounds(result: Result, leader: Line) -> str:
+    """Say what the winner of a runoff had when that was decided."""
+    rounds = (step for step in result.counted.steps if isinstance(step, Round))
+    last = next(each for each in rounds if leader.choice.id in each.elected)
+    votes, whole = number(last.votes[leader.choice.id]), number(sum(last.votes.values()))
+    if result.is_weighted:
+        return f" with a weight of {votes} of {whole} in round {last.number}"
+    if last.number == 1:
+        return f" with {votes} of {whole} first choices"
+    return f" with {votes} of the {whole} ballots that count in round {last.number}"
+
+
+def _by_duels(question: Question, result: Result, leader: Line) -> str:
+    duels = next(step for step in result.counted.steps if isinstance(step, Duels))
+    others = len(result.lines) - 1
+    if duels.condorcet_winner != leader.choice.id:
+        title = METHODS[question.rules.method].title
+        won = f"it wins {number(leader.weight)} of its {counted(others, 'duel')}"
+        return f" by {title}: {won}, and no choice wins all of them"
+    if others == 1:
+        (other,) = (line for line in result.lines if line is not leader)
+        pair = leader.choice.id, other.choice.id
+        return f" with {number(duels.wins[pair])} to {number(duels.wins[pair[::-1]])}"
+    return f", preferred to each of the other {others} choices"
+
+
+def _by_points(question: Question, result: Result, leader: Line, names: Names) -> str:
+    runoff, winner = _runoff(result), leader.choice.id
+    if ("blanks", "ignored") in question.rules.options:
+        means = next(step for step in result.counted.steps[1:] if isinstance(step, Totals))
+        return f" with a mean of {number(round(Fraction(means.values[winner]), 2))}"
+    if runoff is None:
+        return f" with {_points(leader.weight)}"
+    (other,) = (each for each in runoff.finalists if each != winner)
+    votes = f"{number(runoff.votes[winner])} to {number(runoff.votes[other])}"
+    return f" with {votes} in the runoff against {names[other]}"
+
+
+def _runoff(result: Result) -> Runoff | None:
+    return next((step for step in result.counted.steps if isinstance(step, Runoff)), None)
+
+
+def _names(lines: Iterable[Line], names: Names) -> str:
+    return listed(names[line.choice.id] for line in lines)
+
+
+def _ballots(question: Question, weight: Count) -> str:
+    noun = "vote" if question.rules.is_single else "ballot"
+    return f"{number(weight)} {noun}{'' if weight == 1 else 's'}"
+
+
+def _grade(question: Question, score: Count) -> str:
+    return f"“{score_name(int(score), question.rules)}”"
+
+
+def _points(weight: Count) -> str:
+    return f"{number(weight)} {'point' if weight == 1 else 'points'}"

@@ -1,0 +1,231 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from polls.domain import columns, results
+from polls.domain.methods import METHODS
+from polls.domain.questions import Choice
+from polls.domain.selections import Style
+from polls.domain.tallies import Group, folded
+from polls.domain.verdicts import verdict
+from tests import asking
+
+if TYPE_CHECKING:
+    from polls.domain.questions import Question
+    from polls.domain.results import Result
+
+CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
+TENNESSEE = {(1, 2, 3, 4): 42, (2, 3, 4, 1): 26, (3, 4, 2, 1): 15, (4, 3, 2, 1): 17}
+SCORES = {(5, 2, 1, 0): 42, (0, 5, 2, 1): 26, (0, 3, 5, 4): 15, (0, 2, 4, 5): 17}
+MARKS = {(1,): 42, (2, 3): 26, (3, 4): 15, (4,): 17}
+OF_STYLE: dict[Style, dict[Any, int]] = {
+    Style.MARKS: MARKS,
+    Style.RANKING: TENNESSEE,
+    Style.SCORES: {tuple(enumerate(scores, 1)): count for scores, count in SCORES.items()},
+}
+IGNORED = (("blanks", "ignored"),)
+AVAILABILITY = {((1, 2), (2, 1)): 42, ((2, 2), (3, 1)): 26}
+LABELS = ("Reject", "Poor", "Fair", "Good", "Very good", "Excellent")
+
+
+def read(
+    ballots: dict[Any, int],
+    weight: int = 1,
+    *,
+    is_closed: bool = True,
+    **values: Any,
+) -> tuple[Question, Result]:
+    """Ask where a capital shall be, and count these ballots, each of the same weight."""
+    choices = tuple(Choice(id_, text, 0) for id_, text in enumerate(CITIES, 1))
+    usual = {"choices": choices, "lot_seed": b"seed", "max_choices": None}
+    question = asking.question(**(usual | values))
+    groups = [Group(each, weight, number) for each, number in ballots.items()]
+    return question, results.read(question, folded(question, groups), is_closed=is_closed)
+
+
+def told(ballots: dict[Any, int], *, is_closed: bool = True, **values: Any) -> str:
+    question, result = read(ballots, is_closed=is_closed, **values)
+    return verdict(question, result, result.names, is_closed=is_closed)
+
+
+def of_method(method: str, **values: Any) -> str:
+    ballots = AVAILABILITY if method == "availability" else OF_STYLE[METHODS[method].ballot]
+    return told(ballots, method=method, **values)
+
+
+@pytest.mark.parametrize(
+    ("method", "sentence"),
+    [
+        ("plurality", "Memphis won with 42 of 100 ballots."),
+        ("approval", "Memphis won with 42 of 100 ballots."),
+        ("score", "Nashville won with 293 points."),
+        ("star", "Nashville won with 68 to 32 in the runoff against Chattanooga."),
+        ("majority_judgment", "Nashville won with the median grade “2”."),
+        ("availability", "Memphis won with 42 yes of 68 ballots."),
+        ("instant_runoff", "Knoxville won with 58 of the 100 ballots that count in round 3."),
+        ("ranked_pairs", "Nashville won, preferred to each of the other 3 choices."),
+        ("schulze", "Nashville won, preferred to each of the other 3 choices."),
+        ("minimax", "Nashville won, preferred to each of the other 3 choices."),
+        ("copeland", "Nashville won, preferred to each of the other 3 choices."),
+        ("borda", "Nashville won with 194 points."),
+        ("stv", "Knoxville won with 58 of the 100 ballots that count in round 3."),
+        ("meek_stv", "Knoxville won with 58 of the 100 ballots that count in round 3."),
+    ],
+)
+def test_verdict_says_who_won_and_by_what(method: str, sentence: str) -> None:
+    assert of_method(method) == sentence
+
+
+def test_verdict_of_voting_that_goes_on_says_who_leads() -> None:
+    assert of_method("star", is_closed=False) == (
+        "Nashville leads with 68 to 32 in the runoff against Chattanooga."
+    )
+
+
+def test_verdict_calls_a_grade_by_its_name() -> None:
+    assert of_method("majority_judgment", labels=LABELS) == (
+        "Nashville won with the median grade “Fair”."
+    )
+
+
+def test_verdict_by_means_says_the_mean() -> None:
+    assert told({((1, 5),): 1, ((1, 4), (2, 2)): 2}, method="score", options=IGNORED) == (
+        "Memphis won with a mean of 4.33."
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "sentence"),
+    [
+        ("plurality", "Memphis won with a weight of 126 of 300."),
+        ("instant_runoff", "Knoxville won with a weight of 174 of 300 in round 3."),
+        ("borda", "Nashville won with 582 points."),
+    ],
+)
+def test_verdict_of_ballots_with_weights_is_in_weights(method: str, sentence: str) -> None:
+    assert of_method(method, weight=3) == sentence
+
+
+@pytest.mark.parametrize(
+    ("ballots", "sentence"),
+    [
+        ({(1,): 3, (2,): 1}, "Memphis won with 3 of 4 first choices."),
+        ({(1, 2): 2, (2, 1): 3}, "Nashville won with 3 of 5 first choices."),
+        (
+            {(1,): 4, (2, 1): 3, (3,): 2},
+            "Memphis won with 4 of the 7 ballots that count in round 3.",
+        ),
+    ],
+)
+def test_verdict_of_a_runoff_is_in_ballots_that_count(
+    ballots: dict[Any, int],
+    sentence: str,
+) -> None:
+    assert told(ballots, method="instant_runoff") == sentence
+
+
+def test_verdict_on_two_choices_is_their_duel() -> None:
+    two = (Choice(1, "Memphis", 0), Choice(2, "Nashville", 0))
+
+    assert told({(1, 2): 42, (2, 1): 58}, method="schulze", choices=two) == (
+        "Nashville won with 58 to 42."
+    )
+
+
+def test_verdict_on_a_circle_does_not_claim_too_much() -> None:
+    three = tuple(Choice(id_, text, 0) for id_, text in enumerate("ABC", 1))
+    circle = {(1, 2, 3): 5, (2, 3, 1): 4, (3, 1, 2): 3}
+
+    assert told(circle, method="schulze", choices=three) == (
+        "A won by Schulze: it wins 1 of its 2 duels, and no choice wins all of them."
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_closed", "seats", "sentence"),
+    [
+        (True, 2, "Memphis and Nashville won the 2 seats."),
+        (False, 2, "Memphis and Nashville lead for the 2 seats."),
+        (True, 6, "Memphis, Nashville, Knoxville and Chattanooga won 4 of the 6 seats."),
+    ],
+)
+def test_verdict_on_several_seats_names_all(is_closed: bool, seats: int, sentence: str) -> None:
+    assert of_method("stv", seats=seats, is_closed=is_closed) == sentence
+
+
+TIED = {(1,): 4, (2,): 2, (3,): 2, (4,): 1}
+
+
+@pytest.mark.parametrize(("is_closed", "verb"), [(False, "leads for"), (True, "won")])
+def test_verdict_on_level_choices_says_who_is_sure_of_a_seat(is_closed: bool, verb: str) -> None:
+    assert told(TIED, seats=2, is_closed=is_closed, lot_seed=None) == (
+        f"Memphis {verb} 1 of the 2 seats; "
+        "for the other, Nashville and Chattanooga are level with 2 ballots each, of 9."
+    )
+
+
+def test_verdict_begins_with_the_lot_that_decided() -> None:
+    assert told(TIED, seats=2) in {
+        f"A lot decided between Nashville and Chattanooga: Memphis and {city} won the 2 seats."
+        for city in CITIES[1:3]
+    }
+
+
+def test_verdict_begins_with_a_lot_on_the_way() -> None:
+    ballots = {(1, 3): 5, (2, 1): 1, (3, 1): 1, (4,): 6}
+
+    assert told(ballots, method="instant_runoff") == (
+        "A lot had to break a tie on the way: "
+        "Memphis won with 7 of the 13 ballots that count in round 3."
+    )
+
+
+def test_verdict_of_no_choice_that_is_ahead_says_level() -> None:
+    level = {((1, 2),): 2, ((2, 2),): 2}
+
+    assert told({(1,): 2, (2,): 2}, method="instant_runoff", is_closed=False) == (
+        "Memphis and Nashville are level."
+    )
+    assert told(level, method="score", is_closed=False) == (
+        "Memphis and Nashville are level with 4 points each."
+    )
+    assert told(level, method="availability", is_closed=True, lot_seed=None, highest=2) == (
+        "A tie: Memphis and Nashville have 2 yes each, of 4."
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_verdict_without_ballots_is_the_same_for_every_method(method: str) -> None:
+    assert told({}, method=method) == "Nobody voted."
+    assert told({}, method=method, is_closed=False) == "No votes yet."
+
+
+@pytest.mark.parametrize(
+    ("method", "titles", "row"),
+    [
+        ("plurality", ["Votes", "Share"], ["26", "26 %"]),
+        ("score", ["Points", "Mean"], ["293", "2.93"]),
+        ("star", ["Points"], ["293"]),
+        ("majority_judgment", ["Median grade"], ["Fair"]),
+        ("availability", ["Yes", "If need be"], ["26", "42"]),
+        ("instant_runoff", ["First choices", "Share"], ["26", "26 %"]),
+        ("schulze", ["Duels won"], ["3"]),
+        ("borda", ["Points"], ["194"]),
+    ],
+)
+def test_columns_are_few_and_of_the_method(method: str, titles: list[str], row: list[str]) -> None:
+    ballots = AVAILABILITY if method == "availability" else OF_STYLE[METHODS[method].ballot]
+    question, result = read(ballots, method=method, labels=LABELS)
+
+    found = columns.of(result, question)
+
+    assert [column.title for column in found] == titles
+    assert [column.cells[2] for column in found] == row
+
+
+def test_columns_of_grades_are_empty_before_the_first_one() -> None:
+    question, result = read({}, method="majority_judgment", labels=LABELS)
+
+    assert [column.cells[2] for column in columns.of(result, question)] == [""]

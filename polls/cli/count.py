@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +12,7 @@ from rich.console import Console
 
 from polls.cli import tables
 from polls.cli.options import Config, stop
-from polls.domain.counting import lots, options, profiles, sentences, words
+from polls.domain.counting import lots, options, profiles, records, sentences, words
 from polls.domain.counting.outcomes import Result
 from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
@@ -170,25 +169,5 @@ def _plain(election: Election, method: Method, result: Result) -> dict[str, Any]
         "method": method.name,
         "choices": list(election.names),
         "sentence": sentences.verdict(result, election.names),
-        **_as_data(result),
+        **records.record(result, int),
     }
-
-
-def _as_data(value: Any) -> Any:
-    """Return dataclasses as objects with their kind; a fraction as the text "1/3"."""
-    if dataclasses.is_dataclass(value):
-        fields = {
-            each.name: _as_data(getattr(value, each.name)) for each in dataclasses.fields(value)
-        }
-        return fields if isinstance(value, Result) else {"kind": type(value).__name__, **fields}
-    if isinstance(value, dict):
-        return {_key(key): _as_data(each) for key, each in value.items()}
-    if isinstance(value, tuple):
-        return [_as_data(each) for each in value]
-    if isinstance(value, Fraction):
-        return str(value)
-    return value
-
-
-def _key(key: Any) -> str:
-    return ":".join(map(str, key)) if isinstance(key, tuple) else str(key)

@@ -3,16 +3,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from typing import TYPE_CHECKING, Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import ballot
+from polls.domain.counting import outcomes
 from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError, ResultNotShownError
 from polls.domain.formulas import original
+from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility, Voters
+from polls.domain.selections import Style
 from polls.domain.visibility import Role
 from polls.live import Tallies
 from polls.services import exports
@@ -20,8 +24,20 @@ from tests import asking, ledgers
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from polls.db.database import Database
+    from polls.domain.methods import Method
+    from polls.domain.selections import Selection
     from polls.services.exports import Sheet
+
+STEPS = {step.__name__ for step in get_args(outcomes.Step)}
+BALLOTS: dict[Style, list[Selection]] = {
+    Style.MARKS: [(1,), (1,), (2,), (4,)],
+    Style.RANKING: [(1, 2), (1, 3), (2, 3, 1), (4,)],
+    Style.SCORES: [((1, 2), (2, 1)), ((1, 2),), ((2, 2), (3, 0)), ((4, None),)],
+}
+"""Of three choices, the first of which wins by every method, and a blank vote."""
 
 NASTY = ["=1+1", '"quoted", with comma', "'=1", "Œuf à la coque 🥚", "-Tea"]
 
@@ -37,6 +53,29 @@ async def json_of(sheet: Sheet) -> Any:
     return json.loads(b"".join([piece async for piece in exports.as_json(sheet)]))
 
 
+def leaves(said: Any) -> Iterator[Any]:
+    """Yield every text, number and nothing in what JSON says."""
+    match said:
+        case dict():
+            for each in said.values():
+                yield from leaves(each)
+        case list():
+            for each in said:
+                yield from leaves(each)
+        case _:
+            yield said
+
+
+def choices_for(method: Method) -> list[str]:
+    if method.has_dates:
+        return ["2026-12-24", "2026-12-24 18:00", "2026-12-25"]
+    return ["Tea", "Coffee", "Juice"]
+
+
+def named_in(groups: list[list[int]]) -> set[int]:
+    return {number for group in groups for number in group}
+
+
 # results
 
 
@@ -47,9 +86,9 @@ async def test_results_in_csv_are_a_line_for_each_choice(database: Database) -> 
     rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
 
     assert rows == [
-        ["Choice", "Votes", "Share in percent"],
-        ["Tea", "2", "67"],
-        ["Coffee", "1", "33"],
+        ["Choice", "Votes", "Share in percent", "Leads"],
+        ["Tea", "2", "67", "yes"],
+        ["Coffee", "1", "33", ""],
     ]
 
 
@@ -78,9 +117,9 @@ async def test_results_say_the_weight_where_it_matters(database: Database) -> No
     rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
 
     assert rows == [
-        ["Choice", "Votes", "Weight", "Share in percent"],
-        ["Tea", "1", "5", "83"],
-        ["Coffee", "1", "1", "17"],
+        ["Choice", "Votes", "Weight", "Share in percent", "Winner"],
+        ["Tea", "1", "5", "83", "yes"],
+        ["Coffee", "1", "1", "17", ""],
     ]
 
 
@@ -92,7 +131,70 @@ async def test_results_that_may_not_be_seen_are_not_exported(database: Database)
         await exports.results(database, Tallies(), key, Role.VOTER)
     whole = await csv_of(await exports.results(database, Tallies(), key, Role.ORGANISER))
 
-    assert whole[1] == ["Tea", "1", "100"]
+    assert whole[1] == ["Tea", "1", "100", "yes"]
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+async def test_results_of_every_method_name_choices_by_number_and_are_exact(
+    database: Database,
+    method: Method,
+) -> None:
+    key = await asking.ask(
+        database,
+        choices=[*choices_for(method), NewChoice(text="Blank vote", kind=Kind.BLANK)],
+        method=method.name,
+        max_choices=1 if method.has_one_mark else None,
+    )
+    await ledgers.append(database, key, *BALLOTS[method.ballot])
+    await asking.close(database, key)
+
+    sheet = await exports.results(database, Tallies(), key, Role.SOMEBODY)
+    said = await json_of(sheet)
+    rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+
+    assert (said["method"], said["lead"], said["leaders"]) == (method.name, "won", [1])
+    assert (said["count"]["winners"], said["count"]["blank"]) == ([1], 1)
+    assert {each["kind"] for each in said["count"]["steps"]} <= STEPS
+    assert not [each for each in leaves(said) if isinstance(each, float)]
+    assert named_in(said["count"]["ranking"]) == {1, 2, 3}
+    assert sha256(said["lot_seed"].encode()).hexdigest() == said["lot_seal"]
+    assert rows[0][-1] == "Winner"
+    assert [row[-1] for row in rows[1:]] == ["yes", "", "", ""]
+    assert [len(row) for row in rows] == [len(rows[0])] * 5
+
+
+async def test_results_tell_what_is_not_whole_exactly_and_to_spreadsheets(
+    database: Database,
+) -> None:
+    key = await asking.ask(database, choices=["Tea", "Coffee"], method="borda", max_choices=None)
+    await ledgers.append(database, key, (1, 2), ((1, 2),))
+
+    said = await json_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+    rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+
+    assert [each["value"] for each in said["choices"]] == ["3/2", "1/2"]
+    assert said["count"]["steps"][0]["values"] == {"1": "3/2", "2": "1/2"}
+    assert rows == [
+        ["Choice", "Ballots", "Points", "Share in percent", "Leads"],
+        ["Tea", "2", "1.5", "75", "yes"],
+        ["Coffee", "2", "0.5", "25", ""],
+    ]
+
+
+async def test_seed_of_the_lots_is_in_no_file_before_voting_has_ended(database: Database) -> None:
+    key = await asking.ask(database, voters=Voters.NAMED)
+    await ledgers.append(database, key, (1,), by=Voter(name="Bob"))
+
+    open_ = [
+        await json_of(await exports.results(database, Tallies(), key, Role.ORGANISER)),
+        await json_of(await exports.ballots(database, key)),
+    ]
+    await asking.close(database, key)
+    closed = await json_of(await exports.results(database, Tallies(), key, Role.ORGANISER))
+
+    assert [each["lot_seed"] for each in open_] == [None, None]
+    assert {each["lot_seal"] for each in (*open_, closed)} == {closed["lot_seal"]}
+    assert closed["lot_seed"]
 
 
 # ballots

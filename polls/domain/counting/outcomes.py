@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Annotated, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from fractions import Fraction
+from polls.domain.counting.profiles import Count
 
-    from polls.domain.counting.profiles import Count
-
-    Votes: TypeAlias = Mapping[int, Count | Fraction]
-    Group: TypeAlias = tuple[int, ...]
+Choice: TypeAlias = Annotated[int, "choice"]
+"""The number of a choice; who writes a result down may call choices otherwise (`records`)."""
+Votes: TypeAlias = Mapping[Choice, Count]
+Group: TypeAlias = tuple[Choice, ...]
 
 LOT = "lot"
 
@@ -42,7 +41,7 @@ class Totals:
 class Transfer:
     """Where one choice's ballots went."""
 
-    source: int
+    source: Choice
     to: Votes
     """What each received."""
     exhausted: Count = 0
@@ -80,8 +79,8 @@ class Round:
 class Duels:
     """How many ballots prefer the one choice to the other, for all pairs."""
 
-    wins: Mapping[tuple[int, int], Count]
-    condorcet_winner: int | None
+    wins: Mapping[tuple[Choice, Choice], Count]
+    condorcet_winner: Choice | None
     smith_set: Group
     """The smallest group each of which beats everybody outside it."""
 
@@ -90,8 +89,8 @@ class Duels:
 class Pair:
     """One majority of ranked pairs: locked, or left out because it would close a circle."""
 
-    winner: int
-    loser: int
+    winner: Choice
+    loser: Choice
     votes: Count
     opposition: Count
     is_locked: bool
@@ -101,7 +100,7 @@ class Pair:
 class Paths:
     """The strength of the strongest path between each two choices."""
 
-    strengths: Mapping[tuple[int, int], Count]
+    strengths: Mapping[tuple[Choice, Choice], Count]
     """0 where no path leads."""
     dropped: Group = ()
     """Choices that did not beat the default choice, and so could not win."""
@@ -111,24 +110,24 @@ class Paths:
 class Runoff:
     """Two finalists, and how many ballots prefer each."""
 
-    finalists: tuple[int, int]
+    finalists: tuple[Choice, Choice]
     votes: Votes
     undecided: Count
-    winner: int
+    winner: Choice
 
 
 @dataclass(frozen=True)
 class Grades:
     """How often each choice was given each grade."""
 
-    given: Mapping[int, Mapping[int, Count]]
+    given: Mapping[Choice, Mapping[int, Count]]
 
 
 @dataclass(frozen=True)
 class Gauge:
     """A majority gauge: the median grade, and how many gave more and less."""
 
-    choice: int
+    choice: Choice
     median: int
     above: Count
     below: Count

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from fractions import Fraction
 
-Count: TypeAlias = "int | Fraction"
+Count: TypeAlias = int | Fraction
 """How many ballots, or what they weigh together."""
 Marks: TypeAlias = "tuple[int, ...]"
 """The marked choices; their order means nothing."""

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from polls.db import exports as table
 from polls.db import questions
+from polls.domain import draws
 from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError
+from polls.domain.questions import Stage
 from polls.domain.rules import Voters
 from polls.domain.selections import Style, places, renamed
 from polls.domain.shuffling import shuffled
 from polls.domain.visibility import may_take_ballots
-from polls.services.exports.sheets import Sheet, facts
+from polls.services.exports.sheets import Sheet, facts, numbered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -47,7 +49,7 @@ async def ballots(database: Database, key: str) -> Sheet:
     has_name = question.rules.voters is Voters.NAMED
     has_weight = question.rules.voters is Voters.INVITED
     others = ["name"] * has_name + ["weight"] * has_weight
-    numbers = {choice.id: number for number, choice in enumerate(question.choices, start=1)}
+    numbers = numbered(question)
     columns = range(1, len(question.choices) + 1)
     style = question.rules.style
 
@@ -58,7 +60,7 @@ async def ballots(database: Database, key: str) -> Sheet:
     return Sheet(
         name="ballots",
         question=question,
-        facts=facts(question, stage)
+        facts=facts(question, stage, draws.of(question, is_closed=stage is Stage.CLOSED))
         | {
             "votes": question.vote_count,
             "choices": [

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from polls.domain.counting.records import plain
 from polls.domain.formulas import harmless
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
 
 async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
     """Write one object: what is known of the question, then the rows."""
-    begun = orjson.dumps({**sheet.facts, sheet.rows_name: []})
+    begun = orjson.dumps({**sheet.facts, sheet.rows_name: []}, default=plain)
     yield begun.removesuffix(b"]}")
     is_first = True
     async for rows in sheet.slices:
         if rows:
-            text = orjson.dumps(list(rows))[1:-1]
+            text = orjson.dumps(list(rows), default=plain)[1:-1]
             yield text if is_first else b"," + text
             is_first = False
     yield b"]}\n"

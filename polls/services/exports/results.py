@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from polls.domain.counting.records import record
 from polls.domain.errors import ResultNotShownError
+from polls.domain.measures import Measure
 from polls.domain.questions import Kind
+from polls.domain.results import Lead
 from polls.services import results as service
-from polls.services.exports.sheets import Sheet, facts
+from polls.services.exports.sheets import Sheet, facts, numbered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from polls.db.database import Database
-    from polls.domain.counting.profiles import Count as Weight
+    from polls.domain.counting.profiles import Count as Number
     from polls.domain.questions import Choice, Question
     from polls.domain.results import Result
     from polls.domain.visibility import Role
     from polls.live import Tallies
     from polls.services.exports.sheets import Row
+
+DECIMALS = 5
+"""Of a number in CSV that is not whole, as pages show it; JSON has the exact fraction."""
 
 
 async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> Sheet:
@@ -31,43 +39,104 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
     shown = await service.of(database, kept, key, viewer)
     if shown.result is None:
         raise ResultNotShownError(shown.sight.when)
-    result = shown.result
-    names = ("text", "votes", "weight", "share") if result.is_weighted else _PLAIN
+    question, result = shown.question, shown.result
+    numbers = numbered(question)
+    columns = _columns(result)
+    # In a thread: all pairs of 500 choices take a second.
+    counted = await asyncio.to_thread(record, result.counted, numbers.__getitem__)
     return Sheet(
         name="results",
-        question=shown.question,
-        facts=facts(shown.question, shown.stage)
+        question=question,
+        facts=facts(question, shown.stage, shown.draw)
         | {
             "sight": shown.sight.value,
             "votes": result.total.ballots,
             "weight": result.total.weight,
             "blank": result.blank.ballots,
+            "lead": result.lead.value,
+            "leaders": [numbers[line.choice.id] for line in result.leaders],
+            "measure": result.measure.value,
+            "count": counted,
         },
         rows_name="choices",
-        headings=[_HEADINGS[name] for name in names],
-        cells=lambda row: [row[name] for name in names],
-        slices=_at_once(_rows(shown.question, result)),
+        headings=[column.heading for column in columns],
+        cells=lambda row: [_cell(row[column.name]) for column in columns],
+        slices=_at_once(_rows(question, result, numbers)),
     )
 
 
-_PLAIN = ("text", "votes", "share")
-_HEADINGS = {"text": "Choice", "votes": "Votes", "weight": "Weight", "share": "Share in percent"}
+class _Column(NamedTuple):
+    name: str
+    heading: str
 
 
-def _rows(question: Question, result: Result) -> list[Row]:
-    rows = [_row(line.choice, line.votes, line.weight, line.share) for line in result.lines]
+def _columns(result: Result) -> list[_Column]:
+    """Return the columns of CSV; the number of ballots says all where each mark is worth one."""
+    is_marks = result.measure is Measure.VOTES
+    value = "Weight" if is_marks else result.measure.value
+    columns = [
+        _Column("text", "Choice"),
+        _Column("votes", "Votes" if is_marks else "Ballots"),
+        _Column("value", value),
+        _Column("share", "Share in percent"),
+        _Column("is_leading", "Winner" if result.lead is Lead.WON else "Leads"),
+    ]
+    if is_marks and not result.is_weighted:
+        columns.remove(_Column("value", value))
+    return columns
+
+
+def _rows(question: Question, result: Result, numbers: dict[int, int]) -> list[Row]:
+    rows = [
+        _row(numbers, line.choice, line.votes, line.weight)
+        | {"share": line.share, "is_leading": line.is_leading}
+        for line in result.lines
+    ]
     blank = [choice for choice in question.choices if choice.kind is Kind.BLANK]
-    return rows + [_row(choice, *result.blank, share=None) for choice in blank]
+    return rows + [
+        _row(numbers, choice, result.blank.ballots, _worth(result))
+        | {"share": None, "is_leading": False}
+        for choice in blank
+    ]
 
 
-def _row(choice: Choice, votes: int, weight: Weight, share: int | None) -> Row:
+def _row(
+    numbers: dict[int, int],
+    choice: Choice,
+    votes: int,
+    value: Number | None,
+) -> dict[str, Any]:
     return {
+        "number": numbers[choice.id],
         "text": choice.text,
         "kind": choice.kind.value,
         "votes": votes,
-        "weight": weight,
-        "share": share,
+        "value": value,
     }
+
+
+def _worth(result: Result) -> int | None:
+    """Return what blank votes weigh, where weights are what is measured."""
+    return result.blank.weight if result.measure is Measure.VOTES else None
+
+
+def _cell(value: Any) -> str | int | None:
+    """Return a value as spreadsheets take it: "1/3" would be the first of March."""
+    match value:
+        case bool():
+            return "yes" if value else ""
+        case Fraction():
+            return _decimal(value)
+        case int() | None:
+            return value
+        case _:
+            return str(value)
+
+
+def _decimal(value: Fraction) -> str:
+    """Write a number that is not negative, rounded, without zeros at its end."""
+    whole, parts = divmod(round(value * 10**DECIMALS), 10**DECIMALS)
+    return f"{whole}.{parts:0{DECIMALS}}".rstrip("0").rstrip(".")
 
 
 async def _at_once(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from polls.domain.selections import Style
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
+    from polls.domain.draws import Draw
     from polls.domain.questions import Question, Stage
+    from polls.domain.rules import Rules
 
 Row: TypeAlias = "Mapping[str, Any]"
 
@@ -31,8 +35,9 @@ class Sheet:
     slices: AsyncIterator[Sequence[Row]]
 
 
-def facts(question: Question, stage: Stage) -> dict[str, Any]:
+def facts(question: Question, stage: Stage, draw: Draw | None) -> dict[str, Any]:
     """Return what an export says of its question."""
+    rules = question.rules
     return {
         "key": question.key,
         "text": question.text,
@@ -42,7 +47,25 @@ def facts(question: Question, stage: Stage) -> dict[str, Any]:
         "closes": question.close_date,
         "closed_at": question.closed_at,
         "reopened_at": question.reopened_at,
-        "voters": question.rules.voters.value,
-        "min_choices": question.rules.min_choices,
-        "max_choices": question.rules.max_choices,
+        "voters": rules.voters.value,
+        "min_choices": rules.min_choices,
+        "max_choices": rules.max_choices,
+        "method": rules.method,
+        "options": dict(rules.options),
+        "seats": rules.seats,
+        "scale": _scale(rules) if rules.style is Style.SCORES else None,
+        "quorum": rules.quorum,
+        "quorum_percent": rules.quorum_percent,
+        "threshold": rules.threshold.value,
+        "lot_seal": draw and draw.seal,
+        "lot_seed": draw and draw.seed,
     }
+
+
+def numbered(question: Question) -> dict[int, int]:
+    """Return what exports call the choices: their numbers down the ballot, from 1, by their ids."""
+    return {choice.id: number for number, choice in enumerate(question.choices, start=1)}
+
+
+def _scale(rules: Rules) -> dict[str, Any]:
+    return {"highest": rules.highest, "labels": rules.labels or None}

@@ -13,7 +13,8 @@ from aiohttp import hdrs
 from markupsafe import Markup
 
 from polls.domain import columns, emphasis, phrases, texts, times, verdicts
-from polls.domain.counting import chapters, sentences, words
+from polls.domain.counting import additions, chapters, comparisons, cycles, sentences, words
+from polls.domain.pictures import rings
 from polls.domain.retention import removal
 from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
@@ -38,6 +39,8 @@ def setup_rendering(app: web.Application) -> None:
         default_helpers=True,
     )
     environment.globals["static_url"] = _StaticUrls(app)
+    environment.globals["additions"] = additions
+    environment.globals["comparisons"] = comparisons
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)
@@ -70,6 +73,7 @@ def _emphasised(sentence: str) -> Markup:
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "chapters": chapters.chapters,
+    "circle": cycles.telling,
     "columns": columns.of,
     "counted": counted,
     "emphasised": _emphasised,
@@ -79,6 +83,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "amount": words.number,
     "moment": times.written,
     "phrases": phrases.phrases,
+    "ring": rings.ring,
     "set_apart": emphasis.set_apart,
     "told_ties": sentences.ties,
     "verdict": verdicts.verdict,

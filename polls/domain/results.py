@@ -73,6 +73,12 @@ class Result:
         return {line.choice.id: line.choice.text for line in self.lines}
 
     @property
+    def order(self) -> tuple[int, ...]:
+        """The ids of the choices as the method puts them, the winners first."""
+        ranked = (choice for group in self.counted.ranking for choice in group)
+        return tuple(dict.fromkeys((*self.counted.winners, *ranked)))
+
+    @property
     def base(self) -> Count:
         """What the shares are of: the ballots that are not blank."""
         return Count(self.total.ballots - self.blank.ballots, self.total.weight - self.blank.weight)

@@ -31,7 +31,16 @@ KINDS = {
     "Grades": "grades",
     "Gauge": "gauges",
 }
-"""Step → its chapter. Totals of answers to dates have their own: `availability`."""
+"""Step → its chapter, unless `TOTALS` knows more."""
+
+TOTALS = {
+    "yes": "availability",
+    "worst": "defeats",
+    "victories": "victories",
+    "points": "points",
+    "gain": "turns",
+}
+"""The first word of what a step has added up → its chapter."""
 
 
 def chapters(steps: Iterable[Step]) -> tuple[Chapter, ...]:
@@ -40,6 +49,5 @@ def chapters(steps: Iterable[Step]) -> tuple[Chapter, ...]:
 
 
 def _name(step: Step) -> str:
-    if isinstance(step, Totals) and step.name.startswith("yes"):
-        return "availability"
-    return KINDS[type(step).__name__]
+    kind = KINDS[type(step).__name__]
+    return TOTALS.get(step.name.partition(" ")[0], kind) if isinstance(step, Totals) else kind

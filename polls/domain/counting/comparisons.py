@@ -5,26 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting import cycles
-from polls.domain.counting.words import listed, number
+from polls.domain.counting.words import MOST_NAMES, listed, number, some
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import TypeAlias
+    from collections.abc import Iterable, Sequence
 
     from polls.domain.counting.outcomes import Duels, Group, Pair, Paths
     from polls.domain.counting.profiles import Count
+    from polls.domain.counting.words import Names
 
-    Names: TypeAlias = Mapping[int, str] | Sequence[str]
+MOST = 10
+"""Choices in a table of pairs: 90 cells, as much as one can read, and as an event should carry."""
 
-MOST_NAMES = 8
-"""In one sentence; a circle with more is told by its length."""
+MOST_PAIRS = 45
+"""Majorities listed in their order: all of ten choices."""
 
 
 class Fared(NamedTuple):
     """How one choice fares against each other."""
 
     won: int
-    level: int
     lost: int
 
 
@@ -71,15 +71,14 @@ def dropped(paths: Paths, default: Sequence[int], names: Names) -> str:
 
 
 def fared(duels: Duels, choice: int, others: Iterable[int]) -> Fared:
-    """Return against how many others a choice wins, is level, and loses."""
-    won = level = lost = 0
+    """Return against how many others a choice wins, and against how many it loses."""
+    won = lost = 0
     for other in others:
         if other != choice:
             votes, against = duels.wins[choice, other], duels.wins[other, choice]
             won += votes > against
-            level += votes == against
             lost += votes < against
-    return Fared(won, level, lost)
+    return Fared(won, lost)
 
 
 def worst_defeat(
@@ -105,13 +104,6 @@ def worst_defeat(
     if strength == "margins":
         return max(defeats, key=lambda each: each.votes - each.opposition, default=None)
     return max(defeats, key=lambda each: each.votes, default=None)
-
-
-def some(choices: Sequence[int], names: Names) -> str:
-    """Return choices as a sentence lists them, and how many more there are."""
-    said = [names[choice] for choice in choices[:MOST_NAMES]]
-    left = len(choices) - len(said)
-    return listed((*said, f"{left:,} more") if left else said)
 
 
 def _because(duels: Duels, winners: Sequence[int], names: Names) -> str:

@@ -6,9 +6,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from polls.domain.counting.profiles import Count
+
+    Names: TypeAlias = Mapping[int, str] | Sequence[str]
+    """What each choice is called."""
+
+MOST_NAMES = 8
+"""Listed in one sentence."""
 
 _DECIMALS = 5
 _PLACES = 10**_DECIMALS
@@ -28,3 +35,10 @@ def listed(words: Iterable[str]) -> str:
     """Return words as a sentence lists them: "a, b and c"."""
     *first, last = words
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def some(choices: Sequence[int], names: Names) -> str:
+    """Return choices as a sentence lists them; of very many, how many more there are."""
+    said = [names[choice] for choice in choices[:MOST_NAMES]]
+    left = len(choices) - len(said)
+    return listed((*said, f"{left:,} more") if left else said)

@@ -7,7 +7,7 @@ from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 MOST = 8
 """Boxes that find room around a ring on a phone."""
@@ -35,16 +35,24 @@ class Point(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A choice, by its place in the circle."""
+    """One choice of the circle."""
 
+    choice: int
     centre: Point
     text: str
+
+    @property
+    def corner(self) -> Point:
+        """The upper left one."""
+        return Point(self.centre.x - BOX[0] / 2, self.centre.y - BOX[1] / 2)
 
 
 @dataclass(frozen=True)
 class Arrow:
     """From the edge of a box to that of the next one."""
 
+    pair: tuple[int, int]
+    """The choice that it leads from, and the one that it leads to."""
     start: Point
     end: Point
     middle: Point
@@ -66,28 +74,31 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Ring:
-    """The whole drawing; the arrow with the number of a box leads away from it."""
+    """The whole drawing."""
 
     height: int
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     width: int = WIDTH
+    box: tuple[int, int] = BOX
 
 
-def ring(texts: Sequence[str]) -> Ring | None:
-    """Return the drawing of a circle, clockwise from the top; None if that are too many.
+def ring(circle: Sequence[int], names: Mapping[int, str]) -> Ring | None:
+    """Return the drawing of a circle, clockwise from the top; None if it is too long, or none.
 
     The first box stands alone, the others in two columns below it; of an even number the one
     opposite stands alone, too.
     """
-    number = len(texts)
-    if number > MOST:
+    number = len(circle)
+    if not 0 < number <= MOST:
         return None
-    centres = [_centre(place, number) for place in range(number)]
-    boxes = (Box(*each) for each in zip(centres, map(_short, texts), strict=True))
-    following = (*centres[1:], *centres[:1])
-    arrows = (_arrow(*each) for each in zip(centres, following, strict=True))
-    return Ring(BOX[1] + 2 * _MARGIN + _ROW * (number // 2), tuple(boxes), tuple(arrows))
+    boxes = tuple(
+        Box(choice, _centre(place, number), _short(names[choice]))
+        for place, choice in enumerate(circle)
+    )
+    following = (*boxes[1:], boxes[0])
+    arrows = tuple(_arrow(*each) for each in zip(boxes, following, strict=True))
+    return Ring(BOX[1] + 2 * _MARGIN + _ROW * (number // 2), boxes, arrows)
 
 
 def _centre(place: int, number: int) -> Point:
@@ -103,11 +114,11 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 
 
-def _arrow(start: Point, end: Point) -> Arrow:
-    first, last = _edge(start, end), _edge(end, start)
+def _arrow(start: Box, end: Box) -> Arrow:
+    first, last = _edge(start.centre, end.centre), _edge(end.centre, start.centre)
     rise = _RISE if first.y == last.y else 0
     middle = Point(round((first.x + last.x) / 2, 1), round((first.y + last.y) / 2, 1) - rise)
-    return Arrow(first, last, middle)
+    return Arrow((start.choice, end.choice), first, last, middle)
 
 
 def _edge(centre: Point, towards: Point) -> Point:

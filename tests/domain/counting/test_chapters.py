@@ -34,6 +34,16 @@ def test_chapters_of_answers_to_dates_are_their_own() -> None:
     assert chapters([yes, at_all]) == (Chapter("availability", (yes, at_all)),)
 
 
+def test_chapters_of_totals_go_by_what_is_added_up() -> None:
+    names = ["votes", "gain of seat 1", "gain of seat 2"]
+    votes, first, second = (Totals(name, {1: 2}) for name in names)
+
+    assert chapters([votes, first, second]) == (
+        Chapter("totals", (votes,)),
+        Chapter("turns", (first, second)),
+    )
+
+
 def test_chapters_are_known_for_every_step() -> None:
     assert set(KINDS) == {each.__name__ for each in outcomes.Step.__args__}
 

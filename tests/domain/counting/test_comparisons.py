@@ -8,6 +8,7 @@ from polls.domain.counting import comparisons, pairwise
 from polls.domain.counting.comparisons import Defeat, Fared
 from polls.domain.counting.outcomes import Duels, Pair, Paths
 from polls.domain.counting.profiles import Profile
+from polls.domain.counting.words import MOST_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +52,7 @@ def test_verdict_without_a_ballot_gives_no_reason() -> None:
 
 
 def test_verdict_does_not_tell_a_long_circle_choice_by_choice() -> None:
-    size = comparisons.MOST_NAMES + 1
+    size = MOST_NAMES + 1
     wins = {(one, other): 0 for one in range(size) for other in range(size) if one != other}
     wins |= {(one, (one + 1) % size): 1 for one in range(size)}
 
@@ -91,8 +92,8 @@ def test_dropped_choices_are_told_with_the_one_that_they_do_not_beat() -> None:
 
 
 def test_choice_fares_as_its_comparisons_go() -> None:
-    assert comparisons.fared(CIRCLE, 1, NAMES.keys() - {4}) == Fared(1, 0, 1)
-    assert comparisons.fared(LEVEL, 1, NAMES.keys() - {4}) == Fared(1, 1, 0)
+    assert comparisons.fared(CIRCLE, 1, NAMES.keys() - {4}) == Fared(1, 1)
+    assert comparisons.fared(LEVEL, 1, NAMES.keys() - {4}) == Fared(1, 0)
 
 
 def test_worst_defeat_depends_on_what_makes_it_bad() -> None:
@@ -110,7 +111,3 @@ def test_worst_defeat_depends_on_what_makes_it_bad() -> None:
         "opposition": Defeat(4, 8, 9),
     }
     assert comparisons.worst_defeat(PLAIN, 1, (1, 2, 3)) is None
-
-
-def test_some_choices_are_named_and_the_rest_counted() -> None:
-    assert comparisons.some(range(10), "ABCDEFGHIJ") == "A, B, C, D, E, F, G, H and 2 more"

@@ -10,11 +10,12 @@ from polls.domain.pictures import rings
 from polls.domain.pictures.rings import BOX, LONGEST, MOST, WIDTH, ring
 
 SIZES = range(3, MOST + 1)
+NAMES = {choice: chr(65 + choice) for choice in range(MOST + 1)}
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_ring_lies_within_its_picture(size: int) -> None:
-    drawn = ring(["A"] * size)
+    drawn = ring(range(size), NAMES)
 
     assert drawn is not None
     for x, y in (box.centre for box in drawn.boxes):
@@ -24,7 +25,7 @@ def test_ring_lies_within_its_picture(size: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_ring_leaves_room_between_its_boxes(size: int) -> None:
-    drawn = ring(["A"] * size)
+    drawn = ring(range(size), NAMES)
 
     assert drawn is not None
     for one, other in combinations([box.centre for box in drawn.boxes], 2):
@@ -35,7 +36,7 @@ def test_ring_leaves_room_between_its_boxes(size: int) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_arrows_lead_from_each_box_to_the_next_one(size: int) -> None:
-    drawn = ring(["A"] * size)
+    drawn = ring(range(size), NAMES)
 
     assert drawn is not None
     centres = [box.centre for box in drawn.boxes]
@@ -45,24 +46,28 @@ def test_arrows_lead_from_each_box_to_the_next_one(size: int) -> None:
         assert _distance(arrow.end, end) < _distance(arrow.end, begin)
         assert not _is_inside(arrow.start, begin)
         assert not _is_inside(arrow.end, end)
+    assert [arrow.pair for arrow in drawn.arrows] == [
+        (place, (place + 1) % size) for place in range(size)
+    ]
 
 
 def test_head_of_an_arrow_points_where_it_leads() -> None:
-    arrow = rings.Arrow(rings.Point(0, 0), rings.Point(20, 0), rings.Point(10, 0))
+    arrow = rings.Arrow((1, 2), rings.Point(0, 0), rings.Point(20, 0), rings.Point(10, 0))
 
     assert arrow.head == "20,0 11.0,4.5 11.0,-4.5"
 
 
 def test_long_text_is_cut_where_its_box_ends() -> None:
-    drawn = ring(["Hot chocolate with cinnamon", "Tea", "Coffee"])
+    drawn = ring((1, 2, 3), {1: "Hot chocolate with cinnamon", 2: "Tea", 3: "Coffee"})
 
     assert drawn is not None
     assert [box.text for box in drawn.boxes] == ["Hot chocolate…", "Tea", "Coffee"]
     assert all(len(box.text) <= LONGEST for box in drawn.boxes)
 
 
-def test_too_many_make_no_ring() -> None:
-    assert ring(["A"] * (MOST + 1)) is None
+def test_too_many_and_none_make_no_ring() -> None:
+    assert ring(range(MOST + 1), NAMES) is None
+    assert ring((), NAMES) is None
 
 
 def _distance(one: rings.Point, other: rings.Point) -> float:

@@ -1,0 +1,32 @@
+"""What is added up, as it is told."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from polls.domain.counting import additions
+
+if TYPE_CHECKING:
+    from polls.domain.counting.profiles import Count
+
+NAMES = {1: "Tea", 2: "Coffee", 3: "Water", 4: "Milk"}
+
+
+def test_last_seat_is_told_with_who_comes_next() -> None:
+    votes = {1: 9, 2: 7, 3: 5, 4: 5}
+
+    assert additions.last_seat(votes, (1, 2), NAMES) == (
+        "The last seat took 7 votes, of Coffee. Water and Milk come next with 5."
+    )
+    assert additions.last_seat(votes, (1,), NAMES) == ""
+    assert additions.last_seat(votes, (1, 2, 3, 4), NAMES) == ""
+
+
+def test_turn_tells_what_its_winner_adds() -> None:
+    gains: dict[int, Count] = {2: Fraction(5, 2), 3: 2, 4: 1}
+
+    assert additions.turn(2, gains, 2, NAMES) == (
+        "Seat 2: Coffee adds the most, 2.5. Water comes next with 2."
+    )
+    assert additions.turn(4, {4: 1}, 4, NAMES) == "Seat 4: Milk adds the most, 1."

@@ -29,6 +29,8 @@ class Page:
     """The words of each choice on the ballot → its value."""
     marked: list[str] = field(default_factory=list)
     """The words of the choices that are marked."""
+    filled: dict[str, str] = field(default_factory=dict)
+    """The name of each field to select or to write a number in → what stands in it."""
     problem: str = ""
     notice: str = ""
     answer: str = ""
@@ -57,6 +59,7 @@ class _Reader(HTMLParser):
         self.text: list[str] = []
         self.stack: list[tuple[str, dict[str, str], list[str]]] = []
         self.radio: dict[str, str] | None = None
+        self.select = ""
         self.cells: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -65,14 +68,27 @@ class _Reader(HTMLParser):
             self.page.files.append(attributes.get("href") or attributes.get("src", ""))
         elif tag == "form":
             self.page.action = attributes["action"]
-        elif tag == "input" and attributes["type"] in {"radio", "checkbox"}:
-            self.radio = attributes
         elif tag == "table":
             self.page.tables.append([])
         elif tag == "tr":
             self.cells = []
+        self._fill(tag, attributes)
         if tag not in _VOID:
             self.stack.append((tag, attributes, []))
+
+    def _fill(self, tag: str, attributes: dict[str, str]) -> None:
+        filled = self.page.filled
+        if tag == "input" and attributes["type"] in {"radio", "checkbox"}:
+            self.radio = attributes
+            if "checked" in attributes and attributes["name"] != "choice":
+                filled[attributes["name"]] = attributes["value"]
+        elif tag == "input" and attributes["type"] == "number":
+            filled[attributes["name"]] = attributes["value"]
+        elif tag == "select":
+            self.select = attributes["name"]
+            filled[self.select] = ""
+        elif tag == "option" and "selected" in attributes:
+            filled[self.select] = attributes["value"]
 
     def handle_data(self, data: str) -> None:
         if not any(tag in _UNSEEN for tag, _, _ in self.stack):

@@ -180,7 +180,10 @@ class MalformedBallotError(PollsError):
     """The ballot was not made by the form: what stands for a choice is no choice id."""
 
     def __init__(self) -> None:
-        super().__init__("A choice is named by its number, as the form on the ballot does.")
+        super().__init__(
+            "A choice is named by its number, as the form on the ballot does, "
+            "and has one rank or one score, which is a whole number.",
+        )
 
 
 class Problem(NamedTuple):

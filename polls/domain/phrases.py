@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.selections import Style, places
+from polls.domain.counting.profiles import members
+from polls.domain.questions import Kind
+from polls.domain.selections import Style, named, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,12 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
     return tuple(_phrases(selection, question))
 
 
+def ranked(selection: Selection, question: Question) -> list[list[str]]:
+    """Return what a ranking says: the texts of the choices on each rank, from the first on."""
+    texts = {choice.id: choice.text for choice in question.choices}
+    return [[texts[id_] for id_ in members(rank)] for rank in selection]
+
+
 def score_name(score: int, rules: Rules) -> str:
     """Return what a score is called where these rules hold."""
     return rules.labels[score] if score < len(rules.labels) else str(score)
@@ -32,6 +40,8 @@ def _phrases(selection: Selection, question: Question) -> Iterator[str]:
     match question.rules.style:
         case Style.MARKS:
             yield from (text for id_, text in texts.items() if id_ in selection)
+        case Style.RANKING if _is_blank(selection, question):
+            yield texts[selection[0]]
         case Style.RANKING:
             ranks = places(selection, Style.RANKING)
             yield from (f"{rank}. {texts[id_]}" for id_, rank in ranks.items())
@@ -40,6 +50,12 @@ def _phrases(selection: Selection, question: Question) -> Iterator[str]:
             for id_, text in texts.items():
                 if id_ in scores:
                     yield _scored(question.rules, text, scores[id_])
+
+
+def _is_blank(selection: Selection, question: Question) -> bool:
+    """Tell whether a ballot votes for nothing, in so many words."""
+    blank = {choice.id for choice in question.choices if choice.kind is Kind.BLANK}
+    return not blank.isdisjoint(named(selection, question.rules.style))
 
 
 def _scored(rules: Rules, text: str, score: int | None) -> str:

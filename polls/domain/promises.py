@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.domain.methods import METHODS
 from polls.domain.rules import Visibility, Voters
 from polls.domain.selections import Style
 
@@ -12,19 +13,55 @@ if TYPE_CHECKING:
 
 
 def instruction(rules: Rules, choices: int) -> str:
-    """Return how many of so many choices to mark; nothing where the form itself says it."""
-    fewest, most = rules.min_choices, min(rules.max_choices or choices, choices)
+    """Return how many of so many choices to mark, and how; nothing where the form says it."""
     if rules.is_single:
         return ""
-    do = _VERBS[rules.style]
-    if fewest == most:
-        return f"{do} exactly {fewest}."
-    if most < choices:
-        return f"{do} up to {most}." if fewest == 1 else f"{do} {fewest} to {most}."
-    return f"{do} as many as you like." if fewest == 1 else f"{do} at least {fewest}."
+    return " ".join([f"{_verb(rules)} {_amount(rules, choices)}{_manner(rules)}", *_blanks(rules)])
+
+
+def counting(rules: Rules) -> str:
+    """Return how the ballots are counted; nothing where the most marks simply win."""
+    if rules.style is Style.MARKS and rules.seats == 1:
+        return ""
+    method = METHODS[rules.method]
+    seats = f" There are {rules.seats} winners." if rules.seats > 1 else ""
+    return f"{method.title}: {method.sentence[0].lower()}{method.sentence[1:]}{seats}"
+
+
+def _verb(rules: Rules) -> str:
+    return "Answer" if rules.style is Style.SCORES and rules.labels else _VERBS[rules.style]
 
 
 _VERBS = {Style.MARKS: "Mark", Style.RANKING: "Rank", Style.SCORES: "Score"}
+
+
+def _amount(rules: Rules, choices: int) -> str:
+    fewest, most = rules.min_choices, min(rules.max_choices or choices, choices)
+    if fewest == most:
+        return f"exactly {fewest}"
+    if most < choices:
+        return f"up to {most}" if fewest == 1 else f"{fewest} to {most}"
+    return "as many as you like" if fewest == 1 else f"at least {fewest}"
+
+
+def _manner(rules: Rules) -> str:
+    if rules.style is not Style.RANKING:
+        return "."
+    if METHODS[rules.method].has_equal_ranks:
+        return ", the best first. Several may share a rank."
+    return ", the best first."
+
+
+def _blanks(rules: Rules) -> list[str]:
+    """Return what becomes of a choice that gets no score."""
+    if rules.method == "availability":
+        return ["What you leave open does not count as “no”."]
+    if rules.style is not Style.SCORES:
+        return []
+    if dict(rules.options).get("blanks") == "ignored":
+        return ["What you leave open does not count for or against a choice."]
+    lowest = f"“{rules.labels[0]}”" if rules.labels else "0"
+    return [f"What you leave open counts as {lowest}."]
 
 
 def promise(rules: Rules, until: str | None, *, is_weighted: bool = False) -> str:

@@ -68,7 +68,7 @@ def read(style: Style, fields: Iterable[tuple[str, str]]) -> Selection:
     mark the ballot. In a ranking, each `choice` follows on the next rank.
 
     Raises:
-        MalformedBallotError: what stands in a field is no number.
+        MalformedBallotError: what stands in a field is no number, or a choice has two scores.
     """
     match style:
         case Style.MARKS:
@@ -133,7 +133,7 @@ def check(selection: Selection, marking: Marking) -> None:
         raise InvalidSelectionError(_UNKNOWN)
     if not marking.alone_ids.isdisjoint(ids):
         if selection not in {(ids[0],), ((ids[0], None),)}:
-            raise InvalidSelectionError(_NOT_ALONE)
+            raise InvalidSelectionError(_NOT_BESIDE)
         return
     if style is Style.RANKING:
         _check_ranking(selection, ids, marking)
@@ -197,9 +197,13 @@ def _scores(fields: Iterable[tuple[str, str]]) -> Selection:
         if not value:
             continue
         if name == "choice":
-            scores[_id(value)] = None
+            id_, score = _id(value), None
         elif found := _SCORE.fullmatch(name):
-            scores[int(found[1])] = _number(value)
+            id_, score = int(found[1]), _number(value)
+        else:
+            continue
+        if scores.setdefault(id_, score) != score:
+            raise MalformedBallotError
     return tuple(sorted(scores.items()))
 
 
@@ -266,11 +270,15 @@ def _wrong_number(number: int, marking: Marking) -> str:
 _WORDS = {
     Style.MARKS: ("marked", "mark"),
     Style.RANKING: ("ranked", "rank"),
-    Style.SCORES: ("scored", "score"),
+    Style.SCORES: ("filled in", "fill in"),
 }
 _NONE = "You didn't select a choice. Select one, then vote."
 _UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
 _NOT_ALONE = (
     "You marked other choices together with one that stands alone. "
     "Mark either that one or the others, then vote."
+)
+_NOT_BESIDE = (
+    "You filled in other choices beside one that stands alone. "
+    "Clear either that one or the others, then vote."
 )

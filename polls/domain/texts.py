@@ -51,6 +51,12 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def ordinal(number: int) -> str:
+    """Write the place that a number is: “1st”, “2nd”, “11th”, “23rd”."""
+    is_teen = 10 < number % 100 < 20  # noqa: PLR2004 - from 11 to 19 all are “th”
+    return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
+
+
 def is_hidden_control(character: str) -> bool:
     """Tell whether a character does something to the text around it that nobody can see."""
     return character in _OVERRIDES or unicodedata.category(character) in _CONTROL
@@ -61,6 +67,8 @@ def _length_problems(name: str, text: str, longest: int) -> list[str]:
         return []
     return [f"{name} has {len(text):,} characters; {longest:,} are allowed."]
 
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 _VISIBLE = frozenset("LNPS")
 """Unicode's letters, numbers, punctuation and symbols."""

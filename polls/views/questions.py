@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aiohttp import web
 
 from polls.domain import orders, promises, times
+from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, Stage, stands_alone
 from polls.domain.selections import places
 from polls.domain.texts import whole_number
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from polls.domain.selections import Selection
 
 _PAGE_DIGITS = 6
+
+_MOST_OPTIONS = 400
+"""All ranks of all choices to select from: 20 of 20. More make a slow page, and a list in which
+nobody finds a rank; it is typed then."""
 
 
 class Voter(NamedTuple):
@@ -130,13 +135,27 @@ async def _ballot(
         "question": question,
         "stage": stage.value,
         "choices": choices,
-        "style": question.rules.style.value,
-        "alone_ids": {each.id for each in choices if stands_alone(each.kind, question.rules.style)},
         "recorded": voter.recorded,
+        **_form(question),
         **_filled(question, voter, filled),
         **await _said(request, question),
     }
     return render(f"questions/{template}.html", request, context)
+
+
+def _form(question: Question) -> dict[str, Any]:
+    """Return what the form of a ballot depends on beside the choices."""
+    rules = question.rules
+    alone_ids = {each.id for each in question.choices if stands_alone(each.kind, rules.style)}
+    size = len(question.choices) - len(alone_ids)
+    ranks = min(rules.max_choices or size, size)
+    return {
+        "style": rules.style.value,
+        "alone_ids": alone_ids,
+        "ranks": ranks,
+        "has_selects": size * ranks <= _MOST_OPTIONS,
+        "may_share": METHODS[rules.method].has_equal_ranks,
+    }
 
 
 def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str, Any]:
@@ -146,7 +165,6 @@ def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str
         given = Filled(*voter.recorded, None, None)
     return {
         "given": places(given.selection, question.rules.style),
-        "ranks": min(question.rules.max_choices or len(question.choices), len(question.choices)),
         "name": given.name or "",
         "typed": given.code or "",
         "problem": given.problem,
@@ -159,6 +177,7 @@ async def _said(request: web.Request, question: Question) -> dict[str, str]:
     plain = [choice for choice in question.choices if choice.kind is Kind.CHOICE]
     return {
         "instruction": promises.instruction(question.rules, len(plain)),
+        "counting": promises.counting(question.rules),
         "promise": await promise(request, question),
     }
 

@@ -10,6 +10,7 @@ from tests.browser.asking_pages import ASKING_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.managing_pages import MANAGING_PAGES
 from tests.browser.result_pages import RESULT_PAGES
+from tests.browser.style_pages import STYLE_PAGES
 from tests.browser.voter_pages import VOTER_PAGES
 
 if TYPE_CHECKING:
@@ -230,5 +231,6 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     *INVITATION_PAGES,
     *ASKING_PAGES,
     *VOTER_PAGES,
+    *STYLE_PAGES,
     *MANAGING_PAGES,
 )

@@ -30,7 +30,7 @@ TARGET_HEIGHT = 44
 # A target is what a finger hits, not a box: the points just inside its height must lead to it.
 SMALL_TARGETS = """
 (height) => [...document.querySelectorAll("main a, main button, main input, header a")]
-  .filter((element) => element.checkVisibility())
+  .filter((element) => element.checkVisibility() && !element.closest("[inert]"))
   .filter((element) => {
     element.scrollIntoView({ block: "center" });
     const target = element.closest("label") ?? element;

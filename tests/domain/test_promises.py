@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from polls.domain.promises import instruction, promise
+from polls.domain.promises import counting, instruction, promise
 from polls.domain.rules import Rules, Visibility, Voters
 
 END = "5 June 2026, 18:00 Europe/Paris"
@@ -115,3 +115,55 @@ def test_instruction_says_how_many_to_mark(
     said: str,
 ) -> None:
     assert instruction(Rules(min_choices=fewest, max_choices=most), choices) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"method": "instant_runoff"}, "Rank as many as you like, the best first."),
+        ({"method": "stv", "max_choices": 2}, "Rank up to 2, the best first."),
+        (
+            {"method": "schulze"},
+            "Rank as many as you like, the best first. Several may share a rank.",
+        ),
+        ({"method": "score"}, "Score as many as you like. What you leave open counts as 0."),
+        (
+            {"method": "score", "options": (("blanks", "ignored"),)},
+            (
+                "Score as many as you like. "
+                "What you leave open does not count for or against a choice."
+            ),
+        ),
+        (
+            {"method": "majority_judgment", "labels": ("Poor", "Good"), "highest": 1},
+            "Answer as many as you like. What you leave open counts as “Poor”.",
+        ),
+        (
+            {"method": "availability", "labels": ("No", "If need be", "Yes"), "highest": 2},
+            "Answer as many as you like. What you leave open does not count as “no”.",
+        ),
+    ],
+)
+def test_instruction_says_how_to_fill_in_each_kind_of_ballot(
+    values: dict[str, Any],
+    said: str,
+) -> None:
+    assert instruction(Rules(**{"max_choices": None} | values), 4) == said
+
+
+def test_counting_is_told_where_more_than_marks_decide() -> None:
+    said = {
+        name: counting(Rules(method=name, seats=seats))
+        for name, seats in {"plurality": 1, "approval": 2, "star": 1}.items()
+    }
+
+    assert said == {
+        "plurality": "",
+        "approval": (
+            "Approval: mark all that you would accept; the most marks win, or share out the seats."
+            " There are 2 winners."
+        ),
+        "star": (
+            "STAR: score each choice; of the two highest sums, whom more ballots score higher wins."
+        ),
+    }

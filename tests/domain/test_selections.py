@@ -247,6 +247,10 @@ def test_read_refuses_what_is_no_rank(value: str) -> None:
         read(Style.RANKING, [("rank-3", value)])
 
 
+BESIDE = (
+    "You filled in other choices beside one that stands alone. "
+    "Clear either that one or the others, then vote."
+)
 RANKING = marking(1, None)._replace(style=Style.RANKING, alone_ids=frozenset({BLANK}))
 SCORES = marking(1, None)._replace(style=Style.SCORES, alone_ids=frozenset({BLANK}), highest=5)
 
@@ -276,7 +280,7 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
         ((1,), RANKING._replace(fewest=2), "You ranked 1 choice; rank 2 or more, then vote."),
         ((1, 1), RANKING, "You ranked a choice twice. Give each one rank, then vote."),
         ((1, 99), RANKING, UNKNOWN),
-        ((1, BLANK), RANKING, ALONE),
+        ((1, BLANK), RANKING, BESIDE),
         (
             ((1, 2), 3),
             RANKING,
@@ -287,9 +291,9 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
             RANKING,
             "Nothing has rank 2, but something has a later one. Close the gap, then vote.",
         ),
-        ((), SCORES, "You scored no choice; score 1 or more, then vote."),
+        ((), SCORES, "You filled in no choice; fill in 1 or more, then vote."),
         (((99, 1),), SCORES, UNKNOWN),
-        (((1, 1), (BLANK, None)), SCORES, ALONE),
+        (((1, 1), (BLANK, None)), SCORES, BESIDE),
         (((1, 6),), SCORES, "A score is a whole number from 0 to 5. Correct it, then vote."),
         (((1, None),), SCORES, "A score is a whole number from 0 to 5. Correct it, then vote."),
     ],
@@ -303,6 +307,25 @@ def test_check_says_what_is_wrong_with_ranks_and_scores(
         check(selection, marking)
 
     assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [("score-1", "3"), ("score-1", "4")],
+        [("choice", "1"), ("score-1", "0")],
+        [("score-1", "five")],
+        [("score-1", "1000")],
+        [("score-1", "-1")],
+    ],
+)
+def test_read_refuses_scores_that_are_none_or_two(fields: list[tuple[str, str]]) -> None:
+    with pytest.raises(MalformedBallotError):
+        read(Style.SCORES, fields)
+
+
+def test_read_takes_the_same_score_sent_twice_for_one() -> None:
+    assert read(Style.SCORES, [("score-1", "3"), ("score-1", "3")]) == ((1, 3),)
 
 
 KINDS = [

@@ -1,0 +1,207 @@
+/**
+ * Ranks choices as they are pressed: the first is the first. What is sent are the fields that the
+ * lines come from.
+ */
+
+import { drag } from "./drag.js";
+import { glide } from "./glide.js";
+
+class Ranking {
+  #list;
+  #lines; // in the order of the ballot
+  #ranks = []; // the lines on each rank, from the first on
+  #fewest;
+  #most;
+  #isShared;
+  #said;
+
+  constructor(list) {
+    this.#list = list;
+    this.#lines = [...list.children];
+    this.#fewest = Number(list.dataset.fewest);
+    this.#most = Math.min(Number(list.dataset.most), this.#lines.length);
+    this.#isShared = "equal" in list.dataset;
+    this.#said = document.querySelector("[data-said]");
+    this.#said.hidden = false;
+    const template = document.querySelector("[data-taking]");
+    for (const line of this.#lines) this.#dress(line, template);
+    list.addEventListener("click", (event) => this.#click(event));
+    drag(list, (line, y) => this.#drop(line, y));
+    addEventListener("pageshow", () => this.#read()); // “back” fills the fields in after this
+    this.#read();
+  }
+
+  /** Puts buttons in the place of a line's field. */
+  #dress(line, template) {
+    const parts = template.content.cloneNode(true);
+    const take = parts.querySelector(".take");
+    const field = fieldOf(line);
+    take.querySelector(".text").textContent = nameOf(line);
+    if (field.hasAttribute("aria-describedby")) {
+      take.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
+    }
+    line.querySelector(".choice").hidden = true;
+    line.prepend(parts);
+  }
+
+  #read() {
+    const ranks = new Map();
+    for (const line of this.#lines) {
+      const rank = Number(fieldOf(line).value);
+      if (rank) ranks.set(rank, [...(ranks.get(rank) ?? []), line]);
+    }
+    const sorted = [...ranks.keys()].sort((a, b) => a - b).map((rank) => ranks.get(rank));
+    this.#ranks = this.#isShared ? sorted : sorted.flat().map((line) => [line]);
+    this.#show();
+    this.#said.textContent = this.#ranked ? this.#count() : "Press the choices in your order.";
+  }
+
+  get #ranked() {
+    return this.#ranks.flat().length;
+  }
+
+  #click(event) {
+    const button = event.target.closest("button");
+    if (!button) return;
+    const line = button.closest("li");
+    if (!button.dataset.step) this.#take(line);
+    else if (button.dataset.step === "equal") this.#join(line);
+    else this.#move(line, button.dataset.step === "up");
+  }
+
+  #take(line) {
+    const name = nameOf(line);
+    if (this.#rankOf(line)) {
+      this.#change(line, this.#without(line));
+      this.#say(`${name} has no rank now.`);
+    } else if (this.#ranked < this.#most) {
+      this.#change(line, [...this.#ranks, [line]]);
+      this.#say(`${name} is ${this.#placeOf(line)}.`);
+    } else {
+      this.#said.textContent = `${name} gets no rank: you may rank ${this.#most}.`;
+    }
+  }
+
+  /** A line that shares its rank gets one of its own; any other changes places with its neighbour. */
+  #move(line, isUp) {
+    const index = this.#rankOf(line) - 1;
+    const isSharing = this.#ranks[index].length > 1;
+    const ranks = this.#without(line);
+    ranks.splice(index + (isUp ? (isSharing ? 0 : -1) : 1), 0, [line]);
+    this.#change(line, ranks);
+    this.#say(`${nameOf(line)} is ${this.#placeOf(line)}.`);
+  }
+
+  /** Nothing moves: the line and what shares its rank below it join the rank above, or leave it. */
+  #join(line) {
+    const index = this.#rankOf(line) - 1;
+    const rank = this.#ranks[index];
+    const place = rank.indexOf(line);
+    const ranks = [...this.#ranks];
+    if (place) ranks.splice(index, 1, rank.slice(0, place), rank.slice(place));
+    else ranks.splice(index - 1, 2, [...ranks[index - 1], ...rank]);
+    this.#change(line, ranks);
+    this.#say(`${nameOf(line)} is ${this.#placeOf(line)}.`);
+  }
+
+  /** Gives a line that is dragged the place under the pointer, on a rank of its own. */
+  #drop(line, y) {
+    const ranks = this.#without(line);
+    const above = ranks.filter((rank) => middleOf(rank.at(-1)) < y).length;
+    const isThere = this.#ranks[above]?.length === 1 && this.#ranks[above][0] === line;
+    if (isThere) return;
+    ranks.splice(above, 0, [line]);
+    this.#change(line, ranks);
+    this.#say(`${nameOf(line)} is ${this.#placeOf(line)}.`);
+  }
+
+  #without(line) {
+    const ranks = this.#ranks.map((rank) => rank.filter((each) => each !== line));
+    return ranks.filter((rank) => rank.length);
+  }
+
+  #change(line, ranks) {
+    this.#ranks = ranks;
+    const focused = document.activeElement;
+    glide(this.#lines, () => this.#show(line));
+    if (focused.disabled) line.querySelector("[data-step]:not(:disabled)").focus();
+  }
+
+  /** Writes the ranks down, and puts the lines in their order: round `still`, which keeps the focus. */
+  #show(still) {
+    for (const line of this.#lines) {
+      const rank = this.#rankOf(line);
+      fieldOf(line).value = rank || "";
+      line.classList.toggle("ranked", rank > 0);
+      line.querySelector(".badge").textContent = rank ? ordinal(rank) : "";
+      line.querySelector(".take").setAttribute("aria-pressed", rank > 0);
+      if (rank) this.#offer(line, rank);
+    }
+    const order = this.#ranks.flat();
+    order.push(...this.#lines.filter((line) => !order.includes(line)));
+    const index = order.indexOf(still);
+    if (index < 0) this.#list.append(...order);
+    else {
+      still.before(...order.slice(0, index));
+      still.after(...order.slice(index + 1));
+    }
+  }
+
+  #offer(line, rank) {
+    const name = nameOf(line);
+    const sharing = this.#ranks[rank - 1];
+    const isAlone = sharing.length === 1;
+    const up = line.querySelector("[data-step=up]");
+    const down = line.querySelector("[data-step=down]");
+    up.setAttribute("aria-label", `Move ${name} up`);
+    down.setAttribute("aria-label", `Move ${name} down`);
+    up.disabled = isAlone && rank === 1;
+    down.disabled = isAlone && rank === this.#ranks.length;
+    const equal = line.querySelector("[data-step=equal]");
+    if (!equal) return;
+    const isJoined = sharing[0] !== line;
+    equal.setAttribute("aria-label", `${name}: same rank as above`);
+    equal.setAttribute("aria-pressed", isJoined);
+    equal.hidden = rank === 1 && !isJoined;
+  }
+
+  #rankOf(line) {
+    return this.#ranks.findIndex((rank) => rank.includes(line)) + 1;
+  }
+
+  #placeOf(line) {
+    const rank = this.#rankOf(line);
+    const others = this.#ranks[rank - 1].length - 1;
+    if (!others) return ordinal(rank);
+    return `${ordinal(rank)}, with ${others === 1 ? "one other" : `${others} others`}`;
+  }
+
+  #say(words) {
+    this.#said.textContent = `${words} ${this.#count()}`;
+  }
+
+  #count() {
+    const ranked = this.#ranked;
+    const said = `${ranked} of ${this.#lines.length} ranked`;
+    return ranked < this.#fewest ? `${said}, ${this.#fewest - ranked} more to rank.` : `${said}.`;
+  }
+}
+
+function fieldOf(line) {
+  return line.querySelector(".rank");
+}
+
+function nameOf(line) {
+  return line.querySelector(".choice > label").textContent.trim();
+}
+
+function middleOf(line) {
+  return line.offsetTop + line.offsetHeight / 2;
+}
+
+function ordinal(number) {
+  const isTeen = number % 100 > 10 && number % 100 < 20;
+  return `${number}${(!isTeen && ["th", "st", "nd", "rd"][number % 10]) || "th"}`;
+}
+
+new Ranking(document.querySelector("[data-ranking]"));

@@ -1,17 +1,17 @@
-"""Tallies in the database: what the ledger of a question says, or its beginning."""
+"""Tallies in the database: what the ledger of a question says."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
 from polls.db.schema import ballot
 from polls.domain.selections import decode
 from polls.domain.tallies import Group
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from polls.domain.selections import Selection
 
@@ -26,31 +26,14 @@ class Signed(NamedTuple):
     selection: Selection
 
 
-def counting(
-    connection: Connection,
-    question_id: int,
-    first: int,
-    following: int,
-    length: int,
-) -> list[Group]:
-    """Return, grouped, the ballots that counted when the ledger had this length.
-
-    Of those from position `first` to before `following`.
-    """
-    later = or_(_IS_CURRENT, ballot.c.replaced_by >= length)
-    is_between = and_(ballot.c.position >= first, ballot.c.position < following)
-    return _groups(connection, question_id, is_between, later)
-
-
-def replaced(connection: Connection, question_id: int, before: int, length: int) -> list[Group]:
-    """Return, grouped, the ballots that counted at length `before` and do not at this one."""
-    is_since = and_(ballot.c.replaced_by >= before, ballot.c.replaced_by < length)
-    return _groups(connection, question_id, ballot.c.position < before, is_since)
-
-
 def current(connection: Connection, question_id: int) -> list[Group]:
     """Return the ballots that no other one replaced, grouped."""
-    return _groups(connection, question_id, _IS_CURRENT)
+    rows = connection.execute(
+        select(ballot.c.selection, ballot.c.weight, func.count().label("ballots"))
+        .where(ballot.c.question_id == question_id, _IS_CURRENT)
+        .group_by(ballot.c.selection, ballot.c.weight),
+    )
+    return [Group(decode(row.selection), row.weight, row.ballots) for row in rows]
 
 
 def ledger_length(connection: Connection, question_id: int) -> tuple[int, int]:
@@ -76,16 +59,3 @@ def signed(connection: Connection, question_id: int, limit: int) -> list[Signed]
         .limit(limit),
     )
     return [Signed(row.name, decode(row.selection)) for row in rows]
-
-
-def _groups(
-    connection: Connection,
-    question_id: int,
-    *counted: ColumnElement[bool],
-) -> list[Group]:
-    rows = connection.execute(
-        select(ballot.c.selection, ballot.c.weight, func.count().label("ballots"))
-        .where(ballot.c.question_id == question_id, *counted)
-        .group_by(ballot.c.selection, ballot.c.weight),
-    )
-    return [Group(decode(row.selection), row.weight, row.ballots) for row in rows]

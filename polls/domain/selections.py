@@ -13,7 +13,7 @@ from polls.domain.errors import InvalidSelectionError, MalformedBallotError
 from polls.domain.texts import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 Selection: TypeAlias = "tuple[Any, ...]"
 """By the style of the ballot:
@@ -151,6 +151,15 @@ def encode(selection: Selection) -> str:
 def decode(text: str) -> Selection:
     """Read what `encode` wrote."""
     return tuple(_frozen(each) for each in json.loads(text))
+
+
+def decode_all(texts: Collection[str]) -> list[Selection]:
+    """Read many that `encode` wrote, in one go."""
+    together = f"[{','.join(texts)}]"
+    selections = json.loads(together)
+    if together.count("[") == len(texts) + 1:  # no list in any of them
+        return [tuple(selection) for selection in selections]
+    return [tuple(map(_frozen, selection)) for selection in selections]
 
 
 _ENCODER = json.JSONEncoder(separators=(",", ":")).encode

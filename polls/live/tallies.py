@@ -5,37 +5,58 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import tallies as table
+from polls.db import steps
 from polls.domain import tallies
+from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from polls.db.changes import Change
     from polls.db.database import Database
+    from polls.db.steps import Step
     from polls.domain.questions import Question
     from polls.domain.results import Result
-    from polls.domain.tallies import Group, Tally
+    from polls.domain.tallies import Tally
 
-SLICE = 2_000
+SLICE = 5_000
 """Positions of a ledger read at once: on SQLite the event loop does nothing else meanwhile, for
-some ten milliseconds."""
+one or two milliseconds. Their selections are decoded in one go, which holds the interpreter's lock
+for as long again."""
 
-MOST_KINDS = 1_500_000
-"""Distinct selections kept, of all questions together: some 300 MB with ten ranks on each. The
-question that is being counted is kept whatever it takes."""
+FEW = 10_000
+"""Characters of ballots that are decoded and added in less time than a thread takes to begin."""
+
+CAPACITY = 1_500_000
+"""Distinct selections kept, of all questions together, and pairs of choices, of which a result may
+have a number each: some 300 MB with ten ranks on each. The question that is being counted is kept
+whatever it takes."""
+
+ATTEMPTS = 3
+"""Times that a count begins anew because the ledger has become another one."""
 
 
 class Kept:
     """The tally of one question, for one reader at a time: whoever has its lock."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, question: Question) -> None:
         self.lock = asyncio.Lock()
-        self.tally = tally
-        self.length = 0
-        """Of the ledger that it is the tally of."""
         self.result: KeptResult | None = None
         """What it was last counted to."""
+        self.forget(question)
+
+    def forget(self, question: Question) -> None:
+        """Be the tally of no ballots."""
+        self.tally: Tally = tallies.empty(question)
+        self.length = 0
+        """Of the ledger that it is the tally of."""
+        self.last: bytes | None = None
+        """The nonce of the last ballot of that ledger, by which it is known again."""
+
+    @property
+    def size(self) -> int:
+        """What it takes of the capacity."""
+        return len(self.tally.weights) + len(self.tally.candidates) ** 2
 
 
 class KeptResult(NamedTuple):
@@ -46,22 +67,17 @@ class KeptResult(NamedTuple):
     length: int
     """Of the ledger."""
     result: Result
-    rests_until: float
-    """Before this moment of the monotonic clock it should not be counted again."""
-
-
-class _Name(NamedTuple):
-    question_id: int
-    is_draft: bool
-    """A draft's ballots are wiped when it opens, and another ledger begins."""
-    candidates: tuple[int, ...]
+    counted_at: float
+    """By the monotonic clock."""
+    seconds: float
+    """How long that took."""
 
 
 class Tallies:
-    """Keeps the tallies of the questions that were counted last."""
+    """Keeps the tallies of the questions that were counted last, by their ids."""
 
     def __init__(self) -> None:
-        self._kept: dict[_Name, Kept] = {}
+        self._kept: dict[int, Kept] = {}
 
     def changed(self, change: Change | None) -> None:
         """Forget everything when anything may have changed: a backup may have been brought back."""
@@ -70,50 +86,67 @@ class Tallies:
 
     def of(self, question: Question) -> Kept:
         """Return what is kept of a question: to be locked, then brought up to date."""
-        empty = tallies.empty(question)
-        name = _Name(question.id, question.is_draft, empty.candidates)
-        kept = self._kept.pop(name, None) or Kept(empty)
-        self._kept[name] = kept  # as the last one used
+        kept = self._kept.pop(question.id, None) or Kept(question)
+        self._kept[question.id] = kept  # as the last one used
         self._make_room()
         return kept
 
     def _make_room(self) -> None:
-        kinds = sum(len(kept.tally.weights) for kept in self._kept.values())
-        while kinds > MOST_KINDS and len(self._kept) > 1:
+        size = sum(kept.size for kept in self._kept.values())
+        while size > CAPACITY and len(self._kept) > 1:
             oldest = next(iter(self._kept))
-            kinds -= len(self._kept.pop(oldest).tally.weights)
+            size -= self._kept.pop(oldest).size
 
 
 async def advance(database: Database, question: Question, kept: Kept, length: int) -> None:
     """Bring a tally up to the ballots that counted when the ledger had this length.
 
-    The ledger only grows, so that moment can be read later, in as many transactions as it takes.
-    All groups are read before the first one is added: if the database goes away, it is as it was.
+    It gets there in steps, and after each it is the tally of the ledger at some length: if the
+    database goes away, what was read so far is kept. It begins anew if the ledger that it is of is
+    no more: a draft was edited, or a backup brought back.
 
     Args:
         database: where the ledger is.
         question: whose it is.
         kept: locked.
-        length: not more than the ledger has.
+        length: not less than that of the tally.
+
+    Raises:
+        UnavailableError: the ledger is not as long by now, or becomes another again and again.
     """
-    if length < kept.length:
-        kept.tally, kept.length = tallies.empty(question), 0
-    before = kept.length
-    if length == before:
-        return
-    gone = await database.read(table.replaced, question.id, before, length) if before else []
-    come = []
-    for first in range(before, length, SLICE):
-        following = min(first + SLICE, length)
-        come += await database.read(table.counting, question.id, first, following, length)
-        await asyncio.sleep(0)  # SQLite's statements do not wait for anything: let votes through
-    if len(come) + len(gone) > SLICE:
-        await asyncio.to_thread(_replace, kept.tally, gone, come)
-    else:
-        _replace(kept.tally, gone, come)
-    kept.length = length
+    attempts = 1
+    while True:
+        following = min(kept.length + SLICE, length)
+        step = await database.look_up(steps.find, question.id, kept.length, following)
+        if step.before == kept.last:
+            await _take(kept, question, step, following)
+            if following == length:
+                return
+            await asyncio.sleep(0)  # SQLite's statements wait for nothing: let votes through
+        elif attempts < ATTEMPTS:
+            attempts += 1
+            kept.forget(question)
+        else:
+            raise UnavailableError(_ANOTHER)
 
 
-def _replace(tally: Tally, gone: list[Group], come: list[Group]) -> None:
-    tally.add(gone, sign=-1)
-    tally.add(come)
+_ANOTHER = "The ballots are not those any more that were to be counted."
+
+
+async def _take(kept: Kept, question: Question, step: Step, length: int) -> None:
+    if length and step.last is None:
+        raise UnavailableError(_ANOTHER)
+    try:
+        if len(step.come or "") + len(step.gone or "") > FEW:
+            await asyncio.to_thread(_add, kept.tally, step)
+        else:
+            _add(kept.tally, step)
+    except BaseException:  # whatever it is, the tally may be half of one and half of another
+        kept.forget(question)
+        raise
+    kept.length, kept.last = length, step.last
+
+
+def _add(tally: Tally, step: Step) -> None:
+    tally.add(steps.groups(step.gone), sign=-1)
+    tally.add(steps.groups(step.come))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain import results, tallies
 from polls.domain.rules import Voters
 from polls.live import KeptResult, advance
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from polls.db.database import Database
     from polls.domain.questions import Question
     from polls.domain.results import Result
@@ -25,22 +29,33 @@ RESTS = 4
 while voting goes on: votes need the processor, too."""
 
 
-async def result(
+class Counted(NamedTuple):
+    """A result, perhaps that of a moment before."""
+
+    result: Result
+    newer_at: datetime | None = None
+    """When a newer one may be asked for, if there are more ballots by now."""
+
+
+async def count(
     database: Database,
     kept: Tallies,
     question: Question,
     length: int,
     *,
     is_closed: bool,
-) -> Result:
+) -> Counted:
     """Return the result that the ledger made when it had this length.
 
     While voting goes on, that of a moment before if its count takes long.
+
+    Raises:
+        UnavailableError: the database is away, or the ballots are deleted meanwhile.
     """
     if question.rules.is_single and question.rules.voters is not Voters.INVITED:
-        return results.read(question, tallies.running(question), is_closed=is_closed)
+        return Counted(results.read(question, tallies.running(question), is_closed=is_closed))
     counting = _count(database, kept.of(question), question, length, is_closed=is_closed)
-    # Who waits may give up; the count goes on to its end, or it would be half a tally.
+    # Who waits may give up; the count goes on to its end, or nobody patient would ever have it.
     return await asyncio.shield(asyncio.ensure_future(counting))
 
 
@@ -51,23 +66,65 @@ async def _count(
     length: int,
     *,
     is_closed: bool,
-) -> Result:
+) -> Counted:
+    question = _without_counts(question)
+    state = (_without_growth(question), is_closed)
+    known = _known(kept, state)
+    if known and kept.lock.locked() and _rest(known, is_closed=is_closed):
+        return _rested(known, known.seconds)  # it is being counted anew
     async with kept.lock:
-        known = kept.result
-        state = (question.revision, is_closed)
-        if known and known.state == state:
-            is_resting = not is_closed and time.monotonic() < known.rests_until
-            if known.length == length or is_resting:
-                return known.result
+        known = kept.result = _known(kept, state)
+        if not kept.tally.fits(question) or (length < kept.length and not known):
+            kept.forget(question)
+        # If the organiser did nothing in between, whoever asks for less than is known has read
+        # the question before somebody else did.
+        length = max(length, kept.length)
         await advance(database, question, kept, length)
-        began = time.monotonic()
-        if len(kept.tally.weights) > MANY:
-            counted = await asyncio.to_thread(
-                results.read, question, kept.tally, is_closed=is_closed
-            )
-        else:
-            counted = results.read(question, kept.tally, is_closed=is_closed)
-        ended = time.monotonic()
-        rest = RESTS * (ended - began) if ended - began > LONG_SECONDS else 0
-        kept.result = KeptResult(state, length, counted, rests_until=ended + rest)
-        return counted
+        if known and known.length == length:
+            return Counted(known.result)
+        if known and (seconds := _rest(known, is_closed=is_closed)) > 0:
+            return _rested(known, seconds)
+        kept.result = await _counted(kept, question, state, is_closed=is_closed)
+        return Counted(kept.result.result)
+
+
+async def _counted(
+    kept: Kept,
+    question: Question,
+    state: Hashable,
+    *,
+    is_closed: bool,
+) -> KeptResult:
+    began = time.monotonic()
+    if len(kept.tally.weights) > MANY:
+        counted = await asyncio.to_thread(results.read, question, kept.tally, is_closed=is_closed)
+    else:
+        counted = results.read(question, kept.tally, is_closed=is_closed)
+    ended = time.monotonic()
+    return KeptResult(state, kept.length, counted, counted_at=ended, seconds=ended - began)
+
+
+def _known(kept: Kept, state: Hashable) -> KeptResult | None:
+    return kept.result if kept.result and kept.result.state == state else None
+
+
+def _rest(known: KeptResult, *, is_closed: bool) -> float:
+    """Return for how many seconds a result should do."""
+    if is_closed or known.seconds <= LONG_SECONDS:
+        return 0
+    return known.counted_at + RESTS * known.seconds - time.monotonic()
+
+
+def _rested(known: KeptResult, seconds: float) -> Counted:
+    return Counted(known.result, datetime.now(UTC) + timedelta(seconds=seconds))
+
+
+def _without_counts(question: Question) -> Question:
+    """Return a question without its choices' running counts, which may be ahead of a result."""
+    choices = tuple(replace(choice, votes=0) for choice in question.choices)
+    return replace(question, choices=choices)
+
+
+def _without_growth(question: Question) -> Question:
+    """Return a question without what every ballot changes."""
+    return replace(question, ballot_count=0, vote_count=0, released_count=0, version=0)

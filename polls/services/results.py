@@ -50,6 +50,8 @@ class Shown:
     stage: Stage
     draw: Draw | None
     """Its lots, as far as they may be known."""
+    newer_at: datetime | None = None
+    """When a newer result may be asked for, if this one is of a moment before."""
 
     @property
     def is_closed(self) -> bool:
@@ -78,8 +80,8 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
     if not seen.is_open:
         return Shown(_without_counts(question), seen, None, (), stage, draw)
     length = question.released_count if seen is Sight.STEPPED else question.ballot_count
-    result = await counting.result(database, kept, question, length, is_closed=is_closed)
-    return Shown(_without_counts(question), seen, result, named, stage, draw)
+    result, newer_at = await counting.count(database, kept, question, length, is_closed=is_closed)
+    return Shown(_without_counts(question), seen, result, named, stage, draw, newer_at)
 
 
 def _asked(connection: Connection, key: str) -> tuple[Question, tuple[NamedBallot, ...]]:

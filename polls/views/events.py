@@ -71,7 +71,8 @@ async def _tally(app: web.Application, audience: Audience) -> Tally:
         raise NotTheOrganiserError
     shown = await results.of(database, app[TALLIES], key, role)
     html = render_for(app, "results/_tally.html", tally_context(shown))
-    return Tally(html, None if shown.is_closed else shown.question.close_date)
+    closes = None if shown.is_closed else shown.question.close_date
+    return Tally(html, min((moment for moment in (closes, shown.newer_at) if moment), default=None))
 
 
 def _sit_down(

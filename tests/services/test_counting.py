@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import random
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,14 +12,17 @@ from polls.domain import counts, tallies
 from polls.domain.results import Lead
 from polls.domain.selections import Style
 from polls.domain.visibility import Role
-from polls.live import Tallies
+from polls.live import Audience, Tallies
 from polls.services import ballots, counting, questions, results
+from polls.typedefs import BALLOT_BOX, DATABASE
+from polls.views.events import tallies as tallies_of
 from tests import asking, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
     from polls.domain.results import Result
+    from tests.conftest import Client
 
 
 async def result_of(database: Database, kept: Tallies, key: str) -> Result:
@@ -101,15 +106,46 @@ async def test_count_that_takes_long_rests_until_voting_ends(
     monkeypatch.setattr(counting, "RESTS", 1_000_000)
     monkeypatch.setattr(counting, "MANY", 0)
     await ballots.cast(box, key, (ids[0],), "browser:bob", style=Style.RANKING)
-    first = await result_of(database, kept, key)
+    first = await results.of(database, kept, key, Role.ORGANISER)
     await ballots.cast(box, key, (ids[1],), "browser:charlie", style=Style.RANKING)
 
-    resting = await result_of(database, kept, key)
+    resting = await results.of(database, kept, key, Role.ORGANISER)
     await asking.close(database, key)
-    final = await result_of(database, kept, key)
+    final = await results.of(database, kept, key, Role.ORGANISER)
 
-    assert first.total.ballots == resting.total.ballots == 1
-    assert final.total.ballots == 2
+    assert first.newer_at is None
+    assert first.result is not None
+    assert resting.result == first.result
+    assert resting.newer_at is not None  # so that who watches gets the last vote, too
+    assert resting.newer_at > datetime.now(UTC)
+    assert final.result is not None
+    assert final.result.total.ballots == 2
+    assert final.newer_at is None
+
+
+async def test_those_who_watch_get_the_newer_result_when_its_time_has_come(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Given a result that takes long, and a vote while it rests.
+    app = client.app
+    database, box = app[DATABASE], app[BALLOT_BOX]
+    monkeypatch.setattr(counting, "LONG_SECONDS", 0)
+    monkeypatch.setattr(counting, "RESTS", 1_000)
+    key = await asking.ask(database, method="schulze", max_choices=None)
+    ids = [choice.id for choice in (await questions.every(database))[0].choices]
+    render, audience = tallies_of(app), Audience(key)
+    await ballots.cast(box, key, (ids[0],), "browser:bob", style=Style.RANKING)
+    await render(audience)
+    await ballots.cast(box, key, (ids[1],), "browser:charlie", style=Style.RANKING)
+
+    resting = await render(audience)
+    assert resting.until is not None
+    await asyncio.sleep((resting.until - datetime.now(UTC)).total_seconds())
+    newer = await render(audience)
+
+    assert newer.html != resting.html
+    assert newer.until is None
 
 
 async def test_tie_is_broken_by_the_seed_when_voting_has_ended(

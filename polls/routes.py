@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
+from polls.formats.files import WRITERS
 from polls.views import (
     asking,
     ballots,
@@ -25,7 +26,7 @@ from polls.views import (
 from polls.views.manage import deletion, editing, invitations, log, overview, renewal, steps
 
 if TYPE_CHECKING:
-    from aiohttp.web import Application
+    from aiohttp.web import Application, UrlDispatcher
 
 STATIC = Path(__file__).parent / "static"
 
@@ -70,10 +71,7 @@ def setup_routes(app: Application) -> None:
     router.add_get("/oembed", embeds.oembed, name="oembed")
 
     # exports
-    router.add_get(f"{POLL}/results.csv", exports.results_csv, name="results.csv")
-    router.add_get(f"{POLL}/results.json", exports.results_json, name="results.json")
-    router.add_get(f"{POLL}/ballots.csv", exports.ballots_csv, name="ballots.csv")
-    router.add_get(f"{POLL}/ballots.json", exports.ballots_json, name="ballots.json")
+    _add_files(router)
 
     # organisers
     router.add_get(f"{POLL}/organise/{HELD}", organisers.enter, name="organise")
@@ -114,3 +112,14 @@ def setup_routes(app: Application) -> None:
 
     # static files
     router.add_static("/static/", STATIC, name="static", append_version=True)
+
+
+def _add_files(router: UrlDispatcher) -> None:
+    router.add_get(f"{POLL}/results.csv", exports.results_csv, name="results.csv")
+    router.add_get(f"{POLL}/results.json", exports.results_json, name="results.json")
+    router.add_get(f"{POLL}/ballots.csv", exports.ballots_csv, name="ballots.csv")
+    router.add_get(f"{POLL}/ballots.json", exports.ballots_json, name="ballots.json")
+    for ending in WRITERS:  # ballots.blt, ballots.cvotes …
+        router.add_get(
+            f"{POLL}/ballots.{ending}", exports.grouped(ending), name=f"ballots.{ending}"
+        )

@@ -53,7 +53,7 @@ Seed = Annotated[
     typer.Option(
         "--seed",
         metavar="TEXT",
-        help="Orders the lots, unless the file does: by SHA-256 of this text and a choice's name.",
+        help="Orders lots, unless the file does: by SHA-256 of this text and a choice's number.",
     ),
 ]
 Format = Annotated[
@@ -108,12 +108,14 @@ def _counted(
     seed: str,
 ) -> Result:
     pairs = dict(each.partition("=")[::2] for each in given)
-    if election.unranked and "unranked" in {each.name for each in options.declared(method.options)}:
-        pairs.setdefault("unranked", election.unranked)
+    for known in options.declared(method.options):
+        # Borda's option has the same name, and other words: it says what unranked choices get.
+        if known.name == "unranked" and election.unranked in known.values:
+            pairs.setdefault("unranked", election.unranked)
     wanted = seats or (election.seats if method.has_seats else None) or 1
     if wanted > 1 and not method.has_seats:
         raise options.OptionError(f"{method.title} has one winner.")
-    ids = dict(enumerate(election.names))
+    ids = {choice: str(choice + 1) for choice in range(len(election.names))}
     order = election.tie_order or lots.order(seed.encode(), ids)
     read = options.read(method.options, pairs)
     _check_choices(read, len(election.names))

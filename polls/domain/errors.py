@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 PROBLEMS_TOLD = 20
@@ -103,6 +103,14 @@ class BallotsNotShownError(PollsError):
             "These ballots are secret: they can be taken away one by one when voting has ended. "
             "Before that, two files would tell whose ballot came between them.",
         )
+
+
+class NoSuchFormatError(PollsError):
+    """The organiser asks for ballots in a format that has no word for what they say."""
+
+    def __init__(self, others: Iterable[str]) -> None:
+        names = ", ".join(others)
+        super().__init__(f"That format is not for ballots like these. These are: {names}.")
 
 
 class TooManyExportsError(PollsError):

@@ -11,14 +11,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.counting.profiles import grouped
+from polls.domain.counting.profiles import grouped, members
 from polls.formats import numbers
 from polls.formats.elections import RANKING, SCORES, Election
 from polls.formats.lines import Names, numbered
 from polls.formats.problems import FormatError, shown
 
 if TYPE_CHECKING:
-    from polls.domain.counting.profiles import Count, Rank
+    from polls.domain.counting.profiles import Count, Rank, Ranking, Scores
 
 _TOKEN = re.compile(r"=\s*(?:\[([^\[\]]+)\]|([^\s:\[\]]+))\s*:\s*\[?([^\[\]]*)\]?$")
 _VOTE = re.compile(r"([0-9]+)\s*[:*](.*)")
@@ -26,6 +26,22 @@ _ITEM = re.compile(
     r"\s*(?:\[([^\[\]]+)\]|([^\s\[\]/>=,]+))\s*(?:/\s*([0-9]{1,4}))?\s*(?:([>=,])|$)",
 )
 _MAX_SCORE = 1_000
+
+
+def write(election: Election) -> str:
+    """Return an election of rankings or of scores; brackets are left out of names.
+
+    Ranks that were left out are not told: the format has no sign for them.
+    """
+    lines = [json.dumps({"title": " ".join(election.title.split())}, ensure_ascii=False)]
+    for choice in election.profile.choices:
+        plain = "".join(" " if sign in "[]" else sign for sign in election.names[choice])
+        name = " ".join(plain.split()) or _token(choice)
+        lines.append(f"={_token(choice)}:[{name}]")
+    written = _written_scores if election.ballot == SCORES else _written_ranking
+    for selection, count in election.profile.counts.items():
+        lines.append(f"{numbers.written(count)}:{written(selection, election.profile.choices)}")
+    return "\n".join(lines) + "\n"
 
 
 class _Item:
@@ -115,3 +131,17 @@ def _scores(items: list[_Item], size: int) -> tuple[int | None, ...]:
     for item in items:
         scores[item.choice] = item.score
     return tuple(scores)
+
+
+def _token(choice: int) -> str:
+    return f"c{choice + 1}"
+
+
+def _written_ranking(ranking: Ranking, _choices: tuple[int, ...]) -> str:
+    ranks = ("=".join(_token(choice) for choice in members(rank)) for rank in ranking)
+    return ">".join(rank for rank in ranks if rank)
+
+
+def _written_scores(scores: Scores, choices: tuple[int, ...]) -> str:
+    given = zip(choices, scores, strict=True)
+    return ",".join(f"{_token(choice)}/{score}" for choice, score in given if score is not None)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from polls.domain.counting.profiles import Count, Rank, Ranking
 
-_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BLOCK_COMMENT = re.compile(r'("(?:[^"\\\n]|\\[^\n])*")|/\*.*?\*/', re.DOTALL)
+"""Or a text in quotes, in which there is none."""
 _OPTION = re.compile(r"\[\s*(\w+)((?:\s+[^\s\]]+)*)\s*\]")
 _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ALL_QUOTED = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*)+')
@@ -56,8 +57,7 @@ class _Reader:
 
     def __init__(self, text: str) -> None:
         text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-        uncommented = _BLOCK_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
-        self._lines = enumerate(uncommented.splitlines(), 1)
+        self._lines = enumerate(_uncommented(text).splitlines(), 1)
         self._line = 1
         self._size = 0
         self._seats = 0
@@ -164,6 +164,12 @@ class _Reader:
                 f"the file ends after {len(names)} of {self._size} candidates' names",
             )
         return tuple(names[: self._size]), (names[self._size :] or [""])[0]
+
+
+def _uncommented(text: str) -> str:
+    if "/*" not in text:
+        return text
+    return _BLOCK_COMMENT.sub(lambda found: found[1] or "\n" * found[0].count("\n"), text)
 
 
 def _written(rank: Rank) -> str:

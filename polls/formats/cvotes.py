@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EMPTY = {"/EMPTY/", "/EMPTY_RANKING/"}
 """A blank vote: the first is the standard's word, the second its program's."""
-_RESERVED = ">=;,#/*^|"
+_RESERVED = "<>=;,#/*^|"
 
 
 def read(text: str) -> Election:
@@ -50,9 +50,10 @@ def read(text: str) -> Election:
 def write(election: Election) -> str:
     """Return the election; characters that the format keeps for itself are left out of names.
 
-    Ranks that were left out are not told: the format has no sign for them.
+    Of names that are the same then, all but the first have their number behind them. Ranks that
+    were left out are not told: the format has no sign for them.
     """
-    names = [_name(name, choice) for choice, name in enumerate(election.names)]
+    names = _names(election)
     implicit = "false" if election.unranked == "not_compared" else "true"
     lines = [f"#/Candidates: {' ; '.join(names[c] for c in election.profile.choices)}"]
     if election.seats:
@@ -107,6 +108,12 @@ def _candidate(name: str, line: int, names: Names) -> int | None:
     return names.number(name, line) if names.may_grow else names.get(name)
 
 
-def _name(name: str, choice: int) -> str:
-    plain = "".join(" " if sign in _RESERVED else sign for sign in name)
-    return " ".join(plain.split()) or f"Choice {choice + 1}"
+def _names(election: Election) -> list[str]:
+    names: list[str] = []
+    for number, name in enumerate(election.names, 1):
+        kept = "".join(" " if sign in _RESERVED else sign for sign in name)
+        plain = " ".join(kept.split()) or f"Choice {number}"
+        while plain in names:
+            plain = f"{plain} ({number})"
+        names.append(plain)
+    return names

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polls.formats import abif, blt, cvotes, preflib, tables
+from polls.formats.elections import MARKS, RANKING, SCORES
 from polls.formats.problems import MAX_CHARACTERS, FormatError
 
 if TYPE_CHECKING:
@@ -21,11 +22,33 @@ READERS: dict[str, Callable[[str], Election]] = {
     "soi": preflib.read,
     "toc": preflib.read,
     "toi": preflib.read,
+    "preflib": preflib.read,
     "scores.csv": tables.read_scores,
     "marks.csv": tables.read_marks,
     "csv": tables.read,
 }
 """By the ending of the file's name, longer endings first."""
+
+
+class Writer(NamedTuple):
+    """What writes an election in one format."""
+
+    title: str
+    ballots: frozenset[str]
+    """What a selection may be: `marks`, `ranking`, `scores`."""
+    write: Callable[[Election], str]
+    ending: Callable[[Election], str] | None = None
+    """How a file's name ends, where what is in it decides that."""
+
+
+WRITERS = {
+    "blt": Writer("BLT", frozenset({RANKING}), blt.write),
+    "cvotes": Writer("CVOTES", frozenset({RANKING}), cvotes.write),
+    "preflib": Writer("PrefLib", frozenset({RANKING}), preflib.write, preflib.data_type),
+    "abif": Writer("ABIF", frozenset({RANKING, SCORES}), abif.write),
+    "grouped.csv": Writer("grouped CSV", frozenset({MARKS, RANKING, SCORES}), tables.write),
+}
+"""By what an address or a name ends with; `read` takes files with these names."""
 
 
 def read(path: Path, format_: str | None = None) -> Election:

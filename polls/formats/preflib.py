@@ -40,7 +40,7 @@ def write(election: Election) -> str:
     counts = election.profile.counts
     lines = [
         f"# TITLE: {' '.join(election.title.split())}",
-        f"# DATA TYPE: {_data_type(election)}",
+        f"# DATA TYPE: {data_type(election)}",
         f"# NUMBER ALTERNATIVES: {len(election.names)}",
         f"# NUMBER VOTERS: {numbers.written(sum(counts.values()))}",
         f"# NUMBER UNIQUE ORDERS: {len(counts)}",
@@ -53,6 +53,15 @@ def write(election: Election) -> str:
         ranks = ",".join(_written(members(rank)) for rank in ranking if members(rank))
         lines.append(f"{numbers.written(count)}: {ranks}")
     return "\n".join(lines) + "\n"
+
+
+def data_type(election: Election) -> str:
+    """Return which kind of orders these are: `soc`, `soi`, `toc` or `toi`, as file names end."""
+    rankings = list(election.profile.counts)
+    has_ties = any(len(members(rank)) > 1 for ranking in rankings for rank in ranking)
+    size = len(election.names)
+    is_complete = all(sum(len(members(rank)) for rank in r) == size for r in rankings)
+    return ("to" if has_ties else "so") + ("c" if is_complete else "i")
 
 
 def _recent(rows: list[tuple[int, str]]) -> Election:
@@ -127,14 +136,6 @@ def _choice(text: str, line: int, size: int) -> int:
     if not number:
         raise FormatError(line, "alternatives are numbered from 1")
     return number - 1
-
-
-def _data_type(election: Election) -> str:
-    rankings = list(election.profile.counts)
-    has_ties = any(len(members(rank)) > 1 for ranking in rankings for rank in ranking)
-    size = len(election.names)
-    is_complete = all(sum(len(members(rank)) for rank in r) == size for r in rankings)
-    return ("to" if has_ties else "so") + ("c" if is_complete else "i")
 
 
 def _written(choices: tuple[int, ...]) -> str:

@@ -13,6 +13,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.counting.profiles import grouped, members
+from polls.domain.formulas import harmless, original
 from polls.formats import numbers
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.lines import MARK, Names
@@ -37,7 +38,7 @@ def read(text: str, kind: str = "ranks") -> Election:
         kind = header[0].strip().lower()
     names = Names()
     for name in header[1:] if has_counts else header:
-        names.add(name.strip(), line)
+        names.add(original(name).strip(), line)
     if not names:
         raise FormatError(line, "the first line should name the choices")
     ballots: list[tuple[Any, Count]] = []
@@ -70,7 +71,7 @@ def write(election: Election) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     choices = election.profile.choices
-    table.writerow([kind, *(election.names[choice] for choice in choices)])
+    table.writerow([kind, *(harmless(election.names[choice]) for choice in choices)])
     for selection, count in election.profile.counts.items():
         cells = _cells(selection, election)
         table.writerow([numbers.written(count), *cells])

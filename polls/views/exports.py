@@ -18,7 +18,9 @@ from polls.views import organisers, viewers
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.services.exports import Sheet
+    from aiohttp.typedefs import Handler
+
+    from polls.domain.questions import Question
 
 log = structlog.get_logger()
 
@@ -35,6 +37,7 @@ FILE_SECONDS = 600
 LONGEST_NAME = 60
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+_TEXT = "text/plain; charset=utf-8"
 _WRITERS = {"csv": exports.as_csv, "json": exports.as_json}
 
 
@@ -58,12 +61,28 @@ async def ballots_json(request: web.Request) -> web.StreamResponse:
     return await _ballots(request, "json")
 
 
+def grouped(format_: str) -> Handler:
+    """Return what sends the organiser the ballots in a format of the field."""
+
+    async def send(request: web.Request) -> web.Response:
+        question = await organisers.question(request)
+        if request.app[EXPORTS].locked():
+            raise TooManyExportsError
+        async with request.app[EXPORTS]:
+            file = await exports.election(
+                request.app[DATABASE], request.app[TALLIES], question.key, format_
+            )
+        return web.Response(body=file.body, headers=_headers(file.question, "ballots", file.ending))
+
+    return send
+
+
 async def _results(request: web.Request, format_: str) -> web.Response:
     role = (await viewers.viewer(request)).role
     key = request.match_info["question_id"]
     sheet = await exports.results(request.app[DATABASE], request.app[TALLIES], key, role)
     body = b"".join([piece async for piece in _WRITERS[format_](sheet)])
-    return web.Response(body=body, headers=_headers(sheet, format_))
+    return web.Response(body=body, headers=_headers(sheet.question, sheet.name, format_))
 
 
 async def _ballots(request: web.Request, format_: str) -> web.StreamResponse:
@@ -72,7 +91,7 @@ async def _ballots(request: web.Request, format_: str) -> web.StreamResponse:
     if request.app[EXPORTS].locked():
         raise TooManyExportsError
     async with request.app[EXPORTS]:
-        response = web.StreamResponse(headers=_headers(sheet, format_))
+        response = web.StreamResponse(headers=_headers(sheet.question, sheet.name, format_))
         await response.prepare(request)
         if request.method != hdrs.METH_HEAD:
             await _send(request, response, _WRITERS[format_](sheet))
@@ -97,17 +116,17 @@ async def _send(
             request.transport.abort()
 
 
-def _headers(sheet: Sheet, format_: str) -> dict[str, str]:
+def _headers(question: Question, name: str, ending: str) -> dict[str, str]:
     return {
-        hdrs.CONTENT_TYPE: _TYPES[format_],
-        hdrs.CONTENT_DISPOSITION: _disposition(sheet, format_),
+        hdrs.CONTENT_TYPE: _TYPES.get(ending.rpartition(".")[2], _TEXT),
+        hdrs.CONTENT_DISPOSITION: _disposition(question, f"{name}.{ending}"),
     }
 
 
-def _disposition(sheet: Sheet, format_: str) -> str:
+def _disposition(question: Question, name: str) -> str:
     """Name the file after the question, and for who reads no UTF-8 after its key (RFC 6266)."""
-    plain = f"poll-{sheet.question.key}-{sheet.name}.{format_}"
-    full = f"{_file_name(sheet.question.text)}-{sheet.name}.{format_}"
+    plain = f"poll-{question.key}-{name}"
+    full = f"{_file_name(question.text)}-{name}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full, safe='')}"
 
 

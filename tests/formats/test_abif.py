@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from polls.domain.counting.profiles import grouped
 from polls.formats import abif
-from polls.formats.elections import RANKING, SCORES
+from polls.formats.elections import RANKING, SCORES, Election
 from polls.formats.problems import FormatError
 
 
@@ -41,3 +44,26 @@ def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:
         abif.read(text)
 
     assert str(refused.value).startswith(message)
+
+
+NAMES = st.lists(st.text("aä []<>=;,#/*:{}\"'", min_size=1), min_size=2, max_size=2)
+
+
+@settings(deadline=None)
+@given(NAMES)
+def test_written_rankings_are_read_again_whatever_the_names_are(names: list[str]) -> None:
+    rankings = grouped(range(2), [((0, 1), 2), (((0, 1),), 1), ((1,), 1), ((), 1)])
+
+    again = abif.read(abif.write(Election(tuple(names), RANKING, rankings, title='"T"')))
+
+    assert (again.profile, again.title, len(again.names)) == (rankings, '"T"', 2)
+
+
+@settings(deadline=None)
+@given(NAMES)
+def test_written_scores_are_read_again_whatever_the_names_are(names: list[str]) -> None:
+    scores = grouped(range(2), [((5, 0), 2), ((None, 3), 1), ((None, None), 1)])
+
+    again = abif.read(abif.write(Election(tuple(names), SCORES, scores)))
+
+    assert (again.profile, again.ballot) == (scores, SCORES)

@@ -153,3 +153,9 @@ def test_written_election_is_read_again_as_it_was(data: st.DataObject) -> None:
     )
 
     assert blt.read(blt.write(election)) == election
+
+
+def test_names_keep_what_looks_like_a_comment() -> None:
+    text = '2 1 /* two of\nthem */\n1 1 0\n0\n"Tea /* hot"\n"Coffee */"\n""\n'
+
+    assert blt.read(text).names == ("Tea /* hot", "Coffee */")

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from polls.domain.counting.profiles import grouped
 from polls.formats import cvotes
+from polls.formats.elections import RANKING, Election
 from polls.formats.problems import FormatError
 
 EXAMPLE = """# My beautiful election
@@ -66,3 +69,15 @@ def test_broken_line_is_refused(line: str, message: str) -> None:
         cvotes.read(f"#/Candidates: A;B\n{line}\n")
 
     assert str(refused.value).startswith(message)
+
+
+@settings(deadline=None)
+@given(st.lists(st.text("aä <>=;,#/*^|:\"'", min_size=1), min_size=2, max_size=4))
+def test_written_election_is_read_again_whatever_the_names_are(names: list[str]) -> None:
+    rankings = grouped(range(len(names)), [((0, 1), 2), (((0, 1),), 1), ((1,), 1), ((), 1)])
+    election = Election(tuple(names), RANKING, rankings, seats=1, unranked="last")
+
+    again = cvotes.read(cvotes.write(election))
+
+    assert (again.profile, again.seats) == (election.profile, 1)
+    assert len(set(again.names)) == len(names)

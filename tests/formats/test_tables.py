@@ -6,7 +6,7 @@ import pytest
 
 from polls.domain.counting.profiles import grouped
 from polls.formats import tables
-from polls.formats.elections import MARKS, RANKING, SCORES
+from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.problems import FormatError
 
 
@@ -63,3 +63,13 @@ def test_broken_table_is_refused_with_its_line(text: str, message: str) -> None:
         tables.read(text)
 
     assert str(refused.value).startswith(message)
+
+
+def test_names_that_a_spreadsheet_would_compute_are_written_as_text_and_read_again() -> None:
+    names = ("=1+1", "'=1", "'Tea")
+    election = Election(names, MARKS, grouped(range(3), [((0,), 1)]))
+
+    text = tables.write(election)
+
+    assert text.splitlines()[0] == "marks,'=1+1,''=1,'Tea"
+    assert tables.read(text).names == names

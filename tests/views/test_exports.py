@@ -10,6 +10,7 @@ from aiohttp import ClientError
 from bench.filling import add_ballots
 from bench.stores import SqliteStore
 from polls.domain.rules import Visibility
+from polls.formats.files import WRITERS
 from polls.typedefs import EXPORTS
 from polls.views.exports import MOST_EXPORTS
 from tests import asking, ledgers
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from polls.settings import Settings
     from tests.conftest import ClientFor
 
-FILES = ("results.csv", "results.json", "ballots.csv", "ballots.json")
+FILES = ("results.csv", "results.json", "ballots.csv", "ballots.json", "ballots.grouped.csv")
 
 
 @pytest.fixture
@@ -79,7 +80,35 @@ async def test_organisers_page_offers_the_files_that_there_are(
     assert offered == [
         file for file, answer in zip(FILES, answers, strict=True) if answer.status == 200
     ]
-    assert len(offered) == (4 if is_closed else 2)
+    assert len(offered) == (5 if is_closed else 2)
+
+
+async def test_organiser_of_rankings_gets_their_formats_and_the_command(
+    site: Site,
+) -> None:
+    asked = await asking.asked(site.database, method="schulze", max_choices=None)
+    await ledgers.append(site.database, asked.key, (1, 2), (2,))
+    await asking.close(site.database, asked.key)
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+    page = (await site.get(f"/poll/{asked.key}/manage")).text
+    orders = await site.get(f"/poll/{asked.key}/ballots.preflib")
+
+    assert [f'href="/poll/{asked.key}/ballots.{each}"' in page for each in WRITERS] == [True] * 5
+    assert "polls count FILE --method schulze --seed " in page
+    assert "as good as a signature" in page
+    assert orders.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert "-ballots.soi" in orders.headers["Content-Disposition"]
+    assert orders.text.endswith("1: 1,2\n1: 2\n")
+
+
+async def test_format_that_is_not_for_such_ballots_is_refused(site: Site, asked: Asked) -> None:
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+    answer = await site.get(f"/poll/{asked.key}/ballots.blt")
+
+    assert answer.status == 404
+    assert "That format is not for ballots like these." in answer.text
 
 
 async def test_result_that_all_may_see_is_for_all(site: Site) -> None:
@@ -113,10 +142,11 @@ async def test_more_files_at_once_than_can_be_made_are_asked_to_come_again(
 
     async with exports, exports:
         refused = await site.get(f"/poll/{asked.key}/ballots.csv")
+        grouped = await site.get(f"/poll/{asked.key}/ballots.grouped.csv")
         short = await site.get("/poll/1/results.csv")
 
     assert (refused.status, refused.headers["Retry-After"]) == (503, "10")
-    assert short.status == 200
+    assert (grouped.status, short.status) == (503, 200)
     assert (await site.get(f"/poll/{asked.key}/ballots.csv")).status == 200
 
 

@@ -1,8 +1,9 @@
 """Exports: results and ballots as files for other programs to read."""
 
 from polls.services.exports.ballots import ballots
+from polls.services.exports.elections import election, fitting
 from polls.services.exports.formats import as_csv, as_json, csv_file
 from polls.services.exports.results import results
 from polls.services.exports.sheets import Sheet
 
-__all__ = ["Sheet", "as_csv", "as_json", "ballots", "csv_file", "results"]
+__all__ = ["Sheet", "as_csv", "as_json", "ballots", "csv_file", "election", "fitting", "results"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
+from polls.domain.recounting import arguments
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, may_take_ballots
 from polls.rendering import render
-from polls.services import results, turnout
+from polls.services import exports, results, turnout
 from polls.typedefs import DATABASE, TALLIES
 from polls.views import organisers, questions
 from polls.views.manage.forms import NO_REFUSAL
@@ -45,6 +47,8 @@ async def overview_response(
         "turnout": numbers,
         "stage": shown.stage,
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
+        "formats": exports.fitting(shown.question),
+        "recount": shlex.join(arguments(shown.question, shown.draw)),
         "promise": await questions.promise(request, shown.question),
         "notice": refused.notice,
         "problems": refused.problems,

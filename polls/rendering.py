@@ -12,7 +12,7 @@ import mimeparse
 from aiohttp import hdrs
 from markupsafe import Markup
 
-from polls.domain import columns, emphasis, phrases, texts, times, verdicts
+from polls.domain import columns, counts, emphasis, phrases, texts, times, verdicts
 from polls.domain.counting import additions, chapters, comparisons, cycles, sentences, words
 from polls.domain.pictures import rings
 from polls.domain.retention import removal
@@ -81,6 +81,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,
     "amount": words.number,
+    "method": counts.method_of,
     "moment": times.written,
     "ordinal": texts.ordinal,
     "phrases": phrases.phrases,
@@ -89,6 +90,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "score_name": phrases.score_name,
     "set_apart": emphasis.set_apart,
     "told_ties": sentences.ties,
+    "unusual_options": counts.unusual_options,
     "verdict": verdicts.verdict,
 }
 

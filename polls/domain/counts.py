@@ -11,10 +11,12 @@ from polls.domain.questions import Kind
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
+    from polls.domain.counting.options import Declared
     from polls.domain.counting.outcomes import Result
     from polls.domain.counting.profiles import Profile
     from polls.domain.methods import Method
     from polls.domain.questions import Question
+    from polls.domain.rules import Rules
 
 
 def count(
@@ -25,7 +27,7 @@ def count(
     method: Method | None = None,
 ) -> Result:
     """Count the ballots of a question by its method, or by another one that fits its ballots."""
-    chosen = method or METHODS[question.rules.method]
+    chosen = method or method_of(question.rules)
     order = lot_order(question, is_closed=is_closed)
     return chosen.count(profile, options_of(question, chosen), question.rules.seats, order)
 
@@ -44,13 +46,28 @@ def lot_order(question: Question, *, is_closed: bool) -> Lots:
     return lots.order(seed, numbers)
 
 
+def method_of(rules: Rules) -> Method:
+    """Return the method by which a question is counted."""
+    return METHODS[rules.method]
+
+
+def unusual_options(rules: Rules) -> list[tuple[Declared, str]]:
+    """Return the options of the method that are not as usual, each with its value."""
+    given = dict(rules.options)
+    return [
+        (option, given[option.name])
+        for option in options.declared(method_of(rules).options)
+        if option.name in given
+    ]
+
+
 def options_of(question: Question, method: Method) -> Any:
     """Return the options of a method as this question has them.
 
     Those of another method than its own are as usual, but for the scale and “None of these”.
     """
     rules = question.rules
-    is_own = METHODS[rules.method] is method
+    is_own = method_of(rules) is method
     chosen = options.read(method.options, dict(rules.options) if is_own else {})
     nobody = tuple(choice.id for choice in question.choices if choice.kind is Kind.NONE)
     given = {"highest": rules.highest, "default_choice": nobody, "max_marks": None}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from polls.domain import counts, measures
+from polls.domain import counts, measures, requirements
 from polls.domain.questions import Kind
 from polls.domain.tallies import Count
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count as Weight
     from polls.domain.measures import Measure
     from polls.domain.questions import Choice, Question
+    from polls.domain.requirements import Requirement
+    from polls.domain.rules import Rules
     from polls.domain.tallies import Tally
 
 
@@ -25,6 +27,8 @@ class Lead(Enum):
     LEADS = "leads"  # as many choices are ahead as there are seats, voting goes on
     WON = "won"  # the same, and voting has ended; a lot may have decided
     LEVEL = "level"  # more share the lead, voting goes on
+    SHORT = "short"  # voting has ended with fewer ballots than the quorum
+    UNSUPPORTED = "unsupported"  # the same, and who is ahead has less than the threshold
     TIED = "tied"  # more share the lead, voting has ended, and there is no seed for a lot
 
 
@@ -61,6 +65,9 @@ class Result:
     """What the weight of a line is."""
     counted: outcomes.Result
     """What the method says, with every step of it."""
+    quorum: Requirement | None = None
+    threshold: Requirement | None = None
+    """What the winner needs, and has."""
 
     @property
     def tied(self) -> tuple[Line, ...]:
@@ -116,6 +123,26 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
         measure=measure.name,
         counted=counted,
     )
+
+
+def judged(result: Result, rules: Rules, invited: Count | None, *, is_closed: bool) -> Result:
+    """Return a result with what it needs; when voting has ended without that, nobody has won.
+
+    Args:
+        result: as it was counted.
+        rules: of its question.
+        invited: all invitations, where voters are invited.
+        is_closed: whether voting has ended.
+    """
+    quorum = requirements.quorum(rules, result.total, invited)
+    threshold = requirements.threshold(rules, result.counted, result.total)
+    lead = result.lead
+    if is_closed and lead is not Lead.EMPTY:
+        if quorum and not quorum.is_met:
+            lead = Lead.SHORT
+        elif threshold and not threshold.is_met:
+            lead = Lead.UNSUPPORTED
+    return replace(result, lead=lead, quorum=quorum, threshold=threshold)
 
 
 def _leading(counted: outcomes.Result, *, is_fixed: bool) -> frozenset[int]:

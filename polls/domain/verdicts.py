@@ -11,6 +11,7 @@ from polls.domain.measures import Measure
 from polls.domain.methods import METHODS
 from polls.domain.phrases import score_name
 from polls.domain.results import Lead
+from polls.domain.rules import Threshold
 from polls.domain.texts import counted
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Tie
     from polls.domain.counting.profiles import Count
     from polls.domain.questions import Question
+    from polls.domain.requirements import Requirement
     from polls.domain.results import Line, Result
 
     Names: TypeAlias = Mapping[int, str]
@@ -36,6 +38,10 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
     """
     if result.lead is Lead.EMPTY:
         return _empty(question, result, is_closed=is_closed)
+    if result.lead is Lead.SHORT and result.quorum:
+        return f"No result: {_short(question, result.quorum)}."
+    if result.lead is Lead.UNSUPPORTED and result.threshold:
+        return _unsupported(question, result, result.threshold, names)
     if result.lead in {Lead.LEVEL, Lead.TIED}:
         return _level(question, result, names)
     won = result.lead is Lead.WON
@@ -49,6 +55,37 @@ def _empty(question: Question, result: Result, *, is_closed: bool) -> str:
         step = question.rules.release_step
         return f"The first numbers appear when {step} people have voted."
     return "Nobody voted." if is_closed else "No votes yet."
+
+
+def _short(question: Question, quorum: Requirement) -> str:
+    has, needed = number(quorum.has or 0), quorum.needed
+    if quorum.is_weight:
+        return f"the ballots have a weight of {has}, of the {number(needed)} needed"
+    return f"{has} of the {_ballots(question, needed)} needed"
+
+
+def _unsupported(
+    question: Question,
+    result: Result,
+    threshold: Requirement,
+    names: Names,
+) -> str:
+    ahead = result.tied or result.leaders
+    have, need = ("has", "needs") if len(ahead) == 1 else ("have", "need")
+    share = _SHARES[question.rules.threshold]
+    each = " of" if len(ahead) == 1 else " each, of"
+    if threshold.is_weight:
+        has = f"a weight of {number(threshold.has or 0)}{each} {number(result.total.weight)}"
+    else:
+        has = f"{number(threshold.has or 0)}{each} {_ballots(question, result.total.ballots)}"
+    last = " in the last round" if result.measure is Measure.FIRST_CHOICES else ""
+    return f"Nobody wins: {_names(ahead, names)} {have} the most{last}, {has}, and {need} {share}."
+
+
+_SHARES = {
+    Threshold.ABSOLUTE: "more than half",
+    Threshold.TWO_THIRDS: "at least two thirds",
+}
 
 
 def _lot(result: Result, names: Names) -> str:

@@ -7,7 +7,7 @@ from polls.live.listener import listen
 from polls.live.pages import Page, PageName, Pages
 from polls.live.policies import Policies
 from polls.live.seats import Seats, affordable
-from polls.live.tallies import Kept, KeptResult, Tallies, advance
+from polls.live.tallies import Kept, KeptContrasts, KeptResult, Tallies, advance
 from polls.live.watchers import Watcher
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Changes",
     "Hub",
     "Kept",
+    "KeptContrasts",
     "KeptResult",
     "Page",
     "PageName",

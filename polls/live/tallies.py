@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from polls.db.changes import Change
     from polls.db.database import Database
     from polls.db.steps import Step
+    from polls.domain.contrasts import Contrasts
     from polls.domain.questions import Question
     from polls.domain.results import Result
     from polls.domain.tallies import Tally
@@ -43,6 +44,7 @@ class Kept:
         self.lock = asyncio.Lock()
         self.result: KeptResult | None = None
         """What it was last counted to."""
+        self.contrasts: KeptContrasts | None = None
         self.forget(question)
 
     def forget(self, question: Question) -> None:
@@ -57,6 +59,14 @@ class Kept:
     def size(self) -> int:
         """What it takes of the capacity."""
         return len(self.tally.weights) + len(self.tally.candidates) ** 2
+
+
+class KeptContrasts(NamedTuple):
+    """What other methods make of the ballots, when voting has ended."""
+
+    state: Hashable
+    """What it depends on: what the organiser changes, and the end of the ledger."""
+    contrasts: Contrasts
 
 
 class KeptResult(NamedTuple):

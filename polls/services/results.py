@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions
 from polls.db import tallies as table
-from polls.domain import draws
+from polls.domain import draws, requirements
+from polls.domain import results as domain
+from polls.domain.contrasts import Contrasts
 from polls.domain.phrases import phrases
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters
+from polls.domain.tallies import Count
 from polls.domain.visibility import Role, Sight, sight
-from polls.services import counting
+from polls.services import contrasting, counting, turnout
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain import results as domain
     from polls.domain.draws import Draw
     from polls.domain.questions import Question
+    from polls.domain.requirements import Requirement
     from polls.live import Tallies
 
 MOST_NAMES = 500
@@ -50,6 +53,10 @@ class Shown:
     stage: Stage
     draw: Draw | None
     """Its lots, as far as they may be known."""
+    contrasts: Contrasts
+    """What other methods make of the ballots, when voting has ended."""
+    quorum: Requirement | None
+    """Whether enough have voted by now, which everybody may know as far as ballots are numbers."""
     newer_at: datetime | None = None
     """When a newer result may be asked for, if this one is of a moment before."""
 
@@ -70,7 +77,7 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         NotYetOpenError: voting has not begun.
     """
     now = datetime.now(UTC)
-    question, named = await database.read(_asked, key)
+    question, named, invited = await database.read(_asked, key)
     if viewer is not Role.ORGANISER:
         question.check_begun(now)
     stage = question.stage(now)
@@ -78,15 +85,49 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
     is_closed = stage is Stage.CLOSED
     draw = draws.of(question, is_closed=is_closed)
     if not seen.is_open:
-        return Shown(_without_counts(question), seen, None, (), stage, draw)
+        quorum = _quorum(question, invited, None)
+        return Shown(_without_counts(question), seen, None, (), stage, draw, Contrasts(), quorum)
     length = question.released_count if seen is Sight.STEPPED else question.ballot_count
-    result, newer_at = await counting.count(database, kept, question, length, is_closed=is_closed)
-    return Shown(_without_counts(question), seen, result, named, stage, draw, newer_at)
+    counted, newer_at = await counting.count(database, kept, question, length, is_closed=is_closed)
+    result = domain.judged(counted, question.rules, invited, is_closed=is_closed)
+    return Shown(
+        question=_without_counts(question),
+        sight=seen,
+        result=result,
+        named=named,
+        stage=stage,
+        draw=draw,
+        contrasts=await contrasting.of(database, kept, question, result)
+        if is_closed
+        else Contrasts(),
+        quorum=_quorum(question, invited, result),
+        newer_at=newer_at,
+    )
 
 
-def _asked(connection: Connection, key: str) -> tuple[Question, tuple[NamedBallot, ...]]:
+def _asked(
+    connection: Connection,
+    key: str,
+) -> tuple[Question, tuple[NamedBallot, ...], Count | None]:
     question = questions.get(connection, key)
-    return question, _named(connection, question)
+    return question, _named(connection, question), turnout.invited(connection, question)
+
+
+def _quorum(
+    question: Question,
+    invited: Count | None,
+    result: domain.Result | None,
+) -> Requirement | None:
+    """Return how far the quorum is reached, for all to see.
+
+    The number of ballots is public at once; what they weigh, as far as the result may be seen:
+    from ballot to ballot, the weight would tell who has voted.
+    """
+    if invited is not None and invited.weight != invited.ballots:
+        seen = result.total if result else None
+        return requirements.quorum(question.rules, seen, invited)
+    cast = Count(question.vote_count, question.vote_count)
+    return requirements.quorum(question.rules, cast, invited)
 
 
 def _named(connection: Connection, question: Question) -> tuple[NamedBallot, ...]:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polls.db import invitations as table
+from polls.domain.requirements import has_quorum
+from polls.domain.rules import Voters
+from polls.domain.tallies import Count
 from polls.services.exports import csv_file
 
 if TYPE_CHECKING:
@@ -48,6 +51,15 @@ async def overview(
 async def numbers(database: Database, question: Question) -> Turnout:
     """Return how many are invited and how many of them have voted."""
     return await database.read(table.turnout, question.id)
+
+
+def invited(connection: Connection, question: Question) -> Count | None:
+    """Return all who are invited, where a result needs a share or a weight of them."""
+    rules = question.rules
+    if rules.voters is not Voters.INVITED or not has_quorum(rules):
+        return None
+    found = table.turnout(connection, question.id)
+    return Count(found.invited, found.invited_weight)
 
 
 async def waiting(database: Database, question: Question) -> bytes:

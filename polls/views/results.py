@@ -38,6 +38,8 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
         "result": shown.result,
         "named": shown.named,
         "draw": shown.draw,
+        "quorum": shown.quorum,
+        "contrasts": shown.contrasts,
     }
 
 

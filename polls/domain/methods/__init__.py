@@ -28,6 +28,7 @@ from polls.domain.methods import (
 from polls.domain.selections import Style
 
 CountFunction: TypeAlias = Callable[[Profile[Any], Any, int, Lots], Result]
+Variants: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Method:
     """Whether a ballot marks one choice, no more and no less."""
     has_support: bool = False
     """Whether its winner has a share of the ballots, so that one can ask how large it must be."""
+    variants: Variants = ()
+    """With several seats: options that make another method of it, each with its title."""
     has_dates: bool = False
     """Whether its choices are dates, and its scores just those of `labels`."""
     labels: tuple[str, ...] = ()
@@ -76,6 +79,10 @@ METHODS = {
             approval.Options,
             approval.count,
             has_support=True,
+            variants=(
+                ("Approval, most marks", (("rule", "block"),)),
+                ("Approval, proportional", (("rule", "proportional"),)),
+            ),
         ),
         Method(
             "score",

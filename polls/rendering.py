@@ -15,6 +15,16 @@ from markupsafe import Markup
 from polls.domain import columns, counts, emphasis, phrases, texts, times, verdicts
 from polls.domain.counting import additions, chapters, comparisons, cycles, sentences, words
 from polls.domain.pictures import rings
+from polls.domain.counting import (
+    additions,
+    chapters,
+    comparisons,
+    cycles,
+    gradings,
+    sentences,
+    words,
+)
+from polls.domain.pictures import rings, stacks
 from polls.domain.retention import removal
 from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
@@ -41,6 +51,8 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["additions"] = additions
     environment.globals["comparisons"] = comparisons
+    environment.globals["gradings"] = gradings
+    environment.globals["stacks"] = stacks
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)

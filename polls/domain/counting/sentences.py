@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import comparisons
+from polls.domain.counting import comparisons, gradings
 from polls.domain.counting.outcomes import (
     LOT,
     Duels,
@@ -63,14 +63,11 @@ def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
         case Pair():
             yield comparisons.pair(step, names)
         case Runoff():
-            yield _runoff(step, names)
+            yield gradings.runoff(step, names)
         case Duels():
             yield comparisons.verdict(step, result.winners, names)
         case Gauge():
-            yield (
-                f"{names[step.choice]}: median grade {step.median}; "
-                f"{number(step.above)} gave more, {number(step.below)} less."
-            )
+            yield f"{names[step.choice]}: {gradings.gauge(step, str)}"
         case Paths() if step.dropped:
             yield comparisons.dropped(step, (), names)
         case _:
@@ -102,15 +99,6 @@ def _transfer(each: Transfer, names: Sequence[str]) -> str:
     if each.lost:
         went.append(f"{number(each.lost)} lost in rounding")
     return f"From {names[each.source]}: {', '.join(went) or 'nothing'}."
-
-
-def _runoff(step: Runoff, names: Sequence[str]) -> str:
-    winner = step.winner
-    (other,) = (choice for choice in step.finalists if choice != winner)
-    return (
-        f"Runoff: {number(step.votes[winner])} ballots prefer {names[winner]}, "
-        f"{number(step.votes[other])} {names[other]}; {number(step.undecided)} neither."
-    )
 
 
 def _tie(tie: Tie, names: Sequence[str]) -> str:

@@ -48,7 +48,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         winners=winners,
         ranking=ranking,
         tied=tied,
-        steps=(Grades(given), *(gauges if scored.counted else ())),
+        steps=(Grades(totals.grades(scored)), *(gauges if scored.counted else ())),
         ties=ties,
         ballots=scored.counted + scored.blank + scored.invalid,
         blank=scored.blank,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+from polls.domain.counting.words import number
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from polls.domain.counting.outcomes import Runoff
     from polls.domain.counting.profiles import Count
 
 MOST_PARTS = 11
@@ -26,7 +29,7 @@ class Part(NamedTuple):
     label: str
     """What the score is called; of several, from which to which."""
     short: str
-    """The score as a number."""
+    """What stands in the part: the score as a number."""
     ballots: Count
     x: float
     """Where it begins, in percent of the bar."""
@@ -45,6 +48,12 @@ class Part(NamedTuple):
         return round(self.x + self.width / 2, 2)
 
 
+class _Kind(NamedTuple):
+    label: str
+    short: str
+    shade: int | None
+
+
 @dataclass(frozen=True)
 class Scale:
     """The scores that can be given, from 0 to the highest."""
@@ -53,11 +62,19 @@ class Scale:
     labels: Sequence[str] = ()
     """Of the scores from 0 on; those beyond have their number."""
 
-    def bands(self) -> Iterator[range]:
-        """Yield the scores that make a part of a bar, best first."""
+    def band(self, score: int) -> range:
+        """Return the scores that share a part of a bar with this one."""
         size = -(-(self.highest + 1) // MOST_PARTS)
-        for top in range(self.highest, -1, -size):
-            yield range(max(top - size + 1, 0), top + 1)
+        top = score + (self.highest - score) % size
+        return range(max(top - size + 1, 0), top + 1)
+
+    def kind(self, band: range) -> _Kind:
+        """Return how the part of a band looks."""
+        shade = round(band[-1] * SHADES / self.highest)
+        if len(band) == 1:
+            return _Kind(self.label(band[0]), str(band[0]), shade)
+        label = f"{self.label(band[0])} to {self.label(band[-1])}"
+        return _Kind(label, f"{band[0]}–{band[-1]}", shade)  # noqa: RUF001 - from one to another
 
     def label(self, score: int) -> str:
         """Return what a score is called."""
@@ -72,28 +89,39 @@ def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[Par
         ballots: that are compared; whoever of them gave no score is the last part.
         scale: of the scores.
     """
-    counts: list[tuple[range | None, Count]] = [
-        (band, sum(given.get(score, 0) for score in band)) for band in scale.bands()
-    ]
-    counts.append((None, ballots - sum(count for _band, count in counts)))
+    counts: dict[range, Count] = {}
+    for score, count in sorted(given.items(), reverse=True):
+        band = scale.band(score)
+        counts[band] = counts.get(band, 0) + count
+    blank = ballots - sum(counts.values())
+    kinds = [(scale.kind(band), count) for band, count in counts.items()]
+    return _beside([*kinds, (_Kind("blank", "", None), blank)])
+
+
+def runoff(step: Runoff) -> tuple[Part, ...]:
+    """Return the ballots for the winner, for neither, and for the other finalist, in this order."""
+    one, other = step.finalists
+    votes = step.votes[step.winner]
+    against = step.votes[other if step.winner == one else one]
+    return _beside(
+        [
+            (_Kind("winner", number(votes), SHADES), votes),
+            (_Kind("neither", number(step.undecided), None), step.undecided),
+            (_Kind("loser", number(against), SHADES // 3), against),
+        ],
+    )
+
+
+def _beside(kinds: Iterable[tuple[_Kind, Count]]) -> tuple[Part, ...]:
+    kinds = [(kind, count) for kind, count in kinds if count]
+    whole = sum(count for _kind, count in kinds)
     parts = []
     before: Count = 0
-    for band, count in counts:
-        if count:
-            start, end = _percent(before, ballots), _percent(before + count, ballots)
-            parts.append(_part(band, count, start, round(end - start, 2), scale))
-            before += count
+    for kind, count in kinds:
+        start, end = _percent(before, whole), _percent(before + count, whole)
+        parts.append(Part(kind.label, kind.short, count, start, round(end - start, 2), kind.shade))
+        before += count
     return tuple(parts)
-
-
-def _part(band: range | None, count: Count, x: float, width: float, scale: Scale) -> Part:
-    if band is None:
-        return Part("blank", "", count, x, width, None)
-    shade = round(band[-1] * SHADES / scale.highest)
-    if len(band) == 1:
-        return Part(scale.label(band[0]), str(band[0]), count, x, width, shade)
-    label = f"{scale.label(band[0])} to {scale.label(band[-1])}"
-    return Part(label, f"{band[0]}–{band[-1]}", count, x, width, shade)  # noqa: RUF001
 
 
 def _percent(part: Count, whole: Count) -> float:

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from polls.domain.counting.outcomes import Runoff
+from polls.domain.pictures import stacks
 from polls.domain.pictures.stacks import MOST_PARTS, SHADES, Part, Scale, stack
 
 GRADES = Scale(2, ("Poor", "Fair", "Good"))
@@ -32,7 +34,7 @@ def test_scores_without_labels_are_called_by_their_numbers() -> None:
 
 @pytest.mark.parametrize("highest", [1, 5, 10, 11, 20, 100, 500])
 def test_every_score_is_in_one_band_and_the_bands_are_few(highest: int) -> None:
-    bands = list(Scale(highest).bands())
+    bands = {Scale(highest).band(score) for score in range(highest + 1)}
 
     assert sorted(score for band in bands for score in band) == list(range(highest + 1))
     assert len(bands) <= MOST_PARTS
@@ -63,3 +65,13 @@ def test_number_stands_only_where_it_finds_room() -> None:
 
 def test_choice_that_nobody_scored_is_blank() -> None:
     assert stack({}, 4, GRADES) == (Part("blank", "", 4, 0, 100, None),)
+
+
+def test_runoff_has_those_for_neither_in_the_middle() -> None:
+    step = Runoff((7, 3), {7: 5, 3: 4}, undecided=1, winner=7)
+
+    assert stacks.runoff(step) == (
+        Part("winner", "5", 5, 0, 50, SHADES),
+        Part("neither", "1", 1, 50, 10, None),
+        Part("loser", "4", 4, 60, 40, SHADES // 3),
+    )

@@ -1,0 +1,42 @@
+"""Scores and grades, as they are told."""
+
+from __future__ import annotations
+
+from polls.domain.counting import gradings
+from polls.domain.counting.outcomes import LOT, Gauge, Result, Runoff, Tie
+
+NAMES = {1: "Tea", 2: "Coffee", 3: "Water"}
+
+
+def grade(score: int) -> str:
+    return ("Poor", "Good")[score]
+
+
+def test_runoff_names_the_winner_first() -> None:
+    step = Runoff((1, 2), {1: 1, 2: 5}, undecided=2, winner=2)
+
+    assert gradings.runoff(step, NAMES) == (
+        "Runoff between Tea and Coffee: 5 ballots prefer Coffee, 1 Tea, 2 neither."
+    )
+
+
+def test_equal_medians_are_told_where_they_were_in_the_way() -> None:
+    gauges = Gauge(1, 1, 3, 1), Gauge(2, 1, 2, 1), Gauge(3, 0, 1, 0)
+
+    said = gradings.same_median(Result((1,), steps=gauges), NAMES, grade)
+
+    assert said == (
+        "Tea and Coffee have the same median grade, Good. Ballots with the median are taken away "
+        "from each of them, one at a time, until the medians differ: Tea stays ahead."
+    )
+
+
+def test_equal_medians_are_not_told_where_nothing_depends_on_them() -> None:
+    gauges = Gauge(1, 1, 3, 1), Gauge(2, 0, 2, 1), Gauge(3, 0, 1, 0)
+    both_win = Gauge(1, 1, 3, 1), Gauge(2, 1, 2, 1), Gauge(3, 0, 1, 0)
+    by_lot = (Tie("seat", (1, 2), (1,), LOT),)
+
+    assert gradings.same_median(Result((1,), steps=gauges), NAMES, grade) == ""
+    assert gradings.same_median(Result((1, 2), steps=both_win), NAMES, grade) == ""
+    assert gradings.same_median(Result((1,), steps=both_win, ties=by_lot), NAMES, grade) == ""
+    assert gradings.same_median(Result(()), NAMES, grade) == ""

@@ -13,8 +13,6 @@ from aiohttp import hdrs
 from markupsafe import Markup
 
 from polls.domain import columns, counts, emphasis, phrases, texts, times, verdicts
-from polls.domain.counting import additions, chapters, comparisons, cycles, sentences, words
-from polls.domain.pictures import rings
 from polls.domain.counting import (
     additions,
     chapters,

@@ -20,13 +20,16 @@ Only = Annotated[
 
 
 def recount(config: Config = None, question: Only = None) -> None:
-    """Count every ballot again and compare; exits 1 on any difference."""
+    """Count every ballot again, compare, and say who won; exits 1 on any difference."""
     recounts = run(_recount(read_settings(config), question))
     ballots = sum(each.ballots for each in recounts)
     wrong = [each for each in recounts if each.differences]
     for each in wrong:
         for difference in each.differences:
             typer.echo(f"{each.question.key}: {difference}")
+    for each in recounts:
+        if each.verdict and each.ballots:
+            typer.echo(f"{each.question.key}: {each.verdict}")
     total = f"{counted(len(recounts), 'question')} with {counted(ballots, 'ballot')}"
     if wrong:
         typer.echo(f"Recounted {total}: {counted(len(wrong), 'question')} with differences.")

@@ -1,21 +1,25 @@
-"""Counting the ballots of a question again, to check its counters."""
+"""Counting the ballots of a question again, to check its counters and its result."""
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import invitations, questions
 from polls.db import tallies as table
-from polls.domain import tallies
+from polls.domain import results, tallies
 from polls.domain.rules import Voters
+from polls.domain.verdicts import verdict
+from polls.services import turnout
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
     from polls.domain.questions import Question
-    from polls.domain.tallies import Count
+    from polls.domain.tallies import Count, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +29,23 @@ class Recount:
     question: Question
     ballots: int
     differences: tuple[str, ...]
+    verdict: str | None
+    """Who won, in a sentence; None as long as somebody can vote."""
 
 
 async def of(database: Database, key: str) -> Recount:
     """Recount one question, at one moment of the database.
 
+    Nothing is used that was counted before, so it finds the same winners as every other place.
+
     Raises:
         QuestionNotFoundError: there is none with this key.
     """
-    return await database.read(_recount, key)
+    question, tally, invited, length, differences = await database.read(_recount, key)
+    said = None
+    if question.is_closed(datetime.now(UTC)):
+        said = await asyncio.to_thread(_verdict, question, tally, invited)
+    return Recount(question, length, differences, said)
 
 
 async def keys(database: Database, key: str | None) -> list[str]:
@@ -43,7 +55,16 @@ async def keys(database: Database, key: str | None) -> list[str]:
     return [question.key for question in await database.read(questions.all_of_them)]
 
 
-def _recount(connection: Connection, key: str) -> Recount:
+def _verdict(question: Question, tally: Tally, invited: Count | None) -> str:
+    counted = results.read(question, tally, is_closed=True)
+    result = results.judged(counted, question.rules, invited, is_closed=True)
+    return verdict(question, result, result.names, is_closed=True)
+
+
+def _recount(
+    connection: Connection,
+    key: str,
+) -> tuple[Question, Tally, Count | None, int, tuple[str, ...]]:
     question = questions.get(connection, key)
     tally = tallies.folded(question, table.current(connection, question.id))
     length, following = table.ledger_length(connection, question.id)
@@ -71,7 +92,8 @@ def _recount(connection: Connection, key: str) -> Recount:
         )
     if question.rules.voters is Voters.INVITED and not question.is_draft:
         differences += _turnout_differences(connection, question, tally.total)
-    return Recount(question, length, tuple(differences))
+    invited = turnout.invited(connection, question)
+    return question, tally, invited, length, tuple(differences)
 
 
 def _turnout_differences(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, update
 
 from polls.db.schema import choice
+from tests import asking, ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -81,3 +82,30 @@ def test_recount_says_when_there_is_no_such_question(terminal: Terminal) -> None
 
     assert (said.status, said.out) == (2, "")
     assert said.err.strip().endswith("There is no such question.")
+
+
+def test_recount_says_who_won_where_voting_has_ended(terminal: Terminal, inside: Inside) -> None:
+    circle = [((1, 2, 3), 10), ((2, 3, 1), 7), ((3, 1, 2), 5), ((2, 1, 3), 2)]
+
+    async def vote(database: Database) -> None:
+        for method in ("schulze", "borda"):
+            key = await asking.ask(
+                database, "Who?", ["Alice", "Bob", "Charlie"], method=method, max_choices=None
+            )
+            for selection, number in circle:
+                await ledgers.append(database, key, *[selection] * number)
+        await ledgers.append(database, await asking.ask(database), (1,))
+        for key in ("1", "2"):
+            await asking.close(database, key)
+
+    terminal.polls("migrate")
+    inside(vote)
+
+    said = terminal.polls("recount")
+
+    assert said.status == 0
+    assert sorted(said.out.splitlines()) == [
+        "1: Alice won by Schulze: it wins 1 of its 2 duels, and no choice wins all of them.",
+        "2: Bob won with 28 points.",
+        "Recounted 3 questions with 49 ballots: every counter is right.",
+    ]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.asking_pages import ASKING_PAGES
+from tests.browser.final_pages import FINAL_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.managing_pages import MANAGING_PAGES
 from tests.browser.result_pages import RESULT_PAGES
@@ -228,6 +229,7 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     refused,
     program_error,
     *RESULT_PAGES,
+    *FINAL_PAGES,
     *INVITATION_PAGES,
     *ASKING_PAGES,
     *VOTER_PAGES,

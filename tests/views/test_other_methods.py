@@ -30,8 +30,9 @@ async def test_other_methods_are_told_below_the_official_one(empty_site: Site) -
     assert HEADING not in before
     assert "Counted by Schulze" in page.words.split(HEADING)[0]
     assert "This changes nothing: the result is that by Schulze." in page.words
-    assert ["Borda", "Bob, with 24 points; Alice has 23."] in page.tables[-1]
-    assert ["Minimax", "Alice, as well."] in page.tables[-1]
+    told = page.words.split(HEADING)[1]
+    assert "Borda: Bob, with 24 points; Alice has 23." in told
+    assert "Single transferable vote (Meek): Alice, as well." in told
 
 
 async def test_names_of_choices_are_no_markup_under_other_methods(empty_site: Site) -> None:

@@ -12,7 +12,7 @@ import mimeparse
 from aiohttp import hdrs
 from markupsafe import Markup
 
-from polls.domain import columns, counts, emphasis, phrases, texts, times, verdicts
+from polls.domain import agenda, columns, counts, emphasis, phrases, texts, times, verdicts
 from polls.domain.counting import (
     additions,
     chapters,
@@ -93,11 +93,13 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "amount": words.number,
     "method": counts.method_of,
     "moment": times.written,
+    "months": agenda.months,
     "ordinal": texts.ordinal,
     "phrases": phrases.phrases,
     "ring": rings.ring,
     "ranked": phrases.ranked,
     "score_name": phrases.score_name,
+    "text_of": phrases.text_of,
     "set_apart": emphasis.set_apart,
     "told_ties": sentences.ties,
     "unusual_options": counts.unusual_options,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.domain import dates
 from polls.domain.counting.profiles import members
+from polls.domain.methods import METHODS
 from polls.domain.questions import Kind
 from polls.domain.selections import Style, named, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polls.domain.questions import Question
+    from polls.domain.questions import Choice, Question
     from polls.domain.rules import Rules
     from polls.domain.selections import Selection
 
@@ -26,8 +28,15 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
 
 def ranked(selection: Selection, question: Question) -> list[list[str]]:
     """Return what a ranking says: the texts of the choices on each rank, from the first on."""
-    texts = {choice.id: choice.text for choice in question.choices}
+    texts = {choice.id: text_of(choice, question) for choice in question.choices}
     return [[texts[id_] for id_ in members(rank)] for rank in selection]
+
+
+def text_of(choice: Choice, question: Question) -> str:
+    """Return the text of a choice as people read it: a date in words."""
+    if METHODS[question.rules.method].has_dates:
+        return dates.written(choice.text, question.zone)
+    return choice.text
 
 
 def score_name(score: int, rules: Rules) -> str:
@@ -36,7 +45,7 @@ def score_name(score: int, rules: Rules) -> str:
 
 
 def _phrases(selection: Selection, question: Question) -> Iterator[str]:
-    texts = {choice.id: choice.text for choice in question.choices}
+    texts = {choice.id: text_of(choice, question) for choice in question.choices}
     match question.rules.style:
         case Style.MARKS:
             yield from (text for id_, text in texts.items() if id_ in selection)

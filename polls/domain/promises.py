@@ -54,7 +54,7 @@ def _manner(rules: Rules) -> str:
 
 def _blanks(rules: Rules) -> list[str]:
     """Return what becomes of a choice that gets no score."""
-    if rules.method == "availability":
+    if METHODS[rules.method].has_dates:
         return ["What you leave open does not count as “no”."]
     if rules.style is not Style.SCORES:
         return []

@@ -146,6 +146,7 @@ async def _ballot(
 def _form(question: Question) -> dict[str, Any]:
     """Return what the form of a ballot depends on beside the choices."""
     rules = question.rules
+    method = METHODS[rules.method]
     alone_ids = {each.id for each in question.choices if stands_alone(each.kind, rules.style)}
     size = len(question.choices) - len(alone_ids)
     ranks = min(rules.max_choices or size, size)
@@ -154,7 +155,8 @@ def _form(question: Question) -> dict[str, Any]:
         "alone_ids": alone_ids,
         "ranks": ranks,
         "has_selects": size * ranks <= _MOST_OPTIONS,
-        "may_share": METHODS[rules.method].has_equal_ranks,
+        "may_share": method.has_equal_ranks,
+        "has_dates": method.has_dates,
     }
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.browser.pages import Visit
 
 GRADES = {"highest": 3, "labels": ("To reject", "Acceptable", "Good", "Outstanding")}
+DATES = ("2026-12-24", "2026-12-24 18:00", "2027-01-03 09:30\N{EN DASH}11:00", BLANK)
 MANY = tuple(f"Number {number}" for number in range(1, 31))
 
 
@@ -93,6 +94,19 @@ async def grades_recorded(visit: Visit) -> Page:
     return page
 
 
+async def dates_begun(visit: Visit) -> Page:
+    page = await ballot_of(visit, "availability", choices=DATES, zone="Europe/Berlin")
+    await page.get_by_label("If need be").first.check()
+    return page
+
+
+async def dates_recorded(visit: Visit) -> Page:
+    page = await dates_begun(visit)
+    await page.get_by_role("button", name="Vote").click()
+    await page.get_by_role("status").wait_for()
+    return page
+
+
 async def long_words_in_a_ranking(visit: Visit) -> Page:
     word = "Donaudampfschifffahrtsgesellschaft" * 5
     page = await ballot_of(visit, "schulze", choices=(word, word[::-1], BLANK))
@@ -118,6 +132,8 @@ STYLE_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     scores_of_nothing,
     grades_begun,
     grades_recorded,
+    dates_begun,
+    dates_recorded,
     long_words_in_a_ranking,
     long_words_to_score,
 )

@@ -80,6 +80,7 @@ class Visitors:
         height: int = 800,
         javascript: bool = True,
         timezone: str = "UTC",
+        touch: bool = False,
     ) -> Page:
         """Visit `url` as somebody who was never here before."""
         context = await self._browser.new_context(
@@ -88,6 +89,7 @@ class Visitors:
             java_script_enabled=javascript,
             locale="en-GB",
             timezone_id=timezone,
+            has_touch=touch,
         )
         context.set_default_timeout(10_000)
         self._contexts.append(context)

@@ -56,6 +56,42 @@ async def test_it_only_has_radio_buttons(
 
 
 @pytest.mark.parametrize(
+    ("method", "body", "recorded"),
+    [
+        ("stv", "rank-1=2&rank-2=&rank-3=1", "Wednesday Monday"),
+        ("schulze", "rank-1=1&rank-2=1&rank-3=2", "Monday = Tuesday Wednesday"),
+        ("score", "score-1=5&score-2=&score-3=0", "Monday: 5 Wednesday: 0"),
+        ("majority_judgment", "score-1=4&score-2=1", "Monday: Very good Tuesday: Poor"),
+    ],
+)
+async def test_we_cannot_say_which_day_is_second_best(
+    site: Site,
+    method: str,
+    body: str,
+    recorded: str,
+) -> None:
+    key = await asking.ask(site.database, "Which day?", DAYS, method=method, max_choices=None)
+
+    answer = await site.post(f"/poll/{key}/vote", body)
+
+    page = (await site.get(answer.location)).page
+    assert page.notice == f"Your vote is recorded: {recorded}"
+
+
+async def test_we_still_ask_for_dates_in_another_program(site: Site) -> None:
+    dates = ("2126-12-24 18:00", "2126-12-31")
+    key = await asking.ask(site.database, "When?", dates, method="availability")
+
+    answer = await site.post(f"/poll/{key}/vote", "score-1=2&score-2=1")
+
+    page = (await site.get(answer.location)).page
+    assert page.notice == (
+        "Your vote is recorded: Tuesday 24 December 2126, 18:00: Yes "
+        "Tuesday 31 December 2126: If need be"
+    )
+
+
+@pytest.mark.parametrize(
     "method",
     [
         "instant_runoff",

@@ -151,6 +151,30 @@ async def test_scores_with_names_stand_best_first(empty_site: Site) -> None:
     assert notice == "Your vote is recorded: Tea: Excellent Coffee: Poor"
 
 
+async def test_dates_stand_by_month_as_people_read_them(empty_site: Site) -> None:
+    texts = ("2027-01-03", "2026-12-24 18:00\N{EN DASH}20:00")
+    key = await ask(empty_site, "availability", choices=texts, zone="Europe/Berlin")
+
+    answer = await empty_site.get(f"/poll/{key}")
+
+    assert answer.page.headings[1:] == ["December 2026", "January 2027"]
+    assert "Times are by the clocks of Europe/Berlin." in answer.page.words
+    assert (
+        "Thursday 24 December 2026, 18:00\N{EN DASH}20:00 No answer Yes If need be No "
+        "January 2027 Sunday 3 January 2027 No answer Yes If need be No"
+    ) in answer.page.words
+    assert 'datetime="2026-12-24T18:00:00+01:00"' in answer.text
+
+
+async def test_days_need_no_clocks(empty_site: Site) -> None:
+    texts = ("2027-01-03", "2026-12-24")
+    key = await ask(empty_site, "availability", choices=texts, zone="Europe/Berlin")
+
+    page = (await empty_site.get(f"/poll/{key}")).page
+
+    assert "by the clocks" not in page.words
+
+
 @pytest.mark.parametrize("method", ["approval", "schulze", "score"])
 async def test_blank_vote_stands_alone_on_every_ballot(empty_site: Site, method: str) -> None:
     key = await ask(empty_site, method)

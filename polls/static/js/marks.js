@@ -2,12 +2,11 @@
 
 import { announce } from "./announce.js";
 
-const instruction = document.querySelector("[data-fewest]");
-const words = instruction.querySelector("[data-marked]");
-const fieldset = instruction.closest("fieldset");
+const words = document.querySelector("[data-fewest]");
+const fieldset = words.closest("fieldset");
 const boxes = [...fieldset.querySelectorAll("input[type=checkbox]")];
-const fewest = Number(instruction.dataset.fewest);
-const most = Number(instruction.dataset.most ?? boxes.length);
+const fewest = Number(words.dataset.fewest);
+const most = Number(words.dataset.most);
 
 fieldset.addEventListener("change", (event) => {
   standAlone(event.target);

@@ -64,9 +64,9 @@ class Ranking {
     const button = event.target.closest("button");
     if (!button) return;
     const line = button.closest("li");
-    if (!button.dataset.step) this.#take(line);
-    else if (button.dataset.step === "equal") this.#join(line);
-    else this.#move(line, button.dataset.step === "up");
+    if (!button.dataset.shift) this.#take(line);
+    else if (button.dataset.shift === "equal") this.#join(line);
+    else this.#move(line, button.dataset.shift === "up");
   }
 
   #take(line) {
@@ -78,7 +78,7 @@ class Ranking {
       this.#change(line, [...this.#ranks, [line]]);
       this.#say(`${name} is ${this.#placeOf(line)}.`);
     } else {
-      this.#said.textContent = `${name} gets no rank: you may rank ${this.#most}.`;
+      this.#said.textContent = `${name} gets no rank: you may rank ${this.#most}. Take one out first.`;
     }
   }
 
@@ -124,7 +124,7 @@ class Ranking {
     this.#ranks = ranks;
     const focused = document.activeElement;
     glide(this.#lines, () => this.#show(line));
-    if (focused.disabled) line.querySelector("[data-step]:not(:disabled)").focus();
+    if (focused.disabled) line.querySelector("[data-shift]:not(:disabled)").focus();
   }
 
   /** Writes the ranks down, and puts the lines in their order: round `still`, which keeps the focus. */
@@ -151,13 +151,13 @@ class Ranking {
     const name = nameOf(line);
     const sharing = this.#ranks[rank - 1];
     const isAlone = sharing.length === 1;
-    const up = line.querySelector("[data-step=up]");
-    const down = line.querySelector("[data-step=down]");
+    const up = line.querySelector("[data-shift=up]");
+    const down = line.querySelector("[data-shift=down]");
     up.setAttribute("aria-label", `Move ${name} up`);
     down.setAttribute("aria-label", `Move ${name} down`);
     up.disabled = isAlone && rank === 1;
     down.disabled = isAlone && rank === this.#ranks.length;
-    const equal = line.querySelector("[data-step=equal]");
+    const equal = line.querySelector("[data-shift=equal]");
     if (!equal) return;
     const isJoined = sharing[0] !== line;
     equal.setAttribute("aria-label", `${name}: same rank as above`);

@@ -1,0 +1,59 @@
+"""Dates as a ballot lists them: in their order, month by month, each with its instants."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+from zoneinfo import ZoneInfo
+
+from polls.domain import dates
+from polls.domain.times import MomentError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from polls.domain.questions import Choice
+
+
+class Entry(NamedTuple):
+    """A choice as a date; without a start if it is none, such as “None of these”."""
+
+    choice: Choice
+    start: datetime | None = None
+    """By the clocks of the question."""
+    end: datetime | None = None
+    is_day: bool = False
+
+
+class Month(NamedTuple):
+    """The dates of one month; its title is empty over what is no date."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def months(choices: Iterable[Choice], zone: str) -> tuple[Month, ...]:
+    """Return dates by the months of a zone, in their order; what is no date comes last."""
+    entries = [_entry(choice, zone) for choice in choices]
+    dated = sorted((each for each in entries if each.start), key=_place)
+    others = tuple(each for each in entries if not each.start)
+    listed = [Month(title, tuple(group)) for title, group in groupby(dated, key=_title)]
+    return (*listed, Month("", others)) if others else tuple(listed)
+
+
+def _entry(choice: Choice, zone: str) -> Entry:
+    try:
+        start, end, is_day = dates.read(choice.text, zone)
+    except MomentError:
+        return Entry(choice)
+    place = ZoneInfo(zone)
+    return Entry(choice, start.astimezone(place), end and end.astimezone(place), is_day)
+
+
+def _place(entry: Entry) -> tuple[datetime, ...]:
+    return tuple(filter(None, (entry.start, entry.end)))
+
+
+def _title(entry: Entry) -> str:
+    return f"{entry.start:%B %Y}"

@@ -1,0 +1,19 @@
+/** Says beside a date what the reader's own clocks show then, where those differ. */
+
+const format = new Intl.DateTimeFormat("en-GB", {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+for (const time of document.querySelectorAll("time[data-offset]")) {
+  const start = new Date(time.dateTime);
+  if (start.getTimezoneOffset() * -60 === Number(time.dataset.offset)) continue;
+  const { end } = time.dataset;
+  const here = document.createElement("span");
+  here.className = "here";
+  here.textContent = `${end ? format.formatRange(start, new Date(end)) : format.format(start)} where you are`;
+  time.after(" ", here);
+}

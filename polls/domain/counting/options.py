@@ -31,6 +31,8 @@ class Declared(NamedTuple):
     """The possible words; empty for a number, yes or no, or choices."""
     for_files: bool
     """Whether only ballots from files need it: a question's keep its rules, which say the rest."""
+    may_be_none: bool
+    """Whether a number may be left out, which is written as `none`."""
 
 
 def option(default: T, sentence: str, *values: str, for_files: bool = False) -> T:
@@ -44,7 +46,10 @@ def option(default: T, sentence: str, *values: str, for_files: bool = False) -> 
 def declared(options: type) -> list[Declared]:
     """Return the options in the order of their declaration."""
     return [
-        Declared(each.name, each.default, **each.metadata) for each in dataclasses.fields(options)
+        Declared(
+            each.name, each.default, **each.metadata, may_be_none=str(each.type).endswith("None")
+        )
+        for each in dataclasses.fields(options)
     ]
 
 
@@ -70,15 +75,15 @@ def _read(known: Declared, text: str) -> Any:
             raise OptionError(f"{known.name} is yes or no, not {text!r}.")
         return text == "yes"
     if isinstance(known.default, tuple):
-        return tuple(_number(known.name, part) - 1 for part in text.split(",") if part.strip())
-    return None if text == "none" else _number(known.name, text)
+        return tuple(_number(known.name, part, 1) - 1 for part in text.split(",") if part.strip())
+    return None if text == "none" and known.may_be_none else _number(known.name, text)
 
 
-def _number(name: str, text: str) -> int:
+def _number(name: str, text: str, least: int = 0) -> int:
     try:
         number = int(text)
     except ValueError:
         number = -1
-    if not 0 <= number <= _LARGEST:
-        raise OptionError(f"{name} is a whole number from 0 to {_LARGEST:,}, not {text!r}.")
+    if not least <= number <= _LARGEST:
+        raise OptionError(f"{name} is a whole number from {least} to {_LARGEST:,}, not {text!r}.")
     return number

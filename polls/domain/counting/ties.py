@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import LOT, Tie
 
 if TYPE_CHECKING:
@@ -12,6 +14,19 @@ if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group, Votes
     from polls.domain.counting.profiles import Count
+
+
+@dataclass(frozen=True)
+class TieOptions:
+    """What breaks ties of a count in rounds; named as in RCTab."""
+
+    tiebreak_mode: str = option(
+        "previous_round_counts_then_lot",
+        "What breaks a tie: the votes of the round before, or of the one before that, and a lot if"
+        " they were always equal; or a lot at once.",
+        "previous_round_counts_then_lot",
+        "lot",
+    )
 
 
 class Placed(NamedTuple):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(readings.ReadingOptions):
+class Options(ties.TieOptions, readings.ReadingOptions):
     """What can differ; named as in RCTab."""
 
     continue_until_two_candidates_remain: bool = option(
@@ -215,4 +215,6 @@ class _Pass:
         return batch
 
     def _earlier(self) -> list[Mapping[int, Count]]:
+        if self.options.tiebreak_mode == "lot":
+            return []
         return [round_.votes for round_ in reversed(self.rounds)]

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count, Profile, Ranking
     from polls.domain.counting.ways import Way
 
-_DECIMALS = 9
-_ONE: int = 10**_DECIMALS
-"""A whole vote in units of the last decimal."""
-
 
 @dataclass(frozen=True)
 class Options:
     """What can differ."""
 
+    decimals: int = option(
+        9,
+        "To how many decimals votes and the parts of ballots are kept.",
+    )
     omega: int = option(
         6,
         "The surplus that is not handed on any more: one vote behind so many decimals.",
@@ -86,6 +86,8 @@ class _Count:
     seats: int
     lots: Lots
     options: Options
+    one: int = 1
+    """A whole vote in units of the last decimal."""
     keep: dict[int, int] = field(default_factory=dict)
     """What part of a vote that reaches it each choice keeps."""
     votes: dict[int, Count] = field(default_factory=dict)
@@ -100,8 +102,9 @@ class _Count:
     tied: dict[int, None] = field(default_factory=dict)
 
     def count(self) -> None:
+        self.one = 10**self.options.decimals
         self.seats = min(self.seats, len(self.continuing))
-        self.keep = dict.fromkeys(self.continuing, _ONE)
+        self.keep = dict.fromkeys(self.continuing, self.one)
         while len(self.elected) < self.seats < len(self.elected) + len(self.continuing):
             elected = self._iterate()
             if elected:
@@ -135,18 +138,18 @@ class _Count:
 
     def _iterate(self) -> Group:
         """Hand on surpluses until somebody is elected, or nothing of them is left to hand on."""
-        before = self.counted * _ONE
+        before = self.counted * self.one
         while True:
             self._distribute()
             reached = self._reached()
             if reached:
                 return reached
-            if self.surplus <= _ONE // 10**self.options.omega or self.surplus >= before:
+            if self.surplus <= self.one // 10**self.options.omega or self.surplus >= before:
                 return ()
             before = self.surplus
             for choice in self.elected:
-                part = _up(self.keep[choice] * self.quota, _ONE)
-                self.keep[choice] = min(_up(part * _ONE, self.votes[choice]), _ONE)
+                part = _up(self.keep[choice] * self.quota, self.one)
+                self.keep[choice] = min(_up(part * self.one, self.votes[choice]), self.one)
 
     def _distribute(self) -> None:
         """Give each ballot to its choices, each keeping its part of what comes to it."""
@@ -162,7 +165,7 @@ class _Count:
 
         What is handed on in equal parts stays together, so that the parts remain few.
         """
-        powers = {_ONE: 1}
+        powers = {self.one: 1}
         for group in way:
             powers = self._on_rank(group, powers, number)
 
@@ -180,11 +183,11 @@ class _Count:
         """Let a choice keep its part; return what it hands on."""
         keep = self.keep[choice]
         if self.options.rounding == "up":
-            kept = _up(power * keep, _ONE)
+            kept = _up(power * keep, self.one)
             self.votes[choice] += kept * number
             return power - kept
-        self.votes[choice] += power * keep // _ONE * number
-        return power * (_ONE - keep) // _ONE
+        self.votes[choice] += power * keep // self.one * number
+        return power * (self.one - keep) // self.one
 
     def _reached(self) -> Group:
         reached = [choice for choice in self.continuing if self.votes[choice] >= self.quota]
@@ -215,24 +218,23 @@ class _Count:
         self.ways.defeat(losers)
 
     def _note(self, elected: Group, eliminated: Group, why: str) -> None:
-        exhausted = self.counted * _ONE - sum(self.votes.values())
+        exhausted = self.counted * self.one - sum(self.votes.values())
         self.rounds.append(
             Round(
                 number=len(self.rounds) + 1,
-                votes={choice: _shown(number) for choice, number in self.votes.items()},
-                exhausted={NO_MORE: _shown(exhausted)} if exhausted else {},
-                quota=_shown(self.quota),
+                votes={choice: self._shown(number) for choice, number in self.votes.items()},
+                exhausted={NO_MORE: self._shown(exhausted)} if exhausted else {},
+                quota=self._shown(self.quota),
                 elected=elected,
                 eliminated=eliminated,
                 why=why,
             ),
         )
 
+    def _shown(self, units: Count) -> Count:
+        return quotas.whole(Fraction(units) / self.one)
+
 
 def _up(product: Count, divisor: Count) -> int:
     """Divide, and round up."""
     return -int(-product // divisor)
-
-
-def _shown(units: Count) -> Count:
-    return quotas.whole(Fraction(units) / _ONE)

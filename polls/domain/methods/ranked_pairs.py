@@ -32,12 +32,19 @@ class Options(pairwise.PairwiseOptions):
         "winning_votes",
         "margins",
     )
+    equal_majorities: str = option(
+        "smaller_opposition",
+        "Which of equally strong majorities comes first: that with fewer ballots against it, then"
+        " by the order of lots (smaller_opposition), or by the order of lots at once (lots).",
+        "smaller_opposition",
+        "lots",
+    )
 
 
 def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
     """Return the choice that stands above all others in the order of the locked majorities."""
     matrix = pairwise.compare(profile, options)
-    locked, pairs, ties = _lock(matrix, options.strength, lots)
+    locked, pairs, ties = _lock(matrix, options, lots)
     tops = _tops(matrix.choices, locked) if matrix.counted else ()
     winner = min(tops, key=lots.index, default=None)
     if len(tops) > 1 and winner is not None:
@@ -55,7 +62,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
 
 def _lock(
     matrix: pairwise.Matrix,
-    strength: str,
+    options: Options,
     lots: Lots,
 ) -> tuple[dict[int, set[int]], list[Pair], list[Tie]]:
     """Return whom each choice stands above, the pairs in their order, and where lots ordered them.
@@ -64,7 +71,9 @@ def _lock(
     """
 
     def size(pair: tuple[int, int]) -> tuple[Count, Count]:
-        return matrix.strength(*pair, strength), -matrix.wins[pair[::-1]]
+        strength = matrix.strength(*pair, options.strength)
+        is_second = options.equal_majorities == "smaller_opposition"
+        return strength, -matrix.wins[pair[::-1]] if is_second else 0
 
     place = {choice: number for number, choice in enumerate(lots)}
     defeats = sorted(matrix.defeats(), key=lambda pair: (place[pair[0]], -place[pair[1]]))

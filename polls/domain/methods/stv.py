@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(readings.ReadingOptions):
+class Options(ties.TieOptions, readings.ReadingOptions):
     """What can differ; how ballots are read is named as in RCTab."""
 
     quota: str = option(
@@ -105,7 +105,7 @@ class _Count:
     """Elected choices with more than the quota, that have not handed it on."""
     rounds: list[Round] = field(default_factory=list)
     history: list[dict[int, Count]] = field(default_factory=list)
-    """The votes of the rounds before, the latest first."""
+    """The votes of the rounds before, the latest first; empty where they break no ties."""
     ties: list[Tie] = field(default_factory=list)
     tied: dict[int, None] = field(default_factory=dict)
 
@@ -274,7 +274,8 @@ class _Count:
         transfers: list[Transfer],
     ) -> None:
         votes, exhausted, lost = before
-        self.history.insert(0, votes)
+        if self.options.tiebreak_mode != "lot":
+            self.history.insert(0, votes)
         self.rounds.append(
             Round(
                 number=len(self.rounds) + 1,

@@ -87,4 +87,4 @@ def _values(option: Declared) -> st.SearchStrategy[Any]:
     if isinstance(option.default, bool):
         return st.booleans()
     numbers = st.integers(0, 4)
-    return numbers if option.name in {"omega", "last_place"} else st.none() | numbers
+    return st.none() | numbers if option.may_be_none else numbers

@@ -39,6 +39,8 @@ OVERVOTES = {
     "skip": "always_skip_to_next_rank",
     "exhaust_if_multiple_continuing": "exhaust_if_multiple_continuing",
 }
+TIEBREAKS = {"previousRoundCountsThenRandom": "previous_round_counts_then_lot"}
+"""The others are orders of lots from the beginning."""
 REASONS = {
     "exhaustedChoices": readings.NO_MORE,
     "overvotes": readings.OVERVOTE,
@@ -244,6 +246,7 @@ def reading_options(election: Case) -> dict[str, Any]:
         "overvote_rule": OVERVOTES[given["overvote"]],
         "max_skipped_ranks_allowed": given["max_skipped_ranks"],
         "exhaust_on_duplicate_candidate": given["duplicate"] != "skip",
+        "tiebreak_mode": TIEBREAKS.get(given["tiebreak"], "lot"),
         "max_rankings_allowed": None if most == "max" else int(most),
         "eliminate_first": election.numbers(given.get("eliminate_first", [])),
     }

@@ -45,3 +45,17 @@ def test_choices_that_cannot_win_go_before_anybody_is_elected() -> None:
 
     assert isinstance(first, Round)
     assert (first.elected, first.eliminated) == ((), (0,))
+
+
+def test_tie_goes_to_the_round_before_or_to_a_lot_at_once() -> None:
+    ballots = [((0,), 6), ((1,), 4), ((2,), 3), ((3, 2), 1)]
+    lots = (0, 2, 1, 3)
+
+    first, second = (
+        count(grouped(range(4), ballots), Options(tiebreak_mode=mode), 1, lots).steps[1]
+        for mode in ("previous_round_counts_then_lot", "lot")
+    )
+
+    assert isinstance(first, Round)
+    assert isinstance(second, Round)
+    assert (first.eliminated, second.eliminated) == ((2,), (1,))

@@ -138,8 +138,12 @@ def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:
     if election.ballot == RANKING and method.ballot == "marks":
         return profiles.ranked(election.profile)
     raise options.OptionError(
-        f"{method.title} counts {method.ballot}; the file has {election.ballot}.",
+        f"{method.title} counts {_said(method.ballot)}; the file has {_said(election.ballot)}.",
     )
+
+
+def _said(ballot: str) -> str:
+    return "rankings" if ballot == RANKING else ballot
 
 
 def _print(election: Election, method: Method, result: Result) -> None:

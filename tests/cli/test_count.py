@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from polls.cli.app import app
+from polls.domain.methods import METHODS
 from tests.cli.conftest import Said
 
 if TYPE_CHECKING:
@@ -97,11 +98,11 @@ def test_count_orders_lots_by_the_seed(tmp_path: Path) -> None:
         (["-m", "stv", "-o", "quota=big"], "quota is one of droop, "),
         (["-m", "stv", "-o", "decimals=-1"], "decimals is a whole number from 0 to 1,000"),
         (["-o", "batch_elimination=perhaps"], "batch_elimination is yes or no, not 'perhaps'."),
-        (["-o", "eliminate_first=Tea"], "eliminate_first is a whole number from 0 to"),
+        (["-o", "eliminate_first=Tea"], "eliminate_first is a whole number from 1 to"),
         (["-m", "schulze", "-o", "default_choice=9"], "default_choice names choices by numbers"),
-        (["-o", "eliminate_first=0"], "eliminate_first names choices by numbers from 1 to 3."),
+        (["-o", "eliminate_first=4"], "eliminate_first names choices by numbers from 1 to 3."),
         (["-m", "schulze", "--seats", "2"], "Schulze has one winner."),
-        (["-m", "star"], "STAR counts scores; the file has ranking."),
+        (["-m", "star"], "STAR counts scores; the file has rankings."),
         (["--format", "pdf"], "line 1: drinks.blt is in no format known here: "),
     ],
 )
@@ -114,6 +115,43 @@ def test_count_refuses_what_it_cannot_do(
 
     assert (said.status, said.out) == (2, "")
     assert said.err.startswith(message)
+
+
+@pytest.mark.parametrize("method", [m.name for m in METHODS.values() if m.ballot != "scores"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        '3 1\n1 0\n2 0\n0\n"Tea"\n"Coffee"\n"Water"\n',  # all blank
+        '3 1\n0\n"Tea"\n"Coffee"\n"Water"\n',  # nobody voted
+        '1 1\n4 1 0\n0\n"Tea"\n',
+        '2 1\n-1 -2\n4 1 0\n0\n"Tea"\n"Coffee"\n',  # all have withdrawn
+        '2 1\n3/7 1 2 0\n1.5 2 0\n0\n"Tea"\n"Coffee"\n',  # parts of ballots
+        '2 1\n2 1=2 0\n1 - 1 - 1 2 0\n0\n"Tea"\n"Tea"\n',
+    ],
+)
+def test_count_tells_every_method_of_odd_ballots(
+    tmp_path: Path,
+    method: str,
+    content: str,
+) -> None:
+    path = tmp_path / "odd.blt"
+    path.write_text(content, encoding="utf-8")
+
+    said = count(str(path), "-m", method)
+    for_programs = count(str(path), "-m", method, "--json")
+
+    assert (said.status, for_programs.status) == (0, 0)
+    assert said.out.splitlines()[0].rstrip() == json.loads(for_programs.out)["sentence"]
+
+
+@pytest.mark.parametrize("method", ["instant_runoff", "stv"])
+def test_count_without_anybody_who_can_win_has_no_winner(ballots: Path, method: str) -> None:
+    said = count(str(ballots), "-m", method, "-o", "eliminate_first=1,2,3")
+
+    assert (said.status, said.out.splitlines()[0]) == (
+        0,
+        "Nobody wins: there is no ballot that counts.",
+    )
 
 
 def test_count_says_which_line_is_wrong(tmp_path: Path) -> None:

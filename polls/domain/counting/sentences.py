@@ -86,7 +86,8 @@ def _round(step: Round, names: Sequence[str]) -> str:
         parts.append(f"{out} out{'' if step.elected else f': {step.why}'}.")
     if not step.elected and not step.eliminated and not step.transfers:
         left = sorted(step.votes, key=lambda choice: -step.votes[choice])
-        parts.append(f"{listed(f'{names[c]} {number(step.votes[c])}' for c in left)} at the end.")
+        told = [f"{names[choice]} {number(step.votes[choice])}" for choice in left]
+        parts.append(f"{listed(told or ['nobody is left'])} at the end.")
     parts += [_transfer(each, names) for each in step.transfers]
     return " ".join(parts)
 

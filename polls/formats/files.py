@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.formats import abif, blt, cvotes, preflib, tables
@@ -54,7 +55,8 @@ WRITERS = {
 def read(path: Path, format_: str | None = None) -> Election:
     """Read an election from a file; raise `FormatError` if it is not what it should be.
 
-    The bytes are UTF-8, or else Latin-1, as old files are.
+    The bytes are UTF-8, or UTF-16 if they say so, as spreadsheets do, or else Latin-1, as old
+    files are.
     """
     endings = (ending for ending in READERS if path.name.lower().endswith(f".{ending}"))
     reader = READERS.get(format_ or next(endings, ""))
@@ -69,7 +71,8 @@ def read(path: Path, format_: str | None = None) -> Election:
 
 
 def _text(content: bytes) -> str:
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("latin-1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WRITERS = {"blt": blt.write, "cvotes": cvotes.write, "toi": preflib.write, "csv": tables.write}
 NAMES = ("Tea", "Coffee", "Soft drinks", "Łódź water")
+COUNTS = st.integers(1, 9) | st.sampled_from([Fraction(3, 2), Fraction(1, 8), 10**11])
+"""Six of them together are still below the largest number that is read."""
 PIECES = [
     *("0", "1", "12", "-", ",", ";", ":", ">", "=", "*", "^", "/", "|", "{", "}", "[", "]", "("),
     *('"', "#", "# ", "#/", "\n", "\r", " ", "\t", "\x00", "A", "ä", "٣", "²", "ranks", "scores"),
@@ -52,7 +55,7 @@ def test_written_election_is_read_again_as_it_was(
     ballot: str,
     data: st.DataObject,
 ) -> None:
-    drawn = st.lists(st.tuples(selections(ballot), st.integers(1, 9)), max_size=6)
+    drawn = st.lists(st.tuples(selections(ballot), COUNTS), max_size=6)
     election = Election(
         names=NAMES,
         ballot=ballot,
@@ -62,6 +65,28 @@ def test_written_election_is_read_again_as_it_was(
     again = READERS[name](WRITERS[name](election))
 
     assert (again.names, again.ballot, again.profile) == (NAMES, ballot, election.profile)
+
+
+@settings(deadline=None)
+@given(data=st.data())
+def test_written_blt_keeps_all_that_an_election_has(data: st.DataObject) -> None:
+    everybody = range(len(NAMES))
+    one = st.sampled_from(everybody)
+    shared = st.sets(one, min_size=2).map(sorted).map(tuple)
+    rankings = st.lists(one | shared | st.none(), max_size=5).map(tuple)
+    election = Election(
+        names=NAMES,
+        ballot=RANKING,
+        profile=grouped(
+            sorted(data.draw(st.sets(one))),  # who has withdrawn still stands on ballots
+            data.draw(st.lists(st.tuples(rankings, COUNTS), max_size=6)),
+        ),
+        title=data.draw(st.sampled_from(["", "What to drink", '"x" \\ y', "1 0", "# Fjörd"])),
+        seats=data.draw(st.integers(1, len(NAMES))),
+        tie_order=data.draw(st.sampled_from([(), (2, 0, 3, 1)])),
+    )
+
+    assert blt.read(blt.write(election)) == election
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -108,3 +133,11 @@ def test_old_files_are_read_as_latin_1(tmp_path: Path) -> None:
     path.write_bytes("Café > Tea\n".encode("latin-1"))
 
     assert files.read(path).names == ("Café", "Tea")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])
+def test_files_of_spreadsheets_are_read_in_their_encoding(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "drinks.csv"
+    path.write_text("Café,茶\r\n1,2\r\n\r\n,1\r\n", encoding=encoding)
+
+    assert files.read(path).names == ("Café", "茶")

@@ -113,3 +113,47 @@ async def test_my_name_was_shown_to_people_who_could_not_see_the_result(site: Si
     assert [answer.status for answer in pages] == [200, 200, 200]
     assert not any("Bob" in answer.text for answer in pages)
     assert "Bob Tea" in shown.page.words
+
+
+async def test_my_dates_were_shown_to_people_who_could_not_see_the_result(site: Site) -> None:
+    key = await asking.ask(
+        site.database,
+        choices=["2026-12-24", "2026-12-25"],
+        method="availability",
+        max_choices=None,
+        voters=Voters.NAMED,
+        visibility=Visibility.CLOSED,
+    )
+    await ledgers.append(site.database, key, ((1, 2), (2, 0)), by=Voter(name="Bob"))
+    paths = ("", "/results", "/screen?numbers=1", "/results.json", "/results.csv", "/ballots.json")
+
+    pages = [await site.get(f"/poll/{key}{path}") for path in paths]
+    await asking.close(site.database, key)
+    shown = await site.get(f"/poll/{key}/results")
+
+    assert [answer.status for answer in pages] == [200, 200, 200, 403, 403, 403]
+    assert not any("Bob" in answer.text for answer in pages)
+    assert "Bob" in shown.text
+
+
+async def test_they_found_my_ballot_by_the_order_they_had_told_me(site: Site) -> None:
+    asked = await asking.asked(
+        site.database,
+        choices=["Tea", "Coffee", "Juice"],
+        method="instant_runoff",
+        max_choices=None,
+    )
+    await ledgers.append(site.database, asked.key, (1, 2), (1, 2), (3, 2, 1))
+    organiser = {"Cookie": f"organiser={asked.secret}"}
+    files = ("ballots.csv", "ballots.json", "ballots.blt", "ballots.grouped.csv")
+
+    open_ = [await site.get(f"/poll/{asked.key}/{each}", **organiser) for each in files]
+    await asking.close(site.database, asked.key)
+    mine = [await site.get(f"/poll/{asked.key}/{each}") for each in files]
+    theirs = [await site.get(f"/poll/{asked.key}/{each}", **organiser) for each in files]
+    warning = (await site.get(f"/poll/{asked.key}/manage", **organiser)).page.words
+
+    assert {answer.status for answer in (*open_, *mine)} == {403}
+    assert {answer.status for answer in theirs} == {200}
+    assert "can be as good as a signature" in warning
+    assert "Give this file to nobody who could reward or punish a vote." in warning

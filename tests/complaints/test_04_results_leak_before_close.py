@@ -101,3 +101,24 @@ async def test_they_closed_it_and_peeked_and_opened_it_again(site: Site) -> None
     assert await answers(site, key) == [TOLD_TO_WAIT] * 3
     words = (await site.get(f"/poll/{key}/results")).page.words
     assert "Voting had ended. The organiser opened it again on" in words
+
+
+@pytest.mark.parametrize("method", ["instant_runoff", "schulze", "star", "approval"])
+async def test_the_rounds_told_what_the_result_did_not(site: Site, method: str) -> None:
+    key = await asking.ask(
+        site.database,
+        choices=["Tea", "Coffee", "Juice"],
+        method=method,
+        max_choices=None,
+        visibility=Visibility.CLOSED,
+    )
+    ballots = [((1, 2), (2, 1))] if method == "star" else [(1, 2), (2, 3)]
+    paths = ("results", "screen?numbers=1", "results.json", "results.csv")
+    before = [(await site.get(f"/poll/{key}/{path}")).text for path in paths]
+    for _ in range(3):
+        await ledgers.append(site.database, key, *ballots)
+    await ledgers.change(site.database, key, vote_count=0)  # how many voted, all may know
+    await site.hear(key)
+    after = [(await site.get(f"/poll/{key}/{path}")).text for path in paths]
+
+    assert after == before

@@ -11,7 +11,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from polls.domain.methods import METHODS, Method
 from polls.domain.rules import Visibility, Voters
+from polls.domain.selections import Selection, Style
 from polls.main import init_app
 from polls.services import results
 from tests import asking, ledgers
@@ -32,13 +34,16 @@ VALUES = {"secret": "A" * 22, "code": "0" * 16}
 ACCEPTS = ("text/html", "application/json")
 SHOWN_ELSEWHERE = {"embed_origins": ("*",)}
 
-Ballots: TypeAlias = "Sequence[tuple[tuple[int, ...], str]]"
-"""The marks of each, and the name that is given with it."""
+DATES = ("2026-12-24", "2026-12-24 18:00", "2026-12-25")
+
+Ballots: TypeAlias = "Sequence[tuple[Selection, str]]"
+"""The selection of each, and the name that is given with it."""
 
 
 class Case(NamedTuple):
     """A question whose result is not seen yet by a person who has voted or not, and two votes."""
 
+    method: Method
     visibility: Visibility
     voters: Voters
     has_voted: bool
@@ -55,16 +60,33 @@ class Sent(NamedTuple):
     body: bytes
 
 
+def selections(method: Method) -> st.SearchStrategy[Selection]:
+    """Return what a ballot of three choices may say."""
+    most = 1 if method.has_one_mark else 3
+    chosen = st.lists(st.integers(1, 3), min_size=1, max_size=most, unique=True)
+    match method.ballot:
+        case Style.MARKS:
+            return chosen.map(sorted).map(tuple)
+        case Style.RANKING:
+            return chosen.map(tuple)
+        case Style.SCORES:
+            score = st.integers(0, 2)
+            return st.dictionaries(st.integers(1, 3), score, min_size=1).map(_scores)
+
+
+def _scores(given: dict[int, int]) -> Selection:
+    return tuple(sorted(given.items()))
+
+
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
     visibility = draw(st.sampled_from([Visibility.VOTED, Visibility.CLOSED, Visibility.ORGANISER]))
     number = draw(st.integers(1, 12))
-    ballot = st.tuples(
-        st.lists(st.integers(1, 3), min_size=1, max_size=3, unique=True).map(tuple),
-        st.sampled_from(["Alice", "Bob", "Charlie"]),
-    )
+    method = METHODS[draw(st.sampled_from(sorted(METHODS)))]
+    ballot = st.tuples(selections(method), st.sampled_from(["Alice", "Bob", "Charlie"]))
     ballots = st.lists(ballot, min_size=number, max_size=number)
     return Case(
+        method,
         visibility,
         draw(st.sampled_from(Voters)),
         visibility is not Visibility.VOTED and draw(st.booleans()),
@@ -104,8 +126,9 @@ async def test_a_single_number_that_leaks_is_noticed(
     aiohttp_jinja2.get_env(app).loader = jinja2.ChoiceLoader([jinja2.DictLoader(leak), loader])
     monkeypatch.setattr(results, "_without_counts", lambda question: question)
     site = Site(await aiohttp_client(app))
-    one, other = [((1,), "Bob"), ((2,), "Bob")], [((2,), "Bob"), ((2,), "Bob")]
-    case = Case(Visibility.CLOSED, Voters.BROWSER, False, False, one, other)
+    one: Ballots = [((1,), "Bob"), ((2,), "Bob")]
+    other: Ballots = [((2,), "Bob"), ((2,), "Bob")]
+    case = Case(METHODS["plurality"], Visibility.CLOSED, Voters.BROWSER, False, False, one, other)
 
     with pytest.raises(AssertionError):
         await everything_is_the_same(site, case)
@@ -114,11 +137,12 @@ async def test_a_single_number_that_leaks_is_noticed(
 async def everything_is_the_same(site: Site, case: Case) -> None:
     key = await asking.ask(
         site.database,
-        choices=["Tea", "Coffee", "Juice"],
+        choices=DATES if case.method.has_dates else ["Tea", "Coffee", "Juice"],
+        method=case.method.name,
         visibility=case.visibility,
         voters=case.voters,
         per_network=5 if case.voters is Voters.NETWORK else None,
-        max_choices=None,
+        max_choices=1 if case.method.has_one_mark else None,
     )
     if case.is_closed:
         await asking.close(site.database, key)
@@ -127,10 +151,11 @@ async def everything_is_the_same(site: Site, case: Case) -> None:
         await ledgers.clear(site.database, key)
         if case.has_voted:
             dana = Voter(f"browser:{TOKEN}", "Dana")
-            await ledgers.append(site.database, key, (1,), by=dana)
-        for marks, name in ballots:
+            hers: Selection = ((1, 2),) if case.method.ballot is Style.SCORES else (1,)
+            await ledgers.append(site.database, key, hers, by=dana)
+        for selection, name in ballots:
             voter = Voter(name=name if case.voters is Voters.NAMED else None)
-            await ledgers.append(site.database, key, marks, by=voter)
+            await ledgers.append(site.database, key, selection, by=voter)
         await ledgers.change(site.database, key, released_count=len(ballots))
         await site.hear(key)
         sent.append(await _everything(site, key))

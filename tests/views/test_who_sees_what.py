@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from polls.domain.methods import METHODS
 from polls.domain.questions import Stage
 from polls.domain.rules import Voters
+from polls.domain.selections import Style
 from polls.domain.visibility import Role, Sight
 from tests import asking, ledgers
 from tests.ledgers import Voter
@@ -21,6 +24,8 @@ from tests.views.site import Site
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from polls.domain.methods import Method
+    from polls.domain.selections import Selection
     from polls.settings import Settings
     from tests.conftest import ClientFor
     from tests.sights import Row
@@ -76,6 +81,10 @@ async def ballots(site: Site, key: str, cookie: str) -> Seen:
     return (await site.get(f"/poll/{key}/ballots.csv", Cookie=cookie)).status
 
 
+async def grouped_ballots(site: Site, key: str, cookie: str) -> Seen:
+    return (await site.get(f"/poll/{key}/ballots.grouped.csv", Cookie=cookie)).status
+
+
 async def picture(site: Site, key: str, cookie: str) -> Seen:
     path = f"/poll/{key}/preview.png"
     async with site.client.head(path, headers={"Cookie": cookie}) as response:
@@ -93,11 +102,24 @@ CHANNELS: tuple[Channel, ...] = (
     csv_file,
     json_file,
     ballots,
+    grouped_ballots,
     picture,
 )
 FOR_A_ROOM = {screen, events_of_screen}
 DATA = {csv_file, json_file}
 """Channels that refuse, where a page gives the reason."""
+
+SEEN = ("results", "screen?numbers=1", "embed", "results.csv", "results.json")
+HOW_MANY = re.compile(r'<p class="(?:facts|note)">.*?</p>', re.DOTALL)
+"""How many have voted, which all may know, and of how many the numbers are."""
+
+DATES = ("2026-12-24", "2026-12-24 18:00", "2026-12-25")
+BALLOTS: dict[Style, tuple[Selection, Selection]] = {
+    Style.MARKS: ((1,), (2,)),
+    Style.RANKING: ((1, 2), (3, 2, 1)),
+    Style.SCORES: (((1, 2), (2, 1)), ((2, 0), (3, 1))),
+}
+"""A ballot that five have cast, and one that tells its voter."""
 
 
 @pytest.fixture
@@ -123,7 +145,7 @@ async def test_channels_show_to_each_role_what_the_table_says(site: Site, voters
 
 def _expected(channel: Channel, row: Row, voters: Voters, role: Role) -> Seen:
     has_begun = row.stage in {Stage.OPEN, Stage.CLOSED}
-    if channel is ballots:
+    if channel in {ballots, grouped_ballots}:
         may_be_taken = voters is Voters.NAMED or row.stage in {Stage.DRAFT, Stage.CLOSED}
         return 200 if role is Role.ORGANISER and may_be_taken else 403
     if channel is picture:
@@ -175,3 +197,38 @@ async def _streamed(site: Site, path: str, cookie: str) -> Seen:
             return response.status
         tally = (await Events(response.content).tally()).page
     return [row[1] for row in tally.rows] or tally.answer
+
+
+@pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
+async def test_no_step_of_a_count_tells_a_ballot_that_is_not_released(
+    site: Site,
+    method: Method,
+) -> None:
+    asked = await asking.asked(
+        site.database,
+        choices=DATES if method.has_dates else ["Tea", "Coffee", "Juice"],
+        method=method.name,
+        voters=Voters.INVITED,
+        max_choices=1 if method.has_one_mark else None,
+    )
+    usual, rare = BALLOTS[method.ballot]
+    await ledgers.append(site.database, asked.key, *[usual] * 5)
+    await ledgers.change(site.database, asked.key, released_count=5)
+    cookie = f"organiser={asked.secret}"
+
+    async def shown() -> dict[str, str]:
+        await site.hear(asked.key)
+        answers = {
+            each: await site.get(f"/poll/{asked.key}/{each}", Cookie=cookie) for each in SEEN
+        }
+        assert {answer.status for answer in answers.values()} == {200}
+        return {each: HOW_MANY.sub("", answer.text) for each, answer in answers.items()}
+
+    before = await shown()
+    await ledgers.append(site.database, asked.key, rare)
+    held_back = await shown()
+    await ledgers.change(site.database, asked.key, released_count=6)
+    released = await shown()
+
+    assert held_back == before
+    assert [each for each in SEEN if released[each] == before[each]] == []

@@ -46,8 +46,8 @@ def test_count_tells_who_won_and_each_round(ballots: Path) -> None:
     assert lines[0] == "Coffee wins."
     assert lines[1] == "Instant-runoff: 12 ballots, 1 blank"
     assert lines[-2:] == [
-        "Round 1: Water (2) out: the fewest votes. From Water: 2 to Coffee.",
-        "Round 2: Coffee (6) elected with a majority.",
+        "Round 1: Water had the fewest first choices, 2. All of its ballots went to Coffee.",
+        "Round 2: Coffee has a majority, 6 of 11 ballots, and is elected.",
     ]
     assert "│ Coffee * │ 4 │ 6 │" in lines
 

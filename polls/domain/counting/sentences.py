@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import comparisons, gradings
+from polls.domain.counting import comparisons, gradings, rounds
 from polls.domain.counting.outcomes import (
     LOT,
     Duels,
@@ -15,12 +15,12 @@ from polls.domain.counting.outcomes import (
     Round,
     Runoff,
 )
-from polls.domain.counting.words import listed, number
+from polls.domain.counting.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polls.domain.counting.outcomes import Step, Tie, Transfer
+    from polls.domain.counting.outcomes import Step, Tie
 
 _ABOUT = {
     "seat": "a seat",
@@ -48,7 +48,7 @@ def verdict(result: Result, names: Sequence[str]) -> str:
 
 def steps(result: Result, names: Sequence[str]) -> list[str]:
     """Tell the steps that can be told in a sentence or two; the others are tables."""
-    return [sentence for step in result.steps for sentence in _told(step, result, names)]
+    return [*_rounds(result, names), *_others(result, names)]
 
 
 def ties(result: Result, names: Sequence[str]) -> list[str]:
@@ -56,10 +56,21 @@ def ties(result: Result, names: Sequence[str]) -> list[str]:
     return [_tie(tie, names) for tie in result.ties]
 
 
+def _rounds(result: Result, names: Sequence[str]) -> Iterator[str]:
+    steps = [step for step in result.steps if isinstance(step, Round)]
+    told = rounds.sentences(steps, result.ties, names)
+    for step, sentence in zip(steps, told, strict=True):
+        seat = f"Seat {step.part}, round" if step.part > 1 else "Round"
+        yield f"{seat} {step.number}: {sentence}"
+
+
+def _others(result: Result, names: Sequence[str]) -> Iterator[str]:
+    for step in result.steps:
+        yield from _told(step, result, names)
+
+
 def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
     match step:
-        case Round():
-            yield _round(step, names)
         case Pair():
             yield comparisons.pair(step, names)
         case Runoff():
@@ -72,34 +83,6 @@ def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
             yield comparisons.dropped(step, (), names)
         case _:
             pass
-
-
-def _round(step: Round, names: Sequence[str]) -> str:
-    seat = f"Seat {step.part}, round" if step.part > 1 else "Round"
-    parts = [f"{seat} {step.number}:"]
-    if step.elected:
-        won = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.elected)
-        has_enough = step.why.startswith(("a majority", "the quota"))
-        parts.append(f"{won} elected{' with' if has_enough else ':'} {step.why}.")
-    if step.eliminated:
-        out = listed(f"{names[c]} ({number(step.votes[c])})" for c in step.eliminated)
-        parts.append(f"{out} out{'' if step.elected else f': {step.why}'}.")
-    if not step.elected and not step.eliminated and not step.transfers:
-        left = sorted(step.votes, key=lambda choice: -step.votes[choice])
-        told = [f"{names[choice]} {number(step.votes[choice])}" for choice in left]
-        parts.append(f"{listed(told or ['nobody is left'])} at the end.")
-    parts += [_transfer(each, names) for each in step.transfers]
-    return " ".join(parts)
-
-
-def _transfer(each: Transfer, names: Sequence[str]) -> str:
-    to = sorted(each.to, key=lambda choice: -each.to[choice])
-    went = [f"{number(each.to[c])} to {names[c]}" for c in to if each.to[c]]
-    if each.exhausted:
-        went.append(f"{number(each.exhausted)} to nobody")
-    if each.lost:
-        went.append(f"{number(each.lost)} lost in rounding")
-    return f"From {names[each.source]}: {', '.join(went) or 'nothing'}."
 
 
 def _tie(tie: Tie, names: Sequence[str]) -> str:

@@ -1,0 +1,179 @@
+"""Rounds of a count in words: who is elected or out, and where the ballots go."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from polls.domain.counting.comparisons import MOST_NAMES
+from polls.domain.counting.outcomes import LOT
+from polls.domain.counting.readings import NO_MORE, OVERVOTE, REPEATED, SKIPPED
+from polls.domain.counting.words import listed, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polls.domain.counting.comparisons import Names
+    from polls.domain.counting.outcomes import Group, Round, Tie, Transfer
+    from polls.domain.counting.profiles import Count
+
+_ENDED = {
+    NO_MORE: "named no other",
+    OVERVOTE: "had several on one rank",
+    SKIPPED: "left ranks out",
+    REPEATED: "named a choice twice",
+}
+"""Why a ballot counts for nobody any more."""
+
+
+def sentences(
+    rounds: Sequence[Round],
+    ties: Sequence[Tie],
+    names: Names,
+    *,
+    is_weighted: bool = False,
+) -> list[str]:
+    """Tell each round in a few sentences.
+
+    What moves is called a ballot as long as each counts as one; otherwise it is votes.
+    """
+    is_whole = not is_weighted and all(t.value == 1 for each in rounds for t in each.transfers)
+    noun = "ballots" if is_whole else "votes"
+    return [
+        " ".join(_round(each, next_, ties, names, noun))
+        for each, next_ in zip_longest(rounds, rounds[1:])
+    ]
+
+
+def _round(
+    step: Round,
+    after: Round | None,
+    ties: Sequence[Tie],
+    names: Names,
+    noun: str,
+) -> Iterator[str]:
+    if step.elected:
+        yield _elected(step, names, noun)
+    ended = _ended(step, after)
+    for transfer in step.transfers:
+        if transfer.source not in step.eliminated:
+            yield _surplus(step, transfer, ended, names)
+    if len(step.eliminated) == 1:
+        yield _out(step, step.eliminated[0], ties, names)
+    elif step.eliminated:
+        yield _all_out(step, names)
+    for transfer in step.transfers:
+        if transfer.source in step.eliminated and step.votes[transfer.source]:
+            yield _ballots(transfer, ended, names, noun, alone=len(step.eliminated) == 1)
+    if not (step.elected or step.eliminated or step.transfers):
+        yield _end(step, names)
+
+
+def _elected(step: Round, names: Names, noun: str) -> str:
+    quota = f"the quota of {number(step.quota)}"
+    if len(step.elected) > 1:
+        who = _with_votes(step.elected, step.votes, names)
+        if step.why == "the quota":
+            return f"{who} have {quota} and are elected."
+        return f"{who} are elected: {step.why}."
+    (choice,) = step.elected
+    votes, whole = number(step.votes[choice]), number(sum(step.votes.values()))
+    by = {
+        "a majority": f"has a majority, {votes} of {whole} {noun}",
+        "the quota": f"has {quota}, with {votes}",
+        "more votes than the other who is left": f"has {votes}, more than the other who is left",
+        "the last one left": "is the last one left",
+    }
+    if step.why not in by:
+        return f"{names[choice]} is elected with {votes}: {step.why}."
+    return f"{names[choice]} {by[step.why]}, and is elected."
+
+
+def _surplus(step: Round, each: Transfer, ended: Sequence[str], names: Names) -> str:
+    above = number(step.votes[each.source] - step.quota)
+    went = _went(each, ended, names)
+    return (
+        f"What {names[each.source]} has above the quota, {above}, goes on, "
+        f"each ballot at {number(each.value)} of its value: {went or 'nobody else is named'}."
+    )
+
+
+def _out(step: Round, choice: int, ties: Sequence[Tie], names: Names) -> str:
+    what = "first choices" if step.number == 1 and step.part == 1 else "votes"
+    votes = step.votes[choice]
+    if step.why == "cannot win":
+        return f"{names[choice]} cannot win and is out with {number(votes)}."
+    had = f"had the fewest {what}, {number(votes)}" if votes else f"had no {what}"
+    return f"{names[choice]} {had}{_tied(choice, ties, names)}."
+
+
+def _tied(choice: int, ties: Sequence[Tie], names: Names) -> str:
+    """Say between whom it was, if others had as few, and what decided."""
+    for tie in ties:
+        if tie.about == "elimination" and tie.chosen == (choice,):
+            others = [other for other in tie.among if other != choice]
+            like = listed(_some([names[other] for other in others]))
+            by = "a lot" if tie.by == LOT else tie.by
+            return f", as {like} had: {by} decided"
+    return ""
+
+
+def _all_out(step: Round, names: Names) -> str:
+    out = _with_votes(step.eliminated, step.votes, names)
+    if step.why == "cannot win":
+        return f"{out} cannot win and are out."
+    return f"{out} together had fewer votes than the next one, and are out."
+
+
+def _ballots(
+    each: Transfer,
+    ended: Sequence[str],
+    names: Names,
+    noun: str,
+    *,
+    alone: bool,
+) -> str:
+    whose = f"its {noun}" if alone else f"the {noun} of {names[each.source]}"
+    to = [choice for choice in each.to if each.to[choice]]
+    if not to:
+        return f"{whose[0].upper()}{whose[1:]} named no other."
+    if len(to) == 1 and not each.exhausted:
+        return f"All of {whose} went to {names[to[0]]}."
+    return f"Of {whose} {_went(each, ended, names)}."
+
+
+def _went(each: Transfer, ended: Sequence[str], names: Names) -> str:
+    to = sorted((c for c in each.to if each.to[c]), key=lambda choice: -each.to[choice])
+    parts = [f"{number(each.to[c])} to {names[c]}" for c in to[:MOST_NAMES]]
+    if len(to) > MOST_NAMES:
+        rest = number(sum(each.to[c] for c in to[MOST_NAMES:]))
+        parts.append(f"{rest} to {len(to) - MOST_NAMES} others")
+    parts[:1] = [parts[0].replace(" to ", " went to ", 1)] if parts else []
+    nobody = [f"{number(each.exhausted)} {_ENDED[NO_MORE]}"] if each.exhausted else []
+    return "; ".join(filter(None, (", ".join(parts), ", ".join(ended or nobody))))
+
+
+def _ended(step: Round, after: Round | None) -> list[str]:
+    """Say for what reasons ballots ended, where that is known: only one choice gave some up."""
+    if after is None or sum(1 for each in step.transfers if each.exhausted) != 1:
+        return []
+    grown = {
+        reason: count - step.exhausted.get(reason, 0) for reason, count in after.exhausted.items()
+    }
+    return [f"{number(count)} {_ENDED[reason]}" for reason, count in grown.items() if count]
+
+
+def _end(step: Round, names: Names) -> str:
+    if step.why:
+        return f"{step.why.capitalize()}."
+    left = sorted(step.votes, key=lambda choice: -step.votes[choice])
+    return f"At the end {listed(_some([f'{names[c]} has {number(step.votes[c])}' for c in left]))}."
+
+
+def _with_votes(choices: Group, votes: Mapping[int, Count], names: Names) -> str:
+    return listed(_some([f"{names[c]} ({number(votes[c])})" for c in choices]))
+
+
+def _some(words: list[str]) -> list[str]:
+    left = len(words) - MOST_NAMES
+    return [*words[:MOST_NAMES], f"{left:,} more"] if left > 0 else words

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from polls.domain.counting import rounds
+from polls.domain.counting.outcomes import LOT, Round, Tie, Transfer
+from polls.domain.counting.profiles import Profile
+from polls.domain.methods import METHODS
+
+NAMES = {1: "Tea", 2: "Coffee", 3: "Water", 4: "Milk"}
+
+
+def told(method: str, ballots: dict[Any, int], seats: int = 1, **options: Any) -> list[str]:
+    chosen = METHODS[method]
+    result = chosen.count(
+        Profile(tuple(NAMES), ballots), chosen.options(**options), seats, (1, 2, 3, 4)
+    )
+    steps = [step for step in result.steps if isinstance(step, Round)]
+    return rounds.sentences(steps, result.ties, NAMES)
+
+
+def test_rounds_say_who_is_out_and_where_the_ballots_go() -> None:
+    ballots = {(1, 2): 7, (1, 3): 4, (1,): 1, (2,): 40, (3, 2): 30, (4,): 18}
+
+    first, second, third = told("instant_runoff", ballots)
+
+    assert first == (
+        "Tea had the fewest first choices, 12. "
+        "Of its ballots 7 went to Coffee, 4 to Water; 1 named no other."
+    )
+    assert second == "Milk had the fewest votes, 18. Its ballots named no other."
+    assert third == "Coffee has a majority, 47 of 81 ballots, and is elected."
+
+
+def test_rounds_say_that_all_went_to_one_and_that_there_were_none() -> None:
+    ballots = {(1, 2): 7, (2,): 40, (3,): 41}
+
+    assert told("instant_runoff", ballots) == [
+        "Milk had no first choices.",
+        "Tea had the fewest votes, 7. All of its ballots went to Coffee.",
+        "Coffee has a majority, 47 of 88 ballots, and is elected.",
+    ]
+
+
+def test_rounds_say_what_a_surplus_is_worth() -> None:
+    ballots = {(1, 2): 20, (1, 3): 8, (1,): 4, (2,): 7, (3,): 8, (4,): 1}
+
+    assert told("stv", ballots, seats=2)[0] == (
+        "Tea has the quota of 17, with 32, and is elected. "
+        "What Tea has above the quota, 15, goes on, each ballot at 0.46875 of its value: "
+        "9.375 went to Coffee, 3.75 to Water; 1.875 named no other."
+    )
+
+
+def test_rounds_say_what_decided_a_tie() -> None:
+    assert told("instant_runoff", {(1,): 5, (2,): 4, (3,): 2, (4,): 2})[0] == (
+        "Milk had the fewest first choices, 2, as Water had: a lot decided. "
+        "Its ballots named no other."
+    )
+
+
+def test_rounds_say_that_earlier_rounds_decided_a_tie() -> None:
+    step = Round(3, {1: 4, 2: 4, 3: 9}, {}, 9, eliminated=(2,), why="the fewest votes")
+    tie = Tie("elimination", (1, 2), (2,), "the round before")
+
+    assert rounds.sentences([step], [tie], NAMES) == [
+        "Coffee had the fewest votes, 4, as Tea had: the round before decided.",
+    ]
+
+
+def test_rounds_tell_several_who_are_elected_together() -> None:
+    ballots = {(1,): 20, (2,): 21, (3,): 2}
+
+    assert told("stv", ballots, seats=2)[0] == (
+        "Coffee (21) and Tea (20) have the quota of 15 and are elected."
+    )
+
+
+def test_rounds_tell_several_who_are_out_together() -> None:
+    ballots = {(1, 2): 1, (3, 2): 2, (2,): 40, (4,): 41}
+
+    assert told("instant_runoff", ballots, batch_elimination=True)[0] == (
+        "Tea (1) and Water (2) together had fewer votes than the next one, and are out. "
+        "All of the ballots of Tea went to Coffee. All of the ballots of Water went to Coffee."
+    )
+
+
+def test_rounds_say_for_which_reasons_ballots_end() -> None:
+    ballots = {
+        (1, None, None, 2): 2,
+        (1, (2, 3)): 1,
+        (1,): 3,
+        (1, 2): 1,
+        (2,): 40,
+        (3,): 41,
+        (4,): 9,
+    }
+
+    assert told("instant_runoff", ballots)[0] == (
+        "Tea had the fewest first choices, 7. Of its ballots 1 went to Coffee; "
+        "2 left ranks out, 1 had several on one rank, 3 named no other."
+    )
+
+
+def test_rounds_with_many_receivers_name_the_largest() -> None:
+    step = Round(
+        1,
+        dict.fromkeys(range(12), 40),
+        {},
+        9,
+        eliminated=(0,),
+        why="the fewest votes",
+        transfers=(Transfer(0, {choice: choice for choice in range(1, 12)}),),
+    )
+    names = [f"Choice {number}" for number in range(12)]
+
+    (sentence,) = rounds.sentences([step], [], names)
+
+    assert "11 went to Choice 11, 10 to Choice 10" in sentence
+    assert sentence.endswith("4 to Choice 4, 6 to 3 others.")
+
+
+def test_rounds_of_ballots_with_weights_speak_of_votes() -> None:
+    step = Round(
+        1,
+        {1: 5, 2: 9},
+        {},
+        8,
+        eliminated=(1,),
+        transfers=(Transfer(1, {2: Fraction(5)}),),
+    )
+
+    (sentence,) = rounds.sentences([step], [], NAMES, is_weighted=True)
+
+    assert sentence.endswith("All of its votes went to Coffee.")
+
+
+def test_rounds_of_meek_say_who_is_elected_and_that_all_seats_are_filled() -> None:
+    ballots = {(1, 2): 42, (2,): 26, (3,): 15, (4,): 17}
+
+    assert told("meek_stv", ballots, seats=2) == [
+        "Tea has the quota of 33.33333, with 42, and is elected.",
+        "Coffee has the quota of 33.33333, with 34.66667, and is elected.",
+        "All seats are filled.",
+    ]
+
+
+def test_rounds_know_of_no_tie_that_is_about_something_else() -> None:
+    step = Round(2, {1: 4, 2: 9}, {}, 9, eliminated=(1,), why="the fewest votes")
+
+    assert rounds.sentences([step], [Tie("seat", (1, 2), (1,), LOT)], NAMES) == [
+        "Tea had the fewest votes, 4.",
+    ]

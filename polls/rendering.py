@@ -12,7 +12,7 @@ import mimeparse
 from aiohttp import hdrs
 from markupsafe import Markup
 
-from polls.domain import agenda, columns, counts, emphasis, phrases, texts, times, verdicts
+from polls.domain import agenda, columns, counts, emphasis, phrases, rounds, texts, times, verdicts
 from polls.domain.counting import (
     additions,
     chapters,
@@ -101,6 +101,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "score_name": phrases.score_name,
     "text_of": phrases.text_of,
     "set_apart": emphasis.set_apart,
+    "told_rounds": rounds.parts,
     "told_ties": sentences.ties,
     "unusual_options": counts.unusual_options,
     "verdict": verdicts.verdict,

@@ -104,7 +104,7 @@ def _may_matter(tie: Tie, result: Result) -> bool:
     if tie.about != "elimination":
         return True
     rounds = [step for step in result.counted.steps if isinstance(step, Round)]
-    last = max(place for place, each in enumerate(rounds) if each.elected)
+    last = max((place for place, each in enumerate(rounds) if each.elected), default=0)
     return any(
         choice in each.eliminated and each.votes[choice]
         for each in rounds[:last]

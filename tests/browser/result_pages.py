@@ -9,6 +9,7 @@ from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility, Voters
 from polls.services import databases
 from tests import asking, ledgers
+from tests.browser import elections
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
@@ -104,6 +105,31 @@ async def results_with_names(visit: Visit) -> Page:
     return await visit.open(f"/poll/{key}/results")
 
 
+async def results_of_a_runoff(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await elections.held(database, elections.BURLINGTON, "instant_runoff")
+        await asking.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_of_several_seats(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await elections.held(database, elections.FRUIT, "stv", seats=3)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_of_many_rounds(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await elections.held(database, elections.crowd(30), "instant_runoff")
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def screen_of_a_runoff(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await elections.held(database, elections.BURLINGTON, "instant_runoff")
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
 async def screen_before_the_result(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         key = await asked(database, (1,), (2,), visibility=Visibility.CLOSED)
@@ -156,6 +182,10 @@ RESULT_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     results_of_several_marks,
     results_with_blank_votes,
     results_with_names,
+    results_of_a_runoff,
+    results_of_several_seats,
+    results_of_many_rounds,
+    screen_of_a_runoff,
     screen_before_the_result,
     screen_to_be_published,
     screen_in_steps,

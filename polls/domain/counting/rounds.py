@@ -5,17 +5,16 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from polls.domain.counting.comparisons import MOST_NAMES
 from polls.domain.counting.outcomes import LOT
 from polls.domain.counting.readings import NO_MORE, OVERVOTE, REPEATED, SKIPPED
-from polls.domain.counting.words import listed, number
+from polls.domain.counting.words import MOST_NAMES, listed, number, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polls.domain.counting.comparisons import Names
     from polls.domain.counting.outcomes import Group, Round, Tie, Transfer
     from polls.domain.counting.profiles import Count
+    from polls.domain.counting.words import Names
 
 _ENDED = {
     NO_MORE: "named no other",
@@ -112,8 +111,8 @@ def _tied(choice: int, ties: Sequence[Tie], names: Names) -> str:
     for tie in ties:
         if tie.about == "elimination" and tie.chosen == (choice,):
             others = [other for other in tie.among if other != choice]
-            like = listed(_some([names[other] for other in others]))
-            by = "a lot" if tie.by == LOT else tie.by
+            like = some(others, names)
+            by = "a lot" if tie.by == LOT else f"the votes of {tie.by}"
             return f", as {like} had: {by} decided"
     return ""
 
@@ -167,6 +166,8 @@ def _end(step: Round, names: Names) -> str:
     if step.why:
         return f"{step.why.capitalize()}."
     left = sorted(step.votes, key=lambda choice: -step.votes[choice])
+    if not left:
+        return "Nobody is left."
     return f"At the end {listed(_some([f'{names[c]} has {number(step.votes[c])}' for c in left]))}."
 
 

@@ -16,7 +16,12 @@ export function morph(old, fresh) {
 }
 
 function isSameThing(old, fresh) {
-  return old.nodeName === fresh.nodeName && old.dataset?.choice === fresh.dataset?.choice;
+  return kind(old) === kind(fresh);
+}
+
+/** What a node is: an element of some name, perhaps for a choice, or a named part of the page. */
+function kind(node) {
+  return [node.nodeName, node.dataset?.choice, node.dataset?.part].join();
 }
 
 function morphAttributes(old, fresh) {
@@ -29,13 +34,20 @@ function morphAttributes(old, fresh) {
   }
 }
 
+/** Keep each child that has its like in the fresh ones, the first of a kind with the first. */
 function morphChildren(old, fresh) {
-  const children = [...fresh.childNodes];
-  if (old.childNodes.length !== children.length) {
-    old.replaceChildren(...children);
-    return;
+  const left = new Map();
+  for (const child of old.childNodes) {
+    const alike = left.get(kind(child));
+    alike ? alike.push(child) : left.set(kind(child), [child]);
   }
-  for (const [index, child] of [...old.childNodes].entries()) {
-    morph(child, children[index]);
+  const pairs = [...fresh.childNodes].map((child) => [left.get(kind(child))?.shift(), child]);
+  for (const gone of [...left.values()].flat()) gone.remove();
+  let place = old.firstChild;
+  for (const [kept, child] of pairs) {
+    if (kept) morph(kept, child);
+    // What is in its place stays there: to be moved takes focus and scrolling away.
+    if (kept && kept === place) place = place.nextSibling;
+    else old.insertBefore(kept ?? child, place);
   }
 }

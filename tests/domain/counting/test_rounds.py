@@ -65,7 +65,7 @@ def test_rounds_say_that_earlier_rounds_decided_a_tie() -> None:
     tie = Tie("elimination", (1, 2), (2,), "the round before")
 
     assert rounds.sentences([step], [tie], NAMES) == [
-        "Coffee had the fewest votes, 4, as Tea had: the round before decided.",
+        "Coffee had the fewest votes, 4, as Tea had: the votes of the round before decided.",
     ]
 
 
@@ -152,3 +152,7 @@ def test_rounds_know_of_no_tie_that_is_about_something_else() -> None:
     assert rounds.sentences([step], [Tie("seat", (1, 2), (1,), LOT)], NAMES) == [
         "Tea had the fewest votes, 4.",
     ]
+
+
+def test_rounds_may_end_with_nobody_left() -> None:
+    assert rounds.sentences([Round(2, {}, {}, 0)], [], NAMES) == ["Nobody is left."]

@@ -1,0 +1,67 @@
+"""The rounds of a result as a page shows them: in words, as a table, as a picture, each bounded."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.domain import emphasis
+from polls.domain.counting import rounds as words
+from polls.domain.counting.outcomes import Round
+from polls.domain.pictures import flows, sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.domain.pictures.flows import Flow
+    from polls.domain.pictures.sheets import Sheet
+    from polls.domain.results import Result
+
+MOST_TOLD = 20
+"""Rounds told in words, the last ones: with 500 choices there are 499."""
+
+MOST_PARTS = 5
+"""Counts after one another, a seat each, that are told in full."""
+
+
+class Told(NamedTuple):
+    """A round in words."""
+
+    number: int
+    sentence: str
+    """With the names set apart, for `emphasis`."""
+
+
+class Part(NamedTuple):
+    """A count from its first round to its last; with instant-runoff each seat has one."""
+
+    number: int
+    told: tuple[Told, ...]
+    untold: int
+    """How many rounds went before those."""
+    sheet: Sheet
+    flow: Flow | None
+
+
+def parts(result: Result) -> list[Part]:
+    """Return the counts of a result."""
+    steps = [step for step in result.counted.steps if isinstance(step, Round)]
+    grouped = [list(each) for _, each in groupby(steps, key=lambda step: step.part)]
+    return [_part(each, result) for each in grouped[:MOST_PARTS]]
+
+
+def _part(rounds: Sequence[Round], result: Result) -> Part:
+    names = emphasis.set_apart(result.names)
+    sentences = words.sentences(
+        rounds,
+        result.counted.ties,
+        names,
+        is_weighted=result.is_weighted,
+    )
+    return Part(
+        rounds[0].part,
+        tuple(Told(*each) for each in enumerate(sentences, 1))[-MOST_TOLD:],
+        max(len(rounds) - MOST_TOLD, 0),
+        sheets.sheet(rounds, result.names),
+        flows.flow(rounds, result.names),
+    )

@@ -1,0 +1,88 @@
+"""The rounds of a runoff stay where a reader has them while votes come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.async_api import expect
+
+from polls.services import databases
+from tests.browser import elections
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.browser.sites import Site
+    from tests.browser.visitors import Visitors
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+PHONE = 360
+
+
+async def test_rounds_keep_scrolling_focus_and_what_is_unfolded(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    async with databases.opened(site.settings) as database:
+        key = await elections.held(database, elections.BURLINGTON, "instant_runoff")
+    page = await visitors.open(f"{site.url}/poll/{key}/results", width=PHONE)
+    await expect(page.locator("[data-liveness]")).to_have_text("Live")
+    sheet = page.get_by_role("region", name="Votes in each round")
+    await page.locator("details.lots > summary").click()
+    await sheet.focus()
+    await sheet.evaluate("element => { element.scrollLeft = 60; window.sheet = element; }")
+
+    await _vote(visitors, site, key)
+
+    await expect(page.locator(".answer")).to_contain_text("532 of the 974 ballots")
+    await expect(sheet).to_be_focused()
+    assert await sheet.evaluate("element => element === window.sheet && element.scrollLeft") == 60
+    await expect(page.locator("details.lots")).to_have_attribute("open", "")
+
+
+async def test_rounds_appear_and_go_without_moving_the_rest(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    two = elections.Election("Tea or coffee?", ("Tea", "Coffee", "Water"), {(1,): 3})
+    async with databases.opened(site.settings) as database:
+        key = await elections.held(database, two, "instant_runoff")
+    page = await visitors.open(f"{site.url}/poll/{key}/results")
+    await expect(page.locator("[data-liveness]")).to_have_text("Live")
+    await page.evaluate("window.heading = document.querySelector('#tally-heading')")
+
+    async with databases.opened(site.settings) as database:
+        await elections.append(database, key, {(2,): 3, (3, 1): 2})
+
+    await expect(page.locator(".answer")).to_have_text(
+        "Tea leads with 5 of the 8 ballots that count in round 2.",
+    )
+    await expect(page.locator(".sheet tbody tr").first).to_contain_text("Tea")
+    assert await page.evaluate("heading === document.querySelector('#tally-heading')")
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
+async def test_rounds_scroll_in_their_own_frame(
+    visitors: Visitors,
+    site: Site,
+    width: int,
+) -> None:
+    async with databases.opened(site.settings) as database:
+        key = await elections.held(database, elections.crowd(30), "instant_runoff")
+
+    page = await visitors.open(f"{site.url}/poll/{key}/results", width=width)
+
+    for name in ("Votes in each round", "Where the ballots went, as a picture"):
+        region = page.get_by_role("region", name=name)
+        assert await region.evaluate("element => element.scrollWidth > element.clientWidth")
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def _vote(visitors: Visitors, site: Site, key: str) -> Page:
+    """Rank the second choice only, as somebody without a script would."""
+    page = await visitors.open(f"{site.url}/poll/{key}", javascript=False)
+    await page.locator("select").nth(1).select_option("1")
+    await page.locator("form button[type=submit]").first.click()
+    return page

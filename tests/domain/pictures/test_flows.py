@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from polls.domain.counting.outcomes import Round, Transfer
+from polls.domain.counting.profiles import Profile
+from polls.domain.methods import METHODS
+from polls.domain.pictures.flows import BAR, COLUMN, HEAD, LABEL, MOST_CHOICES, MOST_ROUNDS, flow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.domain.pictures.flows import Flow
+
+NAMES = {number: f"Choice {number}" for number in range(1, 30)}
+TENNESSEE = {(1, 2, 3, 4): 42, (2, 3, 4, 1): 26, (3, 4, 2, 1): 15, (4, 3, 2, 1): 17}
+
+
+def rounds_of(method: str, ballots: dict[Any, int], seats: int, choices: int) -> Sequence[Round]:
+    chosen = METHODS[method]
+    profile = Profile(tuple(range(1, choices + 1)), ballots)
+    result = chosen.count(profile, chosen.options(), seats, profile.choices)
+    return [step for step in result.steps if isinstance(step, Round) and step.part == 1]
+
+
+def drawn(method: str, ballots: dict[Any, int], seats: int = 1, choices: int = 4) -> Flow:
+    found = flow(rounds_of(method, ballots, seats, choices), NAMES)
+    assert found is not None
+    return found
+
+
+def test_flow_has_a_column_a_round_and_a_bar_a_choice() -> None:
+    found = drawn("instant_runoff", TENNESSEE)
+
+    assert found.columns == ((0, 1), (COLUMN, 2), (2 * COLUMN, 3))
+    assert [(bar.x, bar.name, bar.votes, bar.state) for bar in found.bars] == [
+        (0, "Choice 4", "17", "standing"),
+        (0, "Choice 1", "42", "standing"),
+        (0, "Choice 2", "26", "standing"),
+        (0, "Choice 3", "15", "out"),
+        (COLUMN, "Choice 4", "32", "standing"),
+        (COLUMN, "Choice 1", "42", "standing"),
+        (COLUMN, "Choice 2", "26", "out"),
+        (2 * COLUMN, "Choice 4", "58", "elected"),
+        (2 * COLUMN, "Choice 1", "42", "standing"),
+    ]
+    moving = [(each.source, each.target) for each in found.ribbons if each.is_moving]
+    assert moving == [(3, 4), (2, 4)]
+
+
+def test_flow_shows_votes_that_count_for_nobody_any_more() -> None:
+    found = drawn("stv", {(1, 2): 20, (1,): 6, (2,): 4, (3,): 9}, seats=2)
+
+    assert [bar.votes for bar in found.bars if bar.state == "nobody"] == ["2.77", "2.77", "11.77"]
+    assert (1, None) in {(each.source, each.target) for each in found.ribbons}
+
+
+rankings = st.permutations([1, 2, 3, 4, 5]).flatmap(
+    lambda order: st.integers(1, 5).map(lambda length: tuple(order[:length])),
+)
+
+
+@given(
+    st.sampled_from(["instant_runoff", "stv"]),
+    st.dictionaries(rankings, st.integers(1, 40), min_size=1, max_size=8),
+    st.integers(1, 3),
+)
+def test_flow_conserves_votes_and_nothing_overlaps(
+    method: str,
+    ballots: dict[Any, int],
+    seats: int,
+) -> None:
+    found = flow(rounds_of(method, ballots, seats, 5), NAMES)
+
+    if found is None:
+        assert len(rounds_of(method, ballots, seats, 5)) == 1
+        return
+    columns = [[bar for bar in found.bars if bar.x == x] for x, _number in found.columns]
+    for bars in columns:
+        assert bars[0].y == HEAD + LABEL
+        for upper, lower in pairwise(bars):
+            assert lower.y - (upper.y + upper.height) == pytest.approx(LABEL, abs=0.1)
+        assert bars[-1].y + bars[-1].height <= found.height
+    for place, bars in enumerate(columns):
+        for bar in bars:
+            leaving = [r for r in found.ribbons if (r.column, r.source) == (place, bar.choice)]
+            coming = [r for r in found.ribbons if (r.column, r.target) == (place - 1, bar.choice)]
+            for ribbons, is_there in ((leaving, place < len(columns) - 1), (coming, place > 0)):
+                whole = sum(each.height for each in ribbons)
+                assert whole == pytest.approx(bar.height if is_there else 0, abs=0.1)
+    for each in found.ribbons:
+        places = [float(number) for number in re.findall(r"-?[\d.]+", each.path)]
+        assert min(places) >= 0
+        assert max(places) <= max(found.width, found.height)
+        assert places[0] == COLUMN * each.column + BAR
+
+
+def test_flow_of_many_rounds_draws_the_last_ones() -> None:
+    ballots = {(place, place + 1): 100 + place for place in range(1, 29)}
+
+    found = drawn("instant_runoff", ballots, choices=29)
+
+    numbers = [number for _x, number in found.columns]
+    assert len(numbers) == MOST_ROUNDS
+    assert numbers[-1] == len(rounds_of("instant_runoff", ballots, 1, 29))
+    assert sum(bar.x == 0 for bar in found.bars) <= MOST_CHOICES + 1
+
+
+def test_flow_shortens_names() -> None:
+    rounds = rounds_of("instant_runoff", {(1,): 2, (2,): 1, (3,): 3}, 1, 3)
+
+    found = flow(rounds, dict.fromkeys((1, 2, 3), "A name without any end"))
+
+    assert found is not None
+    assert {bar.name for bar in found.bars} == {"A name witho…", "No choice left"}
+
+
+def test_flow_is_not_drawn_where_nobody_knows_who_gave_to_whom() -> None:
+    before = Round(1, {1: 10, 2: 6, 3: 4}, {}, 7, elected=(1,))
+    after = Round(2, {1: 8, 2: 6, 3: 6}, {}, 7)
+
+    assert flow([before, after], NAMES) is None
+
+
+def test_flow_is_not_drawn_of_one_round_or_of_no_votes() -> None:
+    empty = Round(1, {1: 0, 2: 0}, {}, 0, eliminated=(2,), transfers=(Transfer(2, {}),))
+
+    assert flow([Round(1, {1: 3, 2: 1}, {}, 3, elected=(1,))], NAMES) is None
+    assert flow([empty, Round(2, {1: 0}, {}, 0)], NAMES) is None

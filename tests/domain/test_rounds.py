@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from typing import Any
+
+from polls.domain import results, rounds
+from polls.domain.emphasis import html
+from polls.domain.questions import Choice
+from polls.domain.tallies import Group, folded
+from tests import asking
+
+
+def parts(ballots: dict[Any, int], choices: int, **values: Any) -> list[rounds.Part]:
+    named = tuple(Choice(number, f"Choice {number}", 0) for number in range(1, choices + 1))
+    question = asking.question(choices=named, max_choices=None, **values)
+    tally = folded(question, [Group(each, 1, number) for each, number in ballots.items()])
+    return rounds.parts(results.read(question, tally, is_closed=True))
+
+
+def test_parts_have_words_table_and_picture() -> None:
+    (part,) = parts({(1,): 4, (2, 1): 3, (3, 2): 2}, 3, method="instant_runoff")
+
+    assert [told.number for told in part.told] == [1, 2]
+    assert html(part.told[0].sentence) == (
+        "<em>Choice 3</em> had the fewest first choices, 2. "
+        "All of its ballots went to <em>Choice 2</em>."
+    )
+    assert part.sheet.columns == (1, 2)
+    assert part.flow is not None
+    assert part.untold == 0
+
+
+def test_parts_of_many_rounds_tell_the_last_ones() -> None:
+    ballots = {(place,): place for place in range(1, 61)}
+
+    (part,) = parts(ballots, 60, method="instant_runoff")
+
+    assert part.untold == 59 - rounds.MOST_TOLD
+    assert [told.number for told in part.told] == list(range(40, 60))
+
+
+def test_parts_are_one_a_seat_where_seats_are_filled_one_after_another() -> None:
+    ballots = {(place, place % 8 + 1): place for place in range(1, 9)}
+
+    found = parts(ballots, 8, method="instant_runoff", seats=7)
+
+    assert [part.number for part in found] == [1, 2, 3, 4, 5]
+
+
+def test_parts_of_meek_have_no_picture() -> None:
+    (part,) = parts({(1, 2): 40, (2,): 10, (3,): 15}, 3, method="meek_stv", seats=2)
+
+    assert part.flow is None
+    assert len(part.told) > 1

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import urlsafe_b64encode
+from base64 import b64encode, urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -359,6 +359,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "the last number": (archives.archive(key="2147483647"), "no key"),
     "a number as in Arabic": (archives.archive(key="٣"), "key"),
     "too large a number": (archives.archive(version=2**31), "version"),
+    "a seed that cannot be typed": (
+        archives.archive(lot_seed=b64encode(b"\xff" * 32).decode()),
+        "no seed for lots",
+    ),
     "an unknown field": (archives.archive(votes=5), "votes"),
     "a short hash": (archives.archive(archives.ballot(1, 0, key_hash="AAAA")), "key_hash"),
     "a hash that is none": (archives.archive(archives.ballot(1, 0, key_hash="€")), "key_hash"),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
-from polls.domain.contrasts import Contrasts
+from polls.domain.contrasts import Contrasts, Way
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Visibility
 from polls.domain.visibility import Role
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import pytest
 
     from polls.db.database import Database
+    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.profiles import Profile
+    from polls.domain.questions import Question
 
 
 async def asked(database: Database, **rules: object) -> str:
@@ -100,7 +104,6 @@ async def test_method_that_would_take_too_long_is_left_out(
 ) -> None:
     key = await asked(database)
     await asking.close(database, key)
-    monkeypatch.setattr(contrasting, "SAMPLE", 1)
     monkeypatch.setattr(
         contrasting, "_estimate", lambda way, *_: 1_000 if "Meek" in way.title else 0
     )
@@ -122,3 +125,37 @@ async def test_very_many_choices_are_not_compared(
 
     assert made.counted == ()
     assert "Borda" in made.left_out
+
+
+async def test_long_count_is_foreseen_from_a_few_ballots(
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = await asked(database)
+    await asking.close(database, key)
+    count = Way.count
+    sizes = []
+
+    def slow(way: Way, question: Question, profile: Profile[Any]) -> Result:
+        if way.title == "Borda":
+            sizes.append(len(profile.counts))
+            ends = time.thread_time() + 0.2 * len(profile.counts)
+            while time.thread_time() < ends:
+                pass
+        return count(way, question, profile)
+
+    monkeypatch.setattr(Way, "count", slow)
+    monkeypatch.setattr(contrasting, "SAMPLE", 3)  # one ballot with three choices
+    monkeypatch.setattr(contrasting, "BUDGET_SECONDS", 0.7)
+
+    made = await contrasts_of(database, Tallies(), key)
+
+    assert made.left_out[0] == "Borda"
+    assert sizes == [1]
+
+
+async def test_other_methods_are_not_told_where_nobody_has_won(database: Database) -> None:
+    key = await asked(database, quorum=100)
+    await asking.close(database, key)
+
+    assert await contrasts_of(database, Tallies(), key) == Contrasts()

@@ -15,6 +15,7 @@ from tests.tools import find
 
 if TYPE_CHECKING:
     import pytest
+    from aiohttp import ClientResponse
 
     from polls.domain.questions import Question
     from tests.views.site import Site
@@ -139,6 +140,9 @@ async def test_seed_is_nowhere_before_the_end(
     assert not [path for path, text in open_.items() if leaks(question, text)]
     assert not leaks(question, caplog.text)
     assert leaks(question, closed[RESULTS])
+    assert leaks(question, closed["/poll/1/events"])
+    assert question.lot_seal
+    assert question.lot_seal in open_["/poll/1/events"]
     assert all("Bob" in open_[f"/poll/1/{file}"] for file in ("ballots.json", "ballots.csv"))
 
 
@@ -150,16 +154,42 @@ def leaks(question: Question, text: str) -> bool:
 
 
 async def everything(site: Site) -> dict[str, str]:
-    """Return what each address of the question sends to its organiser, events aside."""
+    """Return what each address of the question sends to its organiser."""
     patterns = {
         route.resource.canonical
         for route in site.client.app.router.routes()
         if route.method == "GET" and route.resource and "{question_id}" in route.resource.canonical
     }
     values = {"question_id": "1", "secret": "A" * 22, "code": "0" * 16}
-    paths = sorted(pattern.format(**values) for pattern in patterns if "events" not in pattern)
     found = {}
-    for path in paths:
+    for path in sorted(pattern.format(**values) for pattern in patterns):
         async with site.client.get(path, allow_redirects=False) as response:
-            found[path] = (await response.read()).decode("utf-8", "replace")
+            found[path] = (await sent(response)).decode("utf-8", "replace")
     return found
+
+
+async def sent(response: ClientResponse) -> bytes:
+    """Return all of a response; of a stream of events the first tally."""
+    if response.content_type != "text/event-stream":
+        return await response.read()
+    await response.content.readuntil(b"\n\n")  # when to come back
+    return await response.content.readuntil(b"\n\n")
+
+
+async def test_no_choice_can_be_removed_when_its_lot_is_known(empty_site: Site) -> None:
+    asked = await asking.asked(empty_site.database, "Which?", ["Tea", "Coffee", "Juice"])
+    await ledgers.append(empty_site.database, "1", (2,), (3,))
+    await empty_site.get(f"/poll/1/organise/{asked.secret}")
+    before = (await empty_site.get("/poll/1/manage/edit")).text
+    await asking.close(empty_site.database, "1")
+    question = await empty_site.question()
+
+    after = (await empty_site.get("/poll/1/manage/edit")).text
+    tea = question.choices[0].id
+    form = f"revision={question.revision}&text=Which?&remove-{tea}=1"
+    refused = await empty_site.post("/poll/1/manage/edit", form)
+
+    assert f"remove-{tea}" in before
+    assert f"remove-{tea}" not in after
+    assert refused.status == 422
+    assert (await empty_site.question()).choices == question.choices

@@ -586,6 +586,7 @@ async def test_duplicate_is_a_draft_with_links_of_its_own(site: Site) -> None:
     assert copied != key
     original, copy = await now(site, key), await now(site, copied)
     assert (copy.text, copy.rules) == (original.text, original.rules)
+    assert copy.lot_seal != original.lot_seal
     assert [choice.text for choice in copy.choices] == [c.text for c in original.choices]
     assert (copy.is_draft, copy.vote_count, copy.is_listed) == (True, 0, False)
     assert (await site.get(f"/poll/{copied}/manage")).status == 200

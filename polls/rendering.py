@@ -12,7 +12,18 @@ import mimeparse
 from aiohttp import hdrs
 from markupsafe import Markup
 
-from polls.domain import agenda, columns, counts, emphasis, phrases, rounds, texts, times, verdicts
+from polls.domain import (
+    agenda,
+    attendance,
+    columns,
+    counts,
+    emphasis,
+    phrases,
+    rounds,
+    texts,
+    times,
+    verdicts,
+)
 from polls.domain.counting import (
     additions,
     chapters,
@@ -22,7 +33,7 @@ from polls.domain.counting import (
     sentences,
     words,
 )
-from polls.domain.pictures import rings, stacks
+from polls.domain.pictures import calendars, rings, stacks
 from polls.domain.retention import removal
 from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
@@ -48,6 +59,8 @@ def setup_rendering(app: web.Application) -> None:
     )
     environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["additions"] = additions
+    environment.globals["attendance"] = attendance
+    environment.globals["calendars"] = calendars
     environment.globals["comparisons"] = comparisons
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks

@@ -7,10 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from polls.domain import counts, measures, requirements
+from polls.domain.phrases import text_of
 from polls.domain.questions import Kind
 from polls.domain.tallies import Count
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from polls.domain.counting import outcomes
     from polls.domain.counting.profiles import Count as Weight
     from polls.domain.measures import Measure
@@ -65,6 +68,8 @@ class Result:
     """What the weight of a line is."""
     counted: outcomes.Result
     """What the method says, with every step of it."""
+    names: Mapping[int, str]
+    """The text of each choice as people read it, by its id, as steps know it."""
     quorum: Requirement | None = None
     threshold: Requirement | None = None
     """What the winner needs, and has."""
@@ -73,11 +78,6 @@ class Result:
     def tied(self) -> tuple[Line, ...]:
         """Among whom a lot alone decided who won, the winners included."""
         return tuple(line for line in self.lines if line.choice.id in self.counted.tied)
-
-    @property
-    def names(self) -> dict[int, str]:
-        """The text of each choice by its id, as steps know it."""
-        return {line.choice.id: line.choice.text for line in self.lines}
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -122,6 +122,7 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
         is_weighted=tally.total.weight != tally.total.ballots,
         measure=measure.name,
         counted=counted,
+        names={line.choice.id: text_of(line.choice, question) for line in lines},
     )
 
 

@@ -81,6 +81,11 @@ class Rules:
         return METHODS[self.method].ballot
 
     @property
+    def has_dates(self) -> bool:
+        """Whether its choices are dates."""
+        return METHODS[self.method].has_dates
+
+    @property
     def is_single(self) -> bool:
         """Whether a ballot marks one choice, no more and no less."""
         return self.style is Style.MARKS and self.min_choices == self.max_choices == 1

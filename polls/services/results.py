@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from polls.domain.draws import Draw
     from polls.domain.questions import Question
     from polls.domain.requirements import Requirement
+    from polls.domain.selections import Selection
     from polls.live import Tallies
 
 MOST_NAMES = 500
@@ -37,6 +38,7 @@ class NamedBallot(NamedTuple):
     name: str
     texts: tuple[str, ...]
     """What the ballot says, a choice each."""
+    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,14 @@ def _named(connection: Connection, question: Question) -> tuple[NamedBallot, ...
     if question.rules.voters is not Voters.NAMED:
         return ()
     signed = table.signed(connection, question.id, MOST_NAMES)
-    named = [NamedBallot(each.name, phrases(each.selection, question)) for each in signed]
+    named = [
+        NamedBallot(each.name, phrases(each.selection, question), each.selection) for each in signed
+    ]
     return tuple(sorted(named, key=_by_name))
 
 
-def _by_name(ballot: NamedBallot) -> tuple[str, NamedBallot]:
-    return ballot.name.casefold(), ballot
+def _by_name(ballot: NamedBallot) -> tuple[str, str, tuple[str, ...]]:
+    return ballot.name.casefold(), ballot.name, ballot.texts
 
 
 def _without_counts(question: Question) -> Question:

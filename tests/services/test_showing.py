@@ -161,11 +161,11 @@ async def test_of_lists_who_chose_what_by_name(database: Database) -> None:
 
     named = (await results.of(database, Tallies(), key, Role.SOMEBODY)).named
 
-    assert named == (
+    assert [(each.name, each.texts) for each in named] == [
         ("Bob", ("Tea",)),
         ("Charlie", ("Coffee",)),
         ("dana", ("Tea", "Juice")),
-    )
+    ]
 
 
 async def test_of_lists_no_more_names_than_a_page_can_show(

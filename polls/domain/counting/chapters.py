@@ -35,6 +35,7 @@ KINDS = {
 
 TOTALS = {
     "yes": "availability",
+    "answered": "availability",
     "worst": "defeats",
     "victories": "victories",
     "points": "points",

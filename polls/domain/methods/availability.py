@@ -37,12 +37,17 @@ def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -
         lots,
         [("most yes or if need be", at_all)],
     )
+    either = {choice: at_all[choice] + given.get(NO, 0) for choice, given in answered.given.items()}
     most = max(at_all.values(), default=0) + 1
     return Result(
         winners=placed.winners,
         ranking=ties.groups({choice: yes[choice] * most + at_all[choice] for choice in yes}),
         tied=placed.tied,
-        steps=(Totals("yes", yes), Totals("yes or if need be", at_all)),
+        steps=(
+            Totals("yes", yes),
+            Totals("yes or if need be", at_all),
+            Totals("answered", either),
+        ),
         ties=placed.ties,
         ballots=answered.counted + answered.blank + answered.invalid,
         blank=answered.blank,

@@ -8,12 +8,20 @@ const format = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
-for (const time of document.querySelectorAll("time[data-offset]")) {
-  const start = new Date(time.dateTime);
-  if (start.getTimezoneOffset() * -60 === Number(time.dataset.offset)) continue;
-  const { end } = time.dataset;
-  const here = document.createElement("span");
-  here.className = "here";
-  here.textContent = `${end ? format.formatRange(start, new Date(end)) : format.format(start)} where you are`;
-  time.after(" ", here);
+function say() {
+  for (const time of document.querySelectorAll("time[data-offset]")) {
+    const start = new Date(time.dateTime);
+    const isSaid = time.nextElementSibling?.matches(".here");
+    if (isSaid || start.getTimezoneOffset() * -60 === Number(time.dataset.offset)) continue;
+    const { end } = time.dataset;
+    const here = document.createElement("span");
+    here.className = "here";
+    here.textContent = `${end ? format.formatRange(start, new Date(end)) : format.format(start)} where you are`;
+    time.after(" ", here);
+  }
 }
+
+say();
+// A tally that moves by itself comes without these words.
+const live = document.querySelector("[data-live]");
+if (live) new MutationObserver(say).observe(live, { childList: true, subtree: true });

@@ -23,6 +23,7 @@ from polls.domain import (
     texts,
     times,
     verdicts,
+    wordings,
 )
 from polls.domain.counting import (
     additions,
@@ -64,6 +65,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["comparisons"] = comparisons
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks
+    environment.globals["rule_names"] = wordings.NAMES
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)
@@ -99,6 +101,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "circle": cycles.telling,
     "columns": columns.of,
     "counted": counted,
+    "counting": wordings.counting,
     "emphasised": _emphasised,
     "host": texts.host,
     "in_field": times.in_field,
@@ -110,6 +113,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "ordinal": texts.ordinal,
     "phrases": phrases.phrases,
     "ring": rings.ring,
+    "rule": wordings.value,
     "ranked": phrases.ranked,
     "score_name": phrases.score_name,
     "text_of": phrases.text_of,

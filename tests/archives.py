@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from polls.services import archives
-from polls.services.archives.shape import FORMAT, QuestionBefore
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,10 +41,6 @@ QUESTION: dict[str, Any] = {
     "release_step": 5,
     "released_count": 0,
     "is_shuffled": False,
-    "credential_key": urlsafe_b64encode(bytes(32)).decode(),
-    "secret_hash": None,
-    "revision": 0,
-    "version": 0,
     "method": "plurality",
     "seats": 1,
     "options": None,
@@ -55,6 +50,10 @@ QUESTION: dict[str, Any] = {
     "quorum_percent": None,
     "threshold": "simple",
     "lot_seed": None,
+    "credential_key": urlsafe_b64encode(bytes(32)).decode(),
+    "secret_hash": None,
+    "revision": 0,
+    "version": 0,
 }
 
 
@@ -63,7 +62,7 @@ def choice(text: str, **values: Any) -> dict[str, Any]:
     return {"choice_text": text} | usual | values
 
 
-def ballot(number: int, *selection: Any, **values: Any) -> dict[str, Any]:
+def ballot(number: int, *selection: int, **values: Any) -> dict[str, Any]:
     """Return a ballot whose voter has this number."""
     usual = {
         "nonce": _text(number.to_bytes(16)),
@@ -83,25 +82,10 @@ def archive(
 ) -> bytes:
     """Return the bytes of an archive; `others` are whole lines between choices and ballots."""
     return sealed(
-        {"header": {"polls": "question", "format": FORMAT}},
+        {"header": {"polls": "question", "format": 1}},
         {"question": QUESTION | values},
         *({"choice": each} for each in choices),
         *others,
-        *({"ballot": each} for each in ballots),
-    )
-
-
-def before_methods(*ballots: dict[str, Any], **values: Any) -> bytes:
-    """Return the bytes of an archive of format 1."""
-    question = {
-        name: value
-        for name, value in (QUESTION | values).items()
-        if name in QuestionBefore.model_fields
-    }
-    return sealed(
-        {"header": {"polls": "question", "format": 1}},
-        {"question": question},
-        *({"choice": choice(text)} for text in ("Tea", "Coffee")),
         *({"ballot": each} for each in ballots),
     )
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
-from polls.cli import links
+from polls.cli import counting, links
 from polls.cli.options import Config, instant, read_settings, run
 from polls.domain import asking, lists
 from polls.domain.questions import NewQuestion
-from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.rules import Rules, Threshold, Visibility, Voters
 from polls.services import databases, questions
 from polls.services.questions import Asked
 from polls.settings import Settings
@@ -19,18 +19,6 @@ from polls.settings import Settings
 Text = Annotated[str, typer.Argument(metavar="QUESTION", help="What is asked.")]
 Choices = Annotated[list[str], typer.Argument(metavar="CHOICE…", help="The possible answers.")]
 Description = Annotated[str, typer.Option(metavar="TEXT", help="More about the question.")]
-Least = Annotated[
-    int,
-    typer.Option("--min", metavar="N", help="Choices that a vote marks at the least; 1."),
-]
-Most = Annotated[
-    int | None,
-    typer.Option("--max", metavar="N", help="Choices that a vote may mark; 1, or see --several."),
-]
-Several = Annotated[
-    bool,
-    typer.Option("--several", help="A vote may mark as many choices as there are, or --max."),
-]
 OfferNone = Annotated[bool, typer.Option("--none", help="Offer “None of these”.")]
 OfferBlank = Annotated[bool, typer.Option("--blank", help="Offer a blank vote.")]
 Shuffle = Annotated[
@@ -89,9 +77,15 @@ def ask(  # noqa: PLR0913 - one parameter an option
     config: Config = None,
     *,
     description: Description = "",
-    least: Least = 1,
-    most: Most = None,
-    several: Several = False,
+    method: counting.MethodName = "plurality",
+    seats: counting.Seats = 1,
+    option: counting.Given = None,
+    highest: counting.Highest = None,
+    label: counting.Labels = None,
+    least: counting.Least = 1,
+    most: counting.Most = None,
+    quorum: counting.Quorum = "",
+    threshold: counting.Needs = Threshold.SIMPLE,
     none: OfferNone = False,
     blank: OfferBlank = False,
     shuffle: Shuffle = False,
@@ -112,7 +106,17 @@ def ask(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
     if per_network is not None and voters is not Voters.NETWORK:
         raise typer.BadParameter("it goes with --voters network", param_hint="--per-network")
-    limit = 1 if most is None and not several else most
+    how = counting.chosen(
+        method,
+        seats=seats,
+        option=option,
+        highest=highest,
+        label=label,
+        least=least,
+        most=most,
+        quorum=quorum,
+        threshold=threshold,
+    )
     new = NewQuestion(
         text=text,
         description=description,
@@ -123,9 +127,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
         is_draft=draft,
         is_listed=not unlisted,
         rules=Rules(
-            method="plurality" if limit == 1 else "approval",
-            min_choices=least,
-            max_choices=limit,
+            **how,
             voters=voters,
             per_network=per_network,
             may_change=not final,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,7 +18,6 @@ from polls.domain.times import MomentError, is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from polls.domain.questions import NewQuestion
     from polls.domain.rules import Rules
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FEWEST_CHOICES = 2
 MOST_CHOICES = 500
 """More than any ballot that a person can read; keeps one page and one batch small."""
+
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 NO_EXTRA = "Who can come on none of the dates says no to each of them: leave this out."
 
@@ -73,7 +76,9 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
     ]
     if problems:
         raise InvalidQuestionError(problems)
-    return replace(trimmed, choices=_in_order(trimmed)) if has_dates else trimmed
+    if has_dates:
+        return replace(trimmed, choices=in_order(trimmed.choices, trimmed.zone))
+    return trimmed
 
 
 def is_dated(rules: Rules) -> bool:
@@ -88,6 +93,11 @@ def dated(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
         replace(each, text=date_kept(each.text, zone)) if each.kind is Kind.CHOICE else each
         for each in choices
     )
+
+
+def in_order(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
+    """Return dates from the earliest to the latest, then what is none in the order that it has."""
+    return tuple(sorted(choices, key=lambda choice: _place(choice, zone)))
 
 
 def date_kept(text: str, zone: str) -> str:
@@ -193,12 +203,11 @@ def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]
             yield Problem("offer_none", NO_EXTRA)
 
 
-def _in_order(new: NewQuestion) -> tuple[NewChoice, ...]:
-    """Return the dates from the earliest to the latest, then what stands below them."""
-    plain = [choice for choice in new.choices if choice.kind is Kind.CHOICE]
-    others = [choice for choice in new.choices if choice.kind is not Kind.CHOICE]
-    plain.sort(key=lambda choice: dates.place(choice.text, new.zone))
-    return (*plain, *others)
+def _place(choice: NewChoice, zone: str) -> tuple[datetime, datetime]:
+    if choice.kind is Kind.CHOICE:
+        with suppress(MomentError):
+            return dates.place(choice.text, zone)
+    return (_LAST, _LAST)
 
 
 def _plain(choices: Sequence[NewChoice]) -> int:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from polls.domain import asking, lists
+from polls.domain import asking, lists, quorums
 from polls.domain.editing import Edit
 from polls.domain.errors import InvalidQuestionError
-from polls.domain.question_forms import Marks, QuestionForm, Reading
+from polls.domain.methods import METHODS
+from polls.domain.question_forms import QuestionForm, Reading, options_sent
 from polls.domain.questions import Kind
+from polls.domain.selections import Style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polls.domain.questions import Question
 
+_TEXTS = ("text", "description", "visibility", "release_step")
+_RULES = (
+    "method",
+    "seats",
+    "highest",
+    "labels",
+    "min_choices",
+    "max_choices",
+    "threshold",
+    "quorum",
+    "voters",
+    "per_network",
+)
 _BOXES = ("offer_none", "offer_blank", "is_shuffled", "is_final")
 _CHOICE = re.compile(r"choice-(\d{1,19})")
 
@@ -41,9 +56,14 @@ def shown(question: Question) -> EditForm:
     general = QuestionForm(
         text=question.text,
         description=question.description or "",
-        marks=Marks.ONE if rules.is_single else Marks.SEVERAL,
+        method=rules.method,
+        seats=str(rules.seats),
+        highest=str(rules.highest) if rules.style is Style.SCORES else "",
+        labels="\n".join(rules.labels) if rules.labels != METHODS[rules.method].labels else "",
         min_choices=str(rules.min_choices),
         max_choices="" if rules.is_single or rules.max_choices is None else str(rules.max_choices),
+        threshold=rules.threshold,
+        quorum=quorums.written(rules.quorum, rules.quorum_percent),
         offer_none=_tick(Kind.NONE in kinds),
         offer_blank=_tick(Kind.BLANK in kinds),
         is_shuffled=_tick(rules.is_shuffled),
@@ -52,6 +72,7 @@ def shown(question: Question) -> EditForm:
         visibility=rules.visibility,
         release_step=str(rules.release_step),
         is_final=_tick(not rules.may_change),
+        options={f"{rules.method}-{name}": text for name, text in rules.options},
     )
     texts = {choice.id: choice.text for choice in question.choices}
     return EditForm(general=general, texts=texts)
@@ -66,12 +87,11 @@ def filled_in(question: Question, sent: Mapping[str, str], *, has_rules: bool) -
         has_rules: whether the form had the fields of the rules that the first ballot fixes.
     """
     before = shown(question)
-    names = {"text", "description", "visibility", "release_step"}
-    if has_rules:
-        names |= {"marks", "min_choices", "max_choices", "voters", "per_network"}
-    general = {name: sent[name] for name in names & sent.keys()}
+    names = (*_TEXTS, *_RULES) if has_rules else _TEXTS
+    general: dict[str, Any] = {name: sent[name] for name in names if name in sent}
     if has_rules:
         general |= {name: sent.get(name, "") for name in _BOXES}
+        general["options"] = {**before.general.options, **options_sent(sent)}
     texts = {int(found[1]): sent[name] for name in sent if (found := _CHOICE.fullmatch(name))}
     return EditForm(
         general=replace(before.general, **general),

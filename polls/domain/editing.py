@@ -6,7 +6,12 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.asking import (
+    NO_EXTRA,
+    date_kept,
+    date_problems,
+    dated,
     description_problems,
+    is_dated,
     link_problems,
     number_problems,
     repetition_problems,
@@ -15,6 +20,7 @@ from polls.domain.asking import (
     tidied,
 )
 from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.fitting import settled
 from polls.domain.questions import Kind, Stage
 from polls.domain.rules import Visibility
 from polls.domain.visibility import Role, Sight, sight
@@ -73,11 +79,12 @@ def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int
     Raises:
         InvalidQuestionError: with every reason why this cannot be.
     """
-    wanted = _trimmed(edit)
+    wanted = _trimmed(edit, question.zone)
     problems = [
         *text_problems("text", "The question", wanted.text),
         *description_problems("description", "The description", wanted.description),
         *_choice_problems(question, wanted, now, marked),
+        *(_date_problems(question, wanted) if is_dated(wanted.rules) else ()),
         *_rule_problems(question, wanted, now),
     ]
     if problems:
@@ -122,13 +129,21 @@ def at_least_as_strict(visibility: Visibility) -> tuple[Visibility, ...]:
     return _STRICTNESS[_STRICTNESS.index(visibility) :]
 
 
-def _trimmed(edit: Edit) -> Edit:
+def _trimmed(edit: Edit, zone: str) -> Edit:
+    """Return what is wanted as it is kept: texts trimmed, dates written in one way."""
+    texts = {choice_id: text.strip() for choice_id, text in edit.texts.items()}
+    added = tuple(replace(new, text=new.text.strip()) for new in edit.added)
+    rules = settled(edit.rules)
+    if is_dated(rules):
+        texts = {choice_id: date_kept(text, zone) for choice_id, text in texts.items()}
+        added = dated(added, zone)
     return replace(
         edit,
         text=edit.text.strip(),
         description=tidied(edit.description),
-        texts={choice_id: text.strip() for choice_id, text in edit.texts.items()},
-        added=tuple(replace(new, text=new.text.strip()) for new in edit.added),
+        rules=rules,
+        texts=texts,
+        added=added,
     )
 
 
@@ -172,6 +187,19 @@ def _choice_problems(
     for field_, text in repetition_problems([*kept, *(new.text for new in edit.added)]):
         yield Problem("added" if edit.added else field_, text)
     yield from number_problems(_plain(question, edit))
+
+
+def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:
+    for choice, text in _kept(question, edit):
+        if choice.kind is Kind.CHOICE:
+            yield from date_problems(f"choice-{choice.id}", "This choice", text, question.zone)
+        elif choice.kind is Kind.NONE:
+            yield Problem("offer_none", NO_EXTRA)
+    for number, new in enumerate(edit.added, start=1):
+        if new.kind is Kind.CHOICE:
+            yield from date_problems("added", f"New choice {number}", new.text, question.zone)
+        elif new.kind is Kind.NONE:
+            yield Problem("offer_none", NO_EXTRA)
 
 
 def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:

@@ -141,7 +141,7 @@ def _marks_several(method: Method) -> bool:
 def _option_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     known = [each.name for each in offered(method)]
     for name, text in rules.options:
-        field = f"option-{name}"
+        field = f"option-{method.name}-{name}"
         if name not in known:
             names = ", ".join(known) or "none"
             yield Problem(field, f"{method.title} has no option “{name}”. It has: {names}.")
@@ -158,6 +158,13 @@ def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     if not 1 <= rules.highest <= HIGHEST_SCORE:
         yield Problem("highest", f"The highest score is a number from 1 to {HIGHEST_SCORE}.")
         return
+    if rules.labels and len(rules.labels) != rules.highest + 1:
+        yield Problem(
+            "labels",
+            f"Scores from 0 to {rules.highest} need {rules.highest + 1} names; "
+            f"there {'is' if len(rules.labels) == 1 else 'are'} {len(rules.labels):,}.",
+        )
+        return
     for score, label in enumerate(rules.labels):
         name = f"The name of score {score}"
         yield from (Problem("labels", each) for each in line_problems(name, label, LABEL_LENGTH))
@@ -166,12 +173,6 @@ def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     )
     for label in repeated:
         yield Problem("labels", f"Two scores are called “{label}”.")
-    if rules.labels and len(rules.labels) != rules.highest + 1:
-        yield Problem(
-            "labels",
-            f"Scores from 0 to {rules.highest} need {rules.highest + 1} names; "
-            f"there {'is' if len(rules.labels) == 1 else 'are'} {len(rules.labels)}.",
-        )
 
 
 def _validity_problems(rules: Rules, method: Method) -> Iterator[Problem]:

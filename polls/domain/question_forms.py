@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from polls.domain import asking, lists, times
+from polls.domain import advice, asking, fitting, lists, quorums, times
+from polls.domain.advice import Matters, Says, Winners
 from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.methods import METHODS
 from polls.domain.questions import NewQuestion
-from polls.domain.rules import RELEASE_STEP, Rules, Visibility, Voters
+from polls.domain.quorums import QuorumError
+from polls.domain.rules import RELEASE_STEP, Rules, Threshold, Visibility, Voters
+from polls.domain.selections import Style
 from polls.domain.texts import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+
+    from polls.domain.advice import Advice
+    from polls.domain.methods import Method
 
 MOST_DIGITS = 9
 
-
-class Marks(StrEnum):
-    """What a ballot may say."""
-
-    ONE = "one"
-    SEVERAL = "several"
+_OPTION = "option-"
 
 
 class Opens(StrEnum):
@@ -58,13 +60,21 @@ class QuestionForm:
 
     text: str = ""
     choices: str = ""
-    description: str = ""
-    marks: str = Marks.ONE
+    winners: str = Winners.ONE
+    says: str = Says.ONE
+    matters: str = Matters.SIMPLE
+    method: str = Rules().method
+    seats: str = "1"
+    highest: str = ""
+    labels: str = ""
     min_choices: str = "1"
     max_choices: str = ""
     offer_none: str = ""
     offer_blank: str = ""
     is_shuffled: str = ""
+    threshold: str = Threshold.SIMPLE
+    quorum: str = ""
+    description: str = ""
     voters: str = Voters.BROWSER
     per_network: str = "5"
     release_step: str = str(RELEASE_STEP)
@@ -76,22 +86,58 @@ class QuestionForm:
     visibility: str = Visibility.VOTED
     is_final: str = ""
     wants_listing: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """“method-option” → its value, for every method that was looked at."""
 
 
-FIELDS = tuple(each.name for each in fields(QuestionForm))
-"""In the order in which they stand on the page."""
+FIELDS = tuple(each.name for each in fields(QuestionForm) if each.name != "options")
+"""In the order in which they stand on the page; options follow on `labels`."""
 
+FIRST_OF_BALLOT = FIELDS.index("winners")
 FIRST_SETTING = FIELDS.index("description")
 
 
 def filled_in(sent: Mapping[str, str], zone: str) -> QuestionForm:
     """Return the form with the fields that were sent; `zone` is that of who did not say one."""
-    return QuestionForm(**{"zone": zone} | {name: sent[name] for name in FIELDS if name in sent})
+    return QuestionForm(
+        **{"zone": zone} | {name: sent[name] for name in FIELDS if name in sent},
+        options=options_sent(sent),
+    )
+
+
+def options_sent(sent: Mapping[str, str]) -> dict[str, str]:
+    """Return the options of methods as the form keeps them."""
+    return {
+        name.removeprefix(_OPTION): text for name, text in sent.items() if name.startswith(_OPTION)
+    }
+
+
+def is_of_ballot(field: str) -> bool:
+    """Tell whether a field says how people vote; these are folded up at first."""
+    return field in FIELDS[FIRST_OF_BALLOT:FIRST_SETTING] or field.startswith(_OPTION)
 
 
 def is_setting(field: str) -> bool:
     """Tell whether a field stands among the settings, which are folded up at first."""
     return field in FIELDS[FIRST_SETTING:]
+
+
+def advise(form: QuestionForm) -> tuple[QuestionForm, Advice]:
+    """Return the form with the method that its three answers lead to, and why it is that one."""
+    winners = _answer(Winners, form.winners)
+    advised = advice.advised(winners, _answer(Says, form.says), _answer(Matters, form.matters))
+    is_one = winners is Winners.ONE
+    set_up = {f"{advised.method}-{name}": text for name, text in advised.options}
+    return (
+        replace(
+            form,
+            method=advised.method,
+            seats="1" if is_one else _several(form.seats),
+            threshold=advised.threshold,
+            options={**form.options, **set_up},
+        ),
+        advised,
+    )
 
 
 def question(form: QuestionForm, listing: Listing, now: datetime) -> NewQuestion:
@@ -114,10 +160,26 @@ def question(form: QuestionForm, listing: Listing, now: datetime) -> NewQuestion
 
 
 def _place(problem: Problem) -> int:
+    if problem.field.startswith(_OPTION):
+        return FIELDS.index("labels")
     return FIELDS.index(problem.field) if problem.field in FIELDS else len(FIELDS)
 
 
+def _several(seats: str) -> str:
+    return "2" if (whole_number(seats.strip(), MOST_DIGITS) or 1) == 1 else seats
+
+
 Word = TypeVar("Word", bound=StrEnum)
+Missing = TypeVar("Missing", int, None)
+
+
+def _answer(words: type[Word], sent: str) -> Word:
+    """Return an answer; one that there is not is taken for the usual one."""
+    return words(sent) if sent in set(words) else next(iter(words))
+
+
+def _most(method: Method) -> int | None:
+    return 1 if method.has_one_mark else None
 
 
 class Reading:
@@ -155,20 +217,59 @@ class Reading:
 
     def rules(self) -> Rules:
         """Return the rules, not yet checked."""
-        is_single = self._word("marks", Marks) is Marks.ONE
+        method = self._method()
         voters = self._word("voters", Voters)
         by_network = voters is Voters.NETWORK
+        labels = self._labels(method)
+        has_numbers = not (method.has_one_mark or method.has_dates)
+        quorum, quorum_percent = self._quorum()
         return Rules(
-            method="plurality" if is_single else "approval",
-            min_choices=1 if is_single else self._number("min_choices") or 1,
-            max_choices=1 if is_single else self._number("max_choices"),
+            method=method.name,
+            seats=self._number("seats", 1),
+            options=tuple(self._options(method)),
+            highest=self._highest(method, labels),
+            labels=labels,
+            quorum=quorum,
+            quorum_percent=quorum_percent,
+            threshold=self._word("threshold", Threshold),
+            min_choices=self._number("min_choices", 1) if has_numbers else 1,
+            max_choices=self._number("max_choices", None) if has_numbers else _most(method),
             voters=voters,
-            per_network=self._number("per_network") if by_network else None,
+            per_network=self._number("per_network", None) if by_network else None,
             may_change=not self._form.is_final,
             visibility=self._word("visibility", Visibility),
-            release_step=self._number("release_step") or RELEASE_STEP,
+            release_step=self._number("release_step", RELEASE_STEP),
             is_shuffled=bool(self._form.is_shuffled),
         )
+
+    def _method(self) -> Method:
+        if self._form.method not in METHODS:
+            self._refuse("method", "Choose one of these.")
+        return METHODS.get(self._form.method, METHODS[Rules().method])
+
+    def _options(self, method: Method) -> Iterator[tuple[str, str]]:
+        for option in fitting.offered(method):
+            text = self._form.options.get(f"{method.name}-{option.name}", "").strip()
+            if text:
+                yield option.name, text
+
+    def _labels(self, method: Method) -> tuple[str, ...]:
+        if method.ballot is not Style.SCORES or method.has_dates:
+            return ()
+        return tuple(lists.lines(self._form.labels))
+
+    def _highest(self, method: Method, labels: Sequence[str]) -> int:
+        """Return the highest score; without one, as many scores as have names."""
+        if method.ballot is not Style.SCORES or method.has_dates:
+            return Rules().highest
+        return self._number("highest", len(labels) - 1 if labels else Rules().highest)
+
+    def _quorum(self) -> tuple[int | None, int | None]:
+        try:
+            return quorums.read(self._form.quorum)
+        except QuorumError as error:
+            self._refuse("quorum", str(error))
+            return None, None
 
     def _end(self, now: datetime) -> datetime | None:
         if self._word("closes", Closes) is Closes.NEVER:
@@ -185,13 +286,14 @@ class Reading:
             self._refuse(field, "Choose one of these.")
             return next(iter(words))
 
-    def _number(self, field: str) -> int | None:
+    def _number(self, field: str, missing: Missing) -> int | Missing:
         text = getattr(self._form, field).strip()
         if not text:
-            return None
+            return missing
         number = whole_number(text, MOST_DIGITS)
         if number is None:
             self._refuse(field, "Write a whole number, in digits.")
+            return missing
         return number
 
     def _moment(self, field: str) -> datetime | None:

@@ -218,7 +218,7 @@ def _scores(fields: Iterable[tuple[str, str]]) -> Selection:
 
 def _renamed_rank(rank: Any, ids: Mapping[int, int]) -> Any:
     if isinstance(rank, tuple):
-        return _rank({ids[id_] for id_ in rank})
+        return tuple(sorted(ids[id_] for id_ in rank))
     return None if rank is None else ids[rank]
 
 

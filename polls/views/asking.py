@@ -5,16 +5,18 @@ from __future__ import annotations
 import hmac
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from polls.domain import question_forms, times
+from polls.domain import advice, dates, drafts, question_forms, times
 from polls.domain.errors import InvalidQuestionError
-from polls.domain.question_forms import Listing, filled_in, is_setting
+from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import prefers_json, render
 from polls.services import questions
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
 from polls.views import clients, organisers
+from polls.views import questions as ballots
 from polls.views.forms import TEXTS, read_form
+from polls.views.methods import METHOD_CHOICE
 from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
@@ -36,13 +38,23 @@ async def new(request: web.Request) -> web.Response:
 
 
 async def ask(request: web.Request) -> web.Response:
-    """Ask the question, and lead its organiser to what is to be shared."""
+    """Ask the question, and lead its organiser to what is to be shared.
+
+    Another button of the form only helps with it: it comes back with a method that was advised, or
+    with the ballot that it would make.
+    """
     sent = await read_form(request, TEXTS)
     code = sent.get("code", "")
     if not _is_let_in(request, code):
         return _door(request, code)
     settings = request.app[SETTINGS]
     form = filled_in(sent, settings.time_zone)
+    if sent.get("do") == "advise":
+        form, advised = question_forms.advise(form)
+        return page_response(_page(request, code, form, advised=advised))
+    if sent.get("do") == "preview":
+        paper = ballots.paper(drafts.drawn(form, datetime.now(UTC)))
+        return page_response(_page(request, code, form, preview=True, **paper))
     try:
         asked = question_forms.question(form, Listing(settings.listing), datetime.now(UTC))
     except InvalidQuestionError as error:
@@ -82,13 +94,20 @@ def _page(
     code: str,
     form: QuestionForm,
     problems: Sequence[Problem] = (),
+    **more: Any,
 ) -> str:
     context = {
+        **METHOD_CHOICE,
+        "advice": advice.QUESTIONS,
+        "advised": None,
+        "examples": dates.EXAMPLES,
+        "preview": False,
         "code": code,
         "form": form,
         "problems": problems,
+        "has_problem_in_ballot": any(is_of_ballot(field) for field, _ in problems),
         "has_problem_in_settings": any(is_setting(field) for field, _ in problems),
         "listing": request.app[SETTINGS].listing,
         "places": times.places(),
-    }
+    } | more
     return render("asking/new.html", request, context)

@@ -103,12 +103,23 @@ async def _voter(request: web.Request, key: str, policy: Policy, token: str | No
     )
 
 
+def paper(question: Question) -> dict[str, Any]:
+    """Return what the ballot of a question is drawn from that nobody has asked yet."""
+    return {
+        "question": question,
+        "choices": question.choices,
+        "given": {},
+        **_form(question),
+        **_manual(question),
+        "promise": promises.promise(question.rules, _end(question)),
+    }
+
+
 async def promise(request: web.Request, question: Question) -> str:
     """Return what voters are told of their vote, for them and for the organiser."""
-    end = question.close_date
     return promises.promise(
         question.rules,
-        times.written(end, question.zone) if end else None,
+        _end(question),
         is_weighted=await codes.are_weighted(request.app[DATABASE], question),
     )
 
@@ -176,11 +187,21 @@ def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str
 
 async def _said(request: web.Request, question: Question) -> dict[str, str]:
     """Return what the ballot says of itself."""
+    return _manual(question) | {"promise": await promise(request, question)}
+
+
+def _end(question: Question) -> str | None:
+    """Return when voting ends, as people read it."""
+    end = question.close_date
+    return times.written(end, question.zone) if end else None
+
+
+def _manual(question: Question) -> dict[str, str]:
+    """Return how the ballot is filled in and counted."""
     plain = [choice for choice in question.choices if choice.kind is Kind.CHOICE]
     return {
         "instruction": promises.instruction(question.rules, len(plain)),
         "counting": promises.counting(question.rules),
-        "promise": await promise(request, question),
     }
 
 

@@ -31,9 +31,11 @@ async def new_question_without_its_scripts(visit: Visit) -> Page:
 
 async def new_question_with_its_settings(visit: Visit) -> Page:
     page = await visit.open("/new")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_label("Mark several choices").check()
+    await page.get_by_text("When is a result valid?").click()
     await page.get_by_text("Settings", exact=True).click()
-    for name in ("Several choices", "Once a browser, and so many from one network"):
-        await page.get_by_label(name).check()
+    await page.get_by_label("Once a browser, and so many from one network").check()
     for index in range(2):
         await page.get_by_label("At a set time").nth(index).check()
     await page.get_by_text("Add a description or a link to a choice").click()
@@ -42,10 +44,41 @@ async def new_question_with_its_settings(visit: Visit) -> Page:
 
 async def new_question_with_problems(visit: Visit) -> Page:
     page = await new_question_with_its_settings(visit)
-    await page.get_by_label("At least").fill("nine")
+    await page.get_by_label("A vote names at least").fill("nine")
     await page.get_by_label("Time zone").fill("Mars")
     await page.get_by_role("button", name="Create").click()
     await page.get_by_role("alert").wait_for()
+    return page
+
+
+async def new_question_with_every_method(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_text("Score each choice").click()
+    await page.get_by_text("Rank the choices").click()
+    await page.get_by_label("Schulze").check()
+    await page.get_by_text("How exactly it is counted").locator("visible=true").click()
+    return page
+
+
+async def new_question_that_was_advised(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_text("Help me choose").click()
+    await page.get_by_label("Which they like better than which").check()
+    await page.get_by_role("button", name="Suggest a method").click()
+    await page.get_by_role("status").get_by_text("Instant-runoff.").wait_for()
+    return page
+
+
+async def new_question_with_dates(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_label("Say which dates suit them").check()
+    await page.get_by_text("Times, the same on each chosen day").click()
+    for number in (10, 12):
+        await page.locator("[data-day]").nth(number).click()
+    await page.get_by_text("How people vote", exact=True).click()
     return page
 
 
@@ -53,6 +86,7 @@ async def new_question_with_its_preview(visit: Visit) -> Page:
     page = await visit.open("/new")
     await page.get_by_role("textbox", name="Choice 1").fill("At the lake | if it is dry")
     await page.get_by_text("Preview the ballot").click()
+    await page.locator("#preview").get_by_role("heading").wait_for()
     return page
 
 
@@ -89,6 +123,9 @@ ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     new_question_without_its_scripts,
     new_question_with_its_settings,
     new_question_with_problems,
+    new_question_with_every_method,
+    new_question_that_was_advised,
+    new_question_with_dates,
     new_question_with_its_preview,
     new_question_with_many_long_choices,
     links_to_share,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -143,15 +145,16 @@ async def test_keyboard_is_enough_to_ask(visitors: Visitors, site: Site) -> None
 
 async def test_keyboard_reaches_every_setting(visitors: Visitors, site: Site) -> None:
     page = await visitors.open(f"{site.url}/new")
-    await page.get_by_text("Settings", exact=True).click()
-    for name in ("Several choices", "Once a browser, and so many from one network"):
+    for summary in ("How people vote", "When is a result valid?", "Settings"):
+        await page.get_by_text(summary, exact=True).click()
+    for name in ("Mark several choices", "Once a browser, and so many from one network"):
         await page.get_by_label(name).check()
     for index in range(2):
         await page.get_by_label("At a set time").nth(index).check()
     names = (
         "[...document.forms[0].elements].filter((it) => it.checkVisibility()).map((it) => it.name)"
     )
-    expected = set(await page.evaluate(names)) - {""}
+    expected = set(await page.evaluate(names)) - {"", "do"}  # the button behind the last
     await page.get_by_label("Question", exact=True).focus()
 
     reached: set[str] = set()
@@ -159,7 +162,7 @@ async def test_keyboard_reaches_every_setting(visitors: Visitors, site: Site) ->
         reached.add(await page.evaluate("document.activeElement.name ?? ''"))
         await press(page, "Tab")
 
-    assert reached - {""} == expected
+    assert reached - {"", "do"} == expected
     assert expected > {"min_choices", "per_network", "pub_date", "close_date", "zone", "is_final"}
 
 
@@ -236,7 +239,7 @@ async def test_rows_are_still_there_when_the_visitor_comes_back(
 
 async def test_preview_shows_the_ballot_as_it_is_being_made(visitors: Visitors, site: Site) -> None:
     page = await visitors.open(f"{site.url}/new")
-    preview = page.locator("[data-ballot]")
+    preview = page.locator("#preview")
     await page.get_by_text("Preview the ballot").click()
     await fill_in(page, "Where?", "At the <lake> | if it is dry | https://example.org", "Inside")
 
@@ -244,14 +247,102 @@ async def test_preview_shows_the_ballot_as_it_is_being_made(visitors: Visitors, 
     await expect(preview.get_by_role("radio")).to_have_count(2)
     assert "At the <lake>" in await preview.inner_text()
     assert "if it is dry" in await preview.inner_text()
-    assert "https" not in await preview.inner_text()
+    await expect(preview.get_by_role("link")).to_contain_text("example.org")
 
-    await page.get_by_text("Settings", exact=True).click()
-    await page.get_by_label("Several choices").check()
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_label("Mark several choices").check()
     await page.get_by_label("Offer a blank vote").check()
 
     await expect(preview.get_by_role("checkbox")).to_have_count(3)
     assert "Blank vote" in await preview.inner_text()
+
+
+@with_and_without_javascript
+async def test_method_is_advised_and_asked_with(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    text = f"Whom do we elect, {javascript}?"
+    page = await visitors.open(f"{site.url}/new", javascript=javascript)
+    await fill_in(page, text, "Ada", "Bert", "Cleo")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_text("Help me choose").click()
+    await page.get_by_label("Several, such as a committee").check()
+    await page.get_by_label("Which they like better than which").check()
+    await page.get_by_label("That minorities get their share").check()
+
+    await page.get_by_role("button", name="Suggest a method").click()
+
+    await expect(page.get_by_role("status").first).to_contain_text("Single transferable vote")
+    await expect(page.get_by_label("Single transferable vote (Scottish rules)")).to_be_checked()
+    await expect(page.get_by_label("How many choices win", exact=True)).to_have_value("2")
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    question = await asked(site, text)
+    assert (question.rules.method, question.rules.seats) == ("stv", 2)
+    assert [choice.text for choice in question.choices] == ["Ada", "Bert", "Cleo"]
+
+
+async def test_preview_needs_no_javascript(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new", javascript=False)
+    await fill_in(page, "Where?", "At the lake", "Inside")
+
+    await page.get_by_role("button", name="Preview the ballot").click()
+
+    preview = page.locator("#preview")
+    await expect(preview.get_by_role("heading")).to_have_text("Where?")
+    await expect(preview.get_by_role("radio")).to_have_count(2)
+    await expect(page.get_by_role("textbox", name="Choices")).to_have_value("At the lake\nInside")
+
+
+async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new", timezone="Europe/Paris")
+    lines = page.locator("textarea[name=choices]")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_label("Say which dates suit them").check()
+    await expect(page.locator("[data-zone-name]")).to_have_text("Europe/Paris")
+    day = datetime.now(ZoneInfo("Europe/Paris")).date()
+
+    await page.locator("[data-day][tabindex='0']").focus()
+    await press(page, "Space", "ArrowRight", "ArrowDown", "Enter")
+    days = [day, day + timedelta(days=8)]
+    await expect(lines).to_have_value(f"{days[0]}\n{days[1]}\n")
+    assert await rows(page) == [f"{days[0]}", f"{days[1]}", ""]
+    await press(page, "Space", "ArrowUp", "ArrowLeft")  # the second is no choice any more
+    await expect(lines).to_have_value(f"{day}\n\n")
+    await press(page, "PageDown", "Home", "PageUp", "End")
+    focused = await page.evaluate("document.activeElement.ariaLabel")
+    assert focused.startswith("Sunday")
+
+    await page.get_by_text("Times, the same on each chosen day").click()
+    await page.get_by_label("From", exact=True).fill("09:30")
+    await page.get_by_label("Until", exact=True).fill("11:00")
+
+    await expect(lines).to_have_value(f"{day} 09:30\N{EN DASH}11:00\n\n")
+    assert await page.locator("[aria-selected=true]").count() in {0, 1}  # it may be in sight
+
+
+async def test_dates_are_chosen_typed_and_kept(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await page.get_by_label("Question", exact=True).fill("When do we meet?")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_label("Say which dates suit them").check()
+    await page.get_by_role("textbox", name="Choice 1").fill("2030-05-06 18:00")
+    await page.get_by_role("textbox", name="Choice 2").fill("soon")
+
+    await page.get_by_role("button", name="Create").click()
+
+    await expect(page.get_by_role("alert")).to_contain_text("Choice 2, “soon”")
+    await expect(page.get_by_role("grid")).to_have_accessible_name("May 2030")
+    await expect(page.get_by_label("Monday 6 May 2030")).to_have_attribute("aria-selected", "true")
+    await page.get_by_label("Tuesday 7 May 2030").click()
+    assert await rows(page) == ["2030-05-06 18:00", "2030-05-07 18:00", "soon"]
+    await page.get_by_role("button", name="Remove “soon”").click()
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("When do we meet?")
+    question = await asked(site, "When do we meet?")
+    assert [choice.text for choice in question.choices] == ["2030-05-06 18:00", "2030-05-07 18:00"]
 
 
 async def test_zone_is_that_of_the_browser(visitors: Visitors, site: Site) -> None:
@@ -283,10 +374,10 @@ async def test_what_belongs_to_a_setting_is_there_when_it_is_chosen(
     javascript: bool,
 ) -> None:
     page = await visitors.open(f"{site.url}/new", javascript=javascript)
-    await page.get_by_text("Settings", exact=True).click()
+    await page.get_by_text("How people vote", exact=True).click()
     await expect(page.get_by_label("At most")).to_be_hidden()
 
-    await page.get_by_label("Several choices").check()
+    await page.get_by_label("Mark several choices").check()
 
     await expect(page.get_by_label("At most")).to_be_visible()
 

@@ -10,7 +10,7 @@ import pytest
 
 from polls.domain.log import Act, Actor
 from polls.domain.questions import Kind
-from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.rules import Rules, Threshold, Visibility, Voters
 from polls.services import acts, organisers, questions
 from tests import asking
 
@@ -105,7 +105,19 @@ def test_ask_takes_every_option(terminal: Terminal, inside: Inside) -> None:
 def test_ask_takes_the_rules(terminal: Terminal, inside: Inside) -> None:
     terminal.polls(
         "ask",
-        *("--min", "2", "--max", "3", "--none", "--blank", "--shuffle", "--draft", "--final"),
+        *(
+            "--method",
+            "approval",
+            "--min",
+            "2",
+            "--max",
+            "3",
+            "--none",
+            "--blank",
+            "--shuffle",
+            "--draft",
+            "--final",
+        ),
         *("--voters", "network", "--per-network", "4", "--results", "closed"),
         *("--zone", "Europe/Paris", "--description", "For Friday."),
         *("What do you drink?", "Tea | black | https://example.org/tea", "Coffee", "Milk"),
@@ -130,13 +142,36 @@ def test_ask_takes_the_rules(terminal: Terminal, inside: Inside) -> None:
     assert (tea.text, tea.description, tea.link) == ("Tea", "black", "https://example.org/tea")
 
 
+def test_ask_takes_a_method_with_all_that_belongs_to_it(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls(
+        "ask",
+        *("--method", "score", "--seats", "2", "--option", "blanks=ignored"),
+        *("--label", "Bad", "--label", "Fair", "--label", "Good"),
+        *("--quorum", "25%", "--voters", "invited"),
+        *TEA,
+    )
+
+    rules = only(inside).rules
+    assert (rules.method, rules.seats) == ("score", 2)
+    assert rules.options == (("blanks", "ignored"),)
+    assert (rules.highest, rules.labels) == (2, ("Bad", "Fair", "Good"))
+    assert (rules.quorum, rules.quorum_percent) == (None, 25)
+
+
+def test_ask_takes_a_majority(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", "--threshold", "two_thirds", "--quorum", "20", *TEA)
+
+    rules = only(inside).rules
+    assert (rules.threshold, rules.quorum) == (Threshold.TWO_THIRDS, 20)
+
+
 @pytest.mark.parametrize(
     ("options", "least", "most"),
     [
         ((), 1, 1),
-        (("--several",), 1, None),
-        (("--max", "2"), 1, 2),
-        (("--several", "--max", "2", "--min", "2"), 2, 2),
+        (("--method", "approval"), 1, None),
+        (("--method", "approval", "--max", "2"), 1, 2),
+        (("--method", "schulze", "--max", "2", "--min", "2"), 2, 2),
     ],
 )
 def test_ask_takes_the_number_of_marks(
@@ -162,6 +197,15 @@ def test_ask_takes_the_number_of_marks(
         (("--per-network", "9" * 12), "it goes with --voters network"),
         (("--min", "9" * 12), "cannot be"),
         (("--max", "9" * 12), "There are only 2 choices."),
+        (("--max", "2"), "By plurality a ballot marks one choice. By approval it marks several."),
+        (("--method", "roulette"), "There is no method “roulette”. There are: plurality, approval"),
+        (("--method", "schulze", "--option", "nonsense"), "has no option “nonsense”"),
+        (("--method", "schulze", "--seats", "2"), "Schulze has one winner."),
+        (("--method", "score", "--label", "Bad"), "The highest score is a number from 1 to 10."),
+        (("--quorum", "half"), "Write a number of ballots, or a share of the invited: 25 %."),
+        (("--quorum", "25%"), "with invitations only"),
+        (("--threshold", "huge"), "'huge' is not one of"),
+        (("--method", "availability"), "Choice 1, “Tea”: Write a day as in 2026-12-24"),
         (("--voters", "everybody"), "'everybody' is not one of"),
         (("--results", "never"), "'never' is not one of"),
         (("--zone", "Mars"), "There is no time zone called “Mars”."),

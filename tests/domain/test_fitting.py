@@ -82,15 +82,18 @@ def test_settled_rules_keep_the_options_that_are_not_as_usual() -> None:
         ({"method": "schulze", "max_choices": 4}, ("max_choices", "There are only 3 choices.")),
         (
             {"method": "schulze", "options": (("strength", "x"),)},
-            ("option-strength", "strength is one of winning_votes, margins"),
+            ("option-schulze-strength", "strength is one of winning_votes, margins"),
         ),
         (
             {"method": "schulze", "options": (("default_choice", "1"),)},
-            ("option-default_choice", "Schulze has no option “default_choice”. It has: unranked"),
+            (
+                "option-schulze-default_choice",
+                "Schulze has no option “default_choice”. It has: unranked",
+            ),
         ),
         (
             {"method": "copeland", "options": (("rule", "block"),)},
-            ("option-rule", "Copeland has no option “rule”. It has: unranked."),
+            ("option-copeland-rule", "Copeland has no option “rule”. It has: unranked."),
         ),
         ({"method": "score", "highest": 0}, ("highest", "The highest score is a number from 1 to")),
         ({"method": "score", "highest": 11}, ("highest", "The highest score is a number from 1")),

@@ -8,16 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.methods import METHODS
 from polls.domain.question_forms import (
     FIELDS,
     Listing,
     QuestionForm,
+    advise,
     filled_in,
+    is_of_ballot,
     is_setting,
     question,
 )
 from polls.domain.questions import Kind, NewChoice, NewQuestion
-from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.rules import Rules, Threshold, Visibility, Voters
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 SKIPPED = "02:30 does not exist on that day."
@@ -87,7 +90,7 @@ def test_blank_and_none_are_no_choices_to_choose_between() -> None:
     assert problems(choices="Tea", offer_none="1", offer_blank="1") == [
         ("choices", "A question needs 2 to 500 choices; this one has 1."),
     ]
-    assert problems(marks="several", max_choices="3", offer_none="1") == [
+    assert problems(method="approval", max_choices="3", offer_none="1") == [
         ("max_choices", "There are only 2 choices."),
     ]
 
@@ -95,10 +98,10 @@ def test_blank_and_none_are_no_choices_to_choose_between() -> None:
 @pytest.mark.parametrize(
     ("sent", "least", "most"),
     [
-        ({"marks": "one", "min_choices": "2", "max_choices": "x"}, 1, 1),
-        ({"marks": "several"}, 1, None),
-        ({"marks": "several", "min_choices": "", "max_choices": " 2 "}, 1, 2),
-        ({"marks": "several", "min_choices": "2", "max_choices": "2"}, 2, 2),
+        ({"method": "plurality", "min_choices": "2", "max_choices": "x"}, 1, 1),
+        ({"method": "approval"}, 1, None),
+        ({"method": "approval", "min_choices": "", "max_choices": " 2 "}, 1, 2),
+        ({"method": "approval", "min_choices": "2", "max_choices": "2"}, 2, 2),
     ],
 )
 def test_marks_have_a_least_and_a_most_where_there_may_be_several(
@@ -112,14 +115,14 @@ def test_marks_have_a_least_and_a_most_where_there_may_be_several(
 
 
 def test_more_marks_than_choices_are_a_problem() -> None:
-    assert problems(marks="several", min_choices="3") == [
+    assert problems(method="approval", min_choices="3") == [
         ("min_choices", "There are only 2 choices."),
     ]
 
 
 @pytest.mark.parametrize("text", ["-1", "1.5", "many", "²", "1" * 5_000, "0x1"])
 def test_number_that_is_none_is_a_problem_of_its_field(text: str) -> None:
-    assert problems(marks="several", max_choices=text) == [
+    assert problems(method="approval", max_choices=text) == [
         ("max_choices", "Write a whole number, in digits."),
     ]
 
@@ -193,7 +196,7 @@ def test_draft_is_what_opens_later() -> None:
             ("zone", "There is no time zone called “Mars”."),
         ),
         ({"voters": "everybody"}, ("voters", "Choose one of these.")),
-        ({"marks": ""}, ("marks", "Choose one of these.")),
+        ({"method": ""}, ("method", "Choose one of these.")),
     ],
 )
 def test_settings_have_their_problems_at_their_fields(
@@ -204,10 +207,10 @@ def test_settings_have_their_problems_at_their_fields(
 
 
 def test_problems_come_in_the_order_of_the_fields() -> None:
-    found = problems(text="", choices="", marks="x", voters="x", visibility="x", zone="x")
+    found = problems(text="", choices="", method="x", voters="x", visibility="x", zone="x")
 
     fields = [field for field, _ in found]
-    assert fields == ["text", "choices", "marks", "voters", "zone", "visibility"]
+    assert fields == ["text", "choices", "method", "voters", "zone", "visibility"]
 
 
 @pytest.mark.parametrize(
@@ -229,12 +232,96 @@ def test_listing_is_as_the_operator_has_it(
     assert (read(listing).is_listed, read(listing).wants_listing) == (False, False)
 
 
-def test_settings_are_all_but_question_and_choices() -> None:
-    assert [field for field in FIELDS if not is_setting(field)] == ["text", "choices"]
+def test_every_field_but_question_and_choices_is_folded_up_once() -> None:
+    assert [field for field in FIELDS if not is_setting(field) ^ is_of_ballot(field)] == [
+        "text",
+        "choices",
+    ]
+
+
+def test_method_has_its_seats_options_and_scores() -> None:
+    ranked = {"option-stv-quota": "hare", "option-stv-decimals": " ", "option-borda-unranked": "x"}
+    stv = read(method="stv", seats="2", highest="x", labels="x", **ranked).rules
+    graded = read(method="majority_judgment", labels="Bad\nFair\nGood", max_choices="").rules
+    scored = read(method="score", highest="10", threshold="simple").rules
+
+    assert (stv.method, stv.seats, stv.options) == ("stv", 2, (("quota", "hare"),))
+    assert (stv.max_choices, stv.highest, stv.labels) == (None, 5, ())
+    assert (graded.highest, graded.labels) == (2, ("Bad", "Fair", "Good"))
+    assert (scored.highest, scored.labels, scored.options) == (10, (), ())
+
+
+def test_dates_are_asked_by_the_clocks_of_the_form() -> None:
+    new = read(method="availability", choices="2026-12-25\n2026-12-24 18:00", min_choices="x")
+
+    assert [choice.text for choice in new.choices] == ["2026-12-24 18:00", "2026-12-25"]
+    assert new.rules.labels == ("No", "If need be", "Yes")
+
+
+@pytest.mark.parametrize(
+    ("sent", "quorum", "percent"),
+    [
+        ({"quorum": ""}, None, None),
+        ({"quorum": " 20 "}, 20, None),
+        ({"quorum": "25 %", "voters": "invited"}, None, 25),
+        ({"quorum": "25%", "voters": "invited"}, None, 25),
+    ],
+)
+def test_quorum_is_a_number_or_a_share(
+    sent: dict[str, str],
+    quorum: int | None,
+    percent: int | None,
+) -> None:
+    rules = read(**sent).rules
+
+    assert (rules.quorum, rules.quorum_percent) == (quorum, percent)
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({"method": "schulze", "seats": "2"}, "seats"),
+        ({"method": "schulze", "option-schulze-strength": "x"}, "option-schulze-strength"),
+        ({"method": "score", "highest": "11"}, "highest"),
+        ({"method": "score", "highest": "3", "labels": "Bad\nGood"}, "labels"),
+        ({"method": "score", "labels": "Alone"}, "highest"),
+        ({"method": "score", "threshold": "absolute"}, "threshold"),
+        ({"method": "availability"}, "choices"),
+        ({"quorum": "half"}, "quorum"),
+        ({"quorum": "25 %"}, "quorum"),
+        ({"quorum": "9" * 20 + "%", "voters": "invited"}, "quorum"),
+        ({"quorum": "0"}, "quorum"),
+    ],
+)
+def test_what_does_not_go_with_the_method_is_told_beside_its_field(
+    sent: dict[str, str],
+    field: str,
+) -> None:
+    assert {problem.field for problem in problems(**sent)} == {field}
+
+
+def test_advice_sets_the_method_up_and_keeps_the_rest() -> None:
+    sent = {"winners": "several", "says": "all", "matters": "share", "seats": "3"}
+
+    form, advised = advise(filled_in(TEA | sent, "UTC"))
+
+    assert advised.method == "approval"
+    assert (form.text, form.method, form.seats) == ("Tea or coffee?", "approval", "3")
+    assert form.options == {"approval-rule": "proportional"}
+
+
+def test_advice_takes_answers_that_there_are_not_for_the_usual_ones() -> None:
+    form, advised = advise(filled_in({"winners": "x", "says": "", "matters": "\0"}, "UTC"))
+
+    assert (advised.method, form.seats) == ("plurality", "1")
 
 
 USUAL: dict[str, Any] = {
-    "marks": st.sampled_from(["one", "several", ""]),
+    "method": st.sampled_from([*METHODS, ""]),
+    "option-schulze-strength": st.sampled_from(["margins", "", "x"]),
+    "option-stv-decimals": st.integers().map(str) | st.text(),
+    "labels": st.sampled_from(["Bad\nGood", ""]) | st.text(),
+    "threshold": st.sampled_from([*Threshold, ""]),
     "voters": st.sampled_from([*Voters, ""]),
     "opens": st.sampled_from(["now", "at", "later"]),
     "closes": st.sampled_from(["never", "at"]),
@@ -249,7 +336,7 @@ USUAL: dict[str, Any] = {
 @given(
     st.fixed_dictionaries(
         {},
-        optional={name: USUAL.get(name, st.text()) for name in FIELDS} | {"other": st.text()},
+        optional=dict.fromkeys(FIELDS, st.text()) | USUAL | {"other": st.text()},
     ),
     st.sampled_from(Listing),
 )
@@ -261,7 +348,7 @@ def test_form_makes_a_question_or_says_why_not(sent: dict[str, str], listing: Li
     except InvalidQuestionError as error:
         fields = {problem.field for problem in error.problems}
         assert fields, "refused without a reason"
-        assert fields <= set(FIELDS)
+        assert fields <= {*FIELDS, "option-schulze-strength", "option-stv-decimals"}
     else:
         assert len(new.choices) >= 2
         assert new.text == form.text.strip()

@@ -13,20 +13,15 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.schema import ballot, choice, deleted_question, metadata, question
 from polls.domain.errors import ArchiveError, PollsError, QuestionNotFoundError
-from polls.domain.methods import METHODS
 from polls.domain.rules import Visibility, Voters
-from polls.domain.selections import Style
 from polls.domain.texts import is_hidden_control
 from polls.domain.times import LAST_YEAR
-from polls.domain.visibility import Role
-from polls.live import Tallies
-from polls.services import databases, questions, recounts, results
+from polls.services import databases, questions, recounts
 from polls.services.archives.shape import SHAPES
-from tests import archives, asking, ledgers
+from tests import archives, asking
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.domain.methods import Method
     from polls.settings import Settings
 
 NETWORK = {"network": {"tag": urlsafe_b64encode(b"n" * 32).decode(), "voters": 2}}
@@ -39,7 +34,6 @@ INVITATION = {
         "is_revoked": False,
     },
 }
-SEED = urlsafe_b64encode(b"0123456789abcdef" * 2).decode()
 LOG = {
     "log": {
         "at": "2026-06-05T12:00:00+00:00",
@@ -68,8 +62,8 @@ def test_every_column_is_in_an_archive_or_known_to_be_counted_anew() -> None:
 async def test_question_comes_back_byte_for_byte_and_counts_the_same(database: Database) -> None:
     given = archives.archive(
         archives.ballot(1, 0, replaced_by=2),
-        archives.ballot(2, 0, 1, weight=3, name="Bob"),
-        archives.ballot(1, 2),
+        archives.ballot(2, 1, 2, weight=3, name="Bob"),
+        archives.ballot(1, 1),
         choices=[
             archives.choice("Tea", description="With milk\nor without", original_text="Te"),
             archives.choice("Coffee", link="https://example.org/coffee"),
@@ -89,7 +83,7 @@ async def test_question_comes_back_byte_for_byte_and_counts_the_same(database: D
     assert await archives.written(database, "abcdefghijkl") == given
     recount = await recounts.of(database, "abcdefghijkl")
     assert recount.differences == ()
-    assert [each.votes for each in recount.question.choices] == [1, 1, 1]
+    assert [each.votes for each in recount.question.choices] == [0, 2, 1]
     assert (recount.question.ballot_count, recount.question.vote_count) == (3, 2)
 
 
@@ -103,33 +97,13 @@ instants = st.datetimes(max_value=latest, timezones=st.just(UTC)).map(datetime.i
 maybe = st.none() | instants
 
 
-def drawn_selections(method: Method, number: int) -> st.SearchStrategy[list[Any]]:
-    """Return any selections that an archive can have."""
-    chosen = st.lists(st.integers(0, number - 1), min_size=1, unique=True)
-    match method.ballot:
-        case Style.MARKS:
-            return chosen.map(sorted)
-        case Style.RANKING if method.has_equal_ranks:
-            return chosen.map(_shared)
-        case Style.RANKING:
-            return chosen
-        case Style.SCORES:
-            return chosen.map(lambda places: [[place, place % 3] for place in sorted(places)])
-
-
-def _shared(ranks: list[int]) -> list[Any]:
-    """Return a ranking with all but the first on the same rank, where those are several."""
-    return [ranks[0], sorted(ranks[1:])] if len(ranks) > 2 else ranks
-
-
 @st.composite
 def drawn(draw: Any) -> bytes:
     """Return any archive that could have been written."""
     number = draw(st.integers(1, 6))
     voters = draw(st.lists(st.integers(0, 8), max_size=20))
     weights = {voter: draw(st.integers(1, 5)) for voter in sorted(set(voters))}
-    method = METHODS[draw(st.sampled_from(sorted(METHODS)))]
-    selections = drawn_selections(method, number)
+    selections = st.sets(st.integers(0, number - 1), min_size=1).map(sorted)
     ballots = []
     for position, voter in enumerate(voters):
         later = [place for place in range(position + 1, len(voters)) if voters[place] == voter]
@@ -153,8 +127,6 @@ def drawn(draw: Any) -> bytes:
         closed_at=draw(maybe),
         is_draft=draw(st.booleans()),
         may_change=draw(st.booleans()),
-        method=method.name,
-        lot_seed=draw(st.none() | st.just(SEED)),
         voters=draw(st.sampled_from(Voters)).value,
         visibility=draw(st.sampled_from(Visibility)).value,
         released_count=draw(st.integers(0, len(ballots))),
@@ -276,7 +248,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "none that “polls export” writes"),
     "another file": (b"\x7fELF\x00\xff\n", "none that “polls export” writes"),
     "another kind": (archives.sealed({"header": {"polls": "site", "format": 1}}), "none that"),
-    "a later format": (archives.sealed({"header": {"polls": "question", "format": 3}}), "format 3"),
+    "a later format": (archives.sealed({"header": {"polls": "question", "format": 2}}), "format 2"),
     "header only": (archives.sealed({"header": {"polls": "question", "format": 1}}), "Line 2"),
     "no end": (archives.archive().rpartition(b'{"end"')[0], "cut off"),
     "half a line": (archives.archive()[:-5], "cut off"),
@@ -307,36 +279,6 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a detail that is no object": (
         archives.archive(others=[{"log": LOG["log"] | {"detail": "[]"}}]),
         "detail",
-    ),
-    "an unknown method": (archives.archive(method="dice"), "no such method"),
-    "a method without seats": (archives.archive(method="schulze", seats=2), "has one winner"),
-    "no seat": (archives.archive(method="stv", seats=0), "At least 1 choice wins"),
-    "more seats than choices": (archives.archive(method="stv", seats=2**31 - 1), "only 2 choices"),
-    "options of another method": (
-        archives.archive(method="schulze", options='{"quota": "hare"}'),
-        "has no option “quota”",
-    ),
-    "options that are no texts": (archives.archive(options='{"a": 1}'), "no object of texts"),
-    "options that are deep": (archives.archive(options="[" * 100_000), "options"),
-    "a score too high": (archives.archive(method="score", highest=2**31 - 1), "from 1 to 10"),
-    "too few labels": (archives.archive(method="score", labels='["No"]'), "need 6 names"),
-    "a label that is no text": (
-        archives.archive(method="score", labels="[[]]"),
-        "no list of texts",
-    ),
-    "a label with a control character": (
-        archives.archive(method="score", highest=1, labels='["No", "Y\\u0007"]'),
-        "control characters",
-    ),
-    "a quorum of nobody": (archives.archive(quorum=0), "A quorum is 1 to"),
-    "a majority that nobody has": (
-        archives.archive(method="borda", threshold="absolute"),
-        "does not say for how many",
-    ),
-    "a seed that is none": (archives.archive(lot_seed="AAAA"), "no seed for lots"),
-    "format 1 with what it had not": (
-        archives.archive().replace(b'"format":2', b'"format":1'),
-        "method: Extra inputs",
     ),
     "an unknown rule": (archives.archive(voters="everybody"), "voters"),
     "an unknown zone": (archives.archive(zone="Mars/Olympus"), "no such time zone"),
@@ -392,91 +334,6 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         "more than 500 choices",
     ),
 }
-
-
-MISFITS: dict[str, tuple[str, list[Any]]] = {
-    "marks out of order": ("approval", [1, 0]),
-    "a mark that is a rank": ("approval", [[0, 1]]),
-    "nothing for a mark": ("approval", [None]),
-    "a blank vote beside others": ("approval", [0, 2]),
-    "a rank twice": ("schulze", [0, 0]),
-    "a choice on two ranks": ("schulze", [0, [0, 1]]),
-    "a shared rank of one": ("schulze", [[0]]),
-    "a shared rank of none": ("schulze", [[]]),
-    "a shared rank out of order": ("schulze", [[1, 0]]),
-    "a shared rank of what there is not": ("schulze", [[0, 9]]),
-    "nothing on a shared rank": ("schulze", [[0, None]]),
-    "a shared rank where each has its own": ("instant_runoff", [[0, 1]]),
-    "a rank left out": ("instant_runoff", [None, 0]),
-    "a blank vote with a rank": ("instant_runoff", [0, 2]),
-    "scores out of order": ("score", [[1, 5], [0, 5]]),
-    "a score too high": ("score", [[0, 6]]),
-    "a score too huge": ("score", [[0, 2**31 - 1]]),
-    "a score without a choice": ("score", [[0]]),
-    "three numbers for a score": ("score", [[0, 1, 2]]),
-    "a mark for a score": ("score", [0]),
-    "no score": ("score", [[0, None]]),
-    "a choice scored twice": ("score", [[0, 1], [0, 2]]),
-    "a blank vote with a score": ("score", [[2, 5]]),
-}
-
-
-@pytest.mark.parametrize("name", MISFITS)
-async def test_ballot_that_nobody_could_have_cast_is_refused(database: Database, name: str) -> None:
-    method, selection = MISFITS[name]
-    blank = archives.choice("Blank vote", kind="blank")
-    choices = [archives.choice("Tea"), archives.choice("Coffee"), blank]
-    given = archives.archive(
-        archives.ballot(1, *selection), choices=choices, method=method, max_choices=None
-    )
-
-    with pytest.raises(ArchiveError, match="Ballot 0 of the file does not fit the choices"):
-        await archives.read(database, given)
-
-
-async def test_selection_deeper_than_any_ballot_is_refused(database: Database) -> None:
-    given = archives.archive(archives.ballot(1, [[0]]), method="schulze")
-
-    with pytest.raises(ArchiveError, match="selection"):
-        await archives.read(database, given)
-
-
-@pytest.mark.parametrize(("most", "method"), [(1, "plurality"), (None, "approval")])
-async def test_archive_from_before_there_were_methods_is_read(
-    database: Database,
-    most: int | None,
-    method: str,
-) -> None:
-    given = archives.before_methods(archives.ballot(1, 0), max_choices=most)
-
-    restored = await archives.read(database, given)
-
-    (found,) = await questions.every(database)
-    assert (found.key, found.rules.method, found.lot_seed) == (restored.key, method, None)
-    assert (await recounts.of(database, restored.key)).differences == ()
-
-
-async def test_lot_decides_for_the_same_choice_after_a_move(database: Database) -> None:
-    key = await asking.ask(database, choices=["Tea", "Coffee", "Juice"], is_listed=False)
-    await ledgers.append(database, key, (1,), (2,), (3,))
-    await asking.close(database, key)
-    there = await results.of(database, Tallies(), key, Role.SOMEBODY)
-    file = await archives.written(database, key)
-    await database.write(_forget)
-    await asking.ask(database, choices=["Others", "take", "the ids"])
-
-    restored = await archives.read(database, file)
-
-    here = await results.of(database, Tallies(), restored.key, Role.SOMEBODY)
-    assert (there.draw and there.draw.seed) == (here.draw and here.draw.seed)
-    assert there.result is not None
-    assert here.result is not None
-    assert [line.choice.text for line in here.result.tied] == ["Tea", "Coffee", "Juice"]
-    (winner,) = there.result.leaders
-    assert [line.choice.text for line in here.result.leaders] == [winner.choice.text]
-    assert [each.id for each in here.question.choices] != [
-        each.id for each in there.question.choices
-    ]
 
 
 @pytest.mark.parametrize("name", BROKEN)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
+from polls.domain.methods import METHODS
 from polls.domain.question_forms import FIELDS
 from polls.domain.rules import Visibility
 from polls.services import questions
@@ -80,7 +82,7 @@ async def test_form_comes_back_as_it_was_with_its_problems(empty_site: Site) -> 
     answer = await create(
         empty_site,
         choices="Tea <b>\nTea <b>",
-        marks="several",
+        method="approval",
         max_choices="7",
         voters="named",
         is_final="1",
@@ -90,7 +92,7 @@ async def test_form_comes_back_as_it_was_with_its_problems(empty_site: Site) -> 
     assert answer.page.title == "Error: Ask a question · Polls"
     assert "Tea &lt;b&gt;\nTea &lt;b&gt;</textarea>" in answer.text
     assert 'value="Tea or coffee?"' in answer.text
-    for ticked in ("marks-several", "voters-named", "is_final"):
+    for ticked in ("method-approval", "voters-named", "is_final"):
         assert re.search(rf'id="field-{ticked}"[^>]*\bchecked>', answer.text), ticked
     for field in ("choices", "max_choices"):
         assert f'href="#field-{field}"' in answer.text
@@ -103,25 +105,38 @@ async def test_form_comes_back_as_it_was_with_its_problems(empty_site: Site) -> 
 @pytest.mark.parametrize("field", [name for name in FIELDS if name not in {"text", "choices"}])
 async def test_settings_are_open_where_they_hold_a_problem(empty_site: Site, field: str) -> None:
     wrong = {"opens": "x", "closes": "x", "description": "x" * 3_000} | dict.fromkeys(
-        ("marks", "voters", "visibility", "zone"),
+        ("method", "threshold", "voters", "visibility", "zone"),
         "x",
     )
     related = {
-        "min_choices": {"marks": "several", "min_choices": "x"},
-        "max_choices": {"marks": "several", "max_choices": "x"},
+        "seats": {"seats": "x"},
+        "quorum": {"quorum": "x"},
+        "highest": {"method": "score", "highest": "x"},
+        "labels": {"method": "score", "highest": "3", "labels": "Bad\nGood"},
+        "min_choices": {"method": "approval", "min_choices": "x"},
+        "max_choices": {"method": "approval", "max_choices": "x"},
         "per_network": {"voters": "network", "per_network": "x"},
         "release_step": {"voters": "invited", "release_step": "x"},
         "pub_date": {"opens": "at", "pub_date": "x"},
         "close_date": {"closes": "at", "close_date": "x"},
     }
-    if field in {"offer_none", "offer_blank", "is_shuffled", "is_final", "wants_listing"}:
+    if field in {
+        "winners",
+        "says",
+        "matters",
+        "offer_none",
+        "offer_blank",
+        "is_shuffled",
+        "is_final",
+        "wants_listing",
+    }:
         assert (await create(empty_site, **{field: "x"})).status == 303  # nothing can be wrong
         return
 
     answer = await create(empty_site, **related.get(field) or {field: wrong[field]})
 
     assert answer.status == 422
-    assert '<details class="settings" open>' in answer.text
+    assert re.search(r'<details class="settings"\s+open>', answer.text)
     assert f'href="#field-{field}"' in answer.text
     assert f'id="problem-{field}"' in answer.text
 
@@ -391,3 +406,107 @@ async def test_question_for_later_says_when_it_begins(empty_site: Site) -> None:
     words = (await empty_site.get(location)).page.words
 
     assert f"Voting begins on {begins.day} {begins:%B %Y}, 09:00 UTC." in words
+
+
+# the method
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_every_method_can_be_chosen_in_the_form(empty_site: Site, method: str) -> None:
+    page = await empty_site.get("/new")
+
+    answer = await create(empty_site, method=method, choices="2026-12-24\n2026-12-25")
+
+    assert re.search(rf'name="method"\s+value="{method}"', page.text)
+    assert answer.status == 303
+    question = await newest(empty_site)
+    assert question.rules.method == method
+    assert (await empty_site.get(f"/poll/{question.key}")).status == 200
+
+
+async def test_method_comes_back_with_its_options_and_what_is_wrong(empty_site: Site) -> None:
+    answer = await create(
+        empty_site,
+        method="stv",
+        seats="5",
+        **{"option-stv-quota": "hare", "option-stv-decimals": "many"},
+    )
+
+    assert answer.status == 422
+    assert re.search(r'id="field-method-stv"[^>]*\bchecked>', answer.text)
+    assert re.search(r'value="hare"\s+selected', answer.text)
+    assert 'href="#field-option-stv-decimals"' in answer.text
+    assert 'id="problem-option-stv-decimals"' in answer.text
+    assert 'id="problem-seats"' in answer.text
+    assert "decimals is a whole number from 0 to 1,000, not 'many'." in html.unescape(answer.text)
+
+
+@pytest.mark.parametrize("do", ["advise", "preview"])
+async def test_help_with_the_form_keeps_all_and_asks_nothing(empty_site: Site, do: str) -> None:
+    sent = {"text": "Whom <b>?", "winners": "several", "says": "order", "voters": "named"}
+
+    answer = await create(empty_site, do=do, seats="3", **sent)
+
+    assert answer.status == 200
+    assert 'value="Whom &lt;b&gt;?"' in answer.text
+    assert "Tea\nCoffee</textarea>" in answer.text
+    for ticked in ("winners-several", "says-order", "voters-named"):
+        assert re.search(rf'id="field-{ticked}"[^>]*\bchecked>', answer.text), ticked
+    assert re.search(r'id="field-seats"\s+value="3"', answer.text)
+    assert await questions.every(empty_site.database) == []
+
+
+async def test_advice_chooses_the_method_and_says_why(empty_site: Site) -> None:
+    answer = await create(empty_site, do="advise", winners="one", says="order", matters="majority")
+
+    assert re.search(r'id="field-method-ranked_pairs"[^>]*\bchecked>', answer.text)
+    assert "Ranked pairs. Each choice is compared with each other one." in answer.page.words
+
+
+async def test_preview_is_drawn_by_the_parts_of_the_ballot(empty_site: Site) -> None:
+    form = {"method": "star", "choices": "Tea | black\nCoffee", "offer_blank": "1"}
+    preview = await create(empty_site, do="preview", **form)
+
+    await create(empty_site, **form)
+
+    ballot = await empty_site.get(f"/poll/{(await newest(empty_site)).key}")
+    drawn, real = (
+        re.search(r'<div class="lines".*(?=<p class="promise">)', answer.text, re.DOTALL)
+        for answer in (preview, ballot)
+    )
+    assert drawn
+    assert real
+    numbers = re.compile(r"\d+|</fieldset>")  # choices have other ids in here
+    assert numbers.sub("", drawn[0]).split() == numbers.sub("", real[0]).split()
+
+
+async def test_preview_of_what_cannot_be_asked_is_drawn_all_the_same(empty_site: Site) -> None:
+    answer = await create(
+        empty_site, do="preview", text="", choices="", method="score", highest="99"
+    )
+
+    assert answer.status == 200
+    assert "Your first choice" in answer.page.words
+
+
+async def test_help_is_for_those_who_may_ask(gated: Site) -> None:
+    for do in ("advise", "preview"):
+        assert (await create(gated, do=do)).status == 403
+        assert (await create(gated, do=do, code=CODE)).status == 200
+
+
+async def test_help_is_not_counted_among_the_questions_asked(gated: Site) -> None:
+    for _ in range(10):
+        assert (await create(gated, do="preview", code=CODE)).status == 200
+
+    assert (await create(gated, code=CODE)).status == 303
+
+
+async def test_dates_are_asked_with_the_lines_that_are_none_named(empty_site: Site) -> None:
+    wrong = await create(empty_site, method="availability", choices="2026-12-24\nsoon")
+    right = await create(empty_site, method="availability", choices="2026-12-25\n2026-12-24 9:00")
+
+    assert (wrong.status, right.status) == (422, 303)
+    assert "Choice 2, “soon”: Write a day as in 2026-12-24" in wrong.page.words
+    texts = [choice.text for choice in (await newest(empty_site)).choices]
+    assert texts == ["2026-12-24 09:00", "2026-12-25"]

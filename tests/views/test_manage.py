@@ -388,7 +388,7 @@ async def test_edit_adds_and_removes_choices(site: Site) -> None:
 async def test_edit_changes_rules_before_the_first_ballot(site: Site) -> None:
     key = await organise(site)
 
-    await edit(site, key, marks="several", max_choices="2", voters="named", is_final="1")
+    await edit(site, key, method="approval", max_choices="2", voters="named", is_final="1")
 
     rules = (await now(site, key)).rules
     assert (rules.max_choices, rules.voters, rules.may_change) == (2, Voters.NAMED, False)
@@ -402,7 +402,7 @@ async def test_edit_offers_no_rule_that_is_fixed(site: Site) -> None:
     answer = await site.get(f"/poll/{key}/manage/edit")
 
     assert set(fields(answer)) >= {"text", "visibility", "added"}
-    assert set(fields(answer)) & {"voters", "marks", "is_final"} == set()
+    assert set(fields(answer)) & {"voters", "method", "is_final"} == set()
     assert re.findall(r'name="visibility"\s+value="(\w+)"', answer.text) == [
         "voted",
         "closed",
@@ -415,7 +415,7 @@ async def test_edit_offers_no_rule_that_is_fixed(site: Site) -> None:
     "changed",
     [
         {"voters": "anyone"},
-        {"voters": "browser", "marks": "several"},
+        {"voters": "browser", "method": "approval"},
         {"voters": "browser", "offer_blank": "1"},
         {"visibility": "always"},
         {"remove-{tea}": "1"},
@@ -447,7 +447,7 @@ async def test_edit_that_a_script_sends_is_held_to_the_same_rules(
         ({"added": "Tea"}, "more than once"),
         ({"added": "Milk | hot | http://["}, "is no address"),
         ({"added": "Milk | hot | http://x/" + "x" * 500}, "500 are allowed"),
-        ({"marks": "several", "min_choices": "many"}, "whole number"),
+        ({"method": "approval", "min_choices": "many"}, "whole number"),
         ({"voters": "cats"}, "Choose one of these."),
         ({"visibility": ""}, "Choose one of these."),
     ],

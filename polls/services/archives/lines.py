@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NoReturn
 from pydantic import ValidationError
 
 from polls.domain.errors import ArchiveError
-from polls.services.archives.shape import FORMAT, FORMATS, SHAPES, Header
+from polls.services.archives.shape import FORMAT, SHAPES, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from pydantic import BaseModel
 
@@ -34,11 +34,8 @@ def checked(read_line: Callable[[int], bytes]) -> Iterator[tuple[str, BaseModel]
         ArchiveError: a line is none, stands at the wrong place, or the file was cut or altered.
     """
     digest, number, before = sha256(), 0, ""
-    shapes: Mapping[str, type[BaseModel]] = SHAPES
     while line := read_line(LONGEST_LINE):
-        kind, content = _parsed(line, number, before, shapes)
-        if isinstance(content, Header):
-            shapes = _shapes(content)
+        kind, content = _parsed(line, number, before)
         if kind == "end":
             if content.model_dump() != {"lines": number, "sha256": digest.hexdigest()}:
                 raise ArchiveError("The file was changed or damaged since it was written.")
@@ -56,12 +53,7 @@ _NO_ARCHIVE = "The file is none that “polls export” writes."
 _CUT = "The file is cut off: its end is missing."
 
 
-def _parsed(
-    line: bytes,
-    number: int,
-    before: str,
-    shapes: Mapping[str, type[BaseModel]],
-) -> tuple[str, BaseModel]:
+def _parsed(line: bytes, number: int, before: str) -> tuple[str, BaseModel]:
     kind = line[2:20].partition(b'"')[0].decode("ascii", "replace")
     if number == 0 and kind != "header":
         raise ArchiveError(_NO_ARCHIVE)
@@ -73,9 +65,11 @@ def _parsed(
     if not _may_follow(kind, before):
         _refuse(number, f"says “{kind}”, which does not belong there")
     try:
-        content = shapes[kind].model_validate_json(line[len(start) : -2])
+        content = SHAPES[kind].model_validate_json(line[len(start) : -2])
     except ValidationError as error:
         _refuse(number, f"cannot be read: {_reason(error)}")
+    if isinstance(content, Header):
+        _check_format(content)
     return kind, content
 
 
@@ -87,15 +81,14 @@ def _may_follow(kind: str, before: str) -> bool:
     return _ORDER[kind] >= _ORDER[before]
 
 
-def _shapes(header: Header) -> Mapping[str, type[BaseModel]]:
+def _check_format(header: Header) -> None:
     if header.polls != "question":
         raise ArchiveError(_NO_ARCHIVE)
-    if header.format not in FORMATS:
+    if header.format != FORMAT:
         raise ArchiveError(
             f"The file has format {header.format}, this version of Polls reads {FORMAT}: "
             "use the version that wrote it, or a newer one.",
         )
-    return FORMATS[header.format]
 
 
 def _refuse(number: int, reason: str) -> NoReturn:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
-from polls.domain import fitting
-from polls.domain.asking import FEWEST_CHOICES, MOST_CHOICES
-from polls.domain.errors import ArchiveError, InvalidSelectionError
+from polls.domain.asking import MOST_CHOICES
+from polls.domain.errors import ArchiveError
 from polls.domain.methods import METHODS
-from polls.domain.questions import Kind, has_closed, stands_alone
+from polls.domain.questions import has_closed
 from polls.domain.rules import Voters
-from polls.domain.selections import Marking, check, encode, named, renamed
+from polls.domain.selections import encode, named, renamed
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.lines import checked
-from polls.services.archives.shape import Ballot, Choice, QuestionBefore
+from polls.services.archives.shape import Ballot, Choice, Question
 from polls.services.questions import random_key
 
 if TYPE_CHECKING:
@@ -27,12 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.rules import Rules
-    from polls.domain.selections import Selection
-    from polls.services.archives.shape import Question
-
-_NOT_OF_COUNTING = {"min_choices", "max_choices", "per_network", "release_step"}
-"""Rules that any number does no harm to, so that whatever was written can be read."""
+    from polls.domain.selections import Selection, Style
 
 _BY_BROWSER = {Voters.BROWSER, Voters.NETWORK, Voters.NAMED}
 """Where a browser makes its credential from the question's key."""
@@ -73,12 +66,11 @@ def _restore(
     has_new_key: bool,  # noqa: FBT001 - handed on by `write`
 ) -> Restored:
     lines = checked(read_line)
-    _, read = next(lines)
-    assert isinstance(read, QuestionBefore)  # noqa: S101 - the first line that `checked` yields
-    question = read.now()
+    _, question = next(lines)
+    assert isinstance(question, Question)  # noqa: S101 - the first line that `checked` yields
     key = _new_key(question) if has_new_key else _own_key(connection, question.key)
     question_id, key = table.add_question(connection, question.model_dump(), key)
-    ledger = _Ledger(question.rules())
+    ledger = _Ledger(METHODS[question.method].ballot)
     for kind, contents in _in_slices(lines):
         if kind == "ballot" and not ledger.choice_ids:
             ledger.choice_ids = table.choice_ids(connection, question_id)
@@ -97,11 +89,10 @@ def _restore(
 class _Ledger:
     """What has been read so far, counted."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self.kinds: list[Kind] = []
-        """Of the choices."""
+    def __init__(self, style: Style) -> None:
+        self._style = style
         self.choice_ids: Sequence[int] = ()
+        self.choices = 0
         self.entries = 0
         self.ballots = 0
         self.current = 0
@@ -118,55 +109,32 @@ class _Ledger:
         self.ballots += 1
         if ballot.replaced_by is None:
             self.current += 1
-            self.votes.update(named(selection, self._rules.style))
+            self.votes.update(named(selection, self._style))
         else:
             self.latest = max(self.latest, ballot.replaced_by)
         return {**vars(ballot), "position": position, "selection": encode(selection)}
 
     def _selection(self, ballot: Ballot) -> Selection:
         """Return what a ballot says with the ids that the choices have here."""
-        written, style = ballot.selection, self._rules.style
+        style, written = self._style, ballot.selection
+        ids = dict(enumerate(self.choice_ids))
         try:
-            is_tidy = written == renamed(written, style, self._places)
+            is_tidy = written == renamed(written, style, dict(zip(ids, ids, strict=True)))
             names = named(written, style)
             if is_tidy and len(set(names)) == len(names):
-                check(written, self._marking)
-                return renamed(written, style, dict(enumerate(self.choice_ids)))
-        except (KeyError, TypeError, ValueError, InvalidSelectionError):
-            pass  # it has another shape, or says what no ballot of this question can
+                return renamed(written, style, ids)
+        except (KeyError, TypeError, ValueError):
+            pass  # it has another shape, or names what is not there
         raise ArchiveError(
             f"Ballot {self.ballots} of the file does not fit the choices of the question.",
         )
 
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        return {place: place for place in range(len(self.kinds))}
-
-    @cached_property
-    def _marking(self) -> Marking:
-        """What a ballot can say; of how many choices, the organiser may have ruled otherwise."""
-        style = self._rules.style
-        places = enumerate(self.kinds)
-        return Marking(
-            frozenset(self._places),
-            frozenset(place for place, kind in places if stands_alone(kind, style)),
-            fewest=1,
-            most=None,
-            style=style,
-            highest=self._rules.highest,
-            has_equal_ranks=METHODS[self._rules.method].has_equal_ranks,
-        )
-
     def check(self, question: Question) -> None:
-        """Make sure that nothing refers to a ballot that is not there, and that the rules fit.
+        """Make sure that nothing refers to a ballot that is not there.
 
         Raises:
-            ArchiveError: something does, or they do not.
+            ArchiveError: something does.
         """
-        plain = sum(kind is Kind.CHOICE for kind in self.kinds)
-        for problem in fitting.problems(self._rules, max(plain, FEWEST_CHOICES)):
-            if problem.field not in _NOT_OF_COUNTING:
-                raise ArchiveError(f"The rules in the file do not go together. {problem.text}")
         if self.latest >= self.ballots or question.released_count > self.ballots:
             raise ArchiveError("The file contradicts itself: it lacks ballots that it speaks of.")
 
@@ -204,10 +172,10 @@ def _row(kind: str, content: BaseModel, ledger: _Ledger) -> dict[str, Any]:
         return ledger.add(content)
     row = dict(vars(content))
     if isinstance(content, Choice):
-        if len(ledger.kinds) == MOST_CHOICES:
+        if ledger.choices == MOST_CHOICES:
             raise ArchiveError(f"The file has more than {MOST_CHOICES} choices.")
-        row["ordinal"] = len(ledger.kinds)
-        ledger.kinds.append(content.kind)
+        row["ordinal"] = ledger.choices
+        ledger.choices += 1
     if kind == "log":
         row["number"] = ledger.entries
         ledger.entries += 1

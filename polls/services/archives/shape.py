@@ -16,7 +16,7 @@ from polls.domain.credentials import KEY_BYTES
 from polls.domain.log import Actor  # noqa: TC001 - pydantic reads annotations
 from polls.domain.methods import METHODS
 from polls.domain.questions import Kind  # noqa: TC001 - as above
-from polls.domain.rules import Rules, Threshold, Visibility, Voters
+from polls.domain.rules import Threshold, Visibility, Voters
 from polls.domain.texts import (
     LINK_LENGTH,
     TEXT_LENGTH,
@@ -25,8 +25,8 @@ from polls.domain.texts import (
 )
 from polls.domain.times import LAST_YEAR
 
-FORMAT = 2
-"""Grows when a reader of the format before could not read it rightly. Format 1 knew no methods."""
+FORMAT = 1
+"""Grows when a reader of the format before could not read it rightly."""
 
 LARGEST_ID = 1_000_000_000
 """Largest key that is a number: more would leave no ids for the questions after it."""
@@ -65,16 +65,9 @@ def _object(text: str) -> str:
     return _stored(text)
 
 
-def _object_of_texts(text: str) -> str:
-    if not all(isinstance(each, str) for each in orjson.loads(_object(text)).values()):
-        raise ValueError("It is no object of texts")
-    return text
-
-
-def _list_of_texts(text: str) -> str:
-    read = orjson.loads(text)
-    if not isinstance(read, list) or not all(isinstance(each, str) for each in read):
-        raise ValueError("It is no list of texts")
+def _list(text: str) -> str:
+    if not isinstance(orjson.loads(text), list):
+        raise ValueError("It is no list of JSON")  # noqa: TRY004 - as above
     return _stored(text)
 
 
@@ -144,8 +137,8 @@ class Header(_Line):
     format: int
 
 
-class QuestionBefore(_Line):
-    """The columns that a question had in format 1, but its id and what its ballots say."""
+class Question(_Line):
+    """The columns of a question, but its id and what its ballots say."""
 
     key: Annotated[
         str,
@@ -174,61 +167,19 @@ class QuestionBefore(_Line):
     release_step: Annotated[int, Field(ge=1, le=_MOST)]
     released_count: Count
     is_shuffled: bool
+    method: Annotated[str, AfterValidator(_method)] = "plurality"
+    seats: Annotated[int, Field(ge=1, le=_MOST)] = 1
+    options: Annotated[str, AfterValidator(_object)] | None = None
+    highest: Annotated[int, Field(ge=1, le=_MOST)] = 5
+    labels: Annotated[str, AfterValidator(_list)] | None = None
+    quorum: Count | None = None
+    quorum_percent: Count | None = None
+    threshold: Threshold = Threshold.SIMPLE
+    lot_seed: Seed | None = None
     credential_key: Key
     secret_hash: Hash | None
     revision: Count
     version: Count
-
-    def now(self) -> Question:
-        """Return the same question in this format: several marks were counted as approval is."""
-        method = "plurality" if self.max_choices == 1 else "approval"
-        usual = Rules(method=method)
-        return Question(
-            **vars(self),
-            method=usual.method,
-            seats=usual.seats,
-            options=None,
-            highest=usual.highest,
-            labels=None,
-            quorum=usual.quorum,
-            quorum_percent=usual.quorum_percent,
-            threshold=usual.threshold,
-            lot_seed=None,
-        )
-
-
-class Question(QuestionBefore):
-    """The columns of a question, but its id and what its ballots say."""
-
-    method: Annotated[str, AfterValidator(_method)]
-    seats: Count
-    options: Annotated[str, AfterValidator(_object_of_texts)] | None
-    highest: Count
-    labels: Annotated[str, AfterValidator(_list_of_texts)] | None
-    quorum: Count | None
-    quorum_percent: Count | None
-    threshold: Threshold
-    lot_seed: Seed | None
-
-    def now(self) -> Question:
-        """Return the question as it is."""
-        return self
-
-    def rules(self) -> Rules:
-        """Return how ballots are counted; what else is ruled stands as usual."""
-        return Rules(
-            method=self.method,
-            seats=self.seats,
-            options=tuple(orjson.loads(self.options or "{}").items()),
-            highest=self.highest,
-            labels=tuple(orjson.loads(self.labels or "[]")),
-            quorum=self.quorum,
-            quorum_percent=self.quorum_percent,
-            threshold=self.threshold,
-            max_choices=self.max_choices,
-            voters=self.voters,
-            per_network=self.per_network,
-        )
 
 
 class Choice(_Line):
@@ -285,7 +236,7 @@ class End(_Line):
     sha256: str
 
 
-SHAPES: dict[str, type[BaseModel]] = {
+SHAPES: dict[str, type[_Line]] = {
     "header": Header,
     "question": Question,
     "choice": Choice,
@@ -296,9 +247,3 @@ SHAPES: dict[str, type[BaseModel]] = {
     "end": End,
 }
 """Kind of line → what it says, in the order in which they come."""
-
-FORMATS: dict[int, dict[str, type[BaseModel]]] = {
-    1: {**SHAPES, "question": QuestionBefore},
-    FORMAT: SHAPES,
-}
-"""Format → its shapes: those that can be read."""

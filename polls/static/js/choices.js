@@ -15,8 +15,8 @@ class Choices {
 
   constructor(element) {
     this.#field = element.querySelector("textarea");
-    this.#rows = element.querySelector("ol");
-    this.#template = element.querySelector("template");
+    this.#rows = element.querySelector("ol.rows");
+    this.#template = element.querySelector("template[data-row]");
     const add = element.querySelector("[data-add]");
     this.#fill();
     this.#field.hidden = true;
@@ -27,6 +27,7 @@ class Choices {
     this.#rows.addEventListener("keydown", (event) => this.#key(event));
     this.#rows.addEventListener("paste", (event) => this.#paste(event));
     this.#rows.addEventListener("click", (event) => this.#click(event));
+    this.#field.addEventListener("rewritten", () => this.#fill()); // by the calendar
     // A browser that comes back to the page may fill the field in after this.
     addEventListener("pageshow", () => {
       if (this.#field.value !== this.#text) this.#fill();
@@ -168,7 +169,7 @@ class Choices {
 const element = document.querySelector("[data-choices]");
 if (element) {
   const field = element.querySelector("textarea");
-  element.querySelector("label").removeAttribute("for"); // it is the name of the rows now
+  element.querySelector("#choices-label").removeAttribute("for"); // it is the name of the rows now
   field.removeAttribute("id");
   new Choices(element);
 }

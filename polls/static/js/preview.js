@@ -1,54 +1,36 @@
-/** Draws the ballot from what stands in the form, while its preview is open. */
+/** Keeps the preview of the ballot, once it was asked for, as the form says: the server draws it. */
 
-import { lines } from "./lines.js";
+const QUIET = 400; // ms without a change before it is drawn again
 
-const preview = document.querySelector("details[data-preview]");
-const place = preview.querySelector("[data-ballot]");
-const form = preview.closest("form");
+const button = document.querySelector("button[data-preview]");
+const place = document.querySelector("#preview");
+const form = button.form;
+let timer;
+let drawing;
+let isWanted = !place.hidden;
 
-preview.hidden = false;
-preview.addEventListener("toggle", draw);
-form.addEventListener("input", draw);
+button.addEventListener("click", (event) => {
+  event.preventDefault();
+  isWanted = true;
+  draw().then(() => place.scrollIntoView({ block: "nearest" }));
+});
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  if (isWanted) timer = setTimeout(draw, QUIET);
+});
 
-function draw() {
-  if (!preview.open) return;
-  const title = make("h2", form.elements.text.value.trim() || "Your question");
-  const kind = form.elements.marks.value === "several" ? "checkbox" : "radio";
-  const extras = [
-    ["offer_none", "None of these"],
-    ["offer_blank", "Blank vote"],
-  ];
-  const choices = lines(form.elements.choices.value);
-  if (!choices.length) choices.push("Your first choice", "Your second choice");
-  for (const [name, words] of extras) {
-    if (form.elements[name].checked) choices.push(words);
+async function draw() {
+  drawing?.abort();
+  drawing = new AbortController();
+  const body = new URLSearchParams(new FormData(form));
+  body.set("do", "preview");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, signal: drawing.signal });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    place.replaceChildren(...page.querySelector("#preview").childNodes);
+    place.hidden = false;
+  } catch {
+    // The next change draws it again.
   }
-  place.replaceChildren(title, ...choices.map((entry) => choice(entry, kind)));
-}
-
-function choice(entry, kind) {
-  const [words, ...rest] = entry.split(/\s\|(?:\s|$)/);
-  const label = make("label", "");
-  label.className = "choice";
-  const input = make("input", "");
-  input.type = kind;
-  input.disabled = true;
-  const text = make("span", words);
-  const more = rest.filter((part) => part && !/^https?:\/\/\S+$/i.test(part)).join(" | ");
-  if (more) {
-    const description = make("span", more);
-    description.className = "hint";
-    text.append(document.createElement("br"), description);
-  }
-  label.append(input, text);
-  const frame = make("div", "");
-  frame.className = "line";
-  frame.append(label);
-  return frame;
-}
-
-function make(name, words) {
-  const element = document.createElement(name);
-  element.textContent = words;
-  return element;
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain import edit_forms
+from polls.domain import edit_forms, question_forms
 from polls.domain.editing import at_least_as_strict, is_frozen, may_remove_choices
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions import Kind
@@ -16,6 +16,7 @@ from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import TEXTS, read_form
 from polls.views.manage.forms import NO_REFUSAL, by, refusal
+from polls.views.methods import METHOD_CHOICE
 from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def _page(
     now = datetime.now(UTC)
     frozen = is_frozen(question, now)
     context = {
+        **METHOD_CHOICE,
+        "fields": question_forms.FIELDS,
         "question": question,
         "stage": question.stage(now),
         "choices": [choice for choice in question.choices if choice.kind is Kind.CHOICE],

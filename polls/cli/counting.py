@@ -1,0 +1,112 @@
+"""How the votes on a question are counted, as `polls ask` takes it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from polls.domain import quorums
+from polls.domain.methods import METHODS
+from polls.domain.quorums import QuorumError
+from polls.domain.rules import Rules, Threshold
+
+MethodName = Annotated[
+    str,
+    typer.Option(
+        "--method",
+        metavar="NAME",
+        help=f"How the votes are counted: {', '.join(METHODS)}. Without this: plurality.",
+    ),
+]
+Seats = Annotated[int, typer.Option("--seats", metavar="N", help="How many choices win; 1.")]
+Given = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="NAME=VALUE",
+        help="An option of the method; can be given several times.",
+    ),
+]
+Highest = Annotated[
+    int | None,
+    typer.Option(
+        "--highest",
+        metavar="N",
+        help="The highest score, where scores are given; 5, or as --label says.",
+    ),
+]
+Labels = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--label",
+        metavar="TEXT",
+        help="What a score is called, from 0 on; to be given for each score.",
+    ),
+]
+Least = Annotated[
+    int,
+    typer.Option("--min", metavar="N", help="Choices that a vote names at the least; 1."),
+]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--max",
+        metavar="N",
+        help="Choices that a vote may name; 1 by plurality, otherwise as many as there are.",
+    ),
+]
+Quorum = Annotated[
+    str,
+    typer.Option(
+        metavar="N",
+        help="How many votes make a result: 20, or, with --voters invited, a share of them: 25%.",
+    ),
+]
+Needs = Annotated[
+    Threshold,
+    typer.Option(
+        metavar="SHARE",
+        help="What the winner needs: simple (more than any other, as without this), absolute (more "
+        "than half of the votes) or two_thirds.",
+    ),
+]
+
+
+def chosen(  # noqa: PLR0913 - one parameter an option
+    method: str,
+    *,
+    seats: int,
+    option: list[str] | None,
+    highest: int | None,
+    label: list[str] | None,
+    least: int,
+    most: int | None,
+    quorum: str,
+    threshold: Threshold,
+) -> dict[str, Any]:
+    """Return the rules that these options ask for, by their names."""
+    known = METHODS.get(method)  # a method that there is not is refused with all other problems
+    labels = tuple(label or ())
+    try:
+        ballots, percent = quorums.read(quorum)
+    except QuorumError as error:
+        raise typer.BadParameter(str(error), param_hint="--quorum") from None
+    if highest is None:
+        highest = len(labels) - 1 if labels else Rules().highest
+    if most is None and known is not None and known.has_one_mark:
+        most = 1
+    return {
+        "method": method,
+        "seats": seats,
+        "options": tuple(
+            (name, text) for name, _, text in (each.partition("=") for each in option or ())
+        ),
+        "highest": highest,
+        "labels": labels,
+        "min_choices": least,
+        "max_choices": most,
+        "quorum": ballots,
+        "quorum_percent": percent,
+        "threshold": threshold,
+    }

@@ -1,0 +1,70 @@
+"""A question as its form stands, to be looked at before it is asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from polls.domain import asking, fitting
+from polls.domain.question_forms import Listing, Reading
+from polls.domain.questions import Choice, Kind, NewChoice, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from polls.domain.question_forms import QuestionForm
+    from polls.domain.rules import Rules
+
+_TEXT = "Your question"
+_CHOICES = asking.choices(["Your first choice", "Your second choice"])
+_DATES = asking.choices(["2026-12-24", "2026-12-25"])
+
+
+def drawn(form: QuestionForm, now: datetime) -> Question:
+    """Return the question that the form asks; what is missing or wrong in it is as usual."""
+    new = Reading(form).question(Listing.NOBODY, now)
+    rules = _drawable(fitting.settled(new.rules))
+    choices = _some(new.choices, _DATES if asking.is_dated(rules) else _CHOICES)
+    if asking.is_dated(rules):
+        choices = asking.in_order(asking.dated(choices, new.zone), new.zone)
+    return Question(
+        id=0,
+        key="",
+        text=new.text.strip() or _TEXT,
+        description=asking.tidied(new.description),
+        original_text=None,
+        pub_date=new.pub_date or now,
+        close_date=new.close_date,
+        closed_at=None,
+        reopened_at=None,
+        published_at=None,
+        zone=new.zone,
+        is_draft=True,
+        is_listed=False,
+        wants_listing=False,
+        rules=rules,
+        ballot_count=0,
+        vote_count=0,
+        released_count=0,
+        revision=0,
+        version=0,
+        lot_seed=None,
+        choices=tuple(
+            Choice(number, each.text, 0, each.kind, each.description, each.link)
+            for number, each in enumerate(choices, start=1)
+        ),
+    )
+
+
+def _drawable(rules: Rules) -> Rules:
+    highest = min(max(rules.highest, 1), fitting.HIGHEST_SCORE)
+    labels = rules.labels if len(rules.labels) == highest + 1 else ()
+    return replace(rules, highest=highest, labels=labels)
+
+
+def _some(choices: Sequence[NewChoice], usual: Sequence[NewChoice]) -> tuple[NewChoice, ...]:
+    """Return the choices, as many as there may be, or the usual ones if there are none yet."""
+    plain = [choice for choice in choices if choice.kind is Kind.CHOICE][: asking.MOST_CHOICES]
+    others = [choice for choice in choices if choice.kind is not Kind.CHOICE]
+    return (*(plain or usual), *others)

@@ -1,0 +1,46 @@
+"""The methods as a form offers them: grouped by what voters do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.domain.methods import METHODS
+from polls.domain.selections import Style
+
+if TYPE_CHECKING:
+    from polls.domain.methods import Method
+
+
+class Group(NamedTuple):
+    """Methods whose voters do the same."""
+
+    words: str
+    hint: str
+    methods: tuple[Method, ...]
+
+
+def groups() -> tuple[Group, ...]:
+    """Return every method in its group, the simplest ballot first."""
+    found: dict[int, list[Method]] = {}
+    for method in METHODS.values():
+        found.setdefault(_place(method), []).append(method)
+    return tuple(Group(*_GROUPS[place], tuple(found[place])) for place in sorted(found))
+
+
+_GROUPS = (
+    ("Mark one choice", "The most marks win."),
+    ("Mark several choices", "As many as they like, unless you set a number."),
+    ("Say which dates suit them", "The choices are days or times."),
+    ("Rank the choices", "The best one first, as many as they like."),
+    ("Score each choice", "With a number, or a word."),
+)
+
+
+def _place(method: Method) -> int:
+    if method.has_one_mark:
+        return 0
+    if method.ballot is Style.MARKS:
+        return 1
+    if method.has_dates:
+        return 2
+    return 3 if method.ballot is Style.RANKING else 4

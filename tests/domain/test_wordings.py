@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from polls.domain.methods import METHODS
+from polls.domain.rules import Rules, Threshold
+from polls.domain.wordings import NAMES, THRESHOLDS, counting, value
+
+
+@pytest.mark.parametrize(
+    ("rule", "given", "said"),
+    [
+        ("method", "stv", "Single transferable vote (Scottish rules)"),
+        ("method", "a later one", "a later one"),
+        ("threshold", "two_thirds", "At least two thirds of the ballots"),
+        ("quorum_percent", 25, "25 %"),
+        ("quorum_percent", None, None),
+        ("quorum", 20, 20),
+        ("labels", ["Bad", "Good"], "Bad, Good"),
+        ("labels", "Bad\nGood", "Bad, Good"),
+        ("labels", [], None),
+        ("options", [["strength", "winning_votes"]], "strength: winning votes"),
+        ("options", (), "as usual"),
+        ("max_choices", 2, 2),
+    ],
+)
+def test_value_is_as_people_read_it(rule: str, given: Any, said: Any) -> None:
+    assert value(rule, given) == said
+
+
+def test_every_rule_has_a_name() -> None:
+    assert {each.name for each in fields(Rules)} <= set(NAMES)
+    assert set(THRESHOLDS) == set(Threshold)
+
+
+def test_counting_says_what_is_not_as_usual() -> None:
+    rules = Rules(
+        method="approval",
+        options=(("rule", "proportional"),),
+        seats=3,
+        threshold=Threshold.ABSOLUTE,
+        quorum=1,
+        quorum_percent=25,
+    )
+
+    assert counting(Rules()) == "Plurality: one mark a ballot; the most marks win."
+    assert counting(rules) == (
+        "Approval: mark all that you would accept; the most marks win, or share out the seats. "
+        "Set another way than usual: rule: proportional. 3 choices win. "
+        "The winner needs more than half of the ballots. There is a result from 1 vote on. "
+        "There is a result when 25 % of those invited have voted."
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_counting_is_said_for_every_method(method: str) -> None:
+    assert counting(Rules(method=method)).startswith(METHODS[method].title)

@@ -27,6 +27,7 @@ FIGURES = (
     Figure("index", "index page/s"),
     Figure("ballot", "ballot page/s"),
     Figure("bytes", "bytes of these pages"),
+    Figure("ranked_votes", "votes/s that rank 10 choices"),
     Figure("loaded_votes", "votes/s with 1,000,000 ballots"),
     Figure("one_process", "votes/s, 4 clients"),
     Figure("two_processes", "votes/s, 4 clients, two processes"),

@@ -54,6 +54,15 @@ def set_choices(store: Store, count: int) -> None:
     )
 
 
+def let_rank(store: Store, count: int) -> None:
+    """Give question 1 so many choices to rank."""
+    set_choices(store, count)
+    store.run(
+        "UPDATE question SET method = 'instant_runoff', max_choices = NULL, "
+        "version = version + 1 WHERE id = 1",
+    )
+
+
 def add_questions(store: Store, count: int) -> None:
     """Add listed questions with the rules and choices of question 1."""
     store.run(

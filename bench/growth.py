@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench import filling, ledgers, servers, turns, watchers
+from bench import filling, forms, ledgers, servers, turns, watchers
 from bench.errors import BenchError
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ def curves(points: Iterable[Point], axis: str) -> dict[tuple[str, str], Curve]:
 
 def _costs(server: Server, seconds: int) -> dict[str, float]:
     program = server.program
-    choice_ids = ledgers.choice_ids(program.store) if program.store else turns.CHOICE_IDS
-    turns.warm_up(server, choice_ids[: len(turns.CHOICE_IDS)])
-    load, check = turns.voted(server, seconds, choice_ids)
+    marks = [(id_,) for id_ in ledgers.choice_ids(program.store)] if program.store else forms.MARKS
+    turns.warm_up(server, marks[: len(forms.MARKS)])
+    load, check = turns.voted(server, seconds, marks)
     if not load.answered or (check and not check.is_passed):
         raise BenchError(f"{program.name} did not count every vote: {check}")
     return {
@@ -117,7 +117,7 @@ def _wait(server: Server, path: str) -> float:
     """Return the microseconds until a page is read that has to be rendered anew."""
     waits = []
     for _ in range(LOOKS):
-        server.vote_once(turns.CHOICE_IDS[0])
+        server.vote_once(forms.MARKS[0])
         begun = time.perf_counter()
         server.page(path)
         waits.append(time.perf_counter() - begun)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bench.stores import Store
+    from polls.domain.selections import Selection
 
 Row = tuple[bytes, str]
 """The hash of a credential and the selection, as they lie in the table."""
@@ -56,12 +57,12 @@ def ballots(store: Store, first: int) -> list[Row]:
     )
 
 
-def expected(store: Store, cast: Mapping[str, int]) -> list[Row]:
+def expected(store: Store, cast: Mapping[str, Selection]) -> list[Row]:
     """Return the ballots that votes by token must have become."""
     ((key,),) = store.fetch("SELECT credential_key FROM question WHERE id = 1")
     return [
-        (key_hash(bytes(key), f"browser:{question_token(token, '1')}"), encode((choice_id,)))
-        for token, choice_id in cast.items()
+        (key_hash(bytes(key), f"browser:{question_token(token, '1')}"), encode(selection))
+        for token, selection in cast.items()
     ]
 
 

@@ -30,6 +30,9 @@ _progress = Console(stderr=True)
 LOADED = 1_000_000
 """Ballots in the question that has many."""
 
+RANKED = 10
+"""Choices in the question that is voted on by ranking them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -135,6 +138,7 @@ class _Bench:
         loaded = () if self.plan.is_quick else _ours(self.folder, "loaded", self.server)
         for program in loaded:
             self._load(program)
+        ranked = _ours(self.folder, "ranked", self.server)
         checks: list[Check | None] = []
         for number in range(1, self.plan.rounds + 1):
             _say(f"round {number} of {self.plan.rounds}")
@@ -146,6 +150,7 @@ class _Bench:
                 if number > 1:
                     program.prepare()  # without the ballots of the round before
                 checks.append(self._turn(program))
+            checks += [self._ranked_turn(program) for program in ranked]
             checks += [self._loaded_turn(program) for program in loaded]
             if not self.plan.is_quick:
                 checks += [self._watched_turn(program) for program in empty]
@@ -197,6 +202,14 @@ class _Bench:
             turns.pages(server, self.plan.pages, self.plan.seconds, self.measurements)
             turns.unchanged(server, self.plan.seconds, self.measurements)
         return check
+
+    def _ranked_turn(self, program: Program) -> Check | None:
+        _say(f"{program.name} with {RANKED} choices to rank")
+        program.prepare()
+        if program.store:
+            filling.let_rank(program.store, RANKED)
+        with servers.started(program, self.folder) as server:
+            return turns.ranked_votes(server, self.plan.seconds, self.measurements)
 
     def _loaded_turn(self, program: Program) -> Check | None:
         _say(f"{program.name} with {LOADED:,} ballots")

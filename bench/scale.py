@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import psutil
 
-from bench import ledgers, turns, wrk
+from bench import forms, ledgers, turns, wrk
 
 if TYPE_CHECKING:
     from bench.figures import Measurements
@@ -35,7 +35,7 @@ def votes(
     program = server.program
     first = ledgers.length(program.store) if program.store else 0
     before = _used(server.pid, database_pid)
-    cast = wrk.vote(server.url + program.vote, seconds, turns.CHOICE_IDS, CLIENTS)
+    cast = wrk.vote(server.url + program.vote, seconds, forms.MARKS, CLIENTS)
     after = _used(server.pid, database_pid)
     turns.note(figure, server, cast.load, measurements)
     if figure == TOGETHER:

@@ -11,18 +11,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 import psutil
 
 from bench.commands import ROOT, environment
 from bench.errors import BenchError
+from bench.forms import form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from bench.programs import Program
+    from polls.domain.selections import Selection
 
 HOST = "127.0.0.1"
 
@@ -64,14 +65,13 @@ class Server:
         """Return the entity tag of a page, if it has one."""
         return self._get(path)[0].getheader("ETag")
 
-    def vote_once(self, choice_id: int) -> None:
+    def vote_once(self, selection: Selection) -> None:
         """Vote, and make sure that this is answered as a vote that was counted.
 
         Raises:
             BenchError: it is not.
         """
-        form = urlencode({"choice": choice_id})
-        response, _ = _ask(self.port, "POST", self.program.vote, form)
+        response, _ = _ask(self.port, "POST", self.program.vote, form(selection))
         if response.status != self.program.voted:
             raise BenchError(f"{self.program.name} answered {response.status} to a vote")
 

@@ -47,6 +47,7 @@ TARGETS = (
     Target("index", (0.60,), against=BARE),
     Target("ballot", (0.60,), against=BARE),
     Target("bytes", (0.95,), against=BARE),  # else it is not the same that is sent
+    Target("ranked_votes", (0.85,), over="votes"),
     Target("loaded_votes", (0.90,), over="votes"),
     Target("two_processes", (), over="one_process"),
     Target("watch_memory", (250,), is_ceiling=True),

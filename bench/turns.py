@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from bench import ledgers, watchers, wrk
 from bench.errors import BenchError, WrongCountError
 from bench.figures import PAGES
+from bench.forms import MARKS, rankings
 from bench.ledgers import Check
-from bench.programs import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from bench.programs import Program
     from bench.servers import Server
     from bench.wrk import Load, Votes
+    from polls.domain.selections import Selection
 
 WARM_UP_SECONDS = 1
 """Fills pools and caches; not measured."""
-
-CHOICE_IDS = tuple(range(1, len(CHOICES) + 1))
 
 WATCHERS = 10_000
 """As many as a process lets in without being told otherwise."""
@@ -41,16 +40,16 @@ def memory(server: Server, measurements: Measurements) -> None:
     measurements.add("memory", server.program.name, server.resident_megabytes())
 
 
-def warm_up(server: Server, choice_ids: Sequence[int] = CHOICE_IDS) -> None:
-    """Let it take some thousand votes, each choice some.
+def warm_up(server: Server, selections: Sequence[Selection] = MARKS) -> None:
+    """Let it take some thousand votes, some of each.
 
     Raises:
         BenchError: it does not count them.
     """
     # wrk tells redirects from errors, but not from a form shown again: looked at beforehand.
-    for id_ in choice_ids:
-        server.vote_once(id_)
-    wrk.vote(server.url + server.program.vote, WARM_UP_SECONDS, choice_ids)
+    for selection in selections:
+        server.vote_once(selection)
+    wrk.vote(server.url + server.program.vote, WARM_UP_SECONDS, selections)
 
 
 def page_sizes(server: Server) -> dict[str, int]:
@@ -74,6 +73,16 @@ def loaded_votes(server: Server, seconds: int, measurements: Measurements) -> Ch
     return check
 
 
+def ranked_votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
+    """Measure votes that rank all choices of the question."""
+    store = server.program.store
+    selections = rankings(ledgers.choice_ids(store)) if store else ()
+    warm_up(server, selections)
+    load, check = voted(server, seconds, selections)
+    note("ranked_votes", server, load, measurements)
+    return check
+
+
 def watched_votes(server: Server, seconds: int, measurements: Measurements) -> Check | None:
     """Measure what an audience costs: memory, a change brought to all, and votes meanwhile."""
     name = server.program.name
@@ -90,13 +99,13 @@ def watched_votes(server: Server, seconds: int, measurements: Measurements) -> C
 def voted(
     server: Server,
     seconds: int,
-    choice_ids: Sequence[int] = CHOICE_IDS,
+    selections: Sequence[Selection] = MARKS,
     threads: int = wrk.THREADS,
 ) -> tuple[Load, Check | None]:
     """Let it take votes, and find every one of them again, if its database can be read."""
     program = server.program
     first = ledgers.length(program.store) if program.store else 0
-    cast = wrk.vote(server.url + program.vote, seconds, choice_ids, threads)
+    cast = wrk.vote(server.url + program.vote, seconds, selections, threads)
     return cast.load, found_again(program, first, cast)
 
 

@@ -1,5 +1,5 @@
 -- Posts votes if told for how long, else asks for the page; reports in one line of JSON.
--- Arguments for votes: seconds, the beginning of every voter's token, the ids of the choices.
+-- Arguments for votes: seconds, the beginning of every voter's token, the forms.
 
 local ffi = require("ffi")
 ffi.cdef[[
@@ -21,15 +21,15 @@ function setup(thread)
    threads[#threads + 1] = thread
 end
 
--- The votes, in turn for each choice, cut open where the voter's own part of the token goes.
-local function votes(ids)
+-- The votes, each form in turn, cut open where the voter's own part of the token goes.
+local function votes(forms)
    local headers = {
       ["Content-Type"] = "application/x-www-form-urlencoded",
       ["Cookie"] = "voter=@",
    }
    local found = {}
-   for place, id in ipairs(ids) do
-      local before, after = wrk.format("POST", nil, headers, "choice=" .. id):match("(.*)@(.*)")
+   for place, form in ipairs(forms) do
+      local before, after = wrk.format("POST", nil, headers, form):match("(.*)@(.*)")
       found[place] = { before, after }
    end
    return found

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from bench import commands
 from bench.errors import BenchError
+from bench.forms import form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from polls.domain.selections import Selection
 
 CONNECTIONS = 64
 THREADS = 1
@@ -52,8 +55,8 @@ class Votes:
     """A load of votes, and every single one of them."""
 
     load: Load
-    cast: Mapping[str, int]
-    """The token of each voter → the id of the choice that was sent with it."""
+    cast: Mapping[str, Selection]
+    """The token of each voter → what was sent with it."""
 
     @property
     def unknown(self) -> int:
@@ -90,25 +93,29 @@ def read(url: str, seconds: int, headers: Sequence[str] = ()) -> Load:
 def vote(
     url: str,
     seconds: int,
-    choice_ids: Sequence[int],
+    selections: Sequence[Selection],
     threads: int = THREADS,
 ) -> Votes:
-    """Post votes for each choice in turn, each from a voter of its own, as a browser would.
+    """Post each of these votes in turn, each from a voter of its own, as a browser would.
 
     The cookie that a browser brings from the ballot page makes every vote known by its token.
     """
     lasting = seconds - REST_SECONDS
     mark = secrets.token_urlsafe(_MARK_BYTES)
-    found = _run(url, seconds, [], [lasting, mark, *choice_ids], threads)
+    found = _run(url, seconds, [], [lasting, mark, *map(form, selections)], threads)
     # A vote was under way on each connection when the time was over.
     in_time = sum(found["sent"]) - CONNECTIONS - _failed(found)
-    return Votes(_load(found, max(0, in_time) / lasting), _cast(mark, found["sent"], choice_ids))
+    return Votes(_load(found, max(0, in_time) / lasting), _cast(mark, found["sent"], selections))
 
 
-def _cast(mark: str, sent: Sequence[int], choice_ids: Sequence[int]) -> dict[str, int]:
+def _cast(
+    mark: str,
+    sent: Sequence[int],
+    selections: Sequence[Selection],
+) -> dict[str, Selection]:
     """Return the votes that the script made, by the same rule."""
     return {
-        f"{mark}{thread:02d}{number:08d}": choice_ids[number % len(choice_ids)]
+        f"{mark}{thread:02d}{number:08d}": selections[number % len(selections)]
         for thread, count in enumerate(sent)
         for number in range(1, count + 1)
     }

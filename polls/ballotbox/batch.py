@@ -181,13 +181,14 @@ class Planner:
         plan = self.plan
         plan.entries.append(entry)
         plan.added[entry.question_id] += 1
+        deltas = plan.deltas
         for choice_id in named(entry.selection, style):
-            plan.deltas[choice_id] += 1
+            deltas[choice_id] += 1
         if standing is None:
             plan.voters[entry.question_id] += 1
         else:
             for choice_id in named(standing.selection, style):
-                plan.deltas[choice_id] -= 1
+                deltas[choice_id] -= 1
             if isinstance(standing, Entry):
                 standing.replaced_by = entry
             else:

@@ -47,12 +47,7 @@ async def read_form(request: Request, size: Size = BALLOT) -> MultiDict[str]:
     if not is_type(request, FORM_TYPE):
         raise web.HTTPUnsupportedMediaType
     try:
-        pairs = parse_qsl(
-            body.decode("ascii"),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=FIELDS_LIMIT,
-        )
+        pairs = fields(body.decode("ascii"))
     except UnicodeDecodeError:
         raise web.HTTPBadRequest(text="The form is not text in UTF-8.") from None
     except ValueError:
@@ -62,6 +57,25 @@ async def read_form(request: Request, size: Size = BALLOT) -> MultiDict[str]:
     ):
         raise web.HTTPRequestEntityTooLarge(size.field, 0, text=_too_much(size))
     return MultiDict(pairs)
+
+
+def fields(text: str) -> list[tuple[str, str]]:
+    """Return the names and values of a form, in the order sent.
+
+    Raises:
+        ValueError: it has too many fields, or they are not text in UTF-8.
+    """
+    if "%" in text or "+" in text or text.count("&") >= FIELDS_LIMIT:
+        return parse_qsl(
+            text,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=FIELDS_LIMIT,
+        )
+    # Nothing to decode, as in most ballots: a tenth of the time, which a ranking with its field
+    # for every choice would notice.
+    parts = (field.partition("=") for field in text.split("&") if field)
+    return [(name, value) for name, _, value in parts]
 
 
 def is_type(request: Request, wanted: str) -> bool:

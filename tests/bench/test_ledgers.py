@@ -34,7 +34,7 @@ def test_every_vote_is_found_by_the_token_of_its_voter(settings: Settings, store
     first = ledgers.length(store)
     record(settings, ballot(1, "bob"), ballot(2, "dana"))
 
-    expected = ledgers.expected(store, {"bob": 1, "dana": 2})
+    expected = ledgers.expected(store, {"bob": (1,), "dana": (2,)})
 
     assert first == 1
     assert sorted(ledgers.ballots(store, first)) == sorted(expected)

@@ -13,6 +13,7 @@ from polls.domain.selections import (
     Style,
     check,
     decode,
+    decode_all,
     encode,
     named,
     read,
@@ -348,3 +349,32 @@ def test_renamed_keeps_what_was_marked(
 @pytest.mark.parametrize(("style", "selection", "others"), KINDS)
 def test_decode_reads_every_style(style: Style, selection: Selection, others: Selection) -> None:
     assert (decode(encode(selection)), decode(encode(others))) == (selection, others), style
+
+
+RANKS = st.none() | st.integers(0, 2**63) | st.lists(st.integers(0, 9), min_size=2).map(tuple)
+
+
+@given(st.lists(RANKS).map(tuple))
+def test_encode_writes_what_json_would(selection: Selection) -> None:
+    assert encode(selection) == json.dumps(selection, separators=(",", ":"))
+
+
+@given(st.lists(st.lists(RANKS).map(tuple)))
+def test_decode_all_reads_each(selections: list[Selection]) -> None:
+    assert decode_all([encode(each) for each in selections]) == selections
+
+
+@pytest.mark.parametrize("style", [Style.RANKING, Style.SCORES])
+@pytest.mark.parametrize(
+    "name",
+    ["rank-", "score-", "rank-²", "rank-1x", f"rank-{'1' * 20}", f"score-{'1' * 20}", "rank", "x1"],
+)
+def test_read_passes_over_fields_that_are_for_no_choice(style: Style, name: str) -> None:
+    assert read(style, [(name, "no number")]) == ()
+
+
+@pytest.mark.parametrize(("style", "name"), [(Style.RANKING, "rank-1"), (Style.SCORES, "score-1")])
+@pytest.mark.parametrize("value", ["1000", "1" * 5_000, "²", "-1", " 1"])
+def test_read_refuses_a_number_that_none_is(style: Style, name: str, value: str) -> None:
+    with pytest.raises(MalformedBallotError):
+        read(style, [(name, value)])

@@ -4,7 +4,9 @@ import asyncio
 import gzip
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
+import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -19,8 +21,6 @@ from tests.views.site import FORM
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    import pytest
-
     from polls.settings import Settings
     from tests.views.site import Site
 
@@ -32,6 +32,18 @@ def form_of(size: int) -> str:
     """A vote for the first choice, in a form of exactly `size` bytes."""
     fields = "&".join(["choice=1", *("f=" + "x" * 8_000 for _ in range(size // 8_100))])
     return fields + "&" + "x" * (size - len(fields) - 1)
+
+
+@given(st.text(alphabet="ab-1=&+;", max_size=30))
+def test_fields_of_a_form_are_those_that_the_standard_library_reads(text: str) -> None:
+    assert forms.fields(text) == parse_qsl(text, keep_blank_values=True, errors="replace")
+
+
+def test_fields_are_limited_also_where_nothing_is_to_be_decoded() -> None:
+    forms.fields("&".join(["a=1"] * forms.FIELDS_LIMIT))
+
+    with pytest.raises(ValueError, match="fields"):
+        forms.fields("&".join(["a=1"] * (forms.FIELDS_LIMIT + 1)))
 
 
 async def test_form_of_the_largest_size_is_read(site: Site) -> None:

@@ -49,6 +49,8 @@ class Tally(NamedTuple):
 
     html: str
     until: datetime | None
+    is_for_all: bool = True
+    """Whether who has voted would see the same."""
 
 
 Render: TypeAlias = "Callable[[Audience], Awaitable[Tally]]"
@@ -64,6 +66,8 @@ class Channel:
         self.watchers: set[Watcher] = set()
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done with the first tally, or with the reason why there is none."""
+        self.is_for_all = False
+        """Whether it brings the same to who has voted, as it did from its first tally on."""
         self._render = render
         self._newest: Event | None = None
         self._until: datetime | None = None
@@ -125,6 +129,11 @@ class Channel:
                 log.exception("tally_failed", question=self.audience.question)
             asyncio.get_running_loop().call_later(TICK_SECONDS, self._is_stale.set)
             return
+        if self.is_for_all and not tally.is_for_all:
+            # Some of these may see more than the others from now on: they come again, and are
+            # asked whether they have voted.
+            raise UnavailableError("Who has voted sees something else.")
+        self.is_for_all = tally.is_for_all
         self._newest, self._until = tally_event(tally.html), tally.until
 
     async def _go_round(self) -> None:

@@ -40,15 +40,19 @@ class Hub:
         for channel in channels:
             channel.changed()
 
-    async def open(self, audience: Audience) -> None:
+    async def open(self, audience: Audience) -> bool:
         """Make sure that there is something that this audience can watch.
+
+        Returns whether who has voted sees the same.
 
         Raises:
             PollsError: it cannot be seen, or not now.
         """
         if self._is_closing:
             raise UnavailableError("The server is restarting.")
-        await asyncio.shield(self._channel(audience).opened)
+        channel = self._channel(audience)
+        await asyncio.shield(channel.opened)
+        return channel.is_for_all
 
     def watch(self, audience: Audience, watcher: Watcher) -> None:
         """Keep one of an audience up to date until the stream is over."""

@@ -9,7 +9,7 @@ from aiohttp import hdrs, web
 
 from polls.domain.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError
-from polls.domain.visibility import Role
+from polls.domain.visibility import Role, Sight
 from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results
@@ -35,7 +35,11 @@ async def events(request: web.Request) -> web.StreamResponse:
     seat = request.app[SEATS].take(clients.network(request))
     try:
         audience = await _audience(request)
-        await request.app[HUB].open(audience)
+        is_for_all = await request.app[HUB].open(audience)
+        # Asked only if it matters: ten thousand who come at once would all ask the database.
+        if not is_for_all and not _is_screen(request) and await viewers.has_voted(request):
+            audience = audience._replace(role=Role.VOTER)
+            await request.app[HUB].open(audience)
         response = web.StreamResponse(headers=HEADERS)
         response.force_close()  # nothing can follow a stream
         await response.prepare(request)
@@ -52,17 +56,18 @@ def tallies(app: web.Application) -> Render:
 
 
 async def _audience(request: web.Request) -> Audience:
-    """Return with whom the browser watches; from the big screen, with others in front of one."""
-    if request.query.get("screen") == "1":
-        role = await viewers.presenter(request)
-    else:
-        role, _ = await viewers.viewer(request)
+    """Return with whom the browser watches, whatever it has voted."""
+    role = await viewers.presenter(request)
     held = organisers.secret(request) if role is Role.ORGANISER else None
     return Audience(
         request.match_info["question_id"],
         role,
         None if held is None else secret_hash(held),
     )
+
+
+def _is_screen(request: web.Request) -> bool:
+    return request.query.get("screen") == "1"
 
 
 async def _tally(app: web.Application, audience: Audience) -> Tally:
@@ -72,7 +77,8 @@ async def _tally(app: web.Application, audience: Audience) -> Tally:
     shown = await results.of(database, app[TALLIES], key, role)
     html = render_for(app, "results/_tally.html", tally_context(shown))
     closes = None if shown.is_closed else shown.question.close_date
-    return Tally(html, min((moment for moment in (closes, shown.newer_at) if moment), default=None))
+    until = min((moment for moment in (closes, shown.newer_at) if moment), default=None)
+    return Tally(html, until, is_for_all=shown.sight is not Sight.ONCE_VOTED)
 
 
 def _sit_down(

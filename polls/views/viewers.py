@@ -22,9 +22,7 @@ class Viewer(NamedTuple):
 
 async def viewer(request: web.Request) -> Viewer:
     """Return who looks at the question of this address."""
-    recorded = await voters.recorded(
-        request, request.match_info["question_id"], voters.token(request)
-    )
+    recorded = await _recorded(request)
     if await organisers.is_organiser(request):
         return Viewer(Role.ORGANISER, recorded)
     return Viewer(Role.SOMEBODY if recorded is None else Role.VOTER, recorded)
@@ -33,3 +31,13 @@ async def viewer(request: web.Request) -> Viewer:
 async def presenter(request: web.Request) -> Role:
     """Return for whom a big screen is: for a room, whatever the one has voted who opened it."""
     return Role.ORGANISER if await organisers.is_organiser(request) else Role.SOMEBODY
+
+
+async def has_voted(request: web.Request) -> bool:
+    """Tell whether the browser's voter has a ballot on record for the question of this address."""
+    return await _recorded(request) is not None
+
+
+async def _recorded(request: web.Request) -> Recorded | None:
+    key = request.match_info["question_id"]
+    return await voters.recorded(request, key, voters.token(request))

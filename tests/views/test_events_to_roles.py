@@ -11,10 +11,14 @@ import pytest
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Visibility
 from polls.services import organisers
+from polls.views import voters
 from tests import asking, ledgers, renderings
 from tests.streams import Events
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
+    from polls.domain.ballots import Recorded
     from tests.views.site import Site
 
 
@@ -82,3 +86,51 @@ async def test_stream_of_the_organiser_ends_with_the_secret(empty_site: Site) ->
         again = await Events(response.content).tally()
     assert seen.page.answer == "Tea leads with 1 of 1 vote."
     assert again.page.answer == "The result appears when the organiser ends voting."
+
+
+async def test_who_watches_is_looked_up_only_where_voters_see_more(
+    empty_site: Site,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked = []
+    recorded = voters.recorded
+
+    async def counted(request: web.Request, key: str, token: str | None) -> Recorded | None:
+        looked.append(key)
+        return await recorded(request, key, token)
+
+    monkeypatch.setattr(voters, "recorded", counted)
+    for visibility in Visibility:
+        key = await asking.ask(empty_site.database, visibility=visibility)
+        headers = {"Cookie": "voter=AAAAAAAAAAAAAAAAAAAAAA"}
+        async with empty_site.client.get(f"/poll/{key}/events", headers=headers) as response:
+            await Events(response.content).tally()
+
+        assert bool(looked) is (visibility is Visibility.VOTED)
+        looked.clear()
+
+
+async def test_voters_who_watch_come_again_when_they_see_more_than_others(
+    empty_site: Site,
+) -> None:
+    # Given a voter who watches what all may see.
+    key = await asking.ask(empty_site.database)
+    mark = (await empty_site.question(key)).choices[0].id
+    assert (await empty_site.vote(mark, key=key)).status == 303
+    path = f"/poll/{key}/events"
+    async with empty_site.client.get(path) as response:
+        events = Events(response.content)
+        await events.tally()
+
+        # When only voters may see it any more, the stream ends, and begins again.
+        await ledgers.change(empty_site.database, key, visibility=Visibility.VOTED.value)
+        with pytest.raises(asyncio.IncompleteReadError):
+            await events.tally()
+    async with empty_site.client.get(path) as response:
+        seen = await Events(response.content).tally()
+    empty_site.forget()
+    async with empty_site.client.get(path) as response:
+        hidden = await Events(response.content).tally()
+
+    assert seen.page.answer == "Tea leads with 1 of 1 vote."
+    assert hidden.page.answer == "The result appears when you have voted."

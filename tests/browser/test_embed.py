@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+SHOWN = (".answer", "table", ".steps")
+
 
 @dataclass(frozen=True)
 class Blog:
@@ -117,3 +119,23 @@ async def test_vote_button_opens_the_ballot_in_a_tab_where_the_voter_is_known(
 
     assert tab.url.startswith(f"{blog.polls}poll/1")
     assert await tab.evaluate("window.opener") is None
+
+
+async def test_frame_shows_the_answer_and_no_more_of_a_count_than_it_has_room_for(
+    page: Page,
+    blog: Blog,
+) -> None:
+    choices = ["Tea", "Coffee", "Juice"]
+    key = await asking.ask(
+        blog.database, "In which order?", choices, method="schulze", max_choices=None
+    )
+    await ledgers.append(blog.database, key, (1, 2), (1, 3), (2, 3, 1))
+    await asking.close(blog.database, key)
+
+    await page.goto(f"{blog.polls}poll/{key}/embed")
+    framed = [await page.locator(each).first.is_visible() for each in SHOWN]
+    await page.goto(f"{blog.polls}poll/{key}/results")
+    whole = [await page.locator(each).first.is_visible() for each in SHOWN]
+
+    assert framed == [True, True, False]
+    assert whole == [True, True, True]

@@ -29,7 +29,7 @@ def ink(picture: bytes) -> tuple[int, int]:
     ["Tea?", "W" * 200, "i" * 200, "A long question " * 12, "Ein-Wort-" * 22, "a " * 100],
 )
 def test_text_stays_within_the_picture(text: str) -> None:
-    right, bottom = ink(draw(text, 2))
+    right, bottom = ink(draw(text, 2, "choice"))
 
     assert right <= SIZE[0] - 70
     assert bottom <= SIZE[1] - 50
@@ -37,19 +37,19 @@ def test_text_stays_within_the_picture(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["お茶とコーヒー?", "שלום", "Tea or お茶?", "🎉🎉", "\u200d"])
 def test_text_in_letters_that_the_font_lacks_is_left_out(text: str) -> None:
-    assert draw(text, 2) == draw("A question", 2)
+    assert draw(text, 2, "choice") == draw("A question", 2, "choice")
 
 
 def test_emoji_are_left_out_and_the_words_kept() -> None:
-    assert draw("Tea 🎉 or coffee?", 2) == draw("Tea or coffee?", 2)
-    assert draw("Tea or coffee?", 2) != draw("A question", 2)
-    assert draw("Чай или кофе?", 2) != draw("A question", 2)
+    assert draw("Tea 🎉 or coffee?", 2, "choice") == draw("Tea or coffee?", 2, "choice")
+    assert draw("Tea or coffee?", 2, "choice") != draw("A question", 2, "choice")
+    assert draw("Чай или кофе?", 2, "choice") != draw("A question", 2, "choice")
 
 
 @given(text=st.text(min_size=1, max_size=200), choices=st.integers(0, 500))
 @settings(max_examples=25, deadline=None)
 def test_any_text_gives_a_picture(text: str, choices: int) -> None:
-    assert Image.open(io.BytesIO(draw(text, choices))).size == SIZE
+    assert Image.open(io.BytesIO(draw(text, choices, "choice"))).size == SIZE
 
 
 async def test_picture_is_drawn_once_for_all_who_ask() -> None:
@@ -71,10 +71,17 @@ async def test_more_than_can_wait_are_asked_to_come_again() -> None:
 
 
 async def test_pictures_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("polls.services.previews.previews.draw", lambda text, _: text.encode())
+    monkeypatch.setattr("polls.services.previews.previews.draw", lambda text, *_: text.encode())
     previews = Previews()
 
     for number in range(CAPACITY + 5):
         await previews.of(asking.question(text=f"Day {number}?"))
 
     assert len(previews._kept) == CAPACITY
+
+
+async def test_picture_says_what_the_choices_are() -> None:
+    dates = asking.question(method="availability")
+
+    assert await Previews().of(dates) == draw(dates.text, 2, "date")
+    assert draw(dates.text, 2, "date") != draw(dates.text, 2, "choice")

@@ -43,7 +43,7 @@ class _Fitted(NamedTuple):
     lines: list[str]
 
 
-def draw(text: str, choices: int) -> bytes:
+def draw(text: str, choices: int, noun: str) -> bytes:
     """Return a PNG with the question, the number of its choices, and the site's name.
 
     A text in letters that the font lacks is left out: better no words than empty boxes.
@@ -57,7 +57,7 @@ def draw(text: str, choices: int) -> bytes:
     _draw_name(canvas)
     _draw_lines(canvas, _fitted(_showable(text) or "A question"))
     below = (_MARGIN, SIZE[1] - 60)
-    canvas.text(below, counted(choices, "choice"), _INK_SOFT, _font(36), anchor="ls")
+    canvas.text(below, counted(choices, noun), _INK_SOFT, _font(36), anchor="ls")
     file = io.BytesIO()
     picture.quantize(64).save(file, "PNG", optimize=True)
     return file.getvalue()

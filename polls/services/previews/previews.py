@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from polls.domain.errors import UnavailableError
 from polls.services.previews.drawing import draw
@@ -17,12 +17,15 @@ CAPACITY = 200
 MOST_WAITING = 20
 """Who waits for a picture; each takes about a tenth of a second, so nobody waits for long."""
 
+_Wanted: TypeAlias = "tuple[str, int, str]"
+"""What is drawn: the question's text, how many choices there are, and what one is called."""
+
 
 class Previews:
     """Keeps the pictures of questions. They say nothing that a vote could change."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[str, int], bytes] = {}
+        self._kept: dict[_Wanted, bytes] = {}
         self._turn = asyncio.Lock()
         self._waiting = 0
 
@@ -32,7 +35,7 @@ class Previews:
         Raises:
             UnavailableError: too many wait for theirs.
         """
-        wanted = (question.text, len(question.choices))
+        wanted = (question.text, len(question.choices), question.rules.noun)
         if wanted in self._kept:
             return self._kept[wanted]
         if self._waiting >= MOST_WAITING:
@@ -46,7 +49,7 @@ class Previews:
         finally:
             self._waiting -= 1
 
-    def _keep(self, wanted: tuple[str, int], picture: bytes) -> None:
+    def _keep(self, wanted: _Wanted, picture: bytes) -> None:
         while len(self._kept) >= CAPACITY:
             del self._kept[next(iter(self._kept))]
         self._kept[wanted] = picture

@@ -18,6 +18,7 @@ from polls.domain.errors import (
 from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility
+from polls.domain.selections import Style
 from polls.services import acts, editing, recounts
 from tests import asking, rows, voting
 
@@ -364,3 +365,65 @@ async def test_vote_that_waits_for_an_edit_knows_what_it_removed(
     with pytest.raises(InvalidSelectionError):
         await waiting[0]
     await question(database, key)
+
+
+# dates
+
+
+async def test_edit_keeps_dates_dates(database: Database, box: BallotBox) -> None:
+    key = await asking.ask(
+        database, "When?", ["2026-12-24", "2026-12-25"], method="availability", zone="Europe/Paris"
+    )
+    first, second = (await question(database, key)).choices
+    await voting.score(box, key, {first.id: 2}, "bob")
+
+    await edit(
+        database,
+        key,
+        texts={second.id: "2026-12-26 9:00 - 10:00"},
+        added=(NewChoice(text="2026-12-27T18:00"),),
+    )
+
+    assert texts(await question(database, key)) == [
+        "2026-12-24",
+        "2026-12-26 09:00\N{EN DASH}10:00",
+        "2026-12-27 18:00",
+    ]
+    with pytest.raises(InvalidQuestionError) as refused:
+        await edit(
+            database,
+            key,
+            texts={second.id: "soon"},
+            added=(
+                NewChoice(text="2027-03-28 02:30"),
+                NewChoice(text="2026-12-24 "),
+            ),
+        )
+    assert [problem.field for problem in refused.value.problems] == [
+        "added",
+        f"choice-{second.id}",
+        "added",
+    ]
+
+
+async def test_edit_makes_a_question_of_dates_only_of_dates(database: Database) -> None:
+    none = NewChoice(text="None of these", kind=Kind.NONE)
+    key = await asking.ask(database, "When?", ["Christmas", "2026-12-25", none])
+    christmas = (await question(database, key)).choices[0].id
+
+    with pytest.raises(InvalidQuestionError) as refused:
+        await edit(database, key, method="availability")
+
+    assert [problem.field for problem in refused.value.problems] == [
+        f"choice-{christmas}",
+        "offer_none",
+    ]
+
+
+async def test_edit_of_a_method_brings_its_scale(database: Database) -> None:
+    key = await asking.ask(database)
+
+    await edit(database, key, method="majority_judgment", max_choices=None)
+
+    rules = (await question(database, key)).rules
+    assert (rules.style, rules.labels[0]) == (Style.SCORES, "Reject")

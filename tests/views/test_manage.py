@@ -394,6 +394,64 @@ async def test_edit_changes_rules_before_the_first_ballot(site: Site) -> None:
     assert (rules.max_choices, rules.voters, rules.may_change) == (2, Voters.NAMED, False)
 
 
+async def test_edit_changes_the_method_and_the_log_says_so_in_words(site: Site) -> None:
+    key = await organise(site)
+
+    await edit(
+        site,
+        key,
+        method="stv",
+        seats="2",
+        quorum="20",
+        max_choices="",
+        **{"option-stv-quota": "hare"},
+    )
+
+    rules = (await now(site, key)).rules
+    assert (rules.method, rules.seats, rules.options) == ("stv", 2, (("quota", "hare"),))
+    assert (rules.quorum, rules.max_choices) == (20, None)
+    shown = fields(await site.get(f"/poll/{key}/manage/edit"))
+    assert (shown["method"], shown["seats"], shown["quorum"]) == ("stv", "2", "20")
+    log = (await site.get(f"/poll/{key}/manage/log")).page.words
+    for said in (
+        "How ballots are counted was changed from “Plurality” to “Single transferable vote",
+        "How many choices win was changed from “1” to “2”.",
+        "How exactly ballots are counted was changed from “as usual” to “quota: hare”.",
+    ):
+        assert said in log
+    overview = (await site.get(f"/poll/{key}/manage")).page.words
+    assert "2 choices win. There is a result from 20 votes on." in overview
+
+
+async def test_edit_says_what_does_not_go_with_the_method(site: Site) -> None:
+    key = await organise(site)
+
+    answer = await edit(site, key, method="availability", threshold="absolute")
+
+    assert answer.status == 422
+    assert "This choice, “Tea”: Write a day as in 2026-12-24" in answer.page.words
+    assert 'id="problem-threshold"' in answer.text
+    assert (await now(site, key)).rules.method == "plurality"
+
+
+async def test_duplicate_keeps_the_method_and_all_that_belongs_to_it(site: Site) -> None:
+    key = await organise(
+        site,
+        method="score",
+        seats=2,
+        options=(("blanks", "ignored"),),
+        highest=2,
+        labels=("Bad", "Fair", "Good"),
+        quorum=7,
+        max_choices=None,
+    )
+
+    answer = await send(site, key, "duplicate")
+
+    copy = await now(site, answer.location.split("/")[2])
+    assert copy.rules == (await now(site, key)).rules
+
+
 async def test_edit_offers_no_rule_that_is_fixed(site: Site) -> None:
     key = await organise(site, visibility=Visibility.VOTED)
     tea = (await now(site, key)).choices[0].id

@@ -54,8 +54,8 @@ async def new_question_with_problems(visit: Visit) -> Page:
 async def new_question_with_every_method(visit: Visit) -> Page:
     page = await visit.open("/new")
     await page.get_by_text("How people vote", exact=True).click()
-    await page.get_by_text("Score each choice").click()
-    await page.get_by_text("Rank the choices").click()
+    await page.locator("summary", has_text="Score each choice").click()
+    await page.locator("summary", has_text="Rank the choices").click()
     await page.get_by_label("Schulze").check()
     await page.get_by_text("How exactly it is counted").locator("visible=true").click()
     return page
@@ -67,7 +67,7 @@ async def new_question_that_was_advised(visit: Visit) -> Page:
     await page.get_by_text("Help me choose").click()
     await page.get_by_label("Which they like better than which").check()
     await page.get_by_role("button", name="Suggest a method").click()
-    await page.get_by_role("status").get_by_text("Instant-runoff.").wait_for()
+    await page.get_by_role("status").filter(has_text="Instant-runoff.").wait_for()
     return page
 
 

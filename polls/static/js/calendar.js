@@ -82,7 +82,7 @@ class Calendar {
 
   #draw() {
     const month = this.#day.getMonth();
-    const title = this.#element.querySelector("h3");
+    const title = this.#element.querySelector("h2");
     const words = this.#day.toLocaleDateString("en-GB", { month: "long", year: "numeric" });
     if (title.textContent !== words) title.textContent = words;
     const first = new Date(this.#day);

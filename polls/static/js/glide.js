@@ -1,14 +1,18 @@
 /** Lets lines glide to their new places, so that one sees where what one pressed has gone. */
 
 const TIME = 180; // ms: long enough to be followed, too short to be waited for
+const MOST = 100; // lines: where more have to be measured and moved, one has to wait
 
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Does what moves `lines`, and then shows the way from where they were. */
 export function glide(lines, move) {
+  if (isStill.matches || lines.length > MOST) {
+    move();
+    return;
+  }
   const before = lines.map((line) => line.offsetTop);
   move();
-  if (isStill.matches) return;
   for (const [index, line] of lines.entries()) {
     const way = before[index] - line.offsetTop;
     if (way) line.animate({ transform: [`translateY(${way}px)`, "none"] }, { duration: TIME });

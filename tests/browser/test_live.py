@@ -43,6 +43,17 @@ async def test_vote_moves_the_bars_in_another_browser(visitors: Visitors, site: 
     assert await watching.evaluate("window.isTheSamePage")
 
 
+async def test_reader_keeps_what_was_unfolded(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", CHOICES, [1, 2])
+    page = await _watching(visitors, site, key)
+    await page.get_by_text("How ties are broken").click()
+
+    await site.vote(key, 2)
+
+    await expect(page.locator("tbody tr").nth(2)).to_contain_text("1")
+    await expect(page.locator("details.lots")).to_have_attribute("open", "")
+
+
 async def test_reader_keeps_focus_place_and_selection(visitors: Visitors, site: Site) -> None:
     key = await site.ask("Where?", [f"Table {number}" for number in range(30)], [1, 2])
     page = await _watching(visitors, site, key)

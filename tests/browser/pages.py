@@ -12,6 +12,7 @@ from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.managing_pages import MANAGING_PAGES
 from tests.browser.result_pages import RESULT_PAGES
 from tests.browser.style_pages import STYLE_PAGES
+from tests.browser.told_pages import TOLD_PAGES
 from tests.browser.voter_pages import VOTER_PAGES
 
 if TYPE_CHECKING:
@@ -229,6 +230,7 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     refused,
     program_error,
     *RESULT_PAGES,
+    *TOLD_PAGES,
     *FINAL_PAGES,
     *INVITATION_PAGES,
     *ASKING_PAGES,

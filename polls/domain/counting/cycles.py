@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from polls.domain.counting.outcomes import Duels, Group
 
@@ -27,37 +27,47 @@ def telling(duels: Duels, winners: Iterable[int]) -> Group:
 
 
 class _Graph:
-    """Who beats whom, as bits of a number for each choice: there may be 500 of them."""
+    """Who beats whom, as bits of a number: there may be 500 choices, and few are looked at."""
 
     def __init__(self, duels: Duels) -> None:
-        wins = duels.wins
-        self._choices = tuple(dict.fromkeys(one for one, _other in wins))
-        self._place = {choice: place for place, choice in enumerate(self._choices)}
-        self._below = dict.fromkeys(self._choices, 0)
-        self._above = dict.fromkeys(self._choices, 0)
-        for (one, other), votes in wins.items():
-            if votes > wins[other, one]:
-                self._below[one] |= 1 << self._place[other]
-                self._above[other] |= 1 << self._place[one]
+        self._wins = duels.wins
+        self._choices = tuple(dict.fromkeys(one for one, _other in duels.wins))
+        self._below: dict[int, int] = {}
 
     def circle(self, start: int) -> Group:
-        """Return a shortest circle through one choice, from it on; empty if there is none."""
-        if start not in self._place:
+        """Return a shortest circle through one choice, from it on; empty if there is none.
+
+        Breadth first: what closes a circle is looked for before anybody is reached by it.
+        """
+        if start not in self._choices:
             return ()
-        levels = [1 << self._place[start]]
-        seen = 0
-        while not levels[-1] & self._above[start]:
-            reached = 0
-            for choice in self._members(levels[-1]):
-                reached |= self._below[choice]
-            if not reached & ~seen:
-                return ()
-            levels.append(reached & ~seen)
-            seen |= reached
-        circle = [start]
-        for level in reversed(levels[1:]):
-            circle.append(self._members(level & self._above[circle[-1]])[0])
-        return (start, *reversed(circle[1:]))
+        above = self._bits(lambda other: self._is_above(other, start))
+        before: dict[int, int] = {}
+        reached = 0
+        waiting = [start]
+        for one in waiting:
+            below = self._beaten_by(one)
+            if below & above:
+                path = [self._members(below & above)[0], one]
+                while path[-1] != start:
+                    path.append(before[path[-1]])
+                return tuple(reversed(path))
+            for other in self._members(below & ~reached):
+                before[other] = one
+                waiting.append(other)
+            reached |= below
+        return ()
+
+    def _beaten_by(self, one: int) -> int:
+        if one not in self._below:
+            self._below[one] = self._bits(lambda other: self._is_above(one, other))
+        return self._below[one]
+
+    def _is_above(self, one: int, other: int) -> bool:
+        return one != other and self._wins[one, other] > self._wins[other, one]
+
+    def _bits(self, belongs: Callable[[int], bool]) -> int:
+        return sum(1 << place for place, choice in enumerate(self._choices) if belongs(choice))
 
     def _members(self, bits: int) -> list[int]:
         """Return the choices of a set, in their order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -66,9 +67,7 @@ def grouped(format_: str) -> Handler:
 
     async def send(request: web.Request) -> web.Response:
         question = await organisers.question(request)
-        if request.app[EXPORTS].locked():
-            raise TooManyExportsError
-        async with request.app[EXPORTS]:
+        async with _turn(request):
             file = await exports.election(
                 request.app[DATABASE], request.app[TALLIES], question.key, format_
             )
@@ -81,21 +80,27 @@ async def _results(request: web.Request, format_: str) -> web.Response:
     role = (await viewers.viewer(request)).role
     key = request.match_info["question_id"]
     sheet = await exports.results(request.app[DATABASE], request.app[TALLIES], key, role)
-    body = b"".join([piece async for piece in _WRITERS[format_](sheet)])
+    async with _turn(request) if sheet.is_long else nullcontext():
+        body = b"".join([piece async for piece in _WRITERS[format_](sheet)])
     return web.Response(body=body, headers=_headers(sheet.question, sheet.name, format_))
 
 
 async def _ballots(request: web.Request, format_: str) -> web.StreamResponse:
     question = await organisers.question(request)
     sheet = await exports.ballots(request.app[DATABASE], question.key)
-    if request.app[EXPORTS].locked():
-        raise TooManyExportsError
-    async with request.app[EXPORTS]:
+    async with _turn(request):
         response = web.StreamResponse(headers=_headers(sheet.question, sheet.name, format_))
         await response.prepare(request)
         if request.method != hdrs.METH_HEAD:
             await _send(request, response, _WRITERS[format_](sheet))
     return response
+
+
+def _turn(request: web.Request) -> asyncio.Semaphore:
+    """Return the turn to make a long file, which others have to wait for."""
+    if request.app[EXPORTS].locked():
+        raise TooManyExportsError
+    return request.app[EXPORTS]
 
 
 async def _send(

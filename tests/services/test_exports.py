@@ -319,3 +319,54 @@ async def test_question_without_ballots_is_exported_with_its_headings(database: 
 async def test_export_of_no_question_is_refused(database: Database) -> None:
     with pytest.raises(QuestionNotFoundError):
         await exports.ballots(database, "99")
+
+
+SAID: dict[Style, tuple[list[list[str]], list[Any]]] = {
+    Style.MARKS: ([["1", "0", "1", "0"], ["0", "0", "0", "1"]], [[1, 3], [4]]),
+    Style.RANKING: ([["2", "1", "2", ""], ["", "", "", "1"]], [[2, [1, 3]], [4]]),
+    Style.SCORES: ([["0", "", "5", ""], ["", "", "", "1"]], [[[1, 0], [3, 5]], [[4, None]]]),
+}
+CAST: dict[Style, list[Selection]] = {
+    Style.MARKS: [(1, 3), (4,)],
+    Style.RANKING: [(2, (1, 3)), (4,)],
+    Style.SCORES: [((1, 0), (3, 5)), ((4, None),)],
+}
+"""A ballot that says something of some, and a blank one."""
+
+
+@pytest.mark.parametrize("method", ["approval", "schulze", "score"])
+async def test_ballots_say_what_each_style_has(database: Database, method: str) -> None:
+    style = METHODS[method].ballot
+    choices = ["Tea", "Coffee", "Juice", NewChoice(text="Blank vote", kind=Kind.BLANK)]
+    key = await asking.ask(database, choices=choices, method=method, max_choices=None)
+    await ledgers.append(database, key, *CAST[style])
+    await asking.close(database, key)
+
+    rows = (await csv_of(await exports.ballots(database, key)))[1:]
+    said = await json_of(await exports.ballots(database, key))
+
+    cells, selections = SAID[style]
+    assert sorted(rows) == sorted(cells)
+    assert sorted(map(repr, (each["choices"] for each in said["ballots"]))) == sorted(
+        map(repr, selections),
+    )
+
+
+async def test_ballots_with_names_and_scores_have_both(database: Database) -> None:
+    key = await asking.ask(
+        database,
+        choices=["2026-12-24", "2026-12-25"],
+        method="availability",
+        max_choices=None,
+        voters=Voters.NAMED,
+    )
+    await ledgers.append(database, key, ((1, 2), (2, 1)), by=Voter(name="=Bob"))
+    await ledgers.append(database, key, ((2, 0),), by=Voter(name="Charlie"))
+
+    rows = await csv_of(await exports.ballots(database, key))
+
+    assert rows == [
+        ["Name", "2026-12-24", "2026-12-25"],
+        ["'=Bob", "2", "1"],
+        ["Charlie", "", "0"],
+    ]

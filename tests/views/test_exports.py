@@ -199,3 +199,17 @@ async def test_file_that_cannot_be_finished_is_cut_off(site: Site) -> None:
 
     with pytest.raises(ClientError):
         await site.get(f"/poll/{asked.key}/ballots.csv")
+
+
+async def test_result_with_very_many_pairs_waits_for_its_turn(site: Site) -> None:
+    choices = [f"Number {number}" for number in range(101)]
+    key = await asking.ask(site.database, choices=choices, method="copeland", max_choices=None)
+    await ledgers.append(site.database, key, (1, 2), (2,))
+    turns = site.client.app[EXPORTS]
+
+    async with turns, turns:
+        refused = await site.get(f"/poll/{key}/results.json")
+    made = await site.get(f"/poll/{key}/results.json")
+
+    assert (refused.status, made.status) == (503, 200)
+    assert len(json.loads(made.text)["count"]["steps"][0]["wins"]) == 101 * 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import codecs
 import csv
 import io
@@ -27,7 +28,8 @@ async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
 
 async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
     """Write one object: what is known of the question, then the rows."""
-    begun = orjson.dumps({**sheet.facts, sheet.rows_name: []}, default=plain)
+    facts = {**sheet.facts, **await asyncio.to_thread(sheet.details), sheet.rows_name: []}
+    begun = orjson.dumps(facts, default=plain)
     yield begun.removesuffix(b"]}")
     is_first = True
     async for rows in sheet.slices:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,6 +28,10 @@ DECIMALS = 5
 """Of a number in CSV that is not whole, as pages show it; JSON has the exact fraction."""
 
 
+MANY = 100
+"""Choices whose pairs take some 50 ms to write down; those of 500 take more than a second."""
+
+
 async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> Sheet:
     """Return what `viewer` may see of the result now: a row for each choice, the blank last.
 
@@ -42,8 +45,6 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
     question, result = shown.question, shown.result
     numbers = numbered(question)
     columns = _columns(result)
-    # In a thread: all pairs of 500 choices take a second.
-    counted = await asyncio.to_thread(record, result.counted, numbers.__getitem__)
     return Sheet(
         name="results",
         question=question,
@@ -56,12 +57,13 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
             "lead": result.lead.value,
             "leaders": [numbers[line.choice.id] for line in result.leaders],
             "measure": result.measure.value,
-            "count": counted,
         },
         rows_name="choices",
         headings=[column.heading for column in columns],
         cells=lambda row: [_cell(row[column.name]) for column in columns],
         slices=_at_once(_rows(question, result, numbers)),
+        details=lambda: {"count": record(result.counted, numbers.__getitem__)},
+        is_long=len(result.lines) > MANY,
     )
 
 

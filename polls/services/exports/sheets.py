@@ -33,6 +33,10 @@ class Sheet:
     cells: Callable[[Row], Sequence[str | int | None]]
     """Makes a line of CSV of a row."""
     slices: AsyncIterator[Sequence[Row]]
+    details: Callable[[], Mapping[str, Any]] = dict
+    """Returns what JSON says besides that takes a while to write down; called in a thread."""
+    is_long: bool = True
+    """Whether so few are made at once that votes do not wait for them."""
 
 
 def facts(question: Question, stage: Stage, draw: Draw | None) -> dict[str, Any]:

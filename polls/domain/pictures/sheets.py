@@ -69,12 +69,15 @@ def sheet(rounds: Sequence[Round], names: Mapping[int, str]) -> Sheet:
 
 
 def order(rounds: Sequence[Round]) -> list[int]:
-    """Return the elected one after another, who was left in the end, then the last who was out."""
-    last = rounds[-1].votes
-    left = sorted(last, key=lambda choice: -last[choice])
-    out = [choice for each in reversed(rounds) for choice in each.eliminated]
+    """Return the elected one after another, who was left in the end, then the last who was out.
+
+    Left is also who stood until all seats were filled, and has no votes in the last round.
+    """
     elected = [choice for each in rounds for choice in each.elected]
-    return list(dict.fromkeys((*elected, *(c for c in left if c not in out), *out)))
+    out = [choice for each in reversed(rounds) for choice in each.eliminated]
+    last = {choice: votes for each in rounds for choice, votes in each.votes.items()}
+    left = sorted(last.keys() - out, key=lambda choice: (-last[choice], choice))
+    return list(dict.fromkeys((*elected, *left, *out)))
 
 
 def _cell(step: Round, choice: int) -> Cell:

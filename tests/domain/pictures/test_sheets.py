@@ -72,3 +72,14 @@ def test_sheet_of_many_choices_has_rows_that_can_be_read() -> None:
 def test_order_is_of_election_then_of_votes_then_of_the_last_who_was_out() -> None:
     assert order(elimination(6)) == [0, 1, 2, 3, 4, 5]
     assert order(THREE) == [2, 1, 3]
+
+
+def test_order_has_those_who_stood_until_all_seats_were_filled() -> None:
+    rounds = [
+        Round(1, {1: 40, 2: 30, 3: 20, 4: 25}, {}, 31, elected=(1,)),
+        Round(2, {1: 31, 2: 35, 3: 21, 4: 28}, {}, 31, elected=(2,)),
+        Round(3, {1: 31, 2: 31}, {}, 31, why="all seats are filled"),
+    ]
+
+    assert order(rounds) == [1, 2, 4, 3]
+    assert "1 other" not in [row.name for row in sheet(rounds, NAMES).sums]

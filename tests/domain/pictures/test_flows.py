@@ -16,7 +16,7 @@ from polls.domain.pictures.flows import BAR, COLUMN, HEAD, LABEL, MOST_CHOICES, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.pictures.flows import Flow
+    from polls.domain.pictures.flows import Bar, Flow, Ribbon
 
 NAMES = {number: f"Choice {number}" for number in range(1, 30)}
 TENNESSEE = {(1, 2, 3, 4): 42, (2, 3, 4, 1): 26, (3, 4, 2, 1): 15, (4, 3, 2, 1): 17}
@@ -91,14 +91,29 @@ def test_flow_conserves_votes_and_nothing_overlaps(
         for bar in bars:
             leaving = [r for r in found.ribbons if (r.column, r.source) == (place, bar.choice)]
             coming = [r for r in found.ribbons if (r.column, r.target) == (place - 1, bar.choice)]
-            for ribbons, is_there in ((leaving, place < len(columns) - 1), (coming, place > 0)):
-                whole = sum(each.height for each in ribbons)
-                assert whole == pytest.approx(bar.height if is_there else 0, abs=0.1)
+            if place < len(columns) - 1:
+                assert_fill(bar, [(numbers(each)[1], each.height) for each in leaving])
+            if place > 0:
+                assert_fill(bar, [(numbers(each)[7], each.height) for each in coming])
     for each in found.ribbons:
-        places = [float(number) for number in re.findall(r"-?[\d.]+", each.path)]
+        places = numbers(each)
         assert min(places) >= 0
         assert max(places) <= max(found.width, found.height)
         assert places[0] == COLUMN * each.column + BAR
+
+
+def numbers(ribbon: Ribbon) -> list[float]:
+    """Return the numbers of a path: the second is where it begins, the eighth where it ends."""
+    return [float(number) for number in re.findall(r"-?[\d.]+", ribbon.path)]
+
+
+def assert_fill(bar: Bar, ends: list[tuple[float, float]]) -> None:
+    """Check that ribbons lie side by side along the whole of a bar."""
+    y = bar.y
+    for start, height in sorted(ends):
+        assert start == pytest.approx(y, abs=0.1)
+        y = start + height
+    assert y == pytest.approx(bar.y + bar.height, abs=0.1)
 
 
 def test_flow_of_many_rounds_draws_the_last_ones() -> None:

@@ -35,8 +35,9 @@ from polls.typedefs import (
     SETTINGS,
     TALLIES,
     UPLOAD_PLACES,
+    WATCHERS_ASKED,
 )
-from polls.views.events import tallies
+from polls.views.events import ASKED_AT_ONCE, tallies
 from polls.views.exports import MOST_EXPORTS
 from polls.views.forms import BALLOT
 from polls.views.uploads import UPLOADS_AT_ONCE
@@ -62,6 +63,7 @@ def init_app(config: Settings) -> web.Application:
     app[ALLOWANCE] = Allowance(config.create_per_hour)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     app[TALLIES] = Tallies()
+    app[WATCHERS_ASKED] = asyncio.Semaphore(ASKED_AT_ONCE)
     app[CHANGES] = Changes(
         tell=[
             app[POLICIES].changed,

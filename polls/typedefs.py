@@ -26,6 +26,7 @@ SEATS = AppKey("SEATS", Seats)
 EXPORTS = AppKey("EXPORTS", Semaphore)
 ALLOWANCE = AppKey("ALLOWANCE", Allowance)
 UPLOAD_PLACES = AppKey("UPLOAD_PLACES", Semaphore)
+WATCHERS_ASKED = AppKey("WATCHERS_ASKED", Semaphore)
 TALLIES = AppKey("TALLIES", Tallies)
 PREVIEWS = AppKey("PREVIEWS", Previews)
 

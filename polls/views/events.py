@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
 from polls.domain.credentials import secret_hash
-from polls.domain.errors import NotTheOrganiserError
+from polls.domain.errors import NotTheOrganiserError, UnavailableError
 from polls.domain.visibility import Role, Sight
 from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results
 from polls.services.organisers import has_secret
-from polls.typedefs import DATABASE, HUB, SEATS, TALLIES
+from polls.typedefs import DATABASE, HUB, SEATS, TALLIES, WATCHERS_ASKED
 from polls.views import clients, organisers, viewers
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
-    import asyncio
-
     from polls.live.channel import Render
     from polls.live.seats import Seat
 
@@ -29,6 +28,12 @@ HEADERS = {
     "X-Accel-Buffering": "no",  # nginx would keep events until some kilobytes have gathered
 }
 
+ASKED_AT_ONCE = 2
+"""Watchers who are looked up at the same time: a connection is left for pages."""
+
+ASKED_SECONDS = 30
+"""A crowd of 10,000 is looked up within ten; who waits for a stream sees the page meanwhile."""
+
 
 async def events(request: web.Request) -> web.StreamResponse:
     """Send the tally as it stands now, and then each new one."""
@@ -36,8 +41,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     try:
         audience = await _audience(request)
         is_for_all = await request.app[HUB].open(audience)
-        # Asked only if it matters: ten thousand who come at once would all ask the database.
-        if not is_for_all and not _is_screen(request) and await viewers.has_voted(request):
+        if not is_for_all and not _is_screen(request) and await _has_voted(request):
             audience = audience._replace(role=Role.VOTER)
             await request.app[HUB].open(audience)
         response = web.StreamResponse(headers=HEADERS)
@@ -64,6 +68,18 @@ async def _audience(request: web.Request) -> Audience:
         role,
         None if held is None else secret_hash(held),
     )
+
+
+async def _has_voted(request: web.Request) -> bool:
+    """Look the voter up: only if it matters, and as others leave room for it.
+
+    Ten thousand may come at once, and a transaction's time begins before it has a connection.
+    """
+    try:
+        async with asyncio.timeout(ASKED_SECONDS), request.app[WATCHERS_ASKED]:
+            return await viewers.has_voted(request)
+    except TimeoutError:
+        raise UnavailableError("Too many people want to watch at this moment.") from None
 
 
 def _is_screen(request: web.Request) -> bool:

@@ -337,8 +337,10 @@ CAST: dict[Style, list[Selection]] = {
 @pytest.mark.parametrize("method", ["approval", "schulze", "score"])
 async def test_ballots_say_what_each_style_has(database: Database, method: str) -> None:
     style = METHODS[method].ballot
-    choices = ["Tea", "Coffee", "Juice", NewChoice(text="Blank vote", kind=Kind.BLANK)]
-    key = await asking.ask(database, choices=choices, method=method, max_choices=None)
+    blank = NewChoice(text="Blank vote", kind=Kind.BLANK)
+    key = await asking.ask(
+        database, choices=["Tea", "Coffee", "Juice", blank], method=method, max_choices=None
+    )
     await ledgers.append(database, key, *CAST[style])
     await asking.close(database, key)
 

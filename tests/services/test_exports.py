@@ -372,3 +372,14 @@ async def test_ballots_with_names_and_scores_have_both(database: Database) -> No
         ["'=Bob", "2", "1"],
         ["Charlie", "", "0"],
     ]
+
+
+async def test_results_say_what_was_needed_and_was_missed(database: Database) -> None:
+    key = await asking.ask(database, quorum=3)
+    await ledgers.append(database, key, (1,))
+    await asking.close(database, key)
+
+    said = await json_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+
+    assert (said["lead"], said["quorum"]) == ("short", 3)
+    assert said["needs"] == {"quorum": {"needed": 3, "has": 1, "is_met": False}, "threshold": None}

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.domain.counting.profiles import Count as Number
     from polls.domain.questions import Choice, Question
+    from polls.domain.requirements import Requirement
     from polls.domain.results import Result
     from polls.domain.visibility import Role
     from polls.live import Tallies
@@ -57,6 +58,10 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
             "lead": result.lead.value,
             "leaders": [numbers[line.choice.id] for line in result.leaders],
             "measure": result.measure.value,
+            "needs": {
+                "quorum": _needed(result.quorum),
+                "threshold": _needed(result.threshold),
+            },
         },
         rows_name="choices",
         headings=[column.heading for column in columns],
@@ -114,6 +119,16 @@ def _row(
         "kind": choice.kind.value,
         "votes": votes,
         "value": value,
+    }
+
+
+def _needed(requirement: Requirement | None) -> dict[str, Any] | None:
+    if requirement is None:
+        return None
+    return {
+        "needed": requirement.needed,
+        "has": requirement.has,
+        "is_met": requirement.is_met,
     }
 
 

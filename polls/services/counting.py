@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from polls.domain.results import Result
     from polls.live import Kept, Tallies
 
-MANY = 2_000
-"""Distinct selections whose count takes some milliseconds, and so a thread of its own."""
+MANY_MARKS = 20_000
+MANY_CHOICES = 30
+"""Distinct selections times choices, and choices that are compared in pairs and rounds, whose count
+takes some milliseconds: a thread of its own does that."""
 
 LONG_SECONDS = 0.05
 RESTS = 4
@@ -96,7 +98,8 @@ async def _counted(
     is_closed: bool,
 ) -> KeptResult:
     began = time.monotonic()
-    if len(kept.tally.weights) > MANY:
+    choices = len(kept.tally.candidates)
+    if choices > MANY_CHOICES or choices * len(kept.tally.weights) > MANY_MARKS:
         counted = await asyncio.to_thread(results.read, question, kept.tally, is_closed=is_closed)
     else:
         counted = results.read(question, kept.tally, is_closed=is_closed)

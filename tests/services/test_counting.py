@@ -104,7 +104,7 @@ async def test_count_that_takes_long_rests_until_voting_ends(
     kept = Tallies()
     monkeypatch.setattr(counting, "LONG_SECONDS", 0)
     monkeypatch.setattr(counting, "RESTS", 1_000_000)
-    monkeypatch.setattr(counting, "MANY", 0)
+    monkeypatch.setattr(counting, "MANY_MARKS", 0)
     await ballots.cast(box, key, (ids[0],), "browser:bob", style=Style.RANKING)
     first = await results.of(database, kept, key, Role.ORGANISER)
     await ballots.cast(box, key, (ids[1],), "browser:charlie", style=Style.RANKING)

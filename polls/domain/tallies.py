@@ -100,9 +100,6 @@ class Tally:
         return [() if each in self.blanks else each for each in selections]
 
 
-_NOTHING = Count()
-
-
 def empty(question: Question) -> Tally:
     """Return the tally of a question without ballots."""
     return Tally(*_shape(question))

@@ -79,6 +79,7 @@ async def test_names_stand_with_the_dates_at_which_they_can(empty_site: Site) ->
 
     assert "If need be: 1 Yes: Bob, Charlie. If need be: Dana. Thursday" in page.words
     assert "No: 1 Yes: Charlie, Dana. Times" in page.words
+    assert "Who chose what" not in page.words
 
 
 @pytest.mark.parametrize("voters", [Voters.BROWSER, Voters.ANYONE])

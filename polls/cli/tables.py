@@ -25,11 +25,11 @@ def of(result: Result, names: Sequence[str]) -> Iterator[Table]:
     """Yield what can be shown as a table, the choices in their ranking, winners with a star."""
     order = [choice for group in result.ranking for choice in group]
     shown = {c: f"{name} *" if c in result.winners else name for c, name in enumerate(names)}
-    totals = [(step.name, step.values) for step in result.steps if isinstance(step, Totals)]
+    totals = [(step.name, step.values) for step in result.all(Totals)]
     if totals:
         columns = totals
         yield _table(columns, _ordered(order, columns), shown)
-    rounds = [step for step in result.steps if isinstance(step, Round)]
+    rounds = result.all(Round)
     for part in sorted({round_.part for round_ in rounds}):
         yield _rounds([round_ for round_ in rounds if round_.part == part], order, shown)
     for step in result.steps:

@@ -61,7 +61,7 @@ def _shares(result: Result) -> Column:
 
 def _others(result: Result) -> list[Column]:
     """Return what the second step says, where that explains the first one."""
-    steps = {step.name: step.values for step in result.counted.steps if isinstance(step, Totals)}
+    steps = {step.name: step.values for step in result.counted.all(Totals)}
     if "mean" in steps:
         rounded = {
             choice: number(round(Fraction(mean), 2)) for choice, mean in steps["mean"].items()

@@ -23,15 +23,14 @@ from polls.domain.phrases import score_name
 from polls.domain.selections import Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.outcomes import Group, Result
     from polls.domain.counting.profiles import Profile
+    from polls.domain.counting.words import Names
     from polls.domain.methods import Method
     from polls.domain.questions import Question
     from polls.domain.rules import Rules
-
-    Names = Mapping[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Way:
 class Told(NamedTuple):
     """What sentences call things."""
 
-    names: Mapping[int, str]
+    names: Names
     """Of the choices, by their ids."""
     rules: Rules
     """They know what scores are called."""
@@ -149,9 +148,9 @@ def _sentence(way: Way, official: Result, other: Result, told: Told) -> str:
 def _reason(way: Way, other: Result, come: int, gone: int, told: Told) -> str:
     """Return why one comes in another's place: the end of a sentence."""
     names = told.names
-    runoffs = [step for step in other.steps if isinstance(step, Runoff)]
-    gauges = {step.choice: step for step in other.steps if isinstance(step, Gauge)}
-    rounds = [step for step in other.steps if isinstance(step, Round)]
+    runoffs = other.all(Runoff)
+    gauges = {step.choice: step for step in other.all(Gauge)}
+    rounds = other.all(Round)
     if runoffs:
         return _by_runoff(runoffs, come, gone, names)
     if gauges:
@@ -168,7 +167,7 @@ def _reason(way: Way, other: Result, come: int, gone: int, told: Told) -> str:
     return _by_totals(other, come, gone, names)
 
 
-def _by_runoff(runoffs: list[Runoff], come: int, gone: int, names: Names) -> str:
+def _by_runoff(runoffs: Sequence[Runoff], come: int, gone: int, names: Names) -> str:
     for runoff in runoffs:
         if set(runoff.finalists) == {come, gone}:
             more, fewer = number(runoff.votes[come]), number(runoff.votes[gone])
@@ -183,7 +182,7 @@ def _by_grade(mine: int, theirs: int, name: str, rules: Rules) -> str:
     return f", with the same median grade as {name}, {grade}, and better ones beside it"
 
 
-def _by_rounds(rounds: list[Round], come: int, gone: int, names: Names) -> str:
+def _by_rounds(rounds: Sequence[Round], come: int, gone: int, names: Names) -> str:
     for each in rounds:
         if gone in each.eliminated:
             out = "had the fewest votes" if each.why == "the fewest votes" else "was out"
@@ -219,7 +218,7 @@ def _by_duels(other: Result, duels: Duels, come: int, gone: int, names: Names) -
 
 def _by_totals(other: Result, come: int, gone: int, names: Names) -> str:
     """Compare the numbers that decided; those of its turn if a choice was elected in turn."""
-    totals = [step for step in other.steps if isinstance(step, Totals)]
+    totals = other.all(Totals)
     turns = [step for step in totals if step.name.startswith("gain")]
     if turns:
         seat = other.winners.index(come)

@@ -59,7 +59,7 @@ def of(result: Result, base: Count, highest: int) -> Measured:  # noqa: PLR0911 
                 won[one] = won.get(one, 0) + (preferring > wins[other, one])
             return Measured(Measure.DUELS, won, len(won) - 1)
         case Grades():
-            gauges = [step for step in result.steps if isinstance(step, Gauge)]
-            return Measured(Measure.GRADE, {each.choice: each.median for each in gauges}, highest)
+            medians = {each.choice: each.median for each in result.all(Gauge)}
+            return Measured(Measure.GRADE, medians, highest)
         case _:
             raise LookupError(f"No result begins with {result.steps[0]}.")

@@ -45,7 +45,7 @@ class Part(NamedTuple):
 
 def parts(result: Result) -> list[Part]:
     """Return the counts of a result."""
-    steps = [step for step in result.counted.steps if isinstance(step, Round)]
+    steps = result.counted.all(Round)
     grouped = [list(each) for _, each in groupby(steps, key=lambda step: step.part)]
     return [_part(each, result) for each in grouped[:MOST_PARTS]]
 

@@ -15,16 +15,14 @@ from polls.domain.rules import Threshold
 from polls.domain.texts import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from typing import TypeAlias
+    from collections.abc import Iterable
 
     from polls.domain.counting.outcomes import Tie
     from polls.domain.counting.profiles import Count
+    from polls.domain.counting.words import Names
     from polls.domain.questions import Question
     from polls.domain.requirements import Requirement
     from polls.domain.results import Line, Result
-
-    Names: TypeAlias = Mapping[int, str]
 
 
 def verdict(question: Question, result: Result, names: Names, *, is_closed: bool) -> str:
@@ -103,7 +101,7 @@ def _may_matter(tie: Tie, result: Result) -> bool:
     """Tell whether who was put out by lot had votes to hand on, and seats were still open."""
     if tie.about != "elimination":
         return True
-    rounds = [step for step in result.counted.steps if isinstance(step, Round)]
+    rounds = result.counted.all(Round)
     last = max((place for place, each in enumerate(rounds) if each.elected), default=0)
     return any(
         choice in each.eliminated and each.votes[choice]
@@ -193,7 +191,7 @@ def _by_votes(question: Question, result: Result, leader: Line) -> str:
 
 def _by_rounds(result: Result, leader: Line) -> str:
     """Say what the winner of a runoff had when that was decided."""
-    rounds = (step for step in result.counted.steps if isinstance(step, Round))
+    rounds = result.counted.all(Round)
     last = next(each for each in rounds if leader.choice.id in each.elected)
     votes, whole = number(last.votes[leader.choice.id]), number(sum(last.votes.values()))
     if result.is_weighted:
@@ -204,7 +202,7 @@ def _by_rounds(result: Result, leader: Line) -> str:
 
 
 def _by_duels(question: Question, result: Result, leader: Line) -> str:
-    duels = next(step for step in result.counted.steps if isinstance(step, Duels))
+    duels = result.counted.all(Duels)[0]
     others = len(result.lines) - 1
     if duels.condorcet_winner != leader.choice.id:
         title = METHODS[question.rules.method].title
@@ -220,7 +218,7 @@ def _by_duels(question: Question, result: Result, leader: Line) -> str:
 def _by_points(question: Question, result: Result, leader: Line, names: Names) -> str:
     runoff, winner = _runoff(result), leader.choice.id
     if ("blanks", "ignored") in question.rules.options:
-        means = next(step for step in result.counted.steps[1:] if isinstance(step, Totals))
+        means = result.counted.all(Totals)[1]
         return f" with a mean of {number(round(Fraction(means.values[winner]), 2))}"
     if runoff is None:
         return f" with {_points(leader.weight)}"
@@ -230,7 +228,7 @@ def _by_points(question: Question, result: Result, leader: Line, names: Names) -
 
 
 def _runoff(result: Result) -> Runoff | None:
-    return next((step for step in result.counted.steps if isinstance(step, Runoff)), None)
+    return next(iter(result.counted.all(Runoff)), None)
 
 
 def _names(lines: Iterable[Line], names: Names) -> str:

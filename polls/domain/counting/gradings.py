@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.counting.outcomes import LOT, Gauge
+from polls.domain.counting.outcomes import Gauge
 from polls.domain.counting.words import number, some
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
 
 def same_median(result: Result, names: Names, grade: Callable[[int], str]) -> str:
     """Say how majority judgment chose between equal medians, where it had to and no lot did."""
-    medians = {step.choice: step.median for step in result.steps if isinstance(step, Gauge)}
-    if not result.winners or any(tie.by == LOT for tie in result.ties):
+    medians = {step.choice: step.median for step in result.all(Gauge)}
+    if not result.winners or result.is_decided_by_lot:
         return ""
     last = medians[result.winners[-1]]
     equal = [choice for choice, median in medians.items() if median == last]

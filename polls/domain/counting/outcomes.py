@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, TypeAlias
+from dataclasses import dataclass
+from typing import Annotated, TypeAlias, TypeVar
 
 from polls.domain.counting.profiles import Count
 
@@ -134,6 +134,7 @@ class Gauge:
 
 
 Step: TypeAlias = Totals | Round | Duels | Pair | Paths | Runoff | Grades | Gauge
+_Kind = TypeVar("_Kind", Totals, Round, Duels, Pair, Paths, Runoff, Grades, Gauge)
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,10 @@ class Result:
     """Ballots without any mark."""
     invalid: Count = 0
     """Ballots with more marks than the method allows, or others than it knows."""
-    notes: tuple[str, ...] = field(default=())
+
+    def all(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
+        """Return the steps of one kind, in their order."""
+        return tuple(step for step in self.steps if isinstance(step, kind))
 
     @property
     def is_decided_by_lot(self) -> bool:

@@ -57,7 +57,7 @@ def ties(result: Result, names: Sequence[str]) -> list[str]:
 
 
 def _rounds(result: Result, names: Sequence[str]) -> Iterator[str]:
-    steps = [step for step in result.steps if isinstance(step, Round)]
+    steps = result.all(Round)
     told = rounds.sentences(steps, result.ties, names)
     for step, sentence in zip(steps, told, strict=True):
         seat = f"Seat {step.part}, round" if step.part > 1 else "Round"

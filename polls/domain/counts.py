@@ -36,10 +36,9 @@ def lot_order(question: Question, *, is_closed: bool) -> Lots:
     """Return the choices as lots put them.
 
     The seed is a secret as long as somebody can vote: until then lots come from what all may know,
-    and decide nothing but how a result that is not final is told. Choices are known by their
-    numbers on the ballot, from 1 on, which are the same wherever the question is imported.
+    and decide nothing but how a result that is not final is told.
     """
-    numbers = {choice.id: str(number) for number, choice in enumerate(question.choices, start=1)}
+    numbers = {id_: str(number) for id_, number in question.numbers.items()}
     if question.lot_seed is None:
         return tuple(numbers)
     seed = question.lot_seed if is_closed else (question.lot_seal or "").encode()

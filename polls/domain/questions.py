@@ -95,6 +95,14 @@ class Question:
         """The SHA-256 of the seed, shown before voting so that nobody can choose another one."""
         return None if self.lot_seed is None else sha256(self.lot_seed).hexdigest()
 
+    @property
+    def numbers(self) -> dict[int, int]:
+        """The numbers of the choices down the ballot, from 1, by their ids.
+
+        They are the same wherever the question is imported.
+        """
+        return {choice.id: number for number, choice in enumerate(self.choices, start=1)}
+
     def stage(self, now: datetime) -> Stage:
         """Return where the question is in its life."""
         if self.is_draft:

@@ -6,7 +6,6 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from polls.domain import counts
-from polls.domain.methods import METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def arguments(question: Question, draw: Draw | None) -> tuple[str, ...]:
     """Return the command's arguments, for a file in which choices have their numbers from here."""
     rules = question.rules
-    method = METHODS[rules.method]
+    method = counts.method_of(rules)
     given = ["--method", method.name]
     if rules.seats > 1:
         given += ["--seats", str(rules.seats)]
@@ -31,9 +30,9 @@ def arguments(question: Question, draw: Draw | None) -> tuple[str, ...]:
 
 def _options(question: Question) -> Iterator[str]:
     """Yield the options that are not as usual, also those that the question says by its rules."""
-    method = METHODS[question.rules.method]
+    method = counts.method_of(question.rules)
     chosen, usual = counts.options_of(question, method), method.options()
-    numbers = {choice.id: number for number, choice in enumerate(question.choices, start=1)}
+    numbers = question.numbers
     for field in fields(method.options):
         value = getattr(chosen, field.name)
         if value == getattr(usual, field.name):

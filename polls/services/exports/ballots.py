@@ -17,7 +17,7 @@ from polls.domain.rules import Voters
 from polls.domain.selections import Style, places, renamed
 from polls.domain.shuffling import shuffled
 from polls.domain.visibility import may_take_ballots
-from polls.services.exports.sheets import Sheet, facts, numbered
+from polls.services.exports.sheets import Sheet, facts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator, Sequence
@@ -49,7 +49,7 @@ async def ballots(database: Database, key: str) -> Sheet:
     has_name = question.rules.voters is Voters.NAMED
     has_weight = question.rules.voters is Voters.INVITED
     others = ["name"] * has_name + ["weight"] * has_weight
-    numbers = numbered(question)
+    numbers = question.numbers
     columns = range(1, len(question.choices) + 1)
     style = question.rules.style
 
@@ -64,8 +64,8 @@ async def ballots(database: Database, key: str) -> Sheet:
         | {
             "votes": question.vote_count,
             "choices": [
-                {"number": number, "text": choice.text, "kind": choice.kind.value}
-                for number, choice in enumerate(question.choices, start=1)
+                {"number": numbers[choice.id], "text": choice.text, "kind": choice.kind.value}
+                for choice in question.choices
             ],
         },
         rows_name="ballots",

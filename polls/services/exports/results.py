@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.counting.records import record
+from polls.domain.counting.words import number
 from polls.domain.errors import ResultNotShownError
 from polls.domain.measures import Measure
 from polls.domain.questions import Kind
 from polls.domain.results import Lead
 from polls.services import results as service
-from polls.services.exports.sheets import Sheet, facts, numbered
+from polls.services.exports.sheets import Sheet, facts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     from polls.domain.visibility import Role
     from polls.live import Tallies
     from polls.services.exports.sheets import Row
-
-DECIMALS = 5
-"""Of a number in CSV that is not whole, as pages show it; JSON has the exact fraction."""
-
 
 MANY = 100
 """Choices whose pairs take some 50 ms to write down; those of 500 take more than a second."""
@@ -44,7 +41,7 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
     if shown.result is None:
         raise ResultNotShownError(shown.sight.when)
     question, result = shown.question, shown.result
-    numbers = numbered(question)
+    numbers = question.numbers
     columns = _columns(result)
     return Sheet(
         name="results",
@@ -143,17 +140,11 @@ def _cell(value: Any) -> str | int | None:
         case bool():
             return "yes" if value else ""
         case Fraction():
-            return _decimal(value)
+            return number(value).replace(",", "")  # as pages show it; JSON has the exact fraction
         case int() | None:
             return value
         case _:
             return str(value)
-
-
-def _decimal(value: Fraction) -> str:
-    """Write a number that is not negative, rounded, without zeros at its end."""
-    whole, parts = divmod(round(value * 10**DECIMALS), 10**DECIMALS)
-    return f"{whole}.{parts:0{DECIMALS}}".rstrip("0").rstrip(".")
 
 
 async def _at_once(rows: Sequence[Row]) -> AsyncIterator[Sequence[Row]]:

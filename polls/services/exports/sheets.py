@@ -66,10 +66,5 @@ def facts(question: Question, stage: Stage, draw: Draw | None) -> dict[str, Any]
     }
 
 
-def numbered(question: Question) -> dict[int, int]:
-    """Return what exports call the choices: their numbers down the ballot, from 1, by their ids."""
-    return {choice.id: number for number, choice in enumerate(question.choices, start=1)}
-
-
 def _scale(rules: Rules) -> dict[str, Any]:
     return {"highest": rules.highest, "labels": rules.labels or None}

@@ -65,6 +65,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["comparisons"] = comparisons
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks
+    environment.globals["shares"] = wordings.SHARES
     environment.globals["rule_names"] = wordings.NAMES
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from polls.domain import asking, lists, quorums
+from polls.domain.counts import method_of
 from polls.domain.editing import Edit
 from polls.domain.errors import InvalidQuestionError
-from polls.domain.methods import METHODS
 from polls.domain.question_forms import QuestionForm, Reading, options_sent
 from polls.domain.questions import Kind
 from polls.domain.selections import Style
@@ -59,7 +59,7 @@ def shown(question: Question) -> EditForm:
         method=rules.method,
         seats=str(rules.seats),
         highest=str(rules.highest) if rules.style is Style.SCORES else "",
-        labels="\n".join(rules.labels) if rules.labels != METHODS[rules.method].labels else "",
+        labels="\n".join(rules.labels) if rules.labels != method_of(rules).labels else "",
         min_choices=str(rules.min_choices),
         max_choices="" if rules.is_single or rules.max_choices is None else str(rules.max_choices),
         threshold=rules.threshold,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from polls.domain import dates
 from polls.domain.counting.profiles import members
-from polls.domain.methods import METHODS
 from polls.domain.questions import Kind
 from polls.domain.selections import Style, named, places
 
@@ -34,7 +33,7 @@ def ranked(selection: Selection, question: Question) -> list[list[str]]:
 
 def text_of(choice: Choice, question: Question) -> str:
     """Return the text of a choice as people read it: a date in words."""
-    if METHODS[question.rules.method].has_dates:
+    if question.rules.has_dates:
         return dates.written(choice.text, question.zone)
     return choice.text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.methods import METHODS
+from polls.domain.counts import method_of
 from polls.domain.rules import Visibility, Voters
 from polls.domain.selections import Style
 
@@ -23,9 +23,8 @@ def counting(rules: Rules) -> str:
     """Return how the ballots are counted; nothing where the most marks simply win."""
     if rules.style is Style.MARKS and rules.seats == 1:
         return ""
-    method = METHODS[rules.method]
     seats = f" There are {rules.seats} winners." if rules.seats > 1 else ""
-    return f"{method.title}: {method.sentence[0].lower()}{method.sentence[1:]}{seats}"
+    return f"{method_of(rules).introduction}{seats}"
 
 
 def _verb(rules: Rules) -> str:
@@ -47,14 +46,14 @@ def _amount(rules: Rules, choices: int) -> str:
 def _manner(rules: Rules) -> str:
     if rules.style is not Style.RANKING:
         return "."
-    if METHODS[rules.method].has_equal_ranks:
+    if method_of(rules).has_equal_ranks:
         return ", the best first. Several may share a rank."
     return ", the best first."
 
 
 def _blanks(rules: Rules) -> list[str]:
     """Return what becomes of a choice that gets no score."""
-    if METHODS[rules.method].has_dates:
+    if rules.has_dates:
         return ["What you leave open does not count as “no”."]
     if rules.style is not Style.SCORES:
         return []

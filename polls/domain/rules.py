@@ -93,7 +93,7 @@ class Rules:
     @property
     def noun(self) -> str:
         """What one of the choices is called where they are counted."""
-        return "date" if METHODS[self.method].has_dates else "choice"
+        return "date" if self.has_dates else "choice"
 
     @property
     def is_repeatable(self) -> bool:

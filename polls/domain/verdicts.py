@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
 from polls.domain.counting.words import listed, number
+from polls.domain.counts import method_of
 from polls.domain.measures import Measure
-from polls.domain.methods import METHODS
 from polls.domain.phrases import score_name
 from polls.domain.results import Lead
-from polls.domain.rules import Threshold
 from polls.domain.texts import counted
+from polls.domain.wordings import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +70,7 @@ def _unsupported(
 ) -> str:
     ahead = result.tied or result.leaders
     have, need = ("has", "needs") if len(ahead) == 1 else ("have", "need")
-    share = _SHARES[question.rules.threshold]
+    share = SHARES[question.rules.threshold]
     each = " of" if len(ahead) == 1 else " each, of"
     if threshold.is_weight:
         has = f"a weight of {number(threshold.has or 0)}{each} {number(result.total.weight)}"
@@ -78,12 +78,6 @@ def _unsupported(
         has = f"{number(threshold.has or 0)}{each} {_ballots(question, result.total.ballots)}"
     last = " in the last round" if result.measure is Measure.FIRST_CHOICES else ""
     return f"Nobody wins: {_names(ahead, names)} {have} the most{last}, {has}, and {need} {share}."
-
-
-_SHARES = {
-    Threshold.ABSOLUTE: "more than half",
-    Threshold.TWO_THIRDS: "at least two thirds",
-}
 
 
 def _lot(result: Result, names: Names) -> str:
@@ -205,7 +199,7 @@ def _by_duels(question: Question, result: Result, leader: Line) -> str:
     duels = result.counted.all(Duels)[0]
     others = len(result.lines) - 1
     if duels.condorcet_winner != leader.choice.id:
-        title = METHODS[question.rules.method].title
+        title = method_of(question.rules).title
         won = f"it wins {number(leader.weight)} of its {counted(others, 'duel')}"
         return f" by {title}: {won}, and no choice wins all of them"
     if others == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.counts import method_of
 from polls.domain.methods import METHODS
 from polls.domain.rules import Threshold
 from polls.domain.texts import counted
@@ -34,24 +35,26 @@ NAMES = {
 }
 """What the rules of a question are called, and the fields of its form that say another thing."""
 
-THRESHOLDS = {
-    Threshold.SIMPLE: "More than any other choice",
-    Threshold.ABSOLUTE: "More than half of the ballots",
-    Threshold.TWO_THIRDS: "At least two thirds of the ballots",
+SHARES = {
+    Threshold.ABSOLUTE: "more than half",
+    Threshold.TWO_THIRDS: "at least two thirds",
+}
+"""Of all ballots: what the winner needs, where more than any other choice is not enough."""
+
+THRESHOLDS = {Threshold.SIMPLE: "More than any other choice"} | {
+    threshold: f"{share.capitalize()} of the ballots" for threshold, share in SHARES.items()
 }
 
 
 def counting(rules: Rules) -> str:
     """Return how a question is counted, and when its result is valid, in sentences."""
-    method = METHODS[rules.method]
-    said = [f"{method.title}: {method.sentence[0].lower()}{method.sentence[1:]}"]
+    said = [method_of(rules).introduction]
     if rules.options:
         said.append(f"Set another way than usual: {value('options', rules.options)}.")
     if rules.seats > 1:
         said.append(f"{rules.seats} choices win.")
     if rules.threshold is not Threshold.SIMPLE:
-        needed = THRESHOLDS[rules.threshold]
-        said.append(f"The winner needs {needed[0].lower()}{needed[1:]}.")
+        said.append(f"The winner needs {SHARES[rules.threshold]} of the ballots.")
     if rules.quorum is not None:
         said.append(f"There is a result from {counted(rules.quorum, 'vote')} on.")
     if rules.quorum_percent is not None:

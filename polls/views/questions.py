@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from aiohttp import web
 
 from polls.domain import orders, promises, times
-from polls.domain.methods import METHODS
+from polls.domain.counts import method_of
 from polls.domain.questions import Kind, Stage, stands_alone
 from polls.domain.selections import places
 from polls.domain.texts import whole_number
@@ -157,7 +157,7 @@ async def _ballot(
 def _form(question: Question) -> dict[str, Any]:
     """Return what the form of a ballot depends on beside the choices."""
     rules = question.rules
-    method = METHODS[rules.method]
+    method = method_of(rules)
     alone_ids = {each.id for each in question.choices if stands_alone(each.kind, rules.style)}
     size = len(question.choices) - len(alone_ids)
     ranks = min(rules.max_choices or size, size)
@@ -167,7 +167,6 @@ def _form(question: Question) -> dict[str, Any]:
         "ranks": ranks,
         "has_selects": size * ranks <= _MOST_OPTIONS,
         "may_share": method.has_equal_ranks,
-        "has_dates": method.has_dates,
     }
 
 

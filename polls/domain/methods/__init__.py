@@ -57,6 +57,11 @@ class Method:
     labels: tuple[str, ...] = ()
     """What scores are called, from 0 on, where the question does not say; empty: by numbers."""
 
+    @property
+    def introduction(self) -> str:
+        """Its title, and behind it what it does."""
+        return f"{self.title}: {self.sentence[0].lower()}{self.sentence[1:]}"
+
 
 METHODS = {
     method.name: method

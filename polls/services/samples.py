@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions as table
 from polls.domain import asking
 from polls.domain.questions import NewQuestion
+from polls.domain.rules import Rules, Voters
 from polls.services import questions
 
 if TYPE_CHECKING:
@@ -15,21 +16,36 @@ if TYPE_CHECKING:
 
     from polls.db.database import Database
 
-SAMPLES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("What's new?", ("Not much", "The sky", "Just hacking again")),
-    (
+DAYS_AHEAD = (8, 9, 11, 15)
+"""When the sample with dates offers an evening: not so soon that the first ones pass at once."""
+
+
+class Sample(NamedTuple):
+    """A question, and what is not as usual about it."""
+
+    text: str
+    choices: tuple[str, ...] = ()
+    """None: some evenings from now on."""
+    rules: Rules = Rules()
+
+
+SAMPLES = (
+    Sample("What's new?", ("Not much", "The sky", "Just hacking again")),
+    Sample(
         "Where shall we go for the summer outing?",
         ("The lake, with a picnic", "The old town, with a guide", "A walk in the hills"),
+        Rules(method="instant_runoff", max_choices=None),
     ),
-    (
-        "Which day suits you for the reading circle?",
-        ("Monday evening", "Wednesday evening", "Thursday evening", "Sunday afternoon"),
+    Sample(
+        "Which evening suits you for the reading circle?",
+        rules=Rules(method="availability", max_choices=None, voters=Voters.NAMED),
     ),
-    (
+    Sample(
         "What shall the school garden grow next spring?",
         ("Strawberries", "Sunflowers", "Pumpkins", "Potatoes", "A bit of everything"),
+        Rules(method="approval", max_choices=None),
     ),
-    ("Shall we keep the kitchen open at night?", ("Yes", "Yes, until midnight", "No")),
+    Sample("Shall we keep the kitchen open at night?", ("Yes", "Yes, until midnight", "No")),
 )
 """The tutorial's question first: in an empty database it becomes `/poll/1`."""
 
@@ -42,9 +58,17 @@ async def insert(database: Database) -> int:
 def _insert(connection: Connection, now: datetime) -> int:
     if table.count(connection):
         return 0
-    for age, (text, choices) in enumerate(SAMPLES):
-        # Minutes apart, so that the list begins with the tutorial's question.
-        pub_date = now - timedelta(minutes=age)
-        new = NewQuestion(text=text, choices=asking.choices(choices), pub_date=pub_date)
-        questions.add(connection, new, now)
+    for age, sample in enumerate(SAMPLES):
+        new = NewQuestion(
+            text=sample.text,
+            choices=asking.choices(sample.choices or _evenings(now)),
+            # Minutes apart, so that the list begins with the tutorial's question.
+            pub_date=now - timedelta(minutes=age),
+            rules=sample.rules,
+        )
+        questions.add(connection, asking.checked(new, now), now)
     return len(SAMPLES)
+
+
+def _evenings(now: datetime) -> tuple[str, ...]:
+    return tuple(f"{now + timedelta(days=days):%Y-%m-%d} 19:30" for days in DAYS_AHEAD)

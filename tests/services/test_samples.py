@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from polls.domain.selections import Style
 from polls.services import questions, samples
 from tests import asking
 
@@ -25,7 +26,7 @@ async def test_insert_lists_all_samples_the_tutorials_first(database: Database) 
     listing = await questions.latest(database, 1, datetime.now(UTC))
     assert inserted == len(samples.SAMPLES) == len(listing.questions)
     assert [question.text for question in listing.questions] == [
-        text for text, _ in samples.SAMPLES
+        sample.text for sample in samples.SAMPLES
     ]
 
 
@@ -41,3 +42,12 @@ async def test_insert_leaves_a_database_alone_that_is_in_use(database: Database)
 
     assert await samples.insert(database) == 0
     assert [question.text for question in await questions.every(database)] == ["Tea or coffee?"]
+
+
+async def test_insert_has_something_to_mark_to_rank_and_to_answer(database: Database) -> None:
+    await samples.insert(database)
+
+    asked = await questions.every(database)
+    assert {question.rules.style for question in asked} == set(Style)
+    dates = next(question for question in asked if question.rules.method == "availability")
+    assert len(dates.choices) == len(samples.DAYS_AHEAD)

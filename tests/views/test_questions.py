@@ -31,7 +31,7 @@ async def test_index_lists_the_questions_newest_first(empty_site: Site) -> None:
     page = (await empty_site.get("/")).page
 
     assert page.title == "Questions · Polls"
-    assert page.headings == ["Questions", *(text for text, _ in samples.SAMPLES)]
+    assert page.headings == ["Questions", *(sample.text for sample in samples.SAMPLES)]
     assert page.links["What's new?"] == "/poll/1"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,20 @@ async def test_ranked_pairs_stand_in_the_order_of_their_locking(empty_site: Site
         "Beach is preferred to Lake by 6 to 3. "
         "Mountains is preferred to Beach by 5 to 4: left out, it would close a circle."
     ) in page.words
+
+
+async def test_lot_over_the_order_of_equal_majorities_is_told(empty_site: Site) -> None:
+    key = await asking.ask(
+        empty_site.database, choices=TRIPS, max_choices=None, method="ranked_pairs"
+    )
+    await ledgers.append(empty_site.database, key, (1, 2, 3), (2, 3, 1), (3, 1, 2))
+    await asking.close(empty_site.database, key)
+
+    words = (await empty_site.get(f"/poll/{key}/results")).page.words
+
+    told = re.search(r"Tie over which pair comes first between ([^:]*): by a lot", words)
+    assert told
+    assert set(re.split(", | and ", told[1])) == set(TRIPS)
 
 
 async def test_strongest_paths_are_a_table(empty_site: Site) -> None:

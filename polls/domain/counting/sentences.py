@@ -15,7 +15,7 @@ from polls.domain.counting.outcomes import (
     Round,
     Runoff,
 )
-from polls.domain.counting.words import listed
+from polls.domain.counting.words import listed, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -86,7 +86,8 @@ def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
 
 
 def _tie(tie: Tie, names: Sequence[str]) -> str:
-    among = listed(names[choice] for choice in tie.among)
-    chosen = listed(names[choice] for choice in tie.chosen)
+    among = some(tie.among, names)
+    # Where equal majorities are put in order, nobody in particular is chosen.
+    chosen = f"{some(tie.chosen, names)}, " if tie.chosen else ""
     by = "a lot" if tie.by == LOT else tie.by
-    return f"Tie over {_ABOUT[tie.about]} between {among}: {chosen}, by {by}."
+    return f"Tie over {_ABOUT[tie.about]} between {among}: {chosen}by {by}."

@@ -10,7 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from polls.cli.app import app
+from polls.domain.editing import Edit
 from polls.domain.errors import BallotsNotShownError, NoSuchFormatError, QuestionNotFoundError
+from polls.domain.log import OPERATOR
 from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.recounting import arguments
@@ -19,7 +21,7 @@ from polls.domain.selections import Style
 from polls.domain.visibility import Role
 from polls.formats.files import READERS, WRITERS
 from polls.live import Tallies
-from polls.services import exports, results
+from polls.services import editing, exports, results
 from tests import asking, ledgers
 from tests.ledgers import Voter
 
@@ -136,6 +138,23 @@ async def test_file_tells_names_of_nobody_and_weights_as_ballots(database: Datab
 
     assert of_names.body.decode() == "marks,Tea,Coffee\n1,1,\n"
     assert of_weights.body.decode() == "marks,Tea,Coffee\n6,,1\n5,1,\n"
+
+
+async def test_file_is_of_the_choices_that_there_are_now(database: Database) -> None:
+    # Given a draft whose result was looked at before its choices were others.
+    key = await asking.ask(
+        database, choices=["Tea", "Water"], method="score", max_choices=None, is_draft=True
+    )
+    kept = Tallies()
+    before = (await results.of(database, kept, key, Role.ORGANISER)).question
+    coffee = NewChoice(text="Coffee")
+    change = Edit(text=before.text, description=None, rules=before.rules, added=(coffee,))
+    await editing.edit(database, key, OPERATOR, change)
+    await ledgers.append(database, key, ((1, 1), (2, 2), (3, 3)))
+
+    file = await exports.election(database, kept, key, "grouped.csv")
+
+    assert file.body == (await exports.election(database, Tallies(), key, "grouped.csv")).body
 
 
 async def test_orders_file_ends_as_what_is_in_it(database: Database) -> None:

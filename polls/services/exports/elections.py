@@ -53,7 +53,10 @@ async def election(database: Database, tallies: Tallies, key: str, format_: str)
     question = await _found(database, key, format_)
     kept = tallies.of(question)
     async with kept.lock:
-        await advance(database, question, kept, question.ballot_count)
+        if not kept.tally.fits(question):
+            kept.forget(question)
+        # If it is of more ballots already, somebody has voted since the question was read.
+        await advance(database, question, kept, max(question.ballot_count, kept.length))
         weights = dict(kept.tally.weights)
     # In a thread: half a million kinds of ballots take seconds.
     return await asyncio.to_thread(_written, question, weights, format_)

@@ -98,6 +98,8 @@ def _lock(
 
 def _put_above(above: dict[int, set[int]], one: int, other: int) -> None:
     """Put the one above the other, and all above the one above all below the other."""
+    if other in above[one]:  # by way of others, as most are: so is all that follows from it
+        return
     below = {other, *above[other]}
     for choice in [one, *(choice for choice, under in above.items() if one in under)]:
         above[choice] |= below

@@ -82,7 +82,10 @@ def _paths(
             first = row[over]
             if one != over:
                 pairs = zip(row, onward, strict=True)
-                rows[one] = [max(now, min(first, then)) for now, then in pairs]
+                # The larger of `now` and the smaller of the others, in a third of the time.
+                rows[one] = [
+                    now if now >= first or now >= then else min(first, then) for now, then in pairs
+                ]
     return {
         (one, other): path
         for one, row in zip(choices, rows, strict=True)

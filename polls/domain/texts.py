@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from polls.domain.counting.words import number
+
+if TYPE_CHECKING:
+    from polls.domain.counting.profiles import Count
 
 TEXT_LENGTH = 200
 """Longest question, choice, name, in characters: the width of the tutorial's columns."""
@@ -46,9 +52,9 @@ def host(link: str) -> str:
         return link
 
 
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(count: Count, noun: str) -> str:
+    """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”, “0.5 votes”."""
+    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
 def ordinal(number: int) -> str:

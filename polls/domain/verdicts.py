@@ -148,7 +148,7 @@ def _each(question: Question, result: Result) -> str:
         case Measure.GRADE:
             return f"the median grade {_grade(question, weight)}"
         case Measure.POINTS if _runoff(result) is None:
-            return f"{_points(weight)} each"
+            return f"{counted(weight, 'point')} each"
         case Measure.VOTES | Measure.YES if result.is_weighted:
             return f"a weight of {number(weight)} each, of {number(result.base.weight)}"
         case Measure.VOTES | Measure.YES:
@@ -215,7 +215,7 @@ def _by_points(question: Question, result: Result, leader: Line, names: Names) -
         means = result.counted.all(Totals)[1]
         return f" with a mean of {number(round(Fraction(means.values[winner]), 2))}"
     if runoff is None:
-        return f" with {_points(leader.weight)}"
+        return f" with {counted(leader.weight, 'point')}"
     (other,) = (each for each in runoff.finalists if each != winner)
     votes = f"{number(runoff.votes[winner])} to {number(runoff.votes[other])}"
     return f" with {votes} in the runoff against {names[other]}"
@@ -230,13 +230,8 @@ def _names(lines: Iterable[Line], names: Names) -> str:
 
 
 def _ballots(question: Question, weight: Count) -> str:
-    noun = "vote" if question.rules.is_single else "ballot"
-    return f"{number(weight)} {noun}{'' if weight == 1 else 's'}"
+    return counted(weight, question.rules.ballot_noun)
 
 
 def _grade(question: Question, score: Count) -> str:
     return f"“{score_name(int(score), question.rules)}”"
-
-
-def _points(weight: Count) -> str:
-    return f"{number(weight)} {'point' if weight == 1 else 'points'}"

@@ -157,6 +157,11 @@ class Result:
     invalid: Count = 0
     """Ballots with more marks than the method allows, or others than it knows."""
 
+    @property
+    def compared(self) -> Count:
+        """Ballots that say something that counts."""
+        return self.ballots - self.blank - self.invalid
+
     def all(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
         """Return the steps of one kind, in their order."""
         return tuple(step for step in self.steps if isinstance(step, kind))

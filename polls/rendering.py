@@ -104,6 +104,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "counting": wordings.counting,
     "emphasised": _emphasised,
+    "has_times": agenda.has_times,
     "host": texts.host,
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,

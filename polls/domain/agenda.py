@@ -42,6 +42,11 @@ def months(choices: Iterable[Choice], zone: str) -> tuple[Month, ...]:
     return (*listed, Month("", others)) if others else tuple(listed)
 
 
+def has_times(months: Iterable[Month]) -> bool:
+    """Tell whether one of the dates has an hour, which other clocks show otherwise."""
+    return any(entry.start and not entry.is_day for month in months for entry in month.entries)
+
+
 def _entry(choice: Choice, zone: str) -> Entry:
     try:
         start, end, is_day = dates.read(choice.text, zone)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from polls.domain.agenda import months
+from polls.domain.agenda import has_times, months
 from polls.domain.questions import Choice, Kind
 
 ZONE = "Europe/Berlin"
@@ -34,3 +34,11 @@ def test_months_put_what_is_no_date_last() -> None:
     assert [month.title for month in listed] == ["December 2026", ""]
     assert listed[1].entries == ((none, None, None, False),)
     assert months([none], "Nowhere/Land")[0].entries[0].start is None
+
+
+def test_only_hours_depend_on_clocks() -> None:
+    none, day = Choice(1, "None of these", 0, Kind.NONE), Choice(2, "2026-12-31", 0)
+    hour = Choice(3, "2026-12-31 18:00", 0)
+
+    assert not has_times(months([none, day], ZONE))
+    assert has_times(months([none, day, hour], ZONE))

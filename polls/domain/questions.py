@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -132,6 +132,11 @@ class Question:
         self.check_known(now)
         if not self.is_published(now):
             raise NotYetOpenError
+
+    def without_counts(self) -> Question:
+        """Return it without its choices' running counts, which may be ahead of a result."""
+        choices = tuple(replace(choice, votes=0) for choice in self.choices)
+        return replace(self, choices=choices)
 
     @property
     def is_guessable(self) -> bool:

@@ -69,7 +69,7 @@ async def _count(
     *,
     is_closed: bool,
 ) -> Counted:
-    question = _without_counts(question)
+    question = question.without_counts()
     state = (_without_growth(question), is_closed)
     known = _known(kept, state)
     if known and kept.lock.locked() and _rest(known, is_closed=is_closed):
@@ -120,12 +120,6 @@ def _rest(known: KeptResult, *, is_closed: bool) -> float:
 
 def _rested(known: KeptResult, seconds: float) -> Counted:
     return Counted(known.result, datetime.now(UTC) + timedelta(seconds=seconds))
-
-
-def _without_counts(question: Question) -> Question:
-    """Return a question without its choices' running counts, which may be ahead of a result."""
-    choices = tuple(replace(choice, votes=0) for choice in question.choices)
-    return replace(question, choices=choices)
 
 
 def _without_growth(question: Question) -> Question:

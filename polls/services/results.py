@@ -88,12 +88,12 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
     draw = draws.of(question, is_closed=is_closed)
     if not seen.is_open:
         quorum = _quorum(question, invited, None)
-        return Shown(_without_counts(question), seen, None, (), stage, draw, Contrasts(), quorum)
+        return Shown(_told(question), seen, None, (), stage, draw, Contrasts(), quorum)
     length = question.released_count if seen is Sight.STEPPED else question.ballot_count
     counted, newer_at = await counting.count(database, kept, question, length, is_closed=is_closed)
     result = domain.judged(counted, question.rules, invited, is_closed=is_closed)
     return Shown(
-        question=_without_counts(question),
+        question=_told(question),
         sight=seen,
         result=result,
         named=named,
@@ -146,6 +146,5 @@ def _by_name(ballot: NamedBallot) -> tuple[str, str, tuple[str, ...]]:
     return ballot.name.casefold(), ballot.name, ballot.texts
 
 
-def _without_counts(question: Question) -> Question:
-    choices = tuple(replace(choice, votes=0) for choice in question.choices)
-    return replace(question, choices=choices, lot_seed=None)
+def _told(question: Question) -> Question:
+    return replace(question.without_counts(), lot_seed=None)

@@ -113,6 +113,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "moment": times.written,
     "months": agenda.months,
     "ordinal": texts.ordinal,
+    "options": counts.options_of,
     "phrases": phrases.phrases,
     "ring": rings.ring,
     "rule": wordings.value,

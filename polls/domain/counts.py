@@ -60,14 +60,15 @@ def unusual_options(rules: Rules) -> list[tuple[Declared, str]]:
     ]
 
 
-def options_of(question: Question, method: Method) -> Any:
-    """Return the options of a method as this question has them.
+def options_of(question: Question, method: Method | None = None) -> Any:
+    """Return the options of a method, of its own one if none is given, as this question has them.
 
     Those of another method than its own are as usual, but for the scale and “None of these”.
     """
     rules = question.rules
-    is_own = method_of(rules) is method
-    chosen = options.read(method.options, dict(rules.options) if is_own else {})
+    own = method_of(rules)
+    method = method or own
+    chosen = options.read(method.options, dict(rules.options) if method is own else {})
     nobody = tuple(choice.id for choice in question.choices if choice.kind is Kind.NONE)
     given = {"highest": rules.highest, "default_choice": nobody, "max_marks": None}
     known = {each.name for each in fields(method.options)}

@@ -31,7 +31,7 @@ def arguments(question: Question, draw: Draw | None) -> tuple[str, ...]:
 def _options(question: Question) -> Iterator[str]:
     """Yield the options that are not as usual, also those that the question says by its rules."""
     method = counts.method_of(question.rules)
-    chosen, usual = counts.options_of(question, method), method.options()
+    chosen, usual = counts.options_of(question), method.options()
     numbers = question.numbers
     for field in fields(method.options):
         value = getattr(chosen, field.name)

@@ -6,6 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from polls.domain.errors import PollsError
+from polls.domain.texts import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,8 @@ O = TypeVar("O")  # noqa: E741 - as T, for the class of the options
 
 _LARGEST = 1_000
 """As many choices as a file may have, and few enough for arithmetic with so many decimals."""
+
+_DIGITS = len(str(_LARGEST))
 
 
 class OptionError(PollsError):
@@ -80,10 +83,7 @@ def _read(known: Declared, text: str) -> Any:
 
 
 def _number(name: str, text: str, least: int = 0) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = -1
-    if not least <= number <= _LARGEST:
+    number = whole_number(text.strip(), _DIGITS)
+    if number is None or not least <= number <= _LARGEST:
         raise OptionError(f"{name} is a whole number from {least} to {_LARGEST:,}, not {text!r}.")
     return number

@@ -33,6 +33,8 @@ def test_option_is_read_from_text(method: str, name: str, text: str, value: Any)
         ("stv", "quotas", "hare", "There is no option 'quotas' here. There are: "),
         ("stv", "quota", "big", "quota is one of droop, "),
         ("stv", "decimals", "-1", "decimals is a whole number from 0 to 1,000, not '-1'."),
+        ("stv", "decimals", "1_0", "decimals is a whole number from 0 to 1,000, not '1_0'."),
+        ("stv", "decimals", "٤", "decimals is a whole number from 0 to 1,000, not '٤'."),
         ("stv", "decimals", "1001", "decimals is a whole number from 0 to 1,000, not '1001'."),
         ("stv", "one_winner_per_round", "maybe", "one_winner_per_round is yes or no, not 'maybe'."),
         ("meek_stv", "omega", "none", "omega is a whole number from 0 to 1,000, not 'none'."),

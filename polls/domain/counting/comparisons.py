@@ -52,6 +52,14 @@ def smith_set(duels: Duels, names: Names) -> str:
     return f"Each of {some(group, names)} is preferred to all the others (the Smith set)."
 
 
+def left_out(steps: Iterable[Pair]) -> list[Pair]:
+    """Return the majorities that were not locked.
+
+    Five hundred choices have 125,000, for which a template takes fifty times as long.
+    """
+    return [step for step in steps if not step.is_locked]
+
+
 def pair(step: Pair, names: Names) -> str:
     """Tell a majority of ranked pairs."""
     said = (

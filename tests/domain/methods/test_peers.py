@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import starvote
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from py3votecore.condorcet import CondorcetHelper
 from py3votecore.irv import IRV
@@ -30,7 +30,12 @@ if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Result
     from polls.domain.counting.profiles import Profile
 
-drawn = settings(max_examples=60, deadline=None)
+drawn = settings(
+    max_examples=60,
+    deadline=None,
+    # Ties, which the others break by chance or not at all, are left out after they are drawn.
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 GROUPS = CondorcetHelper.BALLOT_NOTATION_GROUPING
 """Equal ranks as lists in a list."""
 
@@ -134,6 +139,7 @@ def test_condorcet_methods_have_the_winners_of_votelib(
     result = counted(name, profile, **options)
 
     votes = pairs(profile)
+    assume(any(votes[pair] != votes[pair[::-1]] for pair in votes))  # it finds nobody then
     assert set(result.tied or result.winners) == alone_or_tied(theirs.evaluate(votes))
 
 
@@ -145,6 +151,7 @@ def test_smith_set_is_that_of_votelib(data: st.DataObject) -> None:
     (duels,) = (s for s in counted("copeland", profile).steps if isinstance(s, Duels))
 
     votes = pairs(profile)
+    assume(any(votes[pair] != votes[pair[::-1]] for pair in votes))
     assert set(duels.smith_set) == set(SmithSet().evaluate(votes))
 
 

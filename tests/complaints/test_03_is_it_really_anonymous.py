@@ -95,6 +95,7 @@ async def test_the_organiser_watched_the_numbers_while_i_voted(site: Site) -> No
     before = (await site.get(f"/poll/{asked.key}/results", **organiser)).page
 
     await ledgers.append(site.database, asked.key, (2,), by=Voter("Bob's"))
+    await site.hear(asked.key)
     after = (await site.get(f"/poll/{asked.key}/results", **organiser)).page
 
     assert "5 votes Open" in before.words

@@ -93,9 +93,11 @@ async def test_they_closed_it_and_peeked_and_opened_it_again(site: Site) -> None
     key = await asking.ask(site.database, visibility=Visibility.CLOSED)
     await ledgers.append(site.database, key, *VOTES)
     await asking.close(site.database, key)
+    await site.hear(key)
     peeked = await answers(site, key)
 
     await lifecycle.reopen(site.database, key, OPERATOR)
+    await site.hear(key)
 
     assert peeked == ["Tea won with 2 of 3 votes."] * 3
     assert await answers(site, key) == [TOLD_TO_WAIT] * 3

@@ -12,10 +12,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from polls.domain.methods import METHODS, Method
+from polls.domain.questions import Question
 from polls.domain.rules import Visibility, Voters
 from polls.domain.selections import Selection, Style
 from polls.main import init_app
-from polls.services import results
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.views.site import Site
@@ -124,7 +124,7 @@ async def test_a_single_number_that_leaks_is_noticed(
     assert loader is not None
     leak = {"results/_withheld.html": "{{ question.choices[0].votes }}"}
     aiohttp_jinja2.get_env(app).loader = jinja2.ChoiceLoader([jinja2.DictLoader(leak), loader])
-    monkeypatch.setattr(results, "_without_counts", lambda question: question)
+    monkeypatch.setattr(Question, "without_counts", lambda question: question)
     site = Site(await aiohttp_client(app))
     one: Ballots = [((1,), "Bob"), ((2,), "Bob")]
     other: Ballots = [((2,), "Bob"), ((2,), "Bob")]

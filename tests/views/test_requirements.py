@@ -28,6 +28,7 @@ async def test_result_begins_with_the_quorum_that_was_missed(empty_site: Site) -
     await ledgers.append(empty_site.database, "1", (1,), (1,), (2,))
     hidden = (await empty_site.get(RESULTS)).page.words
     await asking.close(empty_site.database, "1")
+    await empty_site.hear()
 
     page = (await empty_site.get(RESULTS)).page
 

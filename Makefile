@@ -24,7 +24,7 @@ run: .venv/run
 
 test: check
 	@tools/debian-packages chromium haproxy nginx-light systemd || echo "The tests that need them will say so."
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test node_modules/ready
 	$(BIN)/ruff check

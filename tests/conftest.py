@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import shutil
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
     ClientFor: TypeAlias = Callable[[Settings], Awaitable[Client]]
 
 KINDS = ("sqlite", "postgres")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_old_to_collect() -> Iterator[None]:
+    """Keep Python's collector from looking through what thousands of applications have left.
+
+    It would stop everything for seconds now and then, and a database that is waited for seems away.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

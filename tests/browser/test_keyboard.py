@@ -82,6 +82,8 @@ async def test_focus_is_visible_on_every_stop(visitors: Visitors, site: Site) ->
     of_one = (f"/poll/{key}", f"/poll/{key}/results", f"/poll/{key}/screen")
     for path in ("/", *of_one, "/nothing"):
         page = await visitors.open(f"{site.url}{path}")
+        if await page.locator("[data-liveness]").count():  # which takes the place of a link
+            await expect(page.locator("[data-liveness]")).to_have_text("Live")
         stops = await page.locator("a[href]:visible, button:visible").count()
         has_choices = await page.get_by_role("radio").count() > 0  # one stop, however many
         await _press(page, *["Tab"] * (stops + has_choices))

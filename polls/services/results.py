@@ -78,12 +78,8 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         QuestionNotFoundError: there is none, or it may not be known that there will be.
         NotYetOpenError: voting has not begun.
     """
-    now = datetime.now(UTC)
-    question, named, invited = await database.read(_asked, key)
-    if viewer is not Role.ORGANISER:
-        question.check_begun(now)
-    stage = question.stage(now)
-    seen = sight(question.rules, stage, question.published_at, viewer)
+    read = await database.read(_read, key, viewer, datetime.now(UTC))
+    question, stage, seen, named, invited = read
     is_closed = stage is Stage.CLOSED
     draw = draws.of(question, is_closed=is_closed)
     if not seen.is_open:
@@ -107,12 +103,24 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
     )
 
 
-def _asked(
-    connection: Connection,
-    key: str,
-) -> tuple[Question, tuple[NamedBallot, ...], Count | None]:
+class _Read(NamedTuple):
+    """What is read at one moment: names only if they may be seen."""
+
+    question: Question
+    stage: Stage
+    sight: Sight
+    named: tuple[NamedBallot, ...]
+    invited: Count | None
+
+
+def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Read:
     question = questions.get(connection, key)
-    return question, _named(connection, question), turnout.invited(connection, question)
+    if viewer is not Role.ORGANISER:
+        question.check_begun(now)
+    stage = question.stage(now)
+    seen = sight(question.rules, stage, question.published_at, viewer)
+    named = _named(connection, question) if seen.is_open else ()
+    return _Read(question, stage, seen, named, turnout.invited(connection, question))
 
 
 def _quorum(

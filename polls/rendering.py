@@ -118,7 +118,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "ring": rings.ring,
     "rule": wordings.value,
     "ranked": phrases.ranked,
-    "score_name": phrases.score_name,
+    "score_name": words.score_name,
     "text_of": phrases.text_of,
     "set_apart": emphasis.set_apart,
     "told_rounds": rounds.parts,

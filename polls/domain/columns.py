@@ -9,9 +9,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
-from polls.domain.counting.words import number
+from polls.domain.counting.words import number, score_name
 from polls.domain.measures import Measure
-from polls.domain.phrases import score_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +44,7 @@ def of(result: Result, question: Question) -> tuple[Column, ...]:
 def _cells(result: Result, question: Question) -> dict[int, str]:
     has_votes = bool(result.counted.winners)
     return {
-        line.choice.id: score_name(int(line.weight), question.rules) if has_votes else ""
+        line.choice.id: score_name(int(line.weight), question.rules.labels) if has_votes else ""
         for line in result.lines
     }
 

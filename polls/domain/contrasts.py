@@ -17,9 +17,8 @@ from polls.domain.counting.outcomes import (
     Totals,
 )
 from polls.domain.counting.profiles import first_places
-from polls.domain.counting.words import listed, number
+from polls.domain.counting.words import listed, number, percent, score_name
 from polls.domain.methods import METHODS
-from polls.domain.phrases import score_name
 from polls.domain.selections import Style
 
 if TYPE_CHECKING:
@@ -162,8 +161,8 @@ def _reason(way: Way, other: Result, come: int, gone: int, told: Told) -> str:
             return _by_duels(other, duels, come, gone, names)
         case Totals(values=values) if way.counts_first:
             whole = other.ballots - other.blank
-            percent = int((200 * values[come] + whole) // (2 * whole))
-            return f", which has the most first choices, {percent} % ({number(values[come])})"
+            share = percent(values[come], whole)
+            return f", which has the most first choices, {share} % ({number(values[come])})"
     return _by_totals(other, come, gone, names)
 
 
@@ -176,9 +175,9 @@ def _by_runoff(runoffs: Sequence[Runoff], come: int, gone: int, names: Names) ->
 
 
 def _by_grade(mine: int, theirs: int, name: str, rules: Rules) -> str:
-    grade = f"“{score_name(mine, rules)}”"
+    grade = f"“{score_name(mine, rules.labels)}”"
     if mine != theirs:
-        return f", with the median grade {grade}; {name} has “{score_name(theirs, rules)}”"
+        return f", with the median grade {grade}; {name} has “{score_name(theirs, rules.labels)}”"
     return f", with the same median grade as {name}, {grade}, and better ones beside it"
 
 

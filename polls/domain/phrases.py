@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain import dates
 from polls.domain.counting.profiles import members
+from polls.domain.counting.words import score_name
 from polls.domain.questions import Kind
 from polls.domain.selections import Style, named, places
 
@@ -38,11 +39,6 @@ def text_of(choice: Choice, question: Question) -> str:
     return choice.text
 
 
-def score_name(score: int, rules: Rules) -> str:
-    """Return what a score is called where these rules hold."""
-    return rules.labels[score] if score < len(rules.labels) else str(score)
-
-
 def _phrases(selection: Selection, question: Question) -> Iterator[str]:
     texts = {choice.id: text_of(choice, question) for choice in question.choices}
     match question.rules.style:
@@ -67,4 +63,4 @@ def _is_blank(selection: Selection, question: Question) -> bool:
 
 
 def _scored(rules: Rules, text: str, score: int | None) -> str:
-    return text if score is None else f"{text}: {score_name(score, rules)}"
+    return text if score is None else f"{text}: {score_name(score, rules.labels)}"

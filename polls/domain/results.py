@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from polls.domain import counts, measures, requirements
+from polls.domain.counting.words import percent
 from polls.domain.phrases import text_of
 from polls.domain.questions import Kind
 from polls.domain.tallies import Count
@@ -107,7 +108,7 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
             choice,
             tally.of(choice.id).ballots,
             measure.values.get(choice.id, 0),
-            _percent(measure.values.get(choice.id, 0), measure.whole),
+            percent(measure.values.get(choice.id, 0), measure.whole),
             is_leading=choice.id in leading,
         )
         for choice in question.choices
@@ -157,8 +158,3 @@ def _lead(counted: outcomes.Result, *, is_closed: bool, is_fixed: bool) -> Lead:
     if counted.tied and not is_fixed:
         return Lead.TIED if is_closed else Lead.LEVEL
     return Lead.WON if is_closed else Lead.LEADS
-
-
-def _percent(part: Weight, total: Weight) -> int:
-    # In integers or fractions: a binary float would round 12.5 % to the even neighbour.
-    return int((200 * part + total) // (2 * total)) if total else 0

@@ -6,10 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
-from polls.domain.counting.words import listed, number
+from polls.domain.counting.words import listed, number, score_name
 from polls.domain.counts import method_of
 from polls.domain.measures import Measure
-from polls.domain.phrases import score_name
 from polls.domain.results import Lead
 from polls.domain.texts import counted
 from polls.domain.wordings import SHARES
@@ -234,4 +233,4 @@ def _ballots(question: Question, weight: Count) -> str:
 
 
 def _grade(question: Question, score: Count) -> str:
-    return f"“{score_name(int(score), question.rules)}”"
+    return f"“{score_name(int(score), question.rules.labels)}”"

@@ -31,6 +31,17 @@ def number(value: Count) -> str:
     return f"{int(value):,}"
 
 
+def percent(part: Count, whole: Count) -> int:
+    """Return a share of a whole in percent, rounded half up; 0 of nothing."""
+    # In integers or fractions: a binary float would round 12.5 % to the even neighbour.
+    return int((200 * part + whole) // (2 * whole)) if whole else 0
+
+
+def score_name(score: int, labels: Sequence[str]) -> str:
+    """Return what a score is called: its label, if it has one, or its number."""
+    return labels[score] if score < len(labels) else str(score)
+
+
 def listed(words: Iterable[str]) -> str:
     """Return words as a sentence lists them: "a, b and c"."""
     *first, last = words

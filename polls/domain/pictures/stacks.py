@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.counting.words import number
+from polls.domain.counting.words import number, score_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,7 +78,7 @@ class Scale:
 
     def label(self, score: int) -> str:
         """Return what a score is called."""
-        return self.labels[score] if score < len(self.labels) else str(score)
+        return score_name(score, self.labels)
 
 
 def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[Part, ...]:

@@ -103,7 +103,7 @@ async def _listen(host: str, port: int) -> list[socket.socket]:
     """
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(
-        host,
+        host or None,  # asyncio's servers, too, take "" for all addresses
         port,
         type=socket.SOCK_STREAM,
         flags=socket.AI_PASSIVE,

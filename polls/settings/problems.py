@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _TYPES = {dict: "a block", list: "a list", str: "text", int: "a whole number", float: "a number"}
+_BOOLEANS = {
+    True: "true (YAML reads yes and on as true, too, unless they are in quotes)",
+    False: "false (YAML reads no and off as false, too, unless they are in quotes)",
+}
 _LONGEST_SHOWN = 60
 
 
@@ -51,6 +55,7 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
     if problem["type"] == "tuple_type":
         return f"{name}: {_found(path, problem['input'])}expected a list, such as [10.0.0.0/8]"
     expected = problem["msg"].removeprefix("Input should be ")
+    expected = "true or false" if expected == "a valid boolean" else expected
     return f"{name}: {_found(path, problem['input'])}expected {expected}"
 
 
@@ -69,6 +74,8 @@ def _found(path: str, value: object) -> str:
         return "found an address with a user in it; "
     if isinstance(value, (dict, list)) or value is None:
         return f"found {_TYPES.get(type(value), 'nothing')}; "
+    if isinstance(value, bool):
+        return f"found {_BOOLEANS[value]}; "
     text = repr(value)
     shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     kind = _TYPES.get(type(value))

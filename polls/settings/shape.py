@@ -18,6 +18,7 @@ from pydantic import (
     SecretStr,
     model_validator,
 )
+from yarl import URL
 
 CODE_LENGTH = 8
 """Characters of a creation code at the least. It is not for guessing: a wrong one counts as a
@@ -31,7 +32,7 @@ _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 
 def _origin(text: str) -> str:
     parts = urlsplit(text)
-    hostname = parts.hostname or ""
+    hostname = _as_sent(parts.hostname or "")
     if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(hostname):
         raise ValueError("expected an address such as https://polls.example.org")
     if parts.path not in {"", "/"} or parts.query or parts.fragment or parts.username:
@@ -41,6 +42,16 @@ def _origin(text: str) -> str:
     if parts.port in {None, default_port}:
         return f"{parts.scheme}://{host}"
     return f"{parts.scheme}://{host}:{parts.port}"
+
+
+def _as_sent(hostname: str) -> str:
+    """Return a host name as browsers send it: `köln.example` is `xn--kln-sna.example`."""
+    if hostname.isascii():
+        return hostname
+    try:
+        return URL.build(scheme="https", host=hostname).raw_host or ""
+    except ValueError:
+        return ""
 
 
 def _embed_origin(text: str) -> str:
@@ -170,7 +181,11 @@ class MetricsSettings(_Block):
 class Settings(_Block):
     """The whole of `polls.yaml`. Every key has a default: an empty file is a valid one."""
 
-    host: str = Field(default="127.0.0.1", description="address to listen on")
+    host: str = Field(
+        default="127.0.0.1",
+        description="address to listen on; `0.0.0.0` for all of IPv4, "
+        "`''` for all of IPv4 and IPv6",
+    )
     port: Port = Field(default=8080, description="port to listen on")
     base_url: Annotated[str, AfterValidator(_origin)] | None = Field(
         default=None,

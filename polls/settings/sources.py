@@ -21,6 +21,8 @@ SEARCHED = (Path("config/polls.yaml"), Path("/etc/polls.yaml"))
 
 PREFIX = "POLLS_"
 
+_MERGE = "tag:yaml.org,2002:merge"
+
 _SECRETS = (("postgres", "password"), ("create_code",))
 """Where a secret stands; beside it, with `_file` at the end of its name, the file that holds it."""
 
@@ -59,7 +61,7 @@ def variables() -> Iterator[tuple[str, str, FieldInfo]]:
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe one
     except OSError as error:
         raise SettingsError([f"{path}: cannot be read ({error.strerror})"]) from None
     except UnicodeDecodeError:
@@ -71,6 +73,22 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise SettingsError([f"{path}: expected keys with values, such as “port: 8080”"])
     return {str(key): value for key, value in tree.items()}
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that is given twice, of which YAML would silently take the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:  # noqa: FBT001, FBT002
+        seen: set[object] = set()
+        for name, _value in node.value:
+            if isinstance(name, yaml.ScalarNode) and name.tag != _MERGE:
+                if name.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        problem=f"the key “{name.value}” is given twice",
+                        problem_mark=name.start_mark,
+                    )
+                seen.add(name.value)
+        return super().construct_mapping(node, deep)
 
 
 def _where(error: yaml.YAMLError) -> str:

@@ -241,7 +241,14 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
             "log: {level: loud}",
             "log.level: found 'loud' (text); expected 'debug', 'info', 'warning' or 'error'",
         ),
-        ("log: {access: 'yes'}", "log.access: found 'yes' (text); expected a valid boolean"),
+        ("log: {access: 'yes'}", "log.access: found 'yes' (text); expected true or false"),
+        (
+            "create: no",
+            (
+                "create: found false (YAML reads no and off as false, too, unless they are in "
+                "quotes); expected 'anyone', 'link' or 'nobody'"
+            ),
+        ),
         (
             "postgres: {minsize: 6, maxsize: 2}",
             (
@@ -274,6 +281,38 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
 )
 def test_load_says_where_what_and_what_is_expected(file: Path, text: str, problem: str) -> None:
     assert problems(file, text) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("port: 1\nhost: a\nport: 2\n", "port", 3),
+        ("log:\n  level: info\n  level: debug\n", "level", 3),
+        ("port: 1\n'port': 2\n", "port", 2),
+    ],
+)
+def test_load_refuses_a_key_that_is_given_twice(
+    file: Path, text: str, key: str, line: int
+) -> None:
+    (problem,) = problems(file, text)
+
+    assert problem == f"{file}: is not YAML (the key “{key}” is given twice, line {line})"
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("https://umfrage-köln.example", "https://xn--umfrage-kln-zfb.example"),
+        ("https://Straße.example:8443/", "https://xn--strae-oqa.example:8443"),
+        ("https://xn--strae-oqa.example", "https://xn--strae-oqa.example"),
+    ],
+)
+def test_load_takes_host_names_as_people_write_them(file: Path, written: str, sent: str) -> None:
+    file.write_text(f"base_url: {written}\nembed_origins: ['{written}']", encoding="utf-8")
+
+    loaded = load(file, {})
+
+    assert (loaded.base_url, loaded.embed_origins) == (sent, (sent,))
 
 
 @pytest.mark.parametrize("text", ["sqlite: here", "log: [info]", "postgres: 5432"])

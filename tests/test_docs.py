@@ -97,6 +97,14 @@ def test_every_option_is_documented_as_it_is(name: str) -> None:
     assert name == "" or "Exit status: `0`" in section
 
 
+@pytest.mark.parametrize("page", ["README.md", "docs/commands.md"])
+def test_files_that_are_counted_exist(page: str) -> None:
+    named = re.findall(r"polls count (\S+)", _read(page))
+
+    assert [name for name in named if not (ROOT / name).is_file()] == []
+    assert named
+
+
 # addresses
 
 
@@ -353,7 +361,10 @@ def _parameter(parameter: Any) -> tuple[str, str]:
     if parameter.param_type_name == "argument":
         return f"`{parameter.metavar}`", parameter.help
     value = f" {parameter.metavar}" if parameter.metavar else ""
-    return ", ".join(f"`{name}{value}`" for name in parameter.opts), parameter.help
+    meaning = parameter.help
+    if value and parameter.default not in {None, ""}:
+        meaning += f" Default: `{parameter.default}`."
+    return ", ".join(f"`{name}{value}`" for name in parameter.opts), meaning
 
 
 def _path(route: web.AbstractRoute) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -25,34 +26,37 @@ from polls.cli import (
 )
 from polls.cli import import_ as importing
 from polls.cli import list as list_
+from polls.cli.help import Command, Commands
 from polls.cli.options import Config
 
 app = typer.Typer(
     name="polls",
     help="Ask a group, count every vote once, show an answer that everyone can trust.",
-    add_completion=False,
+    cls=Commands,
+    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(serve.serve)
-app.command()(migrate.migrate)
-app.command()(sample.sample)
-app.command()(ask.ask)
-app.command(name="open")(lifecycle.open_)
-app.command()(lifecycle.close)
-app.command()(lifecycle.reopen)
-app.command()(lifecycle.publish)
-app.command()(organiser.organiser)
-app.command()(delete.delete)
-app.command()(purge.purge)
-app.command()(approve.approve)
-app.command()(invite.invite)
-app.command(name="list")(list_.list_)
-app.command()(recount.recount)
-app.command()(export.export)
-app.command(name="import")(importing.import_)
-app.command()(count.count)
-app.command()(config.config)
+command = partial(app.command, cls=Command)
+command()(serve.serve)
+command()(migrate.migrate)
+command()(sample.sample)
+command()(ask.ask)
+command(name="open")(lifecycle.open_)
+command()(lifecycle.close)
+command()(lifecycle.reopen)
+command()(lifecycle.publish)
+command()(organiser.organiser)
+command()(delete.delete)
+command()(purge.purge)
+command()(approve.approve)
+command()(invite.invite)
+command(name="list")(list_.list_)
+command()(recount.recount)
+command()(export.export)
+command(name="import")(importing.import_)
+command()(count.count)
+command()(config.config)
 
 
 def _show_version(value: bool) -> None:  # noqa: FBT001 - typer calls it with the option's value
@@ -72,20 +76,14 @@ Version = Annotated[
 ]
 
 
-@app.callback(invoke_without_command=True)
-def root(
-    context: typer.Context,
-    config: Config = None,
-    *,
-    _version: Version = False,
-) -> None:
-    """Without a command: serve.
+@app.callback()
+def root(config: Config = None, *, _version: Version = False) -> None:
+    """Ask a group, count every vote once, show an answer that everyone can trust.
 
-    Exit status: 0 all is well, 1 it looked and found something wrong, 2 it was called wrongly
-    or could not start.
+    Exit status: 0 success, 1 the command found something wrong, 2 it was called wrongly or could
+    not start.
     """
-    if context.invoked_subcommand is None:
-        serve.serve(config)
+    del config  # the commands read it from here
 
 
 def main() -> None:

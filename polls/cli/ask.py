@@ -11,7 +11,7 @@ from polls.cli import counting, links
 from polls.cli.options import Config, instant, read_settings, run
 from polls.domain import asking, lists
 from polls.domain.questions import NewQuestion
-from polls.domain.rules import Rules, Threshold, Visibility, Voters
+from polls.domain.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
 from polls.services import databases, questions
 from polls.services.questions import Asked
 from polls.settings import Settings
@@ -29,20 +29,23 @@ Who = Annotated[
     Voters,
     typer.Option(
         metavar="WHO",
-        help="Who may vote: anyone, browser (one vote a browser, as without this), network "
-        "(also --per-network), invited or named.",
+        help="Who may vote: anyone, browser (one vote per browser), network (also a limit per "
+        "network), invited or named.",
     ),
 ]
 PerNetwork = Annotated[
     int | None,
-    typer.Option(metavar="N", help="Voters from one network, with --voters network."),
+    typer.Option(
+        metavar="N",
+        help="With --voters network: how many may vote from one network; by default 5.",
+    ),
 ]
 Results = Annotated[
     Visibility,
     typer.Option(
         metavar="WHEN",
-        help="Who sees the result: always (everybody, as without this), voted (who has voted), "
-        "closed (everybody, after the end) or organiser (until it is published).",
+        help="Who sees the result: always (everybody, at any time), voted (everybody who has "
+        "voted), closed (everybody, after the end) or organiser (until it is published).",
     ),
 ]
 Closes = Annotated[
@@ -54,20 +57,23 @@ Closes = Annotated[
 ]
 Publish = Annotated[
     str | None,
-    typer.Option(metavar="WHEN", help="When the question appears; at once without this."),
+    typer.Option(metavar="WHEN", help="When the question appears; at once by default."),
 ]
 Zone = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Time zone that its pages show times in, as Europe/Paris; that of the settings.",
+        help="Time zone of its pages, such as Europe/Paris; by default that of the settings.",
     ),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="Nobody can vote before `polls open`.")]
 Final = Annotated[bool, typer.Option("--final", help="A vote cannot be changed.")]
-Unlisted = Annotated[
+Listed = Annotated[
     bool,
-    typer.Option("--unlisted", help="Not on the front page: who has the address can vote."),
+    typer.Option(
+        "--listed",
+        help="Show it on the front page; by default only people with its address find it.",
+    ),
 ]
 
 
@@ -91,15 +97,15 @@ def ask(  # noqa: PLR0913 - one parameter an option
     shuffle: Shuffle = False,
     voters: Who = Voters.BROWSER,
     per_network: PerNetwork = None,
-    results: Results = Visibility.ALWAYS,
+    results: Results = Visibility.VOTED,
     closes: Closes = None,
     publish: Publish = None,
     zone: Zone = None,
     draft: Draft = False,
     final: Final = False,
-    unlisted: Unlisted = False,
+    listed: Listed = False,
 ) -> None:
-    """Ask a question. Prints its key, the path of its page, and the organiser's secret link."""
+    """Ask a question. Prints its key, the address of its page, and the organiser's link."""
     settings = read_settings(config)
     close_date, pub_date = instant("--closes", closes), instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
@@ -125,11 +131,11 @@ def ask(  # noqa: PLR0913 - one parameter an option
         pub_date=pub_date,
         zone=zone or settings.time_zone,
         is_draft=draft,
-        is_listed=not unlisted,
+        is_listed=listed,
         rules=Rules(
             **how,
             voters=voters,
-            per_network=per_network,
+            per_network=_seats(voters, per_network),
             may_change=not final,
             visibility=results,
             is_shuffled=shuffle,
@@ -138,7 +144,11 @@ def ask(  # noqa: PLR0913 - one parameter an option
     asked = run(_ask(settings, new))
     typer.echo(f"Asked as {asked.key}: {links.page(settings, asked.key)}")
     link = links.organise(settings, asked.key, asked.secret)
-    typer.echo(f"Organise it, with the only key to it: {link}")
+    typer.echo(f"Organiser's link (keep it secret): {link}")
+
+
+def _seats(voters: Voters, given: int | None) -> int | None:
+    return PER_NETWORK if voters is Voters.NETWORK and given is None else given
 
 
 async def _ask(settings: Settings, new: NewQuestion) -> Asked:

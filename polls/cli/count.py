@@ -43,7 +43,6 @@ Given = Annotated[
     list[str] | None,
     typer.Option(
         "--option",
-        "-o",
         metavar="NAME=VALUE",
         help="An option of the method; can be given several times.",
     ),

@@ -16,16 +16,16 @@ MethodName = Annotated[
     typer.Option(
         "--method",
         metavar="NAME",
-        help=f"How the votes are counted: {', '.join(METHODS)}. Without this: plurality.",
+        help=f"How the votes are counted: {', '.join(METHODS)}.",
     ),
 ]
-Seats = Annotated[int, typer.Option("--seats", metavar="N", help="How many choices win; 1.")]
+Seats = Annotated[int, typer.Option("--seats", metavar="N", help="How many choices win.")]
 Given = Annotated[
     list[str] | None,
     typer.Option(
         "--option",
         metavar="NAME=VALUE",
-        help="An option of the method; can be given several times.",
+        help="An option of the method; may be given several times.",
     ),
 ]
 Highest = Annotated[
@@ -33,7 +33,7 @@ Highest = Annotated[
     typer.Option(
         "--highest",
         metavar="N",
-        help="The highest score, where scores are given; 5, or as --label says.",
+        help="The highest score, where scores are given; by default 5, or one for each --label.",
     ),
 ]
 Labels = Annotated[
@@ -41,33 +41,34 @@ Labels = Annotated[
     typer.Option(
         "--label",
         metavar="TEXT",
-        help="What a score is called, from 0 on; to be given for each score.",
+        help="What a score is called, from 0 on; give one for each score.",
     ),
 ]
 Least = Annotated[
     int,
-    typer.Option("--min", metavar="N", help="Choices that a vote names at the least; 1."),
+    typer.Option("--min", metavar="N", help="How many choices a vote names at least."),
 ]
 Most = Annotated[
     int | None,
     typer.Option(
         "--max",
         metavar="N",
-        help="Choices that a vote may name; 1 by plurality, otherwise as many as there are.",
+        help="How many choices a vote may name; by default 1 by plurality, otherwise all of them.",
     ),
 ]
 Quorum = Annotated[
     str,
     typer.Option(
         metavar="N",
-        help="How many votes make a result: 20, or, with --voters invited, a share of them: 25%.",
+        help="How many votes a result needs: a number, or, with --voters invited, a share such "
+        "as 25%.",
     ),
 ]
 Needs = Annotated[
     Threshold,
     typer.Option(
         metavar="SHARE",
-        help="What the winner needs: simple (more than any other, as without this), absolute (more "
+        help="What the winner needs: simple (more votes than any other choice), absolute (more "
         "than half of the votes) or two_thirds.",
     ),
 ]

@@ -28,7 +28,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Where to write it, for its owner's eyes only; the standard output without this.",
+        help="A file that only you can read; standard output without this.",
     ),
 ]
 

@@ -20,7 +20,7 @@ from polls.settings import Settings
 
 Count = Annotated[
     int | None,
-    typer.Option("--count", metavar="N", help="So many codes without names."),
+    typer.Option("--count", metavar="N", help="How many codes to make, without names."),
 ]
 List = Annotated[
     Path | None,
@@ -32,7 +32,12 @@ List = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", metavar="FILE", help="A new file for the codes, yours only to read."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="A new file for the codes that only you can read; standard output without this.",
+    ),
 ]
 
 _YOURS_ONLY = 0o600

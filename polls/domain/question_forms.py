@@ -12,7 +12,7 @@ from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import NewQuestion
 from polls.domain.quorums import QuorumError
-from polls.domain.rules import RELEASE_STEP, Rules, Threshold, Visibility, Voters
+from polls.domain.rules import PER_NETWORK, RELEASE_STEP, Rules, Threshold, Visibility, Voters
 from polls.domain.selections import Style
 from polls.domain.texts import whole_number
 
@@ -76,7 +76,7 @@ class QuestionForm:
     quorum: str = ""
     description: str = ""
     voters: str = Voters.BROWSER
-    per_network: str = "5"
+    per_network: str = str(PER_NETWORK)
     release_step: str = str(RELEASE_STEP)
     opens: str = Opens.NOW
     pub_date: str = ""

@@ -13,6 +13,10 @@ RELEASE_STEP = 5
 """Voters whose ballots are added to a guarded tally together, unless the organiser says more."""
 
 
+PER_NETWORK = 5
+"""Voters from one network, with `Voters.NETWORK`, unless the organiser says otherwise."""
+
+
 class Voters(StrEnum):
     """Who may vote."""
 

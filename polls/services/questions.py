@@ -69,6 +69,16 @@ async def known(database: Database, key: str, now: datetime) -> Question:
     return question
 
 
+async def get(database: Database, key: str) -> Question:
+    """Return the question with this key in whatever stage, for whoever runs the site.
+
+    Raises:
+        QuestionDeletedError: there was one.
+        QuestionNotFoundError: there is none.
+    """
+    return await database.read(table.get, key)
+
+
 async def policy(database: Database, key: str) -> Policy | None:
     """Return what must be known of a question before its ballots; None if there is none."""
     return await database.look_up(table.policy, key)

@@ -124,7 +124,6 @@ def test_config_option_wins_wherever_it_stands(
         ("close", "1"),
         ("ask", "Tea?", "Yes", "No"),
         ("serve",),
-        (),
     ],
 )
 def test_every_command_lists_the_problems_of_the_configuration(

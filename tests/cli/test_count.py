@@ -68,7 +68,7 @@ def test_count_for_programs_has_the_whole_result(ballots: Path) -> None:
 def test_count_takes_seats_options_and_a_seed(ballots: Path) -> None:
     said = count(
         str(ballots),
-        *("--method", "stv", "--seats", "2", "-o", "quota=hare", "-o", "decimals=none"),
+        *("--method", "stv", "--seats", "2", "--option", "quota=hare", "--option", "decimals=none"),
         *("--seed", "4711", "--json"),
     )
 
@@ -94,13 +94,22 @@ def test_count_orders_lots_by_the_seed(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (["--method", "dice"], "There is no method 'dice'. There are: plurality, "),
-        (["-o", "quota=hare"], "There is no option 'quota' here. There are: overvote_rule, "),
-        (["-m", "stv", "-o", "quota=big"], "quota is one of droop, "),
-        (["-m", "stv", "-o", "decimals=-1"], "decimals is a whole number from 0 to 1,000"),
-        (["-o", "batch_elimination=perhaps"], "batch_elimination is yes or no, not 'perhaps'."),
-        (["-o", "eliminate_first=Tea"], "eliminate_first is a whole number from 1 to"),
-        (["-m", "schulze", "-o", "default_choice=9"], "default_choice names choices by numbers"),
-        (["-o", "eliminate_first=4"], "eliminate_first names choices by numbers from 1 to 3."),
+        (["--option", "quota=hare"], "There is no option 'quota' here. There are: overvote_rule, "),
+        (["-m", "stv", "--option", "quota=big"], "quota is one of droop, "),
+        (["-m", "stv", "--option", "decimals=-1"], "decimals is a whole number from 0 to 1,000"),
+        (
+            ["--option", "batch_elimination=perhaps"],
+            "batch_elimination is yes or no, not 'perhaps'.",
+        ),
+        (["--option", "eliminate_first=Tea"], "eliminate_first is a whole number from 1 to"),
+        (
+            ["-m", "schulze", "--option", "default_choice=9"],
+            "default_choice names choices by numbers",
+        ),
+        (
+            ["--option", "eliminate_first=4"],
+            "eliminate_first names choices by numbers from 1 to 3.",
+        ),
         (["-m", "schulze", "--seats", "2"], "Schulze has one winner."),
         (["-m", "star"], "STAR counts scores; the file has rankings."),
         (["--format", "pdf"], "line 1: drinks.blt is in no format known here: "),
@@ -146,7 +155,7 @@ def test_count_tells_every_method_of_odd_ballots(
 
 @pytest.mark.parametrize("method", ["instant_runoff", "stv"])
 def test_count_without_anybody_who_can_win_has_no_winner(ballots: Path, method: str) -> None:
-    said = count(str(ballots), "-m", method, "-o", "eliminate_first=1,2,3")
+    said = count(str(ballots), "-m", method, "--option", "eliminate_first=1,2,3")
 
     assert (said.status, said.out.splitlines()[0]) == (
         0,

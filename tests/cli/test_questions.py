@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from polls.domain import question_forms
 from polls.domain.log import Act, Actor
 from polls.domain.questions import Kind
 from polls.domain.rules import Rules, Threshold, Visibility, Voters
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Inside = Callable[..., Any]
 
-TEA = ("Tea or coffee?", "Tea", "Coffee")
+TEA = ("--listed", "Tea or coffee?", "Tea", "Coffee")
 
 
 def only(inside: Inside) -> Question:
@@ -46,7 +47,7 @@ def test_ask_prints_key_and_address(terminal: Terminal) -> None:
 
     first, second = said.out.splitlines()
     assert (said.status, first, said.err) == (0, "Asked as 1: /poll/1", "")
-    assert second.startswith("Organise it, with the only key to it: /poll/1/organise/")
+    assert second.startswith("Organiser's link (keep it secret): /poll/1/organise/")
 
 
 def test_ask_prints_the_whole_address_where_it_is_known(
@@ -90,8 +91,9 @@ def test_ask_takes_every_option(terminal: Terminal, inside: Inside) -> None:
         "--publish",
         "2126-06-01",
         "--final",
-        "--unlisted",
-        *TEA,
+        "--results",
+        "organiser",
+        *TEA[1:],
     )
 
     question = only(inside)
@@ -100,6 +102,20 @@ def test_ask_takes_every_option(terminal: Terminal, inside: Inside) -> None:
     assert question.close_date == datetime(2126, 6, 5, 16, tzinfo=UTC)
     assert question.pub_date == datetime(2126, 6, 1, tzinfo=UTC)
     assert (question.rules.may_change, question.is_listed) == (False, False)
+    assert question.rules.visibility is Visibility.ORGANISER
+
+
+def test_ask_has_the_defaults_of_the_page(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA[1:])
+    terminal.polls("ask", "--voters", "network", *TEA[1:])
+
+    by_network, plain = inside(questions.every)
+    sent = {"text": "Tea or coffee?", "choices": "Tea\nCoffee"}
+    form = question_forms.filled_in(sent, "UTC")
+    by_page = question_forms.question(form, question_forms.Listing.ANYONE, datetime.now(UTC))
+    assert plain.rules == by_page.rules
+    assert (plain.is_listed, plain.zone) == (by_page.is_listed, by_page.zone)
+    assert str(by_network.rules.per_network) == form.per_network
 
 
 def test_ask_takes_the_rules(terminal: Terminal, inside: Inside) -> None:
@@ -192,7 +208,7 @@ def test_ask_takes_the_number_of_marks(
     [
         (("--max", "0"), "A ballot may mark at least 1 choice."),
         (("--min", "2"), "At least 2 and at most 1 cannot be."),
-        (("--voters", "network"), "how many may vote from one network"),
+        (("--voters", "network", "--per-network", "0"), "how many may vote from one network"),
         (("--voters", "network", "--per-network", "9" * 12), "how many may vote from one network"),
         (("--per-network", "9" * 12), "it goes with --voters network"),
         (("--min", "9" * 12), "cannot be"),
@@ -307,9 +323,11 @@ def test_close_ends_voting_once(terminal: Terminal, inside: Inside) -> None:
 
 def test_list_shows_all_questions_newest_first(terminal: Terminal) -> None:
     terminal.polls("ask", "--publish", "2020-01-01", *TEA)
-    terminal.polls("ask", "--publish", "2020-01-02", "--closes", "2020-01-03", "Over?", "Yes", "No")
-    terminal.polls("ask", "--publish", "2126-01-01", "Later?", "Yes", "No")
-    key = terminal.polls("ask", "--unlisted", "Secret?", "Yes", "No").out.split()[2].rstrip(":")
+    terminal.polls(
+        "ask", "--publish", "2020-01-02", "--closes", "2020-01-03", "--listed", "Over?", "Yes", "No"
+    )
+    terminal.polls("ask", "--publish", "2126-01-01", "--listed", "Later?", "Yes", "No")
+    key = terminal.polls("ask", "Secret?", "Yes", "No").out.split()[2].rstrip(":")
 
     said = terminal.polls("list")
 
@@ -438,6 +456,22 @@ def test_delete_wants_the_key_typed_again(terminal: Terminal, inside: Inside) ->
     assert (right.status, right.err) == (0, "")
     assert right.out.endswith("The question and all its votes are deleted.\n")
     assert inside(questions.every) == []
+
+
+def test_delete_says_first_that_there_is_no_such_question(terminal: Terminal) -> None:
+    said = terminal.polls("delete", "1", typed="1\n")
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err == terminal.polls("close", "1").err
+
+
+def test_delete_shows_what_it_deletes(terminal: Terminal) -> None:
+    terminal.polls("ask", *TEA)
+
+    said = terminal.polls("delete", "1", typed="no\n")
+
+    assert said.status == 2
+    assert said.out.startswith("“Tea or coffee?”, with 0 ballots.\n")
 
 
 def test_delete_can_be_told_not_to_ask(terminal: Terminal) -> None:

@@ -291,9 +291,7 @@ def test_load_says_where_what_and_what_is_expected(file: Path, text: str, proble
         ("port: 1\n'port': 2\n", "port", 2),
     ],
 )
-def test_load_refuses_a_key_that_is_given_twice(
-    file: Path, text: str, key: str, line: int
-) -> None:
+def test_load_refuses_a_key_that_is_given_twice(file: Path, text: str, key: str, line: int) -> None:
     (problem,) = problems(file, text)
 
     assert problem == f"{file}: is not YAML (the key “{key}” is given twice, line {line})"

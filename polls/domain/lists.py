@@ -15,11 +15,11 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 def lines(text: str) -> list[str]:
     """Return the entries of a list without what a document put before them.
 
-    Empty lines are left out; tabs and runs of spaces become one space. A bullet is taken away
-    wherever it stands before a space. Numbers are taken away if they count the entries, 1, 2, 3,
-    and the entries differ without them: “1. May” and “2. May” are dates.
+    Empty lines are left out; tabs and runs of spaces become one space. A bullet is one only at the
+    start of a line and before a space: “Rot - Grün” has none. Numbers are taken away if they count
+    the entries, 1, 2, 3, and the entries differ without them: “1. May” and “2. May” are dates.
     """
-    found = [_BULLET.sub("", line.strip(), count=1) for line in text.splitlines()]
+    found = [_without_bullet(line.strip()) for line in text.splitlines()]
     entries = [entry for entry in map(str.strip, found) if entry]
     return [" ".join(entry.split()) for entry in _without_numbers(entries)]
 
@@ -32,6 +32,11 @@ def choice(line: str) -> NewChoice:
     text, *rest = (part.strip() for part in _SEPARATOR.split(line))
     link = rest.pop() if rest and _ADDRESS.fullmatch(rest[-1]) else None
     return NewChoice(text=text, description=" | ".join(filter(None, rest)) or None, link=link)
+
+
+def _without_bullet(line: str) -> str:
+    bullet = _BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
 
 
 def _without_numbers(entries: list[str]) -> list[str]:

@@ -49,6 +49,12 @@ def test_lines_are_what_a_pasted_list_says(pasted: str) -> None:
         ["7 p.m.", "8 p.m."],
         ["1.5", "2.5"],
         ["1.", "2."],
+        ["C++ or Java", "C# or Java"],
+        ["Rot - Grün", "Rot – Blau"],  # noqa: RUF001 - a dash within a name
+        ["Grade A* only", "Grade A * or B"],
+        ["Anna Berg – treasurer", "Ben • secretary"],  # noqa: RUF001 - as above
+        ["Say + or -", "Do not [x] tick", "Say · or ◦"],
+        ["-", "+", "*"],
     ],
 )
 def test_lines_keep_what_belongs_to_the_choices(texts: list[str]) -> None:

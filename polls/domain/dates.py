@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from polls.domain import times
+from polls.domain.texts import in_plain_digits
 from polls.domain.times import MomentError
 
 _DASH = "\N{EN DASH}"
@@ -15,11 +16,16 @@ _DASH = "\N{EN DASH}"
 EXAMPLES = ("2026-12-24", "2026-12-24 18:00", f"2026-12-24 18:00{_DASH}20:00")
 """A whole day, a beginning, hours: the three ways in which a date is written and kept."""
 
-_DASHES = "-\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
-_CLOCK = r"(\d{1,2}):(\d\d)"
+_DASHES = (
+    "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+    "~\N{WAVE DASH}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH TILDE}"
+)
+_DAY = rf"(\d{{4}})[{_DASHES}](\d{{1,2}})[{_DASHES}](\d{{1,2}})"
+_CLOCK = r"(\d{1,2})[:.\N{FULLWIDTH COLON}](\d\d)"
+_UNTIL = rf"\s*(?:[{_DASHES}]|to|until|till)\s*"
 _SHAPE = re.compile(
-    rf"(\d{{4}})-(\d{{1,2}})-(\d{{1,2}})(?:[T ]\s*{_CLOCK}(?:\s*[{_DASHES}]\s*{_CLOCK})?)?",
-    re.ASCII,
+    rf"{_DAY}(?:[T\s]\s*{_CLOCK}(?:{_UNTIL}(?:{_DAY}[T\s]\s*)?{_CLOCK})?)?",
+    re.IGNORECASE,
 )
 
 
@@ -36,6 +42,9 @@ class Date(NamedTuple):
 
 def read(text: str, zone: str) -> Date:
     """Read a date as people write it, by the clocks of a zone.
+
+    Its hours go from one clock to another, with a dash or “to” between them. They may end in the
+    night after the day; that day may be written too.
 
     Raises:
         MomentError: it is none, or its hours come never or twice, where the clocks are changed.
@@ -95,19 +104,28 @@ class _Parts(NamedTuple):
 
 
 def _parts(text: str) -> _Parts:
-    found = _SHAPE.fullmatch(text.strip())
+    found = _SHAPE.fullmatch(in_plain_digits(text.strip()))
     if not found:
         raise MomentError(
             f"Write a day as in {EXAMPLES[0]}, a time as in {EXAMPLES[1]}, "
             f"or from when to when as in {EXAMPLES[2]}.",
         )
-    year, month, day, *clocks = found.groups()
+    numbers = found.groups()
+    first, last = numbers[:3], numbers[5:8]
     try:
-        return _Parts(
-            date(int(year), int(month), int(day)), _clock(*clocks[:2]), _clock(*clocks[2:])
-        )
-    except ValueError:
+        parts = _Parts(date(*map(int, first)), _clock(*numbers[3:5]), _clock(*numbers[8:]))
+        is_too_long = last[0] and date(*map(int, last)) != _last_day(parts)
+    except (ValueError, OverflowError):
         raise MomentError("There is no such day.") from None
+    if is_too_long:
+        raise MomentError("Hours end on the same day, or in the night after it.")
+    return parts
+
+
+def _last_day(parts: _Parts) -> date:
+    """Return the day on which the hours end: the next one where they end earlier by the clock."""
+    is_over_midnight = parts.start and parts.end and parts.end < parts.start
+    return parts.day + timedelta(days=1) if is_over_midnight else parts.day
 
 
 def _clock(hour: str | None, minute: str | None) -> str | None:
@@ -124,6 +142,4 @@ def _read(parts: _Parts, zone: str) -> Date:
         return Date(start, None, is_day=False)
     if parts.end == parts.start:
         raise MomentError("It ends when it begins. Leave the end out if it is not known.")
-    is_over_midnight = parts.end < parts.start
-    ends_on = parts.day + timedelta(days=1) if is_over_midnight else parts.day
-    return Date(start, times.only_instant(f"{ends_on} {parts.end}", zone), is_day=False)
+    return Date(start, times.only_instant(f"{_last_day(parts)} {parts.end}", zone), is_day=False)

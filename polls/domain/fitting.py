@@ -12,7 +12,7 @@ from polls.domain.errors import Problem
 from polls.domain.methods import METHODS
 from polls.domain.rules import Rules, Threshold, Voters
 from polls.domain.selections import Style
-from polls.domain.texts import counted, line_problems
+from polls.domain.texts import counted, in_plain_digits, line_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def _unusual(rules: Rules, method: Method) -> Iterator[tuple[str, str]]:
             yield name, text
             continue
         if chosen != usual:
-            yield name, text
+            yield name, in_plain_digits(text)
 
 
 def _seat_problems(rules: Rules, method: Method, choices: int) -> Iterator[Problem]:

@@ -34,7 +34,7 @@ _DIGITS = 7
 _SEPARATORS = "\t;,"
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _HEADING = re.compile(r"\W*name\W+weight\W*", re.IGNORECASE)
-_LIKE_A_NUMBER = re.compile(r"([-+]?[0-9.]+)?")
+_LIKE_A_NUMBER = re.compile(r"([-+]?[\d.]+)?")
 _COLUMNS = 2
 
 

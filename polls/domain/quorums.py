@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from polls.domain.texts import whole_number
 
-_SHARE = re.compile(r"(\d+)\s*%", re.ASCII)
+_SHARE = re.compile(r"(\d+)\s*[%\N{FULLWIDTH PERCENT SIGN}\N{ARABIC PERCENT SIGN}]")
 _MOST_DIGITS = 9
 
 

@@ -194,7 +194,7 @@ def _read_field(prefix: str, name: str, value: str) -> tuple[int, int] | None:
     id_ = name.removeprefix(prefix)
     if id_ == name or not (id_.isascii() and id_.isdigit() and len(id_) <= _LONGEST_ID):
         return None
-    if not (value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER):
+    if not (value.isdecimal() and len(value) <= _LONGEST_NUMBER):  # a person may have typed it
         raise MalformedBallotError
     return int(value), int(id_)
 

@@ -39,9 +39,19 @@ def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) 
 
 
 def whole_number(text: str, most_digits: int) -> int | None:
-    """Return the number that a text is, in so many digits from 0 to 9 at the most, if it is one."""
-    is_number = text.isascii() and text.isdigit() and len(text) <= most_digits
+    """Return the number that a text is, in so many digits of any script at the most, if it is one.
+
+    Exponents and fractions are no digits: “²” is not read as 2.
+    """
+    is_number = text.isdecimal() and len(text) <= most_digits
     return int(text) if is_number else None
+
+
+def in_plain_digits(text: str) -> str:
+    """Return a text with the digits from 0 to 9 in place of those of other scripts."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each, each)) for each in text)
 
 
 def host(link: str) -> str:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from polls.domain.texts import in_plain_digits
+
 LAST_YEAR = 9000
 """Far enough, and no zone's clocks get past the last year that can be written."""
 
@@ -25,7 +27,7 @@ def instant(text: str, zone: str) -> datetime:
     Raises:
         MomentError: the text is no date and time, or the clocks of the zone skip it.
     """
-    if not (found := _SHAPE.fullmatch(text.strip())):
+    if not (found := _SHAPE.fullmatch(in_plain_digits(text.strip()))):
         raise MomentError("Write date and time as in 2026-06-05 18:00.")
     try:
         local = datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=ZoneInfo(zone))

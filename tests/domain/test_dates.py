@@ -39,6 +39,15 @@ def test_read_follows_the_clocks_of_the_zone(text: str, expected: Date) -> None:
         ("2026-01-05 9:00-10:30", f"2026-01-05 09:00{DASH}10:30"),
         ("2026-01-05 9:00 \N{EM DASH} 10:30", f"2026-01-05 09:00{DASH}10:30"),
         (f"2026-01-05 09:00{DASH}10:30", f"2026-01-05 09:00{DASH}10:30"),
+        ("2026-01-05 09:00 - 10:30", f"2026-01-05 09:00{DASH}10:30"),
+        (f"2026-01-05 09:00 {DASH} 10:30", f"2026-01-05 09:00{DASH}10:30"),
+        ("2026-01-05 09:00 to 10:30", f"2026-01-05 09:00{DASH}10:30"),
+        ("2026-01-05 9.00 until 10.30", f"2026-01-05 09:00{DASH}10:30"),
+        ("2026-01-05 22:00 - 02:00", f"2026-01-05 22:00{DASH}02:00"),
+        ("2026-01-05 22:00 - 2026-01-06 02:00", f"2026-01-05 22:00{DASH}02:00"),
+        ("2026-01-05 09:00 - 2026-01-05 10:30", f"2026-01-05 09:00{DASH}10:30"),
+        ("２０２６－０１－０５　９：００～１０：３０", f"2026-01-05 09:00{DASH}10:30"),  # noqa: RUF001 - as a Japanese keyboard writes
+        ("٢٠٢٦-٠١-٠٥ ٠٩:٠٠", "2026-01-05 09:00"),  # noqa: RUF001 - Arabic digits
     ],
 )
 def test_canonical_is_the_same_however_a_date_was_typed(text: str, kept: str) -> None:
@@ -53,7 +62,12 @@ def test_canonical_is_the_same_however_a_date_was_typed(text: str, kept: str) ->
         ("24.12.2026", "Write a day as in 2026-12-24"),
         ("2026-12-24 18", "Write a day as in 2026-12-24"),
         ("2026-12-24 18:00-", "Write a day as in 2026-12-24"),
-        ("২০২৬-12-24", "Write a day as in 2026-12-24"),
+        ("2026-12-2²", "Write a day as in 2026-12-24"),
+        ("2026-12-24 18:00 or 20:00", "Write a day as in 2026-12-24"),
+        ("2026-12-24 18:00 - 2026-12-25 20:00", "Hours end on the same day, or in the night"),
+        ("2026-12-24 18:00 - 2026-12-24 02:00", "Hours end on the same day, or in the night"),
+        ("2026-12-24 18:00 - 2026-12-32 02:00", "There is no such day."),
+        ("9999-12-31 20:00 - 9999-12-31 02:00", "There is no such day."),
         ("2026-02-29", "There is no such day."),
         ("0000-01-01", "There is no such day."),
         ("9999-12-31 20:00-02:00", "There is no such date or time."),

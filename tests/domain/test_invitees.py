@@ -48,6 +48,8 @@ def pairs(text: str) -> list[tuple[str, int]]:
         ("Anna;007", "Anna", 7),
         (f"Anna;{HEAVIEST}", "Anna", HEAVIEST),
         ("安娜;2", "安娜", 2),
+        ("安娜;\uff12", "安娜", 2),
+        ("Berg, Anna,\u0662", "Berg, Anna", 2),
         ("'=Bob,2", "=Bob", 2),
         ("'t Hart", "'t Hart", 1),
     ],

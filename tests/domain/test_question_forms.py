@@ -120,7 +120,23 @@ def test_more_marks_than_choices_are_a_problem() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["-1", "1.5", "many", "²", "1" * 5_000, "0x1"])
+@pytest.mark.parametrize("two", ["2", "\u0662", "\uff12", "\u0968"])
+def test_numbers_are_read_in_the_digits_of_every_script(two: str) -> None:
+    stv = {"choices": "A\nB\nC", "method": "stv", "seats": two, "option-stv-decimals": two}
+    score = {"method": "score", "highest": two, "voters": "network", "per_network": two}
+    invited = {"voters": "invited", "release_step": two, "quorum": f"{two}\u066a"}
+    approval = {"method": "approval", "min_choices": two, "max_choices": two, "quorum": two}
+
+    rules = read(**stv).rules
+    scored, guarded, marked = read(**score).rules, read(**invited).rules, read(**approval).rules
+
+    assert (rules.seats, rules.options) == (2, (("decimals", "2"),))
+    assert (scored.highest, scored.per_network) == (2, 2)
+    assert (guarded.release_step, guarded.quorum_percent) == (2, 2)
+    assert (marked.min_choices, marked.max_choices, marked.quorum) == (2, 2, 2)
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "many", "²", "½", "①", "1" * 5_000, "0x1"])
 def test_number_that_is_none_is_a_problem_of_its_field(text: str) -> None:
     assert problems(method="approval", max_choices=text) == [
         ("max_choices", "Write a whole number, in digits."),

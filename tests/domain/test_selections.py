@@ -217,6 +217,7 @@ def test_encode_writes_a_json_list_without_spaces(selection: tuple[int, ...]) ->
         ([("choice", "7"), ("choice", "3")], (7, 3)),
         ([("rank-3", "1"), ("choice", "9")], (3, 9)),
         ([("name", "Bob"), ("rank-x", "1"), ("score-3", "1")], ()),
+        ([("rank-7", "\u0661"), ("rank-3", "\uff12")], (7, 3)),  # 1 and 2 of other scripts
     ],
 )
 def test_read_keeps_a_ranking_as_it_was_marked(
@@ -242,7 +243,7 @@ def test_read_keeps_scores_and_leaves_blanks_out(
     assert read(Style.SCORES, fields) == selection
 
 
-@pytest.mark.parametrize("value", ["x", "-1", "0", "1.5", "1000", "\u0663"])
+@pytest.mark.parametrize("value", ["x", "-1", "0", "1.5", "1000", "³"])
 def test_read_refuses_what_is_no_rank(value: str) -> None:
     with pytest.raises(MalformedBallotError):
         read(Style.RANKING, [("rank-3", value)])

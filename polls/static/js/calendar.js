@@ -3,7 +3,9 @@
  * writes: a line for each chosen day, or for each time on it. Keys are those of the APG's date grid.
  */
 
-const LINE = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d(?:–\d\d:\d\d)?))?(?:\s\|.*)?$/;
+// As the calendar writes it, or as people type it: with spaces, another dash, or “to”.
+const LINE =
+  /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d)(?:\s*(?:[-–—−~]|to|until|till)\s*(\d\d:\d\d))?)?(?:\s\|.*)?$/i;
 const MONDAY = new Date(2024, 0, 1); // some week to name its days by
 const KEYS = {
   ArrowLeft: (day) => moved(day, -1),
@@ -29,8 +31,8 @@ class Calendar {
     const last = this.#dated.at(-1);
     this.#day = date(last?.[1]) ?? today();
     if (last?.[2]) this.#kind("times").checked = true;
-    for (const [, day, hours] of this.#dated) {
-      if (hours && day === last[1]) this.#addTime(...hours.split("–"));
+    for (const [, day, from, until] of this.#dated) {
+      if (from && day === last[1]) this.#addTime(from, until);
     }
     if (!this.#times.length) this.#addTime("18:00", "");
     this.#element.querySelector("thead tr").append(...weekdays());

@@ -53,11 +53,38 @@ def test_client_address_reads_version_6() -> None:
 
 @pytest.mark.parametrize(
     "garbage",
-    ["", ",", "unknown", "bob", "203.0.113.7:443", "[2001:db8::7]", "203.0.113.256", "<script>"],
+    [
+        "",
+        ",",
+        "unknown",
+        "bob",
+        "203.0.113.256",
+        "203.0.113.256:443",
+        "203.0.113.7:",
+        "203.0.113.7:https",
+        "203.0.113.7:4430000",
+        "[2001:db8::7",
+        "<script>",
+    ],
 )
 def test_client_address_stops_at_what_is_no_address(garbage: str) -> None:
     assert client_address(PROXY, [f"{BOB}, {garbage}"], TRUSTED) == PROXY
     assert client_address(PROXY, [garbage], TRUSTED) == PROXY
+
+
+@pytest.mark.parametrize(
+    ("hop", "address"),
+    [
+        (f"{BOB}:51234", BOB),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("2001:db8::1:443", "2001:db8::1:443"),  # without brackets it is a part of the address
+        (f"::ffff:{BOB}", f"::ffff:{BOB}"),
+    ],
+)
+def test_client_address_has_no_port(hop: str, address: str) -> None:
+    assert client_address(PROXY, [hop], TRUSTED) == address
+    assert client_address(PROXY, [f"{hop}, {OUTER}:8080, ::ffff:{OUTER}"], TRUSTED) == address
 
 
 def test_client_address_stops_at_the_last_good_hop_before_garbage() -> None:

@@ -321,6 +321,9 @@ async def test_limit_is_for_the_address_that_a_trusted_proxy_reports(
     assert await status_for("2001:db8::1") == 303
     assert await status_for("2001:db8::2") == 429  # the same household
     assert await status_for("2001:db8:0:1::2") == 303
+    assert await status_for("192.0.2.2:51234") == 429  # as some proxies write it
+    assert await status_for("192.0.2.3:443") == 303
+    assert await status_for("[2001:db8::3]:443") == 429
 
 
 async def test_address_that_a_stranger_writes_is_not_believed(

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _STRICTNESS = tuple(Visibility)
 """From “everybody, always” to “nobody until the organiser says so”: the order of `Visibility`."""
 
-_MAY_BECOME_STRICTER = ("visibility", "release_step")
+_MAY_BECOME_STRICTER = "release_step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +124,25 @@ def may_remove_choices(question: Question, now: datetime) -> bool:
     return not (is_frozen(question, now) and seen is Sight.STEPPED)
 
 
-def at_least_as_strict(visibility: Visibility) -> tuple[Visibility, ...]:
-    """Return what this visibility may become when voting has begun."""
-    return _STRICTNESS[_STRICTNESS.index(visibility) :]
+def visibilities(question: Question, now: datetime) -> tuple[Visibility, ...]:
+    """Return what the visibility of a question may be from now on.
+
+    Voters were told who will see the result, so the first ballot fixes it. A result that everybody
+    could see is never hidden again, even if nobody had voted.
+    """
+    visibility = question.rules.visibility
+    if is_frozen(question, now):
+        return (visibility,)
+    if _was_public(question, now):
+        return _STRICTNESS[: _STRICTNESS.index(visibility) + 1]
+    return _STRICTNESS
+
+
+def _was_public(question: Question, now: datetime) -> bool:
+    """Tell whether voting has ended at some time with a result for everybody."""
+    has_ended = question.stage(now) is Stage.CLOSED or question.reopened_at is not None
+    seen = sight(question.rules, Stage.CLOSED, question.published_at, Role.SOMEBODY)
+    return has_ended and seen.is_open
 
 
 def _trimmed(edit: Edit, zone: str) -> Edit:
@@ -206,6 +222,10 @@ def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Pr
     before, after = question.rules, edit.rules
     yield from rule_problems(after, _plain(question, edit))
     if not is_frozen(question, now):
+        if after.visibility not in visibilities(question, now):
+            yield Problem(
+                "visibility", "Everybody could see the result already: it cannot be hidden again."
+            )
         return
     removed = [choice.kind for choice in question.choices if choice.id in edit.removed]
     for kind in {*removed, *(new.kind for new in edit.added)} - {Kind.CHOICE}:
@@ -214,13 +234,8 @@ def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Pr
         )
     for each in fields(before):
         is_changed = getattr(before, each.name) != getattr(after, each.name)
-        if is_changed and each.name not in _MAY_BECOME_STRICTER:
+        if is_changed and each.name != _MAY_BECOME_STRICTER:
             yield Problem(each.name, "This rule is fixed: somebody has voted under it.")
-    if after.visibility not in at_least_as_strict(before.visibility):
-        yield Problem(
-            "visibility",
-            "Somebody has voted: who sees the result can only become stricter.",
-        )
     if after.release_step < before.release_step:
         yield Problem(
             "release_step",

@@ -19,7 +19,7 @@ from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility
 from polls.domain.selections import Style
-from polls.services import acts, editing, recounts
+from polls.services import acts, editing, lifecycle, recounts
 from tests import asking, rows, voting
 
 if TYPE_CHECKING:
@@ -258,24 +258,45 @@ async def test_edit_of_rules_is_refused_from_the_first_ballot_on(
 
 @pytest.mark.parametrize("before", Visibility)
 @pytest.mark.parametrize("after", Visibility)
-async def test_edit_only_keeps_more_from_view_when_somebody_has_voted(
+async def test_edit_leaves_it_as_it_is_who_sees_the_result_when_somebody_has_voted(
     database: Database,
     box: BallotBox,
     before: Visibility,
     after: Visibility,
 ) -> None:
-    order = ["always", "voted", "closed", "organiser"]
     key = await asking.ask(database, visibility=before)
+    await edit(database, key, visibility=after)  # as long as nobody has
+    await edit(database, key, visibility=before)
     await vote(database, box, key, "bob")
-
-    if order.index(after.value) < order.index(before.value):
-        with pytest.raises(InvalidQuestionError, match="only become stricter"):
+    if after is not before:
+        with pytest.raises(InvalidQuestionError, match="fixed: somebody has voted"):
             await edit(database, key, visibility=after)
-        after = before
-    else:
-        await edit(database, key, visibility=after)
+    await asking.close(database, key)
 
-    assert (await question(database, key)).rules.visibility is after
+    if after is not before:
+        with pytest.raises(InvalidQuestionError, match="fixed: somebody has voted"):
+            await edit(database, key, visibility=after)
+
+    assert (await question(database, key)).rules.visibility is before
+
+
+@pytest.mark.parametrize("is_reopened", [False, True])
+async def test_edit_hides_no_result_that_everybody_could_see(
+    database: Database,
+    is_reopened: bool,
+) -> None:
+    shown = await asking.ask(database, visibility=Visibility.CLOSED)
+    hidden = await asking.ask(database, visibility=Visibility.ORGANISER)
+    for key in (shown, hidden):
+        await asking.close(database, key)
+        if is_reopened:
+            await lifecycle.reopen(database, key, OPERATOR)
+
+    with pytest.raises(InvalidQuestionError, match="cannot be hidden again"):
+        await edit(database, shown, visibility=Visibility.ORGANISER)
+    await edit(database, hidden, visibility=Visibility.CLOSED)  # nothing was public
+
+    assert (await question(database, hidden)).rules.visibility is Visibility.CLOSED
 
 
 async def test_edit_only_shows_more_ballots_together_when_somebody_has_voted(

@@ -6,10 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain import edit_forms, question_forms
-from polls.domain.editing import at_least_as_strict, is_frozen, may_remove_choices
+from polls.domain.editing import is_frozen, may_remove_choices, visibilities
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions import Kind
-from polls.domain.rules import Visibility
 from polls.rendering import render
 from polls.services import editing
 from polls.typedefs import DATABASE
@@ -58,7 +57,6 @@ def _page(
     refused: Refusal = NO_REFUSAL,
 ) -> str:
     now = datetime.now(UTC)
-    frozen = is_frozen(question, now)
     context = {
         **METHOD_CHOICE,
         "fields": question_forms.FIELDS,
@@ -68,9 +66,9 @@ def _page(
         "form": form.general,
         "edit": form,
         "stands": edit_forms.shown(question) if refused.notice else form,
-        "is_frozen": frozen,
+        "is_frozen": is_frozen(question, now),
         "may_remove": may_remove_choices(question, now),
-        "visibilities": at_least_as_strict(question.rules.visibility) if frozen else Visibility,
+        "visibilities": visibilities(question, now),
         "problems": refused.problems,
         "notice": refused.notice,
     }

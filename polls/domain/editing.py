@@ -186,7 +186,10 @@ def _choice_problems(
     may_remove = may_remove_choices(question, now)
     for choice in question.choices:
         if choice.id in edit.removed and not may_remove:
-            text = f"“{choice.text}” cannot be removed any more: somebody has voted."
+            why = (
+                "voting has ended" if question.stage(now) is Stage.CLOSED else "somebody has voted"
+            )
+            text = f"“{choice.text}” cannot be removed: {why}."
             yield Problem(f"choice-{choice.id}", text)
         elif choice.id in edit.removed and choice.id in marked:
             text = f"“{choice.text}” stands on a ballot, so it cannot be removed."
@@ -198,7 +201,7 @@ def _choice_problems(
         yield from description_problems("added", f"New choice {number}", new.description)
         yield from link_problems("added", f"New choice {number}'s link", new.link)
     if edit.added and question.stage(now) is Stage.CLOSED:
-        yield Problem("added", "Voting has ended: no choice can be added any more.")
+        yield Problem("added", "Voting has ended, so no choice can be added.")
     kept = [text for _, text in _kept(question, edit)]
     for field_, text in repetition_problems([*kept, *(new.text for new in edit.added)]):
         yield Problem("added" if edit.added else field_, text)

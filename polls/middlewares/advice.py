@@ -114,8 +114,8 @@ ADVICE_ABOUT: dict[type[PollsError], Advice] = {
     NotTheOrganiserError: Advice(
         "This page is for the organiser",
         "",
-        "A link that was replaced by a newer one opens nothing any more. If yours is lost, whoever "
-        "runs this site can make a new one.",
+        "A link that was replaced by a newer one does not work. If you lost yours, only the "
+        "operator of this site can give you a new one.",
         "poll",
         "Go to the question",
     ),

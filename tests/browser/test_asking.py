@@ -60,7 +60,7 @@ async def test_question_is_asked_shared_and_answered(
     await page.get_by_role("button", name="Create").click()
 
     await expect(page.get_by_role("heading", level=1)).to_have_text(text)
-    await expect(page.get_by_text("This link is the only key to your question")).to_be_visible()
+    await expect(page.get_by_text("This link is your only way in")).to_be_visible()
     link = await page.locator("#voters-link").inner_text()
     secret = await page.locator("#organisers-link").inner_text()
     voter = await visitors.open(link)

@@ -385,6 +385,21 @@ async def test_edit_adds_and_removes_choices(site: Site) -> None:
     )
 
 
+async def test_edit_says_of_a_closed_question_what_holds_by_then(site: Site) -> None:
+    key = await organise(site, voters=Voters.INVITED)
+    tea = (await now(site, key)).choices[0].id
+    before = (await site.get(f"/poll/{key}/manage/edit")).page.words
+    await asking.close(site.database, key)
+
+    shown = await site.get(f"/poll/{key}/manage/edit")
+    refused = await edit(site, key, **{f"remove-{tea}": "1"})
+
+    assert "A choice that is on a ballot cannot be removed." in before
+    assert "Voting has ended, so no choice can be added or removed." in shown.page.words
+    assert "ntil voting ends" not in shown.page.words
+    assert "“Tea” cannot be removed: voting has ended." in refused.page.words
+
+
 async def test_edit_changes_rules_before_the_first_ballot(site: Site) -> None:
     key = await organise(site)
 

@@ -56,7 +56,11 @@ async def test_share_shows_the_secret_link_which_is_the_only_key(site: Site, sha
     answer = await site.get(share)
 
     link = next(word for word in answer.page.words.split() if "/organise/" in word)
-    assert "This link is the only key to your question" in answer.page.words
+    assert "This link is your only way in" in answer.page.words
+    site.forget()
+    refused = await site.get(share)
+    for said in (answer, refused):  # the same to whoever has it and to whoever has lost it
+        assert "only the operator of this site can give you a new one." in said.page.words
     assert await organisers.is_organiser(site.database, key_of(share), link.rsplit("/", 1)[1])
     assert answer.headers["Cache-Control"] == "no-store"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from polls.services import archives
+from polls.services.archives.shape import FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,7 @@ def choice(text: str, **values: Any) -> dict[str, Any]:
     return {"choice_text": text} | usual | values
 
 
-def ballot(number: int, *selection: int, **values: Any) -> dict[str, Any]:
+def ballot(number: int, *selection: Any, **values: Any) -> dict[str, Any]:
     """Return a ballot whose voter has this number."""
     usual = {
         "nonce": _text(number.to_bytes(16)),
@@ -82,10 +83,35 @@ def archive(
 ) -> bytes:
     """Return the bytes of an archive; `others` are whole lines between choices and ballots."""
     return sealed(
-        {"header": {"polls": "question", "format": 1}},
+        {"header": {"polls": "question", "format": FORMAT}},
         {"question": QUESTION | values},
         *({"choice": each} for each in choices),
         *others,
+        *({"ballot": each} for each in ballots),
+    )
+
+
+OF_METHODS = (
+    "method",
+    "seats",
+    "options",
+    "highest",
+    "labels",
+    "quorum",
+    "quorum_percent",
+    "threshold",
+    "lot_seed",
+)
+"""What a question of format 1 may lack."""
+
+
+def format_1(*ballots: dict[str, Any], without: Iterable[str] = (), **values: Any) -> bytes:
+    """Return the bytes of an archive of format 1, without some columns of the question."""
+    question = {name: value for name, value in (QUESTION | values).items() if name not in without}
+    return sealed(
+        {"header": {"polls": "question", "format": 1}},
+        {"question": question},
+        *({"choice": choice(text)} for text in ("Tea", "Coffee")),
         *({"ballot": each} for each in ballots),
     )
 

@@ -40,11 +40,6 @@ _ORDERS: dict[str, Column[Any]] = {
 """What belongs to a question, and the column that puts it into an order."""
 
 _TABLES: dict[str, Table] = {kind: order.table for kind, order in _ORDERS.items()}
-_REFUSALS = {
-    "invitation": "two of its invitations have the same code",
-    "network": "it names a network twice",
-    "ballot": "two of its ballots that count are by the same voter",
-}
 
 
 def find(connection: Connection, key: str) -> Row | None:
@@ -101,18 +96,26 @@ def add_question(connection: Connection, row: Row, key: str | None) -> tuple[int
     return question_id, key
 
 
-def add(connection: Connection, kind: str, question_id: int, added: Sequence[Row]) -> None:
-    """Insert what belongs to a question.
+def add(
+    connection: Connection,
+    kind: str,
+    question_id: int,
+    added: Sequence[Row],
+    place: str,
+) -> None:
+    """Insert what belongs to a question; `place` says which lines of the file these are.
 
     Raises:
-        ArchiveError: two of them exclude each other.
+        ArchiveError: of its ballots that count, two are by one voter.
     """
     try:
         connection.execute(
             insert(_TABLES[kind]), [{**row, "question_id": question_id} for row in added]
         )
     except IntegrityError:
-        raise ArchiveError(f"The file contradicts itself: {_REFUSALS[kind]}.") from None
+        raise ArchiveError(
+            f"{place} have a ballot that counts by a voter who has another one.",
+        ) from None
 
 
 def choice_ids(connection: Connection, question_id: int) -> list[int]:

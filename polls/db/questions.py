@@ -164,6 +164,28 @@ def count(connection: Connection) -> int:
     return connection.execute(select(func.count()).select_from(question)).scalar_one()
 
 
+def rules(row: Any) -> Rules:
+    """Return the rules of a question, from whatever has its columns for attributes."""
+    return Rules(
+        method=row.method,
+        seats=row.seats,
+        options=tuple(json.loads(row.options or "{}").items()),
+        highest=row.highest,
+        labels=tuple(json.loads(row.labels or "[]")),
+        quorum=row.quorum,
+        quorum_percent=row.quorum_percent,
+        threshold=Threshold(row.threshold),
+        min_choices=row.min_choices,
+        max_choices=row.max_choices,
+        voters=Voters(row.voters),
+        per_network=row.per_network,
+        may_change=row.may_change,
+        visibility=Visibility(row.visibility),
+        release_step=row.release_step,
+        is_shuffled=row.is_shuffled,
+    )
+
+
 def _assemble(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[Question]:
     """Fold rows, one a choice, into questions, in the order of the rows."""
     questions: dict[int, tuple[Row[*tuple[Any, ...]], list[Choice]]] = {}
@@ -202,7 +224,7 @@ def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Questi
         is_draft=row.is_draft,
         is_listed=row.is_listed,
         wants_listing=row.wants_listing,
-        rules=_rules(row),
+        rules=rules(row),
         ballot_count=row.ballot_count,
         vote_count=row.vote_count,
         released_count=row.released_count,
@@ -210,25 +232,4 @@ def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Questi
         version=row.version,
         lot_seed=row.lot_seed,
         choices=choices,
-    )
-
-
-def _rules(row: Row[*tuple[Any, ...]]) -> Rules:
-    return Rules(
-        method=row.method,
-        seats=row.seats,
-        options=tuple(json.loads(row.options or "{}").items()),
-        highest=row.highest,
-        labels=tuple(json.loads(row.labels or "[]")),
-        quorum=row.quorum,
-        quorum_percent=row.quorum_percent,
-        threshold=Threshold(row.threshold),
-        min_choices=row.min_choices,
-        max_choices=row.max_choices,
-        voters=Voters(row.voters),
-        per_network=row.per_network,
-        may_change=row.may_change,
-        visibility=Visibility(row.visibility),
-        release_step=row.release_step,
-        is_shuffled=row.is_shuffled,
     )

@@ -66,19 +66,24 @@ def checked(new: NewQuestion, now: datetime) -> NewQuestion:
     has_dates = is_dated(trimmed.rules)
     if has_dates:
         trimmed = replace(trimmed, choices=dated(trimmed.choices, trimmed.zone))
-    problems = [
-        *text_problems("text", "The question", trimmed.text),
-        *description_problems("description", "The description", trimmed.description),
-        *_choice_problems(trimmed.choices),
-        *(_date_problems(trimmed.choices, trimmed.zone) if has_dates else ()),
-        *rule_problems(trimmed.rules, _plain(trimmed.choices)),
-        *time_problems(trimmed.pub_date or now, trimmed.close_date, trimmed.zone),
-    ]
-    if problems:
-        raise InvalidQuestionError(problems)
+    found = question_problems(trimmed, now)
+    if found:
+        raise InvalidQuestionError(found)
     if has_dates:
         return replace(trimmed, choices=in_order(trimmed.choices, trimmed.zone))
     return trimmed
+
+
+def question_problems(new: NewQuestion, now: datetime) -> list[Problem]:
+    """Return what is wrong with a question that is written as it is kept, in the form's order."""
+    return [
+        *text_problems("text", "The question", new.text),
+        *description_problems("description", "The description", new.description),
+        *_choice_problems(new.choices),
+        *(_date_problems(new.choices, new.zone) if is_dated(new.rules) else ()),
+        *rule_problems(new.rules, plain_count(new.choices)),
+        *time_problems(new.pub_date or now, new.close_date, new.zone),
+    ]
 
 
 def is_dated(rules: Rules) -> bool:
@@ -98,6 +103,11 @@ def dated(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
 def in_order(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
     """Return dates from the earliest to the latest, then what is none in the order that it has."""
     return tuple(sorted(choices, key=lambda choice: _place(choice, zone)))
+
+
+def plain_count(choices: Sequence[NewChoice]) -> int:
+    """Return how many of these are choices, and not what is offered below them."""
+    return sum(choice.kind is Kind.CHOICE for choice in choices)
 
 
 def date_kept(text: str, zone: str) -> str:
@@ -180,7 +190,7 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
 
 
 def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
-    plain = _plain(choices)
+    plain = plain_count(choices)
     if plain > MOST_CHOICES:
         return number_problems(plain)  # nobody wants to read what is wrong with each
     problems = []
@@ -190,11 +200,18 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
         problems += description_problems("choices", f"{name}'s description", choice.description)
         problems += link_problems("choices", f"{name}'s link", choice.link)
     problems += repetition_problems([choice.text for choice in choices])
+    problems += _extra_problems([choice.kind for choice in choices])
     return problems + number_problems(plain)
 
 
+def _extra_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
+    for kind in (Kind.NONE, Kind.BLANK):
+        if kinds.count(kind) > 1:
+            yield Problem("choices", "“None of these” and a blank vote can be offered once each.")
+
+
 def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]:
-    if _plain(choices) > MOST_CHOICES:
+    if plain_count(choices) > MOST_CHOICES:
         return
     for number, choice in enumerate(choices, start=1):
         if choice.kind is Kind.CHOICE:
@@ -208,10 +225,6 @@ def _place(choice: NewChoice, zone: str) -> tuple[datetime, datetime]:
         with suppress(MomentError):
             return dates.place(choice.text, zone)
     return (_LAST, _LAST)
-
-
-def _plain(choices: Sequence[NewChoice]) -> int:
-    return sum(choice.kind is Kind.CHOICE for choice in choices)
 
 
 def _is_web_address(link: str) -> bool:

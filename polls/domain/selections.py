@@ -248,7 +248,7 @@ def _scores(fields: Iterable[tuple[str, str]]) -> Selection:
 
 def _renamed_rank(rank: Any, ids: Mapping[int, int]) -> Any:
     if isinstance(rank, tuple):
-        return tuple(sorted(ids[id_] for id_ in rank))
+        return _rank({ids[id_] for id_ in rank}) if rank else None
     return None if rank is None else ids[rank]
 
 

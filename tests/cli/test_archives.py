@@ -129,11 +129,20 @@ def test_import_over_a_question_that_is_there_says_what_to_do(
     assert imported.out == "Imported with 0 ballots as 2: /poll/2\n"
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe\0", b'{"header":{"polls":"question"'])
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "This file was not written by “polls export”."),
+        (b"\xff\xfe\0", "This file was not written by “polls export”."),
+        (b'{"header":{"polls":"question"', "The file is cut off: its end is missing."),
+        (archives.archive(archives.ballot(1, 2)), "Line 5 of the file has a ballot that does not"),
+    ],
+)
 def test_import_of_something_else_says_so(
     terminal: Terminal,
     tmp_path: Path,
     content: bytes,
+    reason: str,
 ) -> None:
     file = tmp_path / "something"
     file.write_bytes(content)
@@ -141,7 +150,7 @@ def test_import_of_something_else_says_so(
     said = terminal.polls("import", str(file))
 
     assert (said.status, said.out) == (2, "")
-    assert "The file is" in said.err
+    assert said.err.strip().startswith(reason)
 
 
 def test_import_of_no_file_says_so(terminal: Terminal, tmp_path: Path) -> None:

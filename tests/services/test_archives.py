@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from base64 import b64encode, urlsafe_b64encode
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,15 +14,23 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.schema import ballot, choice, deleted_question, metadata, question
 from polls.domain.errors import ArchiveError, PollsError, QuestionNotFoundError
-from polls.domain.rules import Visibility, Voters
+from polls.domain.fitting import settled
+from polls.domain.methods import METHODS
+from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.selections import Style
 from polls.domain.texts import is_hidden_control
 from polls.domain.times import LAST_YEAR
-from polls.services import databases, questions, recounts
+from polls.domain.visibility import Role
+from polls.live import Tallies
+from polls.services import databases, questions, recounts, results
 from polls.services.archives.shape import SHAPES
-from tests import archives, asking
+from tests import archives, asking, ledgers
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from polls.db.database import Database
+    from polls.domain.methods import Method
     from polls.settings import Settings
 
 NETWORK = {"network": {"tag": urlsafe_b64encode(b"n" * 32).decode(), "voters": 2}}
@@ -34,14 +43,21 @@ INVITATION = {
         "is_revoked": False,
     },
 }
+SEED = urlsafe_b64encode(b"0123456789abcdef" * 2).decode()
 LOG = {
     "log": {
         "at": "2026-06-05T12:00:00+00:00",
         "actor": "organiser",
-        "act": "edit",
-        "detail": "{}",
+        "act": "edited",
+        "detail": '{"changes": [{"what": "seats", "from": 1, "to": 2}]}',
     },
 }
+
+
+@pytest.fixture
+async def sqlite_database(sqlite_settings: Settings) -> AsyncIterator[Database]:
+    async with databases.opened(sqlite_settings) as opened:
+        yield opened
 
 
 def test_every_column_is_in_an_archive_or_known_to_be_counted_anew() -> None:
@@ -62,16 +78,18 @@ def test_every_column_is_in_an_archive_or_known_to_be_counted_anew() -> None:
 async def test_question_comes_back_byte_for_byte_and_counts_the_same(database: Database) -> None:
     given = archives.archive(
         archives.ballot(1, 0, replaced_by=2),
-        archives.ballot(2, 1, 2, weight=3, name="Bob"),
-        archives.ballot(1, 1),
+        archives.ballot(2, 0, 1, weight=3),
+        archives.ballot(1, 2),
         choices=[
             archives.choice("Tea", description="With milk\nor without", original_text="Te"),
             archives.choice("Coffee", link="https://example.org/coffee"),
             archives.choice("Blank vote", kind="blank"),
         ],
-        others=[LOG, INVITATION, NETWORK],
+        others=[LOG, INVITATION, _used(1, 1), NETWORK],
         zone="Europe/Paris",
+        method="approval",
         max_choices=None,
+        voters="invited",
         close_date="2026-06-06T12:00:00.000001+00:00",
         released_count=3,
         version=7,
@@ -83,7 +101,7 @@ async def test_question_comes_back_byte_for_byte_and_counts_the_same(database: D
     assert await archives.written(database, "abcdefghijkl") == given
     recount = await recounts.of(database, "abcdefghijkl")
     assert recount.differences == ()
-    assert [each.votes for each in recount.question.choices] == [0, 2, 1]
+    assert [each.votes for each in recount.question.choices] == [1, 1, 1]
     assert (recount.question.ballot_count, recount.question.vote_count) == (3, 2)
 
 
@@ -97,40 +115,88 @@ instants = st.datetimes(max_value=latest, timezones=st.just(UTC)).map(datetime.i
 maybe = st.none() | instants
 
 
+def drawn_selections(method: Method, number: int) -> st.SearchStrategy[list[Any]]:
+    """Return any selections that an archive can have."""
+    chosen = st.lists(st.integers(0, number - 1), min_size=1, unique=True)
+    match method.ballot:
+        case Style.MARKS if method.has_one_mark:
+            return chosen.map(lambda places: places[:1])
+        case Style.MARKS:
+            return chosen.map(sorted)
+        case Style.RANKING if method.has_equal_ranks:
+            return chosen.map(_shared)
+        case Style.RANKING:
+            return chosen
+        case Style.SCORES:
+            return chosen.map(lambda places: [[place, place % 3] for place in sorted(places)])
+
+
+def _shared(ranks: list[int]) -> list[Any]:
+    """Return a ranking with all but the first on the same rank, where those are several."""
+    return [ranks[0], sorted(ranks[1:])] if len(ranks) > 2 else ranks
+
+
+def drawn_choices(method: Method, number: int) -> list[dict[str, Any]]:
+    if method.has_dates:
+        return [archives.choice(f"2026-06-{day:02}") for day in range(1, number + 1)]
+    return [archives.choice(f"Choice {place}") for place in range(number)]
+
+
+def usual_rules(method: Method) -> dict[str, Any]:
+    """Return the columns of a question that is counted by this method."""
+    rules = settled(Rules(method=method.name, max_choices=1 if method.has_one_mark else None))
+    return {
+        "method": rules.method,
+        "max_choices": rules.max_choices,
+        "highest": rules.highest,
+        "labels": json.dumps(rules.labels) if rules.labels else None,
+    }
+
+
 @st.composite
 def drawn(draw: Any) -> bytes:
     """Return any archive that could have been written."""
     number = draw(st.integers(1, 6))
-    voters = draw(st.lists(st.integers(0, 8), max_size=20))
-    weights = {voter: draw(st.integers(1, 5)) for voter in sorted(set(voters))}
-    selections = st.sets(st.integers(0, number - 1), min_size=1).map(sorted)
+    cast_by = draw(st.lists(st.integers(0, 8), max_size=20))
+    method = METHODS[draw(st.sampled_from(sorted(METHODS)))]
+    voters = draw(st.sampled_from(Voters))
+    is_invited, is_named = voters is Voters.INVITED, voters is Voters.NAMED
+    weights = {
+        voter: draw(st.integers(1, 5)) if is_invited else 1 for voter in sorted(set(cast_by))
+    }
+    may_change = len(weights) < len(cast_by) or draw(st.booleans())
+    selections = drawn_selections(method, number)
     ballots = []
-    for position, voter in enumerate(voters):
-        later = [place for place in range(position + 1, len(voters)) if voters[place] == voter]
+    for position, voter in enumerate(cast_by):
+        later = [place for place in range(position + 1, len(cast_by)) if cast_by[place] == voter]
         ballots.append(
             archives.ballot(
                 voter,
                 *draw(selections),
                 replaced_by=later[0] if later else None,
                 weight=weights[voter],
-                name=draw(st.none() | texts),
+                name=draw(texts) if is_named else None,
             ),
         )
+    pub_date, close_date = sorted([draw(instants), draw(instants)])
     return archives.archive(
         *ballots,
-        choices=[archives.choice(f"Choice {place}") for place in range(number)],
+        choices=drawn_choices(method, number),
         others=[LOG] * draw(st.integers(0, 2)) + [_used(*each) for each in weights.items()],
         question_text=draw(texts),
         description=draw(st.none() | texts),
-        pub_date=draw(instants),
-        close_date=draw(maybe),
+        pub_date=pub_date,
+        close_date=close_date if close_date > pub_date and draw(st.booleans()) else None,
         closed_at=draw(maybe),
         is_draft=draw(st.booleans()),
-        may_change=draw(st.booleans()),
-        voters=draw(st.sampled_from(Voters)).value,
+        may_change=may_change,
+        lot_seed=draw(st.none() | st.just(SEED)),
+        voters=voters.value,
+        per_network=100_000,
         visibility=draw(st.sampled_from(Visibility)).value,
         released_count=draw(st.integers(0, len(ballots))),
-        version=draw(st.integers(0, 2**31 - 1)),
+        version=draw(st.integers(0, 1_000_000_000)),
+        **usual_rules(method),
     )
 
 
@@ -244,11 +310,20 @@ async def test_another_key_is_not_given_while_voters_would_become_strangers(
 
 # what is refused
 
+CHANGE = {"what": "text", "from": "x", "to": "y"}
+SCORE: dict[str, Any] = {"method": "score", "max_choices": None, "highest": 5}
+ANSWERS = '["no", "if need be", "yes"]'
+
+
+def log(**values: Any) -> dict[str, Any]:
+    return {"log": LOG["log"] | values}
+
+
 BROKEN: dict[str, tuple[bytes, str]] = {
-    "nothing": (b"", "none that “polls export” writes"),
-    "another file": (b"\x7fELF\x00\xff\n", "none that “polls export” writes"),
-    "another kind": (archives.sealed({"header": {"polls": "site", "format": 1}}), "none that"),
-    "a later format": (archives.sealed({"header": {"polls": "question", "format": 2}}), "format 2"),
+    "nothing": (b"", "not written by “polls export”"),
+    "another file": (b"\x7fELF\x00\xff\n", "not written by “polls export”"),
+    "another kind": (archives.sealed({"header": {"polls": "site", "format": 1}}), "not written by"),
+    "a later format": (archives.sealed({"header": {"polls": "question", "format": 3}}), "format 3"),
     "header only": (archives.sealed({"header": {"polls": "question", "format": 1}}), "Line 2"),
     "no end": (archives.archive().rpartition(b'{"end"')[0], "cut off"),
     "half a line": (archives.archive()[:-5], "cut off"),
@@ -266,19 +341,109 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         "does not belong there",
     ),
     "no JSON": (archives.archive().replace(b'"voters":"browser"', b'"voters":'), "cannot be read"),
-    "deep JSON": (b'{"header":' + b"[" * 100_000 + b"}\n", "cannot be read"),
-    "a line without end": (b'{"header":' + b" " * 20_000_000, "is none that"),
+    "deep JSON": (b'{"header":' + b"[" * 90_000 + b"}\n", "cannot be read"),
+    "a line without end": (b'{"header":' + b" " * 20_000_000, "not written by"),
     "an unknown actor": (
-        archives.archive(others=[{"log": LOG["log"] | {"actor": "nobody"}}]),
+        archives.archive(others=[log(actor="nobody")]),
         "actor",
     ),
     "a detail that is no JSON": (
-        archives.archive(others=[{"log": LOG["log"] | {"detail": "{"}}]),
+        archives.archive(others=[log(detail="{")]),
         "detail",
     ),
     "a detail that is no object": (
-        archives.archive(others=[{"log": LOG["log"] | {"detail": "[]"}}]),
+        archives.archive(others=[log(detail="[]")]),
         "detail",
+    ),
+    "an unknown act": (archives.archive(others=[log(act="voted")]), "Line 5 .*act"),
+    "a detail that is no text": (archives.archive(others=[log(detail='{"changes": 5}')]), "Line 5"),
+    "a detail of another act": (
+        archives.archive(others=[log(act="invited", detail='{"opens": 1}')]),
+        "The detail is not what the act needs",
+    ),
+    "a detail that is deep": (
+        archives.archive(others=[log(detail='{"changes":' + "[" * 100_000)]),
+        "nested too deeply",
+    ),
+    "an unknown method": (archives.archive(method="dice"), "Line 2 .*no such method"),
+    "a method without seats": (
+        archives.archive(method="schulze", max_choices=None, seats=2),
+        "Line 2 .*has one winner",
+    ),
+    "no seat": (archives.archive(method="stv", max_choices=None, seats=0), "At least 1 choice"),
+    "more seats than choices": (
+        archives.archive(method="stv", max_choices=None, seats=2**31 - 1),
+        "2 choices",
+    ),
+    "several marks by plurality": (archives.archive(max_choices=None), "a ballot marks one"),
+    "fewer marks than one": (archives.archive(min_choices=0), "at least 1 choice"),
+    "more marks than choices": (archives.archive(method="approval", max_choices=3), "2 choices"),
+    "options of another method": (
+        archives.archive(options='{"quota": "hare"}'),
+        "has no option “quota”",
+    ),
+    "an option without a name": (archives.archive(options='{"": ""}'), "has no option “”"),
+    "options that are no texts": (archives.archive(options='{"decimals": 5}'), "of texts"),
+    "options that are a list": (archives.archive(options='["a"]'), "not a JSON object"),
+    "options that are deep": (archives.archive(options="[" * 90_000), "nested too deeply"),
+    "options that are NaN": (archives.archive(options="NaN"), "not a JSON object"),
+    "options with half a character": (
+        archives.archive(options='{"\\ud800": "x"}'),
+        "has no option",
+    ),
+    "a score too high": (archives.archive(**SCORE | {"highest": 2**31 - 1}), "from 1 to 10"),
+    "a score of nothing": (archives.archive(**SCORE | {"highest": 0}), "from 1 to 10"),
+    "a highest score where there is none": (archives.archive(highest=9), "do not go together"),
+    "labels where there is no score": (archives.archive(labels='["a"]'), "do not go together"),
+    "too few labels": (archives.archive(**SCORE, labels='["a"]'), "need 6 names"),
+    "a label that is no text": (archives.archive(**SCORE, labels="[null]"), "list of texts"),
+    "labels that are numbers": (archives.archive(**SCORE, labels="[1,2]"), "list of texts"),
+    "half a character for a label": (
+        archives.archive(**SCORE | {"highest": 1}, labels='["No", "Y\\ud800"]'),
+        "control characters",
+    ),
+    "dates that are none": (
+        archives.archive(method="availability", max_choices=None, highest=2, labels=ANSWERS),
+        "Write a day as in",
+    ),
+    "dates with other answers": (
+        archives.archive(
+            choices=[archives.choice("2026-06-05"), archives.choice("2026-06-06")],
+            method="availability",
+            max_choices=None,
+        ),
+        "do not go together",
+    ),
+    "a quorum of nobody": (archives.archive(quorum=0), "A quorum is 1 to"),
+    "a share without invitations": (archives.archive(quorum_percent=50), "with invitations only"),
+    "a majority that nobody has": (
+        archives.archive(method="borda", max_choices=None, threshold="absolute"),
+        "does not say for how many",
+    ),
+    "steps of nothing": (archives.archive(release_step=0), "Show at least 2"),
+    "a network of nobody": (archives.archive(voters="network"), "may vote from one network"),
+    "an end before the beginning": (
+        archives.archive(close_date="2026-06-05T11:59:59Z"),
+        "end before it begins",
+    ),
+    "a seed that is none": (archives.archive(lot_seed="AAAA"), "no seed for lots"),
+    "a choice listed twice": (
+        archives.archive(choices=[archives.choice("Tea"), archives.choice("Tea")]),
+        "Line 2 .*“Tea”",
+    ),
+    "two blank votes": (
+        archives.archive(
+            choices=[
+                *map(archives.choice, ("Tea", "Coffee")),
+                archives.choice("Blank vote", kind="blank"),
+                archives.choice("Empty vote", kind="blank"),
+            ],
+        ),
+        "offered once",
+    ),
+    "format 2 without a method": (
+        archives.format_1(without=archives.OF_METHODS).replace(b'"format":1', b'"format":2'),
+        "Line 2 .*method",
     ),
     "an unknown rule": (archives.archive(voters="everybody"), "voters"),
     "an unknown zone": (archives.archive(zone="Mars/Olympus"), "no such time zone"),
@@ -301,6 +466,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "the last number": (archives.archive(key="2147483647"), "no key"),
     "a number as in Arabic": (archives.archive(key="٣"), "key"),
     "too large a number": (archives.archive(version=2**31), "version"),
+    "a number that leaves none": (archives.archive(revision=2**31 - 1), "revision"),
     "a seed that cannot be typed": (
         archives.archive(lot_seed=b64encode(b"\xff" * 32).decode()),
         "no seed for lots",
@@ -316,38 +482,280 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "no choice": (archives.archive(archives.ballot(1)), "selection"),
     "two votes of one voter": (
         archives.archive(archives.ballot(1, 0), archives.ballot(1, 1)),
-        "by the same voter",
+        "Lines 5 to 6 .* by a voter who has another one",
     ),
     "a ballot that replaces itself": (
         archives.archive(archives.ballot(1, 0, replaced_by=0)),
-        "takes its own place",
+        "Line 5 .*cannot have replaced it",
     ),
     "a ballot replaced by none": (
         archives.archive(archives.ballot(1, 0, replaced_by=1)),
-        "lacks ballots",
+        "Line 5 .*which is not in the file",
+    ),
+    "a ballot replaced by an earlier one": (
+        archives.archive(archives.ballot(1, 0), archives.ballot(2, 0, replaced_by=0)),
+        "Line 6 .*cannot have replaced it",
+    ),
+    "a ballot that replaces two": (
+        archives.archive(
+            archives.ballot(1, 0, replaced_by=2),
+            archives.ballot(1, 0, replaced_by=2),
+            archives.ballot(1, 1),
+        ),
+        "Line 6 .*cannot have replaced it",
+    ),
+    "a ballot that replaces a stranger's": (
+        archives.archive(archives.ballot(1, 0, replaced_by=1), archives.ballot(2, 1)),
+        "Line 6 .*another voter",
+    ),
+    "a changed ballot where votes are final": (
+        archives.archive(
+            archives.ballot(1, 0, replaced_by=1),
+            archives.ballot(1, 1),
+            may_change=False,
+        ),
+        "Line 5 .*does not allow",
+    ),
+    "a weight without an invitation": (
+        archives.archive(archives.ballot(1, 0, weight=2)),
+        "Line 5 .*with a weight",
+    ),
+    "a weight of nothing": (archives.archive(archives.ballot(1, 0, weight=0)), "Line 5 .*weight"),
+    "a vote without an invitation": (
+        archives.archive(archives.ballot(1, 0), voters="invited"),
+        "0 invitations of weight 0 were used, and 1 ballots",
+    ),
+    "an invitation without a vote": (
+        archives.archive(others=[INVITATION], voters="invited"),
+        "1 invitations of weight 3 were used, and 0 ballots",
+    ),
+    "a name where none is asked": (
+        archives.archive(archives.ballot(1, 0, name="Bob")),
+        "Line 5 .*a name",
+    ),
+    "no name where one is asked": (
+        archives.archive(archives.ballot(1, 0), voters="named"),
+        "Line 5 .*a name",
+    ),
+    "a name too long to be given": (
+        archives.archive(archives.ballot(1, 0, name="x" * 101), voters="named"),
+        "Line 5 .*cannot be shown",
+    ),
+    "an invitation for a control character": (
+        archives.archive(others=[{"invitation": INVITATION["invitation"] | {"label": "\u0007"}}]),
+        "Line 5 .*label",
+    ),
+    "a ballot of many bytes": (
+        archives.archive(archives.ballot(1, 0)).replace(b"[0]", b"[0" + b" " * 100_000 + b"]"),
+        "Line 5 of the file has more than 100,000 bytes",
+    ),
+    "a log of many entries": (archives.archive(others=[LOG] * 10_001), "“log” may come 10,000"),
+    "a log of many bytes": (
+        archives.archive(
+            others=[log(detail=json.dumps({"changes": [CHANGE | {"to": "x" * 3_999_000}]}))] * 5,
+        ),
+        "the log may have",
     ),
     "more released than there are": (archives.archive(released_count=1), "lacks ballots"),
-    "one code twice": (archives.archive(others=[INVITATION, INVITATION]), "the same code"),
-    "one network twice": (archives.archive(others=[NETWORK, NETWORK]), "names a network twice"),
+    "too large a score twice": (
+        archives.archive(archives.ballot(1, [0, 2**31]), **SCORE),
+        "Line 5 .*selection",
+    ),
+    "one code twice": (archives.archive(others=[INVITATION, INVITATION]), "Line 6 .*the same code"),
+    "one network twice": (
+        archives.archive(others=[NETWORK, NETWORK]),
+        "Line 6 .*names a network twice",
+    ),
     "too many choices": (
         archives.archive(choices=[archives.choice(f"Choice {n}") for n in range(501)]),
-        "more than 500 choices",
+        "needs 2 to 500 choices; this one has 501",
+    ),
+    "far too many choices": (
+        archives.archive(choices=[archives.choice(f"Choice {n}") for n in range(503)]),
+        "Line 505 .*“choice” may come 502 times",
     ),
 }
 
 
+MISFITS: dict[str, tuple[str, list[Any]]] = {
+    "several marks by plurality": ("plurality", [0, 1]),
+    "marks out of order": ("approval", [1, 0]),
+    "a mark that is a rank": ("approval", [[0, 1]]),
+    "nothing for a mark": ("approval", [None]),
+    "a blank vote beside others": ("approval", [0, 2]),
+    "a rank twice": ("schulze", [0, 0]),
+    "a choice on two ranks": ("schulze", [0, [0, 1]]),
+    "a shared rank of one": ("schulze", [[0]]),
+    "a shared rank of none": ("schulze", [[]]),
+    "a shared rank out of order": ("schulze", [[1, 0]]),
+    "a shared rank of what there is not": ("schulze", [[0, 9]]),
+    "nothing on a shared rank": ("schulze", [[0, None]]),
+    "a shared rank where each has its own": ("instant_runoff", [[0, 1]]),
+    "a rank left out": ("instant_runoff", [None, 0]),
+    "a blank vote with a rank": ("instant_runoff", [0, 2]),
+    "scores out of order": ("score", [[1, 5], [0, 5]]),
+    "a score too high": ("score", [[0, 6]]),
+    "a score too huge": ("score", [[0, 2**31 - 1]]),
+    "a score without a choice": ("score", [[0]]),
+    "three numbers for a score": ("score", [[0, 1, 2]]),
+    "a mark for a score": ("score", [0]),
+    "no score": ("score", [[0, None]]),
+    "a choice scored twice": ("score", [[0, 1], [0, 2]]),
+    "a blank vote with a score": ("score", [[2, 5]]),
+}
+
+
+@pytest.mark.parametrize("name", MISFITS)
+async def test_ballot_that_nobody_could_have_cast_is_refused(
+    sqlite_database: Database,
+    name: str,
+) -> None:
+    method, selection = MISFITS[name]
+    blank = archives.choice("Blank vote", kind="blank")
+    given = archives.archive(
+        archives.ballot(1, *selection),
+        choices=[archives.choice("Tea"), archives.choice("Coffee"), blank],
+        method=method,
+        max_choices=1 if method == "plurality" else None,
+    )
+
+    with pytest.raises(ArchiveError, match=r"Line 6 .* does not fit the choices and rules"):
+        await archives.read(sqlite_database, given)
+
+
+@pytest.mark.parametrize(("fewest", "most"), [(2, None), (1, 2)])
+async def test_ballot_with_too_few_or_too_many_marks_is_refused(
+    sqlite_database: Database,
+    fewest: int,
+    most: int | None,
+) -> None:
+    marks = [0] if most is None else [0, 1, 2]
+    given = archives.archive(
+        archives.ballot(1, *marks),
+        choices=map(archives.choice, ("Tea", "Coffee", "Juice")),
+        method="approval",
+        min_choices=fewest,
+        max_choices=most,
+    )
+
+    with pytest.raises(ArchiveError, match="does not fit the choices and rules"):
+        await archives.read(sqlite_database, given)
+
+
+async def test_selection_deeper_than_any_ballot_is_refused(sqlite_database: Database) -> None:
+    given = archives.archive(archives.ballot(1, [[0]]), method="schulze", max_choices=None)
+
+    with pytest.raises(ArchiveError, match=r"Line 5 .*selection"):
+        await archives.read(sqlite_database, given)
+
+
+async def test_question_of_most_choices_and_what_stands_below_them_is_read(
+    sqlite_database: Database,
+) -> None:
+    choices = [archives.choice(f"Choice {number}") for number in range(500)]
+    below = [archives.choice("None", kind="none"), archives.choice("Blank", kind="blank")]
+    given = archives.archive(archives.ballot(1, 501), choices=choices + below)
+
+    restored = await archives.read(sqlite_database, given)
+
+    assert await archives.written(sqlite_database, restored.key) == given
+
+
+@pytest.mark.parametrize("texts", [(), ("Tea",)])
+async def test_question_with_fewer_choices_than_a_form_takes_is_read(
+    sqlite_database: Database,
+    texts: tuple[str, ...],
+) -> None:
+    given = archives.archive(choices=map(archives.choice, texts))
+
+    restored = await archives.read(sqlite_database, given)
+
+    assert await archives.written(sqlite_database, restored.key) == given
+
+
+# format 1
+
+
+@pytest.mark.parametrize(("most", "method"), [(1, "plurality"), (None, "approval")])
+async def test_archive_from_before_there_were_methods_is_read(
+    sqlite_database: Database,
+    most: int | None,
+    method: str,
+) -> None:
+    given = archives.format_1(
+        archives.ballot(1, 0),
+        without=archives.OF_METHODS,
+        max_choices=most,
+    )
+
+    restored = await archives.read(sqlite_database, given)
+
+    (found,) = await questions.every(sqlite_database)
+    assert (found.key, found.rules.method, found.lot_seed) == (restored.key, method, None)
+    assert (await recounts.of(sqlite_database, restored.key)).differences == ()
+
+
+async def test_archive_of_format_1_with_a_method_is_read(sqlite_database: Database) -> None:
+    ballot = archives.ballot(1, 1, 0)
+    rules: dict[str, Any] = {"method": "schulze", "max_choices": None}
+
+    restored = await archives.read(sqlite_database, archives.format_1(ballot, **rules))
+
+    again = await archives.written(sqlite_database, restored.key)
+    assert again == archives.archive(ballot, **rules)
+
+
+async def test_lot_decides_for_the_same_choice_after_a_move(database: Database) -> None:
+    key = await asking.ask(database, choices=["Tea", "Coffee", "Juice"], is_listed=False)
+    await ledgers.append(database, key, (1,), (2,), (3,))
+    await asking.close(database, key)
+    there = await results.of(database, Tallies(), key, Role.SOMEBODY)
+    file = await archives.written(database, key)
+    await database.write(_forget)
+    await asking.ask(database, choices=["Others", "take", "the ids"])
+
+    restored = await archives.read(database, file)
+
+    here = await results.of(database, Tallies(), restored.key, Role.SOMEBODY)
+    assert (there.draw and there.draw.seed) == (here.draw and here.draw.seed)
+    assert there.result is not None
+    assert here.result is not None
+    assert [line.choice.text for line in here.result.tied] == ["Tea", "Coffee", "Juice"]
+    (winner,) = there.result.leaders
+    assert [line.choice.text for line in here.result.leaders] == [winner.choice.text]
+    assert [each.id for each in here.question.choices] != [
+        each.id for each in there.question.choices
+    ]
+
+
 @pytest.mark.parametrize("name", BROKEN)
 async def test_broken_archive_is_refused_and_nothing_of_it_is_kept(
-    database: Database,
+    sqlite_database: Database,
     name: str,
 ) -> None:
     archive, reason = BROKEN[name]
 
     with pytest.raises(ArchiveError, match=reason):
+        await archives.read(sqlite_database, archive)
+
+    assert await questions.every(sqlite_database) == []
+    assert await sqlite_database.read(_ballots) == []
+
+
+async def test_nothing_of_an_archive_whose_last_ballot_is_refused_is_kept(
+    database: Database,
+) -> None:
+    archive = archives.archive(archives.ballot(1, 0), archives.ballot(1, 1), others=[LOG])
+
+    with pytest.raises(ArchiveError, match=r"Lines 6 to 7 .* by a voter who has another one"):
         await archives.read(database, archive)
 
     assert await questions.every(database) == []
-    assert await database.read(lambda connection: connection.execute(select(ballot)).all()) == []
+    assert await database.read(_ballots) == []
+
+
+def _ballots(connection: Connection) -> list[Any]:
+    return list(connection.execute(select(ballot)))
 
 
 @given(

@@ -3,74 +3,140 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from polls.domain.errors import ArchiveError
-from polls.services.archives.shape import FORMAT, SHAPES, Header
+from polls.services.archives.shape import FORMAT, FORMATS, LIMITS, SHAPES, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from pydantic import BaseModel
+    from collections.abc import Callable, Iterator, Mapping
 
 LONGEST_LINE = 16_000_000
 """Bytes: the longest that is written is that of an entry of the log which says all that an
-organiser changed in one go."""
+organiser changed in one go. The whole log may have as many: its page shows all of it."""
+
+LONGEST_OTHER_LINE = 100_000
+"""Bytes: ten times what a ballot says that ranks 500 choices."""
+
+LARGEST_FILE = 10_000_000_000
+"""Bytes."""
 
 _ORDER = {kind: place for place, kind in enumerate(SHAPES)}
 _SINGLE = {"header", "question", "end"}
 
 
-def checked(read_line: Callable[[int], bytes]) -> Iterator[tuple[str, BaseModel]]:
-    """Yield kind and content of each line but the first and the last.
+class Line(NamedTuple):
+    """A line of an archive that says something about the question."""
+
+    number: int
+    """In the file, from 1."""
+    kind: str
+    content: BaseModel
+    size: int
+    """Bytes."""
+
+
+def checked(read_line: Callable[[int], bytes]) -> Iterator[Line]:
+    """Yield each line but the first and the last.
 
     Args:
         read_line: returns the next line with its end, or the part of it that fits; nothing at the
             end of the file.
 
     Raises:
-        ArchiveError: a line is none, stands at the wrong place, or the file was cut or altered.
+        ArchiveError: a line is none, stands at the wrong place, there are too many of them, or the
+            file was cut or altered.
     """
     digest, number, before = sha256(), 0, ""
-    while line := read_line(LONGEST_LINE):
-        kind, content = _parsed(line, number, before)
+    shapes: Mapping[str, type[BaseModel]] = SHAPES
+    bounds = _Bounds()
+    while text := read_line(LONGEST_LINE):
+        number += 1
+        kind = _kind(text, number, before)
+        bounds.count(kind, number, len(text))
+        content = _parsed(text, number, kind, shapes)
+        if isinstance(content, Header):
+            shapes = _shapes(content)
         if kind == "end":
-            if content.model_dump() != {"lines": number, "sha256": digest.hexdigest()}:
+            if content.model_dump() != {"lines": number - 1, "sha256": digest.hexdigest()}:
                 raise ArchiveError("The file was changed or damaged since it was written.")
             if read_line(1):
                 raise ArchiveError("Something follows the end of the file's question.")
             return
-        digest.update(line)
-        number, before = number + 1, kind
+        digest.update(text)
+        before = kind
         if kind != "header":
-            yield kind, content
+            yield Line(number, kind, content, len(text))
     raise ArchiveError(_NO_ARCHIVE if number == 0 else _CUT)
 
 
-_NO_ARCHIVE = "The file is none that “polls export” writes."
+def refuse(number: int, reason: str) -> NoReturn:
+    """Refuse an archive for one of its lines; `reason` goes on after “Line 3 of the file”.
+
+    Raises:
+        ArchiveError: always.
+    """
+    raise ArchiveError(f"Line {number} of the file {reason}.")
+
+
+_NO_ARCHIVE = "This file was not written by “polls export”."
 _CUT = "The file is cut off: its end is missing."
 
 
-def _parsed(line: bytes, number: int, before: str) -> tuple[str, BaseModel]:
-    kind = line[2:20].partition(b'"')[0].decode("ascii", "replace")
-    if number == 0 and kind != "header":
+class _Bounds:
+    """How much there is of everything, and whether that is too much."""
+
+    def __init__(self) -> None:
+        self._lines = dict.fromkeys(LIMITS, 0)
+        self._logged = 0
+        self._size = 0
+
+    def count(self, kind: str, number: int, size: int) -> None:
+        """Count a line; an archive that is too large is refused."""
+        self._size += size
+        if self._size > LARGEST_FILE:
+            refuse(number, f"goes past the {LARGEST_FILE:,} bytes that a file may have")
+        if kind == "log":
+            self._logged += size
+            if self._logged > LONGEST_LINE:
+                refuse(number, f"goes past the {LONGEST_LINE:,} bytes that the log may have")
+        elif size > LONGEST_OTHER_LINE:
+            refuse(number, f"has more than {LONGEST_OTHER_LINE:,} bytes")
+        if kind in LIMITS:
+            self._lines[kind] += 1
+            if self._lines[kind] > LIMITS[kind]:
+                refuse(number, f"is one too many: “{kind}” may come {LIMITS[kind]:,} times")
+
+
+def _kind(text: bytes, number: int, before: str) -> str:
+    kind = text[2:20].partition(b'"')[0].decode("ascii", "replace")
+    if not before and kind != "header":
         raise ArchiveError(_NO_ARCHIVE)
-    if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
+    if not text.endswith(b"\n") and len(text) < LONGEST_LINE:
         raise ArchiveError(_CUT)
-    start = f'{{"{kind}":'.encode()
-    if kind not in SHAPES or not line.startswith(start) or not line.endswith(b"}\n"):
-        _refuse(number, "is none that “polls export” writes")
+    if kind not in SHAPES or not text.startswith(_start(kind)) or not text.endswith(b"}\n"):
+        refuse(number, "was not written by “polls export”")
     if not _may_follow(kind, before):
-        _refuse(number, f"says “{kind}”, which does not belong there")
+        refuse(number, f"says “{kind}”, which does not belong there")
+    return kind
+
+
+def _start(kind: str) -> bytes:
+    return f'{{"{kind}":'.encode()
+
+
+def _parsed(
+    text: bytes,
+    number: int,
+    kind: str,
+    shapes: Mapping[str, type[BaseModel]],
+) -> BaseModel:
     try:
-        content = SHAPES[kind].model_validate_json(line[len(start) : -2])
+        return shapes[kind].model_validate_json(text[len(_start(kind)) : -2])
     except ValidationError as error:
-        _refuse(number, f"cannot be read: {_reason(error)}")
-    if isinstance(content, Header):
-        _check_format(content)
-    return kind, content
+        refuse(number, f"cannot be read: {_reason(error)}")
 
 
 def _may_follow(kind: str, before: str) -> bool:
@@ -81,18 +147,15 @@ def _may_follow(kind: str, before: str) -> bool:
     return _ORDER[kind] >= _ORDER[before]
 
 
-def _check_format(header: Header) -> None:
+def _shapes(header: Header) -> Mapping[str, type[BaseModel]]:
     if header.polls != "question":
         raise ArchiveError(_NO_ARCHIVE)
-    if header.format != FORMAT:
+    if header.format not in FORMATS:
         raise ArchiveError(
-            f"The file has format {header.format}, this version of Polls reads {FORMAT}: "
-            "use the version that wrote it, or a newer one.",
+            f"The file has format {header.format}; this version of Polls reads formats 1 to "
+            f"{FORMAT}. Use the version that wrote the file, or a newer one.",
         )
-
-
-def _refuse(number: int, reason: str) -> NoReturn:
-    raise ArchiveError(f"Line {number + 1} of the file {reason}.")
+    return FORMATS[header.format]
 
 
 def _reason(error: ValidationError) -> str:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime
+from itertools import chain
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
-from polls.domain.asking import MOST_CHOICES
+from polls.db import invitations
 from polls.domain.errors import ArchiveError
-from polls.domain.methods import METHODS
 from polls.domain.questions import has_closed
 from polls.domain.rules import Voters
-from polls.domain.selections import encode, named, renamed
+from polls.services.archives import asked
 from polls.services.archives.interruption import stop_if_interrupted
-from polls.services.archives.lines import checked
-from polls.services.archives.shape import Ballot, Choice, Question
+from polls.services.archives.ledgers import Ledger, check_turnout
+from polls.services.archives.lines import checked, refuse
+from polls.services.archives.shape import Ballot, Choice, Invitation, Network, Question
 from polls.services.questions import random_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pydantic import BaseModel
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.selections import Selection, Style
+    from polls.services.archives.lines import Line
+
+LONGEST_SECONDS = 3_600
+"""Ten million ballots take a tenth of it. On SQLite nobody can vote meanwhile."""
+
+_LARGEST_SLICE = 16_000_000
+"""Bytes of lines in memory at once, unless one line has more."""
 
 _BY_BROWSER = {Voters.BROWSER, Voters.NETWORK, Voters.NAMED}
 """Where a browser makes its credential from the question's key."""
@@ -65,20 +71,20 @@ def _restore(
     report: Callable[[], object],
     has_new_key: bool,  # noqa: FBT001 - handed on by `write`
 ) -> Restored:
-    lines = checked(read_line)
-    _, question = next(lines)
-    assert isinstance(question, Question)  # noqa: S101 - the first line that `checked` yields
+    first, choices, others = _parts(checked(read_line))
+    assert isinstance(first.content, Question)  # noqa: S101 - the first that `checked` yields
+    question = first.content.now()
+    rules = asked.check(first.number, question, choices)
     key = _new_key(question) if has_new_key else _own_key(connection, question.key)
     question_id, key = table.add_question(connection, question.model_dump(), key)
-    ledger = _Ledger(METHODS[question.method].ballot)
-    for kind, contents in _in_slices(lines):
-        if kind == "ballot" and not ledger.choice_ids:
-            ledger.choice_ids = table.choice_ids(connection, question_id)
-        rows = [_row(kind, each, ledger) for each in contents]
-        table.add(connection, kind, question_id, rows)
-        stop_if_interrupted()
-        report()
-    ledger.check(question)
+    rows = [{**vars(each), "ordinal": place} for place, each in enumerate(choices)]
+    if rows:
+        table.add(connection, "choice", question_id, rows, "The choices of the file")
+    kinds = [choice.kind for choice in choices]
+    ledger = Ledger(rules, kinds, table.choice_ids(connection, question_id))
+    _add_others(connection, question_id, others, ledger, report)
+    ledger.finish()
+    _check_counts(connection, question_id, question, ledger)
     if has_new_key:
         _check_voters(question, ledger)
     counts = {"ballot_count": ledger.ballots, "vote_count": ledger.current}
@@ -86,57 +92,83 @@ def _restore(
     return Restored(key, ledger.ballots)
 
 
-class _Ledger:
-    """What has been read so far, counted."""
+def _parts(lines: Iterator[Line]) -> tuple[Line, list[Choice], Iterator[Line]]:
+    """Return the line of the question, its choices, and what follows them."""
+    first = next(lines)
+    choices: list[Choice] = []
+    for line in lines:
+        if not isinstance(line.content, Choice):
+            return first, choices, chain([line], lines)
+        choices.append(line.content)
+    return first, choices, iter(())
 
-    def __init__(self, style: Style) -> None:
-        self._style = style
-        self.choice_ids: Sequence[int] = ()
-        self.choices = 0
-        self.entries = 0
-        self.ballots = 0
-        self.current = 0
-        self.latest = -1
-        """Largest position that a ballot was replaced by."""
-        self.votes: Counter[int] = Counter()
 
-    def add(self, ballot: Ballot) -> dict[str, Any]:
-        """Count a ballot and return its row."""
-        position = self.ballots
-        selection = self._selection(ballot)
-        if ballot.replaced_by == position:
-            raise ArchiveError(f"Ballot {position} of the file takes its own place.")
-        self.ballots += 1
-        if ballot.replaced_by is None:
-            self.current += 1
-            self.votes.update(named(selection, self._style))
-        else:
-            self.latest = max(self.latest, ballot.replaced_by)
-        return {**vars(ballot), "position": position, "selection": encode(selection)}
+def _add_others(
+    connection: Connection,
+    question_id: int,
+    lines: Iterator[Line],
+    ledger: Ledger,
+    report: Callable[[], object],
+) -> None:
+    """Insert what follows the choices, some lines at a time."""
+    latest = monotonic() + LONGEST_SECONDS
+    rows = _Rows(ledger)
+    for some in _in_slices(lines):
+        added = [rows.row(line) for line in some]
+        place = f"Lines {some[0].number} to {some[-1].number} of the file"
+        table.add(connection, some[0].kind, question_id, added, place)
+        stop_if_interrupted()
+        report()
+        if monotonic() > latest:
+            raise ArchiveError(
+                f"The file was not read within {LONGEST_SECONDS // 60} minutes; nothing was "
+                "imported. Use a machine with a faster disk.",
+            )
 
-    def _selection(self, ballot: Ballot) -> Selection:
-        """Return what a ballot says with the ids that the choices have here."""
-        style, written = self._style, ballot.selection
-        ids = dict(enumerate(self.choice_ids))
-        try:
-            is_tidy = written == renamed(written, style, dict(zip(ids, ids, strict=True)))
-            names = named(written, style)
-            if is_tidy and len(set(names)) == len(names):
-                return renamed(written, style, ids)
-        except (KeyError, TypeError, ValueError):
-            pass  # it has another shape, or names what is not there
-        raise ArchiveError(
-            f"Ballot {self.ballots} of the file does not fit the choices of the question.",
-        )
 
-    def check(self, question: Question) -> None:
-        """Make sure that nothing refers to a ballot that is not there.
+class _Rows:
+    """Makes the rows of lines, and knows what was in those before."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._entries = 0
+        self._codes: set[bytes] = set()
+        self._tags: set[bytes] = set()
+
+    def row(self, line: Line) -> dict[str, Any]:
+        """Return the row of a line.
 
         Raises:
-            ArchiveError: something does.
+            ArchiveError: it cannot be beside those before.
         """
-        if self.latest >= self.ballots or question.released_count > self.ballots:
-            raise ArchiveError("The file contradicts itself: it lacks ballots that it speaks of.")
+        content = line.content
+        if isinstance(content, Ballot):
+            return self._ledger.add(line.number, content)
+        row = dict(vars(content))
+        if isinstance(content, Invitation):
+            if content.code_hash in self._codes:
+                refuse(line.number, "has an invitation with the same code as one before")
+            self._codes.add(content.code_hash)
+        elif isinstance(content, Network):
+            if content.tag in self._tags:
+                refuse(line.number, "names a network twice")
+            self._tags.add(content.tag)
+        else:
+            row["number"] = self._entries
+            self._entries += 1
+        return row
+
+
+def _check_counts(
+    connection: Connection,
+    question_id: int,
+    question: Question,
+    ledger: Ledger,
+) -> None:
+    if question.released_count > ledger.ballots:
+        raise ArchiveError("The file contradicts itself: it lacks ballots that were released.")
+    if question.voters is Voters.INVITED and not question.is_draft:
+        check_turnout(ledger, *invitations.used(connection, question_id))
 
 
 def _own_key(connection: Connection, key: str) -> str:
@@ -157,7 +189,7 @@ def _new_key(question: Question) -> str | None:
     return None if question.is_listed else random_key()
 
 
-def _check_voters(question: Question, ledger: _Ledger) -> None:
+def _check_voters(question: Question, ledger: Ledger) -> None:
     is_closed = has_closed(question.close_date, question.closed_at, datetime.now(UTC))
     if ledger.ballots and not is_closed and question.voters in _BY_BROWSER:
         raise ArchiveError(
@@ -167,32 +199,16 @@ def _check_voters(question: Question, ledger: _Ledger) -> None:
         )
 
 
-def _row(kind: str, content: BaseModel, ledger: _Ledger) -> dict[str, Any]:
-    if isinstance(content, Ballot):
-        return ledger.add(content)
-    row = dict(vars(content))
-    if isinstance(content, Choice):
-        if ledger.choices == MOST_CHOICES:
-            raise ArchiveError(f"The file has more than {MOST_CHOICES} choices.")
-        row["ordinal"] = ledger.choices
-        ledger.choices += 1
-    if kind == "log":
-        row["number"] = ledger.entries
-        ledger.entries += 1
-    return row
-
-
-def _in_slices(
-    lines: Iterator[tuple[str, BaseModel]],
-) -> Iterator[tuple[str, list[BaseModel]]]:
+def _in_slices(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
     """Yield lines of one kind together, no more than a slice of them."""
-    gathered: list[BaseModel] = []
-    before = ""
-    for kind, content in lines:
-        if gathered and (kind != before or len(gathered) == table.SLICE):
-            yield before, gathered
-            gathered = []
-        gathered.append(content)
-        before = kind
+    gathered: list[Line] = []
+    size = 0
+    for line in lines:
+        is_other = bool(gathered) and line.kind != gathered[0].kind
+        if is_other or len(gathered) == table.SLICE or size > _LARGEST_SLICE:
+            yield gathered
+            gathered, size = [], 0
+        gathered.append(line)
+        size += line.size
     if gathered:
-        yield before, gathered
+        yield gathered

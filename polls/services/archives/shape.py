@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
-from typing import Annotated
-from urllib.parse import urlsplit
-from zoneinfo import available_timezones
+from typing import Annotated, Any, Self
 
-import orjson
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from polls.db.schema import KEY_LENGTH, WORD_LENGTH
-from polls.domain import draws
+from polls.db.schema import KEY_LENGTH
+from polls.domain import draws, log_details
+from polls.domain.asking import MOST_CHOICES, link_problems
 from polls.domain.credentials import KEY_BYTES
-from polls.domain.log import Actor  # noqa: TC001 - pydantic reads annotations
+from polls.domain.fitting import MOST_FROM_NETWORK
+from polls.domain.invitees import HEAVIEST, MOST_INVITATIONS
+from polls.domain.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
 from polls.domain.methods import METHODS
 from polls.domain.questions import Kind  # noqa: TC001 - as above
 from polls.domain.rules import Threshold, Visibility, Voters
-from polls.domain.texts import (
-    LINK_LENGTH,
-    TEXT_LENGTH,
-    line_problems,
-    paragraph_problems,
-)
-from polls.domain.times import LAST_YEAR
+from polls.domain.texts import line_problems, paragraph_problems
+from polls.domain.times import LAST_YEAR, is_zone
 
-FORMAT = 1
-"""Grows when a reader of the format before could not read it rightly."""
+FORMAT = 2
+"""Grows when a reader of the format before could not read it rightly. Format 1 may lack the method
+of counting: there was one then."""
 
 LARGEST_ID = 1_000_000_000
 """Largest key that is a number: more would leave no ids for the questions after it."""
 
 _MOST = 2**31 - 1
 """What an integer column of PostgreSQL holds."""
+
+_MOST_CHANGES = 1_000_000_000
+"""More than any question has seen, and far enough below `_MOST` that it can go on."""
+
+MOST_LINES = MOST_CHOICES + 2
+"""The choices of a question, “None of these” and a blank vote."""
 
 _HASH_BYTES = 32
 _LONGEST_DETAIL = 4_000_000
@@ -48,9 +51,7 @@ def _paragraph(text: str) -> str:
 
 
 def _link(text: str) -> str:
-    if urlsplit(text).scheme not in {"http", "https"}:
-        raise ValueError("It is no address of a page")
-    return _checked(text, line_problems("It", text, LINK_LENGTH))
+    return _checked(text, [problem.text for problem in link_problems("link", "It", text)])
 
 
 def _stored(text: str) -> str:
@@ -59,16 +60,31 @@ def _stored(text: str) -> str:
     return text
 
 
+def _parsed(text: str) -> Any:
+    """Read JSON as whoever reads it out of the database does."""
+    try:
+        return json.loads(_stored(text))
+    except RecursionError:
+        raise ValueError("It is nested too deeply") from None
+
+
 def _object(text: str) -> str:
-    if not isinstance(orjson.loads(text), dict):  # what is no JSON is a ValueError, too
-        raise ValueError("It is no object of JSON")  # noqa: TRY004 - as pydantic has it
-    return _stored(text)
+    if not isinstance(_parsed(text), dict):  # what is no JSON is a ValueError, too
+        raise ValueError("It is not a JSON object")  # noqa: TRY004 - as pydantic has it
+    return text
 
 
-def _list(text: str) -> str:
-    if not isinstance(orjson.loads(text), list):
-        raise ValueError("It is no list of JSON")  # noqa: TRY004 - as above
-    return _stored(text)
+def _object_of_texts(text: str) -> str:
+    if not all(isinstance(each, str) for each in _parsed(_object(text)).values()):
+        raise ValueError("It is not a JSON object of texts")
+    return text
+
+
+def _list_of_texts(text: str) -> str:
+    read = _parsed(text)
+    if not isinstance(read, list) or not all(isinstance(each, str) for each in read):
+        raise ValueError("It is not a JSON list of texts")
+    return text
 
 
 def _method(name: str) -> str:
@@ -84,7 +100,7 @@ def _seed(seed: bytes) -> bytes:
 
 
 def _zone(name: str) -> str:
-    if name not in available_timezones():
+    if not is_zone(name):
         raise ValueError("There is no such time zone")
     return name
 
@@ -111,6 +127,8 @@ def _checked(text: str, problems: list[str]) -> str:
 
 
 Count = Annotated[int, Field(ge=0, le=_MOST)]
+Changes = Annotated[int, Field(ge=0, le=_MOST_CHANGES)]
+Weight = Annotated[int, Field(ge=1, le=HEAVIEST)]
 Line = Annotated[str, AfterValidator(_line)]
 Paragraph = Annotated[str, AfterValidator(_paragraph)]
 Moment = Annotated[datetime, AfterValidator(_instant)]
@@ -118,7 +136,9 @@ Hash = Annotated[bytes, Field(min_length=_HASH_BYTES, max_length=_HASH_BYTES)]
 Seed = Annotated[bytes, AfterValidator(_seed)]
 Key = Annotated[bytes, Field(min_length=KEY_BYTES, max_length=KEY_BYTES)]
 Tag = Annotated[bytes, Field(min_length=1, max_length=_HASH_BYTES)]
-Word = Annotated[str, Field(max_length=WORD_LENGTH), AfterValidator(_stored)]
+MethodName = Annotated[str, AfterValidator(_method)]
+Options = Annotated[str, AfterValidator(_object_of_texts)]
+Labels = Annotated[str, AfterValidator(_list_of_texts)]
 
 
 class _Line(BaseModel):
@@ -164,22 +184,46 @@ class Question(_Line):
     network_key: Key | None
     may_change: bool
     visibility: Visibility
-    release_step: Annotated[int, Field(ge=1, le=_MOST)]
+    release_step: Count
     released_count: Count
     is_shuffled: bool
-    method: Annotated[str, AfterValidator(_method)] = "plurality"
-    seats: Annotated[int, Field(ge=1, le=_MOST)] = 1
-    options: Annotated[str, AfterValidator(_object)] | None = None
-    highest: Annotated[int, Field(ge=1, le=_MOST)] = 5
-    labels: Annotated[str, AfterValidator(_list)] | None = None
+    method: MethodName
+    seats: Count
+    options: Options | None
+    highest: Count
+    labels: Labels | None
+    quorum: Count | None
+    quorum_percent: Count | None
+    threshold: Threshold
+    lot_seed: Seed | None
+    credential_key: Key
+    secret_hash: Hash | None
+    revision: Changes
+    version: Changes
+
+    def now(self) -> Question:
+        """Return the question as this format has it."""
+        return self
+
+
+class QuestionBefore(Question):
+    """A question of format 1, which may be from before there were methods."""
+
+    method: MethodName = ""
+    seats: Count = 1
+    options: Options | None = None
+    highest: Count = 5
+    labels: Labels | None = None
     quorum: Count | None = None
     quorum_percent: Count | None = None
     threshold: Threshold = Threshold.SIMPLE
     lot_seed: Seed | None = None
-    credential_key: Key
-    secret_hash: Hash | None
-    revision: Count
-    version: Count
+
+    def now(self) -> Question:
+        """Return the same question with a method: several marks were counted as approval is."""
+        one_mark, marks = "plurality", "approval"
+        method = self.method or (one_mark if self.max_choices == 1 else marks)
+        return Question(**vars(self) | {"method": method})
 
 
 class Choice(_Line):
@@ -197,16 +241,22 @@ class LogEntry(_Line):
 
     at: Moment
     actor: Actor
-    act: Word
+    act: Act
     detail: Annotated[str, Field(max_length=_LONGEST_DETAIL), AfterValidator(_object)] | None
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if not log_details.fits(self.act, json.loads(self.detail or "{}")):
+            raise ValueError("The detail is not what the act needs")
+        return self
 
 
 class Invitation(_Line):
     """An invitation, known by the hash of its code."""
 
     code_hash: Hash
-    label: Annotated[str, Field(max_length=TEXT_LENGTH), AfterValidator(_stored)] | None
-    weight: Count
+    label: Line | None
+    weight: Weight
     has_voted: bool
     is_revoked: bool
 
@@ -215,17 +265,22 @@ class Network(_Line):
     """How many voters a network has had."""
 
     tag: Tag
-    voters: Count
+    voters: Annotated[int, Field(ge=1, le=MOST_FROM_NETWORK)]
 
 
 class Ballot(_Line):
     """A ballot; its place among the ballots is its position."""
 
-    selection: Annotated[tuple[Count | tuple[Count | None, ...] | None, ...], Field(min_length=1)]
+    selection: Annotated[
+        tuple[
+            Count | Annotated[tuple[Count | None, ...], Field(max_length=MOST_LINES)] | None, ...
+        ],
+        Field(min_length=1, max_length=MOST_LINES),
+    ]
     nonce: Tag
     key_hash: Hash
     replaced_by: Count | None
-    weight: Count
+    weight: Weight
     name: Line | None
 
 
@@ -236,7 +291,7 @@ class End(_Line):
     sha256: str
 
 
-SHAPES: dict[str, type[_Line]] = {
+SHAPES: dict[str, type[BaseModel]] = {
     "header": Header,
     "question": Question,
     "choice": Choice,
@@ -247,3 +302,18 @@ SHAPES: dict[str, type[_Line]] = {
     "end": End,
 }
 """Kind of line → what it says, in the order in which they come."""
+
+FORMATS: dict[int, dict[str, type[BaseModel]]] = {
+    1: {**SHAPES, "question": QuestionBefore},
+    FORMAT: SHAPES,
+}
+"""Format → its shapes: those that can be read."""
+
+LIMITS = {
+    "choice": MOST_LINES,
+    "log": 10_000,
+    "invitation": MOST_INVITATIONS,
+    "network": 10_000_000,
+    "ballot": 10_000_000,
+}
+"""Kind of line → how many of them a file may have. Ten million ballots take some minutes."""

@@ -1,0 +1,69 @@
+"""The question of an archive with its choices: checked as one that is asked here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from polls.db import questions as table
+from polls.domain import asking, fitting
+from polls.domain.questions import NewChoice, NewQuestion
+from polls.services.archives.lines import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from polls.domain.rules import Rules
+    from polls.services.archives.shape import Choice, Question
+
+
+def check(number: int, question: Question, choices: Sequence[Choice]) -> Rules:
+    """Return the rules of a question that could have been asked here.
+
+    One with fewer choices than a form takes passes: tables that the tutorial's application filled
+    may have such questions.
+
+    Args:
+        number: of the question's line.
+        question: what the line says.
+        choices: down the ballot.
+
+    Raises:
+        ArchiveError: nobody could have asked it.
+    """
+    rules = table.rules(question)
+    for problem in _problems(question, rules, choices):
+        refuse(number, f"has a question that cannot be kept. {problem.removesuffix('.')}")
+    return rules
+
+
+def _problems(question: Question, rules: Rules, choices: Sequence[Choice]) -> Iterator[str]:
+    new = _new(question, rules, choices)
+    plain = asking.plain_count(new.choices)
+    missing = asking.number_problems(plain) if plain < asking.FEWEST_CHOICES else []
+    for problem in asking.question_problems(new, question.pub_date):
+        if problem not in missing:
+            yield problem.text
+    # Which options are usual, and left out, is another thing in another version.
+    if replace(fitting.settled(rules), options=rules.options) != rules:
+        yield "Its rules do not go together."
+
+
+def _new(question: Question, rules: Rules, choices: Sequence[Choice]) -> NewQuestion:
+    return NewQuestion(
+        text=question.question_text,
+        description=question.description,
+        pub_date=question.pub_date,
+        close_date=question.close_date,
+        zone=question.zone,
+        rules=rules,
+        choices=tuple(
+            NewChoice(
+                text=choice.choice_text,
+                kind=choice.kind,
+                description=choice.description,
+                link=choice.link,
+            )
+            for choice in choices
+        ),
+    )

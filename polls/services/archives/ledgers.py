@@ -1,0 +1,155 @@
+"""The ballots of an archive: checked as the ballot box checks them, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from polls.domain.ballots import check_name
+from polls.domain.errors import (
+    ArchiveError,
+    InvalidNameError,
+    InvalidSelectionError,
+)
+from polls.domain.methods import METHODS
+from polls.domain.questions import stands_alone
+from polls.domain.rules import Voters
+from polls.domain.selections import Marking, check, encode, named, renamed
+from polls.services.archives.lines import refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.domain.questions import Kind
+    from polls.domain.rules import Rules
+    from polls.domain.selections import Selection
+    from polls.services.archives.shape import Ballot
+
+
+class _Earlier(NamedTuple):
+    """A ballot whose place a later one is to take."""
+
+    line: int
+    key_hash: bytes
+
+
+class Ledger:
+    """What has been read of a ledger so far.
+
+    Args:
+        rules: of the question.
+        kinds: what its choices are, down the ballot.
+        choice_ids: the ids that they have here.
+    """
+
+    def __init__(self, rules: Rules, kinds: Sequence[Kind], choice_ids: Sequence[int]) -> None:
+        self._rules = rules
+        self._marking = _marking(rules, kinds)
+        self._places = {place: place for place in range(len(kinds))}
+        self._ids = dict(enumerate(choice_ids))
+        self._awaited: dict[int, _Earlier] = {}
+        """By the position of the ballot that is to come."""
+        self.ballots = 0
+        self.current = 0
+        self.weight = 0
+        """Of the current ones."""
+        self.votes: Counter[int] = Counter()
+        """Choice id → current ballots that name it."""
+
+    def add(self, line: int, ballot: Ballot) -> dict[str, Any]:
+        """Count a ballot and return its row.
+
+        Raises:
+            ArchiveError: nobody could have cast it.
+        """
+        self._check_voter(line, ballot)
+        selection = self._selection(line, ballot)
+        self._replace(line, ballot)
+        position = self.ballots
+        self.ballots += 1
+        if ballot.replaced_by is None:
+            self.current += 1
+            self.weight += ballot.weight
+            self.votes.update(named(selection, self._rules.style))
+        return {**vars(ballot), "position": position, "selection": encode(selection)}
+
+    def finish(self) -> None:
+        """Make sure that every ballot came whose coming was told.
+
+        Raises:
+            ArchiveError: one did not.
+        """
+        for earlier in self._awaited.values():
+            refuse(earlier.line, "has a ballot that another one replaced, which is not in the file")
+
+    def _check_voter(self, line: int, ballot: Ballot) -> None:
+        voters = self._rules.voters
+        if ballot.weight > 1 and voters is not Voters.INVITED:
+            refuse(line, "has a ballot with a weight, which only an invitation can have")
+        if (ballot.name is None) is (voters is Voters.NAMED):
+            refuse(line, "has a ballot with a name, or without one, against the question's rules")
+        if ballot.name is not None:
+            try:
+                check_name(ballot.name)
+            except InvalidNameError:
+                refuse(line, "has a ballot with a name that cannot be shown")
+
+    def _selection(self, line: int, ballot: Ballot) -> Selection:
+        """Return what a ballot says with the ids that the choices have here."""
+        written, style = ballot.selection, self._rules.style
+        try:
+            names = named(written, style)
+            if len(set(names)) < len(names):
+                raise ValueError("It names a choice twice")  # noqa: TRY301 - told as the others are
+            if written != renamed(written, style, self._places):
+                raise ValueError("Its choices are not in their order")  # noqa: TRY301
+            check(written, self._marking)
+            return renamed(written, style, self._ids)
+        except (KeyError, TypeError, ValueError, InvalidSelectionError):
+            refuse(line, "has a ballot that does not fit the choices and rules of the question")
+
+    def _replace(self, line: int, ballot: Ballot) -> None:
+        earlier = self._awaited.pop(self.ballots, None)
+        if earlier and earlier.key_hash != ballot.key_hash:
+            refuse(
+                line, f"has a ballot in the place of another voter's, which is on {earlier.line}"
+            )
+        if ballot.replaced_by is None:
+            return
+        if not self._rules.may_change:
+            refuse(line, "has a ballot that was changed, which the question does not allow")
+        if ballot.replaced_by <= self.ballots or ballot.replaced_by in self._awaited:
+            refuse(line, "has a ballot that was replaced by one that cannot have replaced it")
+        self._awaited[ballot.replaced_by] = _Earlier(line, ballot.key_hash)
+
+
+def check_turnout(ledger: Ledger, used: int, weight: int) -> None:
+    """Make sure that those who voted are those who were invited.
+
+    Args:
+        ledger: with all ballots.
+        used: how many invitations were used.
+        weight: of all of these.
+
+    Raises:
+        ArchiveError: as many ballots of this weight do not count.
+    """
+    if (used, weight) != (ledger.current, ledger.weight):
+        raise ArchiveError(
+            f"The file contradicts itself: {used:,} invitations of weight {weight:,} were used, "
+            f"and {ledger.current:,} ballots of weight {ledger.weight:,} count.",
+        )
+
+
+def _marking(rules: Rules, kinds: Sequence[Kind]) -> Marking:
+    """Return what a ballot can say, with the places of the choices for their ids."""
+    style = rules.style
+    return Marking(
+        frozenset(range(len(kinds))),
+        frozenset(place for place, kind in enumerate(kinds) if stands_alone(kind, style)),
+        rules.min_choices,
+        rules.max_choices,
+        style,
+        rules.highest,
+        METHODS[rules.method].has_equal_ranks,
+    )

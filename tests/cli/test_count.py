@@ -90,6 +90,52 @@ def test_count_orders_lots_by_the_seed(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("method", ["instant_runoff", "stv", "meek_stv"])
+@pytest.mark.parametrize(("order", "winner"), [("1 2 3", "A"), ("1 3 2", "B"), ("3 2 1", "B")])
+def test_order_of_ties_in_a_file_chooses_the_first_for_elimination(
+    tmp_path: Path,
+    method: str,
+    order: str,
+    winner: str,
+) -> None:
+    path = tmp_path / "tie.blt"
+    path.write_text(
+        f'3 1\n[tie {order}]\n4 1 0\n3 2 1 0\n3 3 2 0\n0\n"A"\n"B"\n"C"\n',
+        encoding="utf-8",
+    )
+
+    said = count(str(path), "-m", method)
+
+    assert said.out.splitlines()[0].startswith(f"{winner} wins.")
+
+
+def test_order_of_ties_in_a_file_chooses_whose_surplus_goes_first(tmp_path: Path) -> None:
+    path = tmp_path / "surplus.blt"
+    ballots = "5 1 3 0\n5 2 4 0\n1 3 0\n1 4 0"
+    names = '"A"\n"B"\n"C"\n"D"\n'
+    first = {}
+    for order in ("1 2 3 4", "2 1 3 4"):
+        path.write_text(f"4 3\n[tie {order}]\n{ballots}\n0\n{names}", encoding="utf-8")
+
+        result = json.loads(count(str(path), "-m", "stv", "--json").out)
+
+        first[order] = result["steps"][0]["transfers"][0]["source"]
+    assert first == {"1 2 3 4": 0, "2 1 3 4": 1}
+
+
+@pytest.mark.parametrize("method", ["instant_runoff", "stv"])
+def test_withdrawn_choice_leaves_a_shared_rank_before_the_ballot_is_read(
+    tmp_path: Path,
+    method: str,
+) -> None:
+    path = tmp_path / "withdrawn.blt"
+    path.write_text('3 1\n-2\n1 1=2 3 0\n0\n"A"\n"B"\n"C"\n', encoding="utf-8")
+
+    said = count(str(path), "-m", method)
+
+    assert said.out.splitlines()[0] == "A wins."
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

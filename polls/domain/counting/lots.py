@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Lots: TypeAlias = "tuple[int, ...]"
-"""All choices. Where a lot decides, the earlier one wins, stays or goes first."""
+"""All choices. Where a lot decides, the earliest of the tied is chosen for what is at stake: it
+gets the seat, its surplus goes first, or it is eliminated. So the Proportional Representation
+Foundation breaks ties (reference rules, D.1), and so do Droop and stv-rs by a file's `[tie …]`.
+"""
 
 
 def order(seed: bytes, ids: Mapping[int, str]) -> Lots:

@@ -13,7 +13,7 @@ from polls.domain.counting.profiles import members
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from polls.domain.counting.profiles import Count, Profile, Ranking
+    from polls.domain.counting.profiles import Count, Profile, Rank, Ranking
 
 Stop: TypeAlias = "int | tuple[int, ...] | str"
 """Where a ballot can come to lie: a choice, choices on one rank, or a reason to count no more."""
@@ -71,7 +71,9 @@ class Read(NamedTuple):
 def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
     """Return each distinct ranking as an order with its count; blank ones are counted apart.
 
-    A choice may stand in an order twice: the second time it cannot receive the ballot any more.
+    Choices that have withdrawn are taken out before anything else is looked at, so a ballot that
+    names nobody else is blank. A choice may stand in an order twice: the second time it cannot
+    receive the ballot any more.
     """
     has_checks = options.exhaust_on_duplicate_candidate or options.max_rankings_allowed is not None
     papers: defaultdict[Count, list[Any]] = defaultdict(list)
@@ -84,11 +86,15 @@ def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
         if blank:
             papers[blank].remove(())
         return Read(papers, blank)
+    changed = _without_withdrawn(profile)
     for ranking, count in profile.counts.items():
-        if all(rank is None for rank in ranking):
+        ranks = ranking
+        if changed:
+            ranks = tuple(chain.from_iterable(changed.get(rank, (rank,)) for rank in ranking))
+        if all(rank is None for rank in ranks):
             blank += count
         else:
-            order = _order(ranking, options)
+            order = _order(ranks, options)
             shared.update(stop for stop in order if isinstance(stop, tuple))
             papers[count].append(order)
     return Read(papers, blank, frozenset(shared))
@@ -126,6 +132,21 @@ def _shared(ranking: Ranking, standing: Collection[int]) -> Iterator[Stop]:
         left.difference_update(group)
         if group:
             yield group if len(group) > 1 else group[0]
+
+
+def _without_withdrawn(profile: Profile[Ranking]) -> dict[Rank, tuple[Rank, ...]]:
+    """Return each rank that names a choice which has withdrawn, and what is left: a rank, or none.
+
+    Who is left of a shared rank alone stands there as if nobody had shared it.
+    """
+    standing = frozenset(profile.choices)
+    changed: dict[Rank, tuple[Rank, ...]] = {}
+    for rank in set(chain.from_iterable(profile.counts)):  # few differ, and only they are looked at
+        choices = members(rank)
+        left = tuple(choice for choice in choices if choice in standing)
+        if len(left) < len(choices):
+            changed[rank] = (left,) if len(left) > 1 else left
+    return changed
 
 
 def _order(ranking: Ranking, options: ReadingOptions) -> Order:

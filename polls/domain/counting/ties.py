@@ -27,6 +27,27 @@ class TieOptions:
         "previous_round_counts_then_lot",
         "lot",
     )
+    use_candidate_order: bool = option(
+        default=False,
+        sentence="Whether a lot eliminates the choice that is last in the order of lots, as this"
+        " setting of RCTab does; otherwise the one that is first.",
+        for_files=True,
+    )
+
+    def lowest(
+        self,
+        candidates: Collection[int],
+        votes: Votes,
+        earlier: Sequence[Votes],
+        lots: Lots,
+    ) -> tuple[int, Tie | None]:
+        """Return who is eliminated, and the tie that this took.
+
+        That is who has the fewest votes; among equals who had the fewest latest; then by lot.
+        `earlier` are the votes of the rounds before, the latest first.
+        """
+        order = lots[::-1] if self.use_candidate_order else lots
+        return _extreme(candidates, votes, earlier, order, "elimination", min)
 
 
 class Placed(NamedTuple):
@@ -64,20 +85,6 @@ def place(
         among = tuple(choice for choice in among if _same(keys[:depth], choice, last))
         chosen = tuple(choice for choice in among if choice in winners)
     return Placed(winners, (Tie("seat", among, chosen, LOT),), among)
-
-
-def lowest(
-    candidates: Collection[int],
-    votes: Votes,
-    earlier: Sequence[Votes],
-    lots: Lots,
-    about: str = "elimination",
-) -> tuple[int, Tie | None]:
-    """Return who has the fewest votes; among equals who had the fewest latest, then the last lot.
-
-    `earlier` are the votes of the rounds before, the latest first.
-    """
-    return _extreme(candidates, votes, earlier, lots[::-1], about, min)
 
 
 def highest(

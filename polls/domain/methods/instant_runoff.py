@@ -56,7 +56,6 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
     passes: list[_Pass] = []
     standing = list(profile.choices)
     electable = [choice for choice in standing if choice not in options.eliminate_first]
-    lots = (*(c for c in lots if c in electable), *(c for c in lots if c not in electable))
     while counted and len(passes) < min(seats, len(electable)):
         run = _Pass(options, lots, pile, read.shared, standing, len(passes) + 1, unit)
         run.count()
@@ -173,7 +172,8 @@ class _Pass:
             return (), ""
         if len(left) == 1:
             return (left[0],), "the last one left"
-        winner, tie = ties.highest(left, votes, self._earlier(), self.lots, "seat")
+        electable = [choice for choice in left if choice not in self.options.eliminate_first]
+        winner, tie = ties.highest(electable, votes, self._earlier(), self.lots, "seat")
         if tie:
             self.ties.append(tie)
             self.tied = tie.among if tie.by == LOT else ()
@@ -195,7 +195,8 @@ class _Pass:
         batch = self._batch(left, votes) if self.options.batch_elimination else ()
         if len(batch) > 1:
             return batch, "together fewer votes than the next one has"
-        loser, tie = ties.lowest(left, votes, self._earlier(), self.lots)
+        hopeless = [choice for choice in left if choice in self.options.eliminate_first]
+        loser, tie = self.options.lowest(hopeless or left, votes, self._earlier(), self.lots)
         if tie:
             self.ties.append(tie)
         return (loser,), "the fewest votes"
@@ -205,12 +206,17 @@ class _Pass:
         return tuple(c for c in left if c in self.options.eliminate_first and votes[c])
 
     def _batch(self, left: list[int], votes: Mapping[int, Count]) -> Group:
+        """Return the largest group that has fewer votes together than each other choice has.
+
+        Where the table goes on until two are left, so many stay (RCTab, `runBatchElimination`).
+        """
         ranked = sorted(left, key=lambda choice: votes[choice])
+        most = len(ranked) - (2 if self.options.continue_until_two_candidates_remain else 1)
         together: Count = 0
         batch: Group = ()
         for place, (choice, above) in enumerate(pairwise(ranked), 1):
             together += votes[choice]
-            if together < votes[above]:
+            if place <= most and together < votes[above]:
                 batch = tuple(ranked[:place])
         return batch
 

@@ -1,8 +1,8 @@
 """Meek's single transferable vote: each elected choice keeps just the part of a ballot it needs.
 
 Hill, Wichmann and Woodall, "Algorithm 123: Single transferable vote by Meek's method", The
-Computer Journal 30 (1987), with the fixed decimals of the Proportional Representation
-Foundation's reference rule as Droop and stv-rs have them: nine decimals, omega 0.000001.
+Computer Journal 30 (1987), as in the Proportional Representation Foundation's reference rule: nine
+decimals, the part that a choice keeps rounded up (B.2.a), omega 0.000001.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class Options:
         "The surplus that is not handed on any more: one vote behind so many decimals.",
     )
     rounding: str = option(
-        "down",
-        "Whether the part of a ballot that a choice keeps, and the part that it hands on, are both"
-        " rounded down, as in Droop and stv-rs, or the part that it keeps up, as in the reference"
-        " rule of the Proportional Representation Foundation.",
-        "down",
         "up",
+        "How the part of a ballot that a choice keeps is rounded: up, as in the reference rule of"
+        " the Proportional Representation Foundation (B.2.a), or down together with the part that"
+        " it hands on, as in stv-rs and in the rule “meek” of Droop.",
+        "up",
+        "down",
     )
     stop_at_defeated: bool = option(
         default=False,
@@ -144,12 +144,20 @@ class _Count:
             reached = self._reached()
             if reached:
                 return reached
-            if self.surplus <= self.one // 10**self.options.omega or self.surplus >= before:
+            if self._is_settled() or self.surplus >= before:
                 return ()
             before = self.surplus
             for choice in self.elected:
                 part = _up(self.keep[choice] * self.quota, self.one)
                 self.keep[choice] = min(_up(part * self.one, self.votes[choice]), self.one)
+
+    def _is_settled(self) -> bool:
+        """Whether the surplus is too small to hand on: below omega, or also at it if rounded down.
+
+        The reference rule says "less than" (B.2.e); stv-rs and Droop's own rule stop at it, too.
+        """
+        omega = Fraction(self.one, 10**self.options.omega)
+        return self.surplus < omega or (self.options.rounding == "down" and self.surplus <= omega)
 
     def _distribute(self) -> None:
         """Give each ballot to its choices, each keeping its part of what comes to it."""
@@ -158,7 +166,7 @@ class _Count:
             self._give(way, number)
         used = sum(self.votes.values())
         self.quota = used // (self.seats + 1) + 1
-        self.surplus = sum(max(self.votes[c] - self.quota, 0) for c in self.elected)
+        self.surplus = max(sum(self.votes[c] - self.quota for c in self.elected), 0)
 
     def _give(self, way: Way, number: Count) -> None:
         """Give ballots to whom they reach; who shares a rank gets an equal part, and hands it on.
@@ -190,19 +198,30 @@ class _Count:
         return power * (self.one - keep) // self.one
 
     def _reached(self) -> Group:
+        """Elect those who have the quota, the highest first, but no more than there are seats left.
+
+        All seats and one more would have the quota only because rounding keeps an elected choice
+        below it. What that choice lacks is more than the others have above the quota together, so
+        within it their votes count as equal, as at a defeat within the surplus.
+        """
         reached = [choice for choice in self.continuing if self.votes[choice] >= self.quota]
-        reached.sort(key=lambda choice: (-self.votes[choice], self.lots.index(choice)))
-        for choice in reached:
+        reached.sort(key=self.lots.index)
+        places = self.seats - len(self.elected)
+        if len(reached) > places:
+            self.ties.append(Tie("seat", tuple(reached), tuple(reached[:places]), LOT))
+            self.tied |= dict.fromkeys(reached)
+        elected = sorted(reached[:places], key=lambda choice: -self.votes[choice])
+        for choice in elected:
             self.continuing.remove(choice)
             self.elected.append(choice)
-        self.ways.elect(reached)
-        return tuple(reached)
+        self.ways.elect(elected)
+        return tuple(elected)
 
     def _defeat(self) -> None:
         """Defeat the lowest; within the surplus that is left, votes count as equal."""
         lowest = min(self.votes[choice] for choice in self.continuing)
         low = tuple(c for c in self.continuing if self.votes[c] <= lowest + self.surplus)
-        loser = max(low, key=self.lots.index)
+        loser = min(low, key=self.lots.index)
         if len(low) > 1:
             self.ties.append(Tie("elimination", low, (loser,), LOT))
             if len(self.continuing) - 1 == self.seats - len(self.elected):

@@ -141,7 +141,6 @@ class _Count:
         self.continuing = list(self.choices)
         electable = [choice for choice in self.choices if not self._is_barred(choice)]
         self.seats = min(self.seats, len(electable))
-        self.lots = tuple(sorted(self.lots, key=self._is_barred))  # the barred have the last lots
         self.votes = dict.fromkeys(self.choices, 0)
         self.parcels = {choice: [] for choice in self.choices}
         self._receive(piles.deal(self.pile, self.continuing, self.shared), self.scale)
@@ -217,7 +216,10 @@ class _Count:
         return quotas.whole(exact) if self.options.decimals is None else math.floor(exact)
 
     def _lowest(self) -> tuple[Group, str]:
-        loser, tie = ties.lowest(self.continuing, self.votes, self.history, self.lots)
+        barred = [choice for choice in self.continuing if self._is_barred(choice)]
+        loser, tie = self.options.lowest(
+            barred or self.continuing, self.votes, self.history, self.lots
+        )
         if tie:
             left = len(self.continuing) - 1
             self._broken(tie, decides=left == self.seats - len(self.elected))

@@ -55,7 +55,7 @@ def test_rounds_say_what_a_surplus_is_worth() -> None:
 
 def test_rounds_say_what_decided_a_tie() -> None:
     assert told("instant_runoff", {(1,): 5, (2,): 4, (3,): 2, (4,): 2})[0] == (
-        "Milk had the fewest first choices, 2, as Water had: a lot decided. "
+        "Water had the fewest first choices, 2, as Milk had: a lot decided. "
         "Its ballots named no other."
     )
 

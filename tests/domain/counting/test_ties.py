@@ -35,15 +35,23 @@ def test_tie_is_broken_by_the_first_rule_that_can() -> None:
 def test_lowest_is_who_had_least_in_the_latest_round_that_tells() -> None:
     now, before, first = {0: 4, 1: 4, 2: 4}, {0: 3, 1: 3, 2: 4}, {0: 2, 1: 1, 2: 0}
 
-    assert ties.lowest([0, 1, 2], now, [before, first], LOTS) == (
+    assert ties.TieOptions().lowest([0, 1, 2], now, [before, first], LOTS) == (
         1,
         Tie("elimination", (0, 1, 2), (1,), "2 rounds before"),
     )
 
 
-def test_lowest_among_equals_in_all_rounds_has_the_last_lot() -> None:
-    assert ties.lowest([1, 2], {1: 4, 2: 4}, [{1: 1, 2: 1}], LOTS) == (
-        1,
-        Tie("elimination", (1, 2), (1,), LOT),
+def test_lot_chooses_the_first_for_elimination_as_for_a_seat() -> None:
+    now, before = {1: 4, 2: 4}, {1: 1, 2: 1}
+
+    assert ties.TieOptions().lowest([1, 2], now, [before], LOTS) == (
+        2,
+        Tie("elimination", (1, 2), (2,), LOT),
     )
-    assert ties.highest([1, 2], {1: 4, 2: 4}, [], LOTS, "seat")[0] == 2
+    assert ties.highest([1, 2], now, [before], LOTS, "seat")[0] == 2
+
+
+def test_lot_eliminates_the_last_by_the_candidate_order_of_rctab() -> None:
+    options = ties.TieOptions(use_candidate_order=True)
+
+    assert options.lowest([1, 2], {1: 4, 2: 4}, [], LOTS)[0] == 1

@@ -193,7 +193,7 @@ def options_of(election: Case, name: str) -> dict[str, Any]:
     if election.told["method"] in {"pav", "seqpav"}:
         options["rule"] = "proportional"
     if name == "meek_stv":
-        options["stop_at_defeated"] = True
+        options |= {"stop_at_defeated": True, "rounding": "down"}  # as stv-rs
     if name == "stv":
         options |= stv_options(given)
     if name == "borda":
@@ -248,6 +248,7 @@ def reading_options(election: Case) -> dict[str, Any]:
         "exhaust_on_duplicate_candidate": given["duplicate"] != "skip",
         "tiebreak_mode": TIEBREAKS.get(given["tiebreak"], "lot"),
         "max_rankings_allowed": None if most == "max" else int(most),
+        "use_candidate_order": given["tiebreak"] == "useCandidateOrder",
         "eliminate_first": election.numbers(given.get("eliminate_first", [])),
     }
 

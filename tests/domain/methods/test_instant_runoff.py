@@ -49,7 +49,7 @@ def test_choices_that_cannot_win_go_before_anybody_is_elected() -> None:
 
 def test_tie_goes_to_the_round_before_or_to_a_lot_at_once() -> None:
     ballots = [((0,), 6), ((1,), 4), ((2,), 3), ((3, 2), 1)]
-    lots = (0, 2, 1, 3)
+    lots = (0, 1, 2, 3)
 
     first, second = (
         count(grouped(range(4), ballots), Options(tiebreak_mode=mode), 1, lots).steps[1]
@@ -59,3 +59,32 @@ def test_tie_goes_to_the_round_before_or_to_a_lot_at_once() -> None:
     assert isinstance(first, Round)
     assert isinstance(second, Round)
     assert (first.eliminated, second.eliminated) == ((2,), (1,))
+
+
+def test_batch_elimination_leaves_two_where_the_table_goes_on_until_two_are_left() -> None:
+    profile = grouped(range(3), [((0,), 3), ((1,), 1), ((2,), 1)])
+
+    until_two, at_once = (
+        count(
+            profile,
+            Options(batch_elimination=True, continue_until_two_candidates_remain=goes_on),
+            1,
+            (0, 1, 2),
+        )
+        for goes_on in (True, False)
+    )
+
+    last = until_two.steps[-1]
+    assert isinstance(last, Round)
+    assert last.votes == {0: 3, 2: 1}
+    assert until_two.winners == at_once.winners == (0,)
+    assert len(at_once.steps) == 1
+
+
+def test_batch_elimination_takes_the_smaller_batch_where_the_larger_leaves_one() -> None:
+    profile = grouped(range(5), [((0,), 100), ((1,), 10), ((2,), 3), ((3,), 1), ((4,), 1)])
+
+    first = count(profile, Options(batch_elimination=True), 1, (0, 1, 2, 3, 4)).steps[0]
+
+    assert isinstance(first, Round)
+    assert set(first.eliminated) == {2, 3, 4}

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import permutations
+from typing import Any
 
-from polls.domain.counting.outcomes import LOT, Round
+import pytest
+
+from polls.domain.counting.outcomes import LOT, Round, Tie
 from polls.domain.counting.profiles import grouped
 from polls.domain.methods import METHODS
 
@@ -44,8 +48,8 @@ def test_meek_rounds_down_or_as_the_reference_rule() -> None:
     method = METHODS["meek_stv"]
     profile = grouped(range(3), TINY)
 
-    down = method.count(profile, method.options(), 2, (0, 1, 2))
-    up = method.count(profile, method.options(rounding="up"), 2, (0, 1, 2))
+    down = method.count(profile, method.options(rounding="down"), 2, (0, 1, 2))
+    up = method.count(profile, method.options(), 2, (0, 1, 2))
 
     assert down.winners == up.winners == (0, 2)
     # the reference has 3.000000005 and 2.999999995 here, so the tie is none by 1e-9
@@ -61,6 +65,27 @@ def test_meek_defeats_by_lot_among_those_within_the_surplus() -> None:
 
     results = [method.count(profile, method.options(), 2, (0, *lots)) for lots in [(1, 2), (2, 1)]]
 
-    assert [result.winners for result in results] == [(0, 1), (0, 2)]
+    assert [result.winners for result in results] == [(0, 2), (0, 1)]
     assert all(set(result.tied) == {1, 2} for result in results)
     assert all(result.ties[0].by == LOT for result in results)
+
+
+@pytest.mark.parametrize("rounding", ["up", "down"])
+@pytest.mark.parametrize("lots", [*permutations(range(4))])
+def test_meek_elects_no_more_than_there_are_seats(rounding: str, lots: tuple[int, ...]) -> None:
+    method = METHODS["meek_stv"]
+    ballots: list[Any] = [
+        ((0, (1, 2), 3), 1),
+        ((0, 3, (1, 2)), 1),
+        (((1, 2, 3), 0), 3),
+    ]
+
+    result = method.count(grouped(range(4), ballots), method.options(rounding=rounding), 2, lots)
+
+    # After A is elected and one of B and C is eliminated by lot, the two who are left share the
+    # last seat's quota to the last decimal, and rounding keeps A just below it.
+    assert len(result.winners) == 2
+    assert result.winners[0] == 0
+    assert set(result.tied) == {1, 2, 3} - set(result.ties[0].chosen)
+    assert result.ties[-1] == Tie("seat", result.tied, (result.winners[1],), LOT)
+    assert result.tied == tuple(sorted(result.tied, key=lots.index))

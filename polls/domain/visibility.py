@@ -11,6 +11,7 @@ from polls.domain.rules import Visibility, Voters
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from polls.domain.questions import Question
     from polls.domain.rules import Rules
 
 
@@ -65,8 +66,16 @@ def sight(rules: Rules, stage: Stage, published_at: datetime | None, role: Role)
         hidden = _hidden(rules.visibility, stage, published_at, role)
         if hidden:
             return hidden
-    is_guarded = rules.voters is Voters.INVITED and stage is not Stage.CLOSED
-    return Sight.STEPPED if is_guarded else Sight.WHOLE
+    return Sight.STEPPED if _is_guarded(rules) and stage is not Stage.CLOSED else Sight.WHOLE
+
+
+def may_reopen(question: Question) -> bool:
+    """Tell whether voting may go on after its end.
+
+    Where it is known who has voted, not after an end that showed more than whole groups of
+    ballots: a vote that came next could be worked out at the next end.
+    """
+    return not _is_guarded(question.rules) or question.released_count == question.ballot_count
 
 
 def may_take_ballots(rules: Rules, stage: Stage) -> bool:
@@ -77,6 +86,10 @@ def may_take_ballots(rules: Rules, stage: Stage) -> bool:
     they are the organiser's own.
     """
     return rules.voters is Voters.NAMED or stage in {Stage.DRAFT, Stage.CLOSED}
+
+
+def _is_guarded(rules: Rules) -> bool:
+    return rules.voters is Voters.INVITED
 
 
 def _hidden(

@@ -21,6 +21,7 @@ from polls.domain.errors import (
 from polls.domain.log import Act, LogEntry
 from polls.domain.questions import Stage
 from polls.domain.rules import Visibility
+from polls.domain.visibility import may_reopen
 from polls.services import acts, endings
 from polls.services.questions import new_seed
 
@@ -79,7 +80,7 @@ async def reopen(database: Database, key: str, by: By, closes: datetime | None =
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
         InvalidQuestionError: that moment is over.
-        WrongStageError: voting has not ended.
+        WrongStageError: voting has not ended, or its result tells too much to go on.
     """
     await database.write(_reopen, key, by, closes, datetime.now(UTC))
 
@@ -154,6 +155,8 @@ def _reopen(
 ) -> None:
     question = acts.begin(connection, key, by)
     _require(question, now, Stage.CLOSED)
+    if not may_reopen(question):
+        raise WrongStageError(_ENDED_FOR_GOOD)
     _check_end(closes, question, now)
     seed = new_seed()
     detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
@@ -167,7 +170,6 @@ def _reopen(
         network_key=secrets.token_bytes(KEY_BYTES),  # the one before is gone for good
         # The one before was published, so voters could make the very tie that its lots decide.
         lot_seed=seed,
-        released_count=question.ballot_count,  # all was seen; what comes now comes in steps again
     )
 
 
@@ -192,6 +194,11 @@ def _check_end(closes: datetime | None, question: Question, now: datetime) -> No
     if closes is not None and closes <= question.pub_date:
         raise InvalidQuestionError([Problem("closes", "Voting would end before it begins.")])
 
+
+_ENDED_FOR_GOOD = (
+    "Voting cannot be reopened: all votes have been shown, and the next ones could be worked out "
+    "by comparing. Duplicate the question to vote again."
+)
 
 _REFUSALS = {
     Stage.DRAFT: "The question is a draft: open it first.",

@@ -11,7 +11,7 @@ from polls.domain.log import OPERATOR
 from polls.domain.questions import Stage
 from polls.domain.rules import Visibility, Voters
 from polls.services import lifecycle, organisers, recounts
-from tests import asking, rows
+from tests import asking, ledgers, rows
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -748,3 +748,19 @@ async def test_pages_say_that_voting_was_reopened(site: Site) -> None:
 
     for path in ("", "/results"):
         assert "opened it again on" in (await site.get(f"/poll/{key}{path}")).page.words
+
+
+async def test_page_of_a_vote_that_ended_for_good_offers_no_way_back(site: Site) -> None:
+    key = await organise(site, voters=Voters.INVITED)
+    await send(site, key, "close")
+    before = (await site.get(f"/poll/{key}/manage")).text
+    await ledgers.append(site.database, key, (1,))
+
+    after = await site.get(f"/poll/{key}/manage")
+    refused = await send(site, key, "reopen", 1)
+
+    assert "Reopen voting" in before
+    assert "Reopen voting" not in after.text
+    assert "Voting has ended for good." in after.page.words
+    assert refused.status == 409
+    assert "Duplicate the question to vote again." in refused.page.problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.recounting import arguments
 from polls.domain.rules import Voters
-from polls.domain.visibility import Role, may_take_ballots
+from polls.domain.visibility import Role, may_reopen, may_take_ballots
 from polls.rendering import render
 from polls.services import exports, results, turnout
 from polls.typedefs import DATABASE, TALLIES
@@ -46,6 +46,7 @@ async def overview_response(
     context = tally_context(shown) | {
         "turnout": numbers,
         "stage": shown.stage,
+        "may_reopen": may_reopen(shown.question),
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
         "formats": exports.fitting(shown.question),
         "recount": shlex.join(arguments(shown.question, shown.draw)),

@@ -23,9 +23,12 @@ CHUNK = 5_000
 def condemn(connection: Connection, condemned: Question, now: datetime) -> None:
     """Take a question's key away, so that nobody finds it, and note that there was one.
 
+    That is not noted of one of which people could not know: its pages would tell them.
+
     What belongs to it is deleted by `empty`: a row without a key says that this is not done yet.
     """
-    connection.execute(insert(deleted_question).values(key=condemned.key, deleted_at=now))
+    if condemned.may_be_known(now):
+        connection.execute(insert(deleted_question).values(key=condemned.key, deleted_at=now))
     version = connection.execute(
         update(question)
         .where(question.c.id == condemned.id)

@@ -68,6 +68,22 @@ def get(connection: Connection, key: str) -> Question:
     return found
 
 
+def known(connection: Connection, key: str, now: datetime) -> Question:
+    """Return the question with this key, if people may know of it.
+
+    One of which they may not is looked for as one that never was, so that not even the time of the
+    answer tells them apart.
+
+    Raises:
+        QuestionDeletedError: there was one.
+        QuestionNotFoundError: there is none, or it may not be known that there will be.
+    """
+    found = find(connection, key)
+    if found is None or not found.may_be_known(now):
+        raise missing(connection, key)
+    return found
+
+
 def lock(connection: Connection, key: str) -> Question:
     """Return the question with this key as it stays until the transaction ends.
 

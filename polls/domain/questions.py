@@ -113,14 +113,9 @@ class Question:
         """Whether people may see the question: its time has come and it can be answered."""
         return not self.is_draft and self.pub_date <= now and bool(self.choices)
 
-    def check_known(self, now: datetime) -> None:
-        """Make sure that people may know of the question.
-
-        Raises:
-            QuestionNotFoundError: before its time nobody may who only guesses keys.
-        """
-        if not self.choices or (self.is_guessable and not self.is_published(now)):
-            raise QuestionNotFoundError
+    def may_be_known(self, now: datetime) -> bool:
+        """Whether people may know of the question: before its time nobody may who guesses keys."""
+        return bool(self.choices) and (not self.is_guessable or self.is_published(now))
 
     def check_begun(self, now: datetime) -> None:
         """Make sure that voting has begun.
@@ -129,7 +124,8 @@ class Question:
             QuestionNotFoundError: nor may people know of the question.
             NotYetOpenError: it has not.
         """
-        self.check_known(now)
+        if not self.may_be_known(now):
+            raise QuestionNotFoundError
         if not self.is_published(now):
             raise NotYetOpenError
 

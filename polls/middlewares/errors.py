@@ -47,6 +47,7 @@ from polls.domain.errors import (
 )
 from polls.middlewares.advice import about, of_status
 from polls.rendering import prefers_json, render
+from polls.typedefs import NEW_COOKIE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +103,9 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     try:
         return await handler(request)
     except PollsError as error:
+        if isinstance(error, QuestionNotFoundError):
+            # Some views greet a voter before they look: a draft would be told from nothing by it.
+            request.pop(NEW_COOKIE, None)
         headers: dict[str, str] = {}
         if type(error) in RETRY_SECONDS:
             headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]

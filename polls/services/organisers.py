@@ -45,13 +45,13 @@ async def find(database: Database, key: str, secret: str | None) -> Question:
 
     Raises:
         QuestionDeletedError: there was one.
-        QuestionNotFoundError: there is none with this key.
+        QuestionNotFoundError: there is none with this key, or whoever guesses may not know of it.
         NotTheOrganiserError: the secret is not that of this question, or not any more.
     """
-    question = await database.read(questions.get, key)
-    if secret is None or not await is_organiser(database, key, secret):
-        raise NotTheOrganiserError
-    return question
+    if secret is not None and await is_organiser(database, key, secret):
+        return await database.read(questions.get, key)
+    await database.read(questions.known, key, datetime.now(UTC))
+    raise NotTheOrganiserError
 
 
 async def renew(database: Database, key: str, by: By, secret: str) -> None:

@@ -52,7 +52,7 @@ async def find(database: Database, key: str, now: datetime) -> Question:
         QuestionNotFoundError: there is none, or it may not be known that there will be.
         NotYetOpenError: voting has not begun.
     """
-    question = await database.read(table.get, key)
+    question = await known(database, key, now)
     question.check_begun(now)
     return question
 
@@ -64,9 +64,7 @@ async def known(database: Database, key: str, now: datetime) -> Question:
         QuestionDeletedError: there was one.
         QuestionNotFoundError: there is none, or it may not be known that there will be.
     """
-    question = await database.read(table.get, key)
-    question.check_known(now)
-    return question
+    return await database.read(table.known, key, now)
 
 
 async def get(database: Database, key: str) -> Question:

@@ -114,8 +114,10 @@ class _Read(NamedTuple):
 
 
 def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Read:
-    question = questions.get(connection, key)
-    if viewer is not Role.ORGANISER:
+    if viewer is Role.ORGANISER:
+        question = questions.get(connection, key)
+    else:
+        question = questions.known(connection, key, now)
         question.check_begun(now)
     stage = question.stage(now)
     seen = sight(question.rules, stage, question.published_at, viewer)

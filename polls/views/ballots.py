@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import InvalidBallotError
+from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.invitations import parse_code
 from polls.domain.rules import Voters
 from polls.domain.selections import read
@@ -14,7 +14,7 @@ from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES
 from polls.views import chance, clients, organisers, voters
 from polls.views.forms import read_form
-from polls.views.questions import Filled, ballot_form
+from polls.views.questions import Filled, ballot_form, check_known
 from polls.views.responses import page_response, redirection
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ async def vote(request: web.Request) -> web.Response:
     form = await read_form(request)
     policy = await request.app[POLICIES].of(key)
     token = _token(request, policy)
-    selection = read(policy.style, form.items())
+    try:
+        selection = read(policy.style, form.items())
+    except MalformedBallotError:
+        await check_known(request)
+        raise
     location = _results_address(request.app.router["results"], key)
     response = redirection(location)
     try:
@@ -40,6 +44,7 @@ async def vote(request: web.Request) -> web.Response:
         await ballots.cast(request.app[BALLOT_BOX], key, selection, credential, **particulars)
     except InvalidBallotError as error:
         if prefers_json(request):
+            await check_known(request)
             raise
         filled = Filled(selection, form.get("name"), form.get("code"), error)
         page = await ballot_form(request, key, filled)

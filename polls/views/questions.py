@@ -89,10 +89,23 @@ async def poll(request: web.Request) -> web.Response:
 
 async def ballot_form(request: web.Request, key: str, filled: Filled | None = None) -> str:
     """Render the ballot for this browser alone, as it was sent before if it was."""
+    await check_known(request)
     policy = await request.app[POLICIES].of(key)
     voter = await _voter(request, key, policy, voters.token(request) or voters.introduce(request))
     is_organiser = policy.is_draft and await organisers.is_organiser(request)
     return await _ballot(request, key, voter, filled, is_organiser=is_organiser)
+
+
+async def check_known(request: web.Request) -> None:
+    """Make sure that whoever asks may know of the question of this address, before more is said.
+
+    Raises:
+        QuestionDeletedError: there was one.
+        QuestionNotFoundError: there is none, or it may not be known that there will be.
+    """
+    if not await organisers.is_organiser(request):
+        key = request.match_info["question_id"]
+        await questions.known(request.app[DATABASE], key, datetime.now(UTC))
 
 
 async def _voter(request: web.Request, key: str, policy: Policy, token: str | None) -> Voter:

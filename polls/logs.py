@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-import atexit
 import logging
 import re
-import select
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -20,25 +16,22 @@ from aiohttp.http import HttpProcessingError
 
 from polls.domain.addresses import client_address
 from polls.domain.probes import PROBES
+from polls.output import STANDARD_OUTPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from aiohttp.web import BaseRequest, StreamResponse
     from structlog.typing import EventDict, Processor
 
     from polls.domain.addresses import Network
+    from polls.output import Output
     from polls.settings import LogSettings
-
-GATHER_SECONDS = 0.25
-"""How long lines about requests are gathered before they are written: one system call for all."""
 
 _OK = 200
 _PROBES = frozenset(PROBES.values())
 """Asked every few seconds, for ever: a line only when the answer is bad."""
 
 
-def configure(settings: LogSettings) -> None:
+def configure(settings: LogSettings, output: Output = STANDARD_OUTPUT) -> None:
     """Send the events of this program and of its libraries to the standard output."""
     level = _level(settings)
     shared: list[Processor] = [
@@ -49,10 +42,10 @@ def configure(settings: LogSettings) -> None:
     structlog.configure(
         processors=[*shared, *render],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(output),  # type: ignore[arg-type]
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(output)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *render],
@@ -62,6 +55,7 @@ def configure(settings: LogSettings) -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.server").addFilter(_is_no_malformed_request)
+    output.tell_dropped = _tell_dropped
 
 
 def access_logger(
@@ -69,8 +63,6 @@ def access_logger(
     trusted_proxies: tuple[Network, ...],
 ) -> type[AbstractAccessLogger]:
     """Return the class that aiohttp calls after every request."""
-    lines = _Gathered()
-    atexit.register(lines.write)
     is_wanted = settings.access and _level(settings) <= logging.INFO
     # The renderer without the logger around it, which would cost more than all the rest.
     render = _to_json_bytes if settings.format == "json" else _to_console_bytes
@@ -98,7 +90,7 @@ def access_logger(
             if settings.addresses:
                 forwarded = request.headers.getall(hdrs.X_FORWARDED_FOR, ())
                 event["address"] = client_address(request.remote, forwarded, trusted_proxies)
-            lines.add(render(event))
+            STANDARD_OUTPUT.add(render(event))
 
     return AccessLogger
 
@@ -121,34 +113,8 @@ _SECRET = re.compile(r"(/(?:organise|code|mine)/)[^/]+")
 """Whatever opens something to whoever knows it: the log is read by more people than may."""
 
 
-class _Gathered:
-    """Keeps lines for a moment and writes them together."""
-
-    def __init__(self) -> None:
-        self._lines: list[bytes] = []
-
-    def add(self, line: bytes) -> None:
-        if not self._lines:
-            asyncio.get_running_loop().call_later(GATHER_SECONDS, self.write)
-        self._lines.append(line)
-
-    def write(self) -> None:
-        """Write what is there, whole lines at a time: other processes may use the same pipe."""
-        lines, self._lines = self._lines, []
-        for piece in _pieces(lines):
-            sys.stdout.write(piece.decode())
-            sys.stdout.flush()
-
-
-def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Join lines to pieces of which a pipe lets nothing come between (POSIX, write(2))."""
-    piece = b""
-    for line in lines:
-        if piece and len(piece) + len(line) > select.PIPE_BUF:
-            yield piece
-            piece = b""
-        piece += line
-    yield piece
+def _tell_dropped(lines: int) -> None:
+    structlog.get_logger().warning("log_lines_dropped", lines=lines)
 
 
 def _level(settings: LogSettings) -> int:

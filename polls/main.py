@@ -19,6 +19,7 @@ from polls.services.allowance import Allowance
 from polls.services.housekeeping import keep_house
 from polls.services.previews import Previews
 from polls.services.readiness import Readiness
+from polls.services.supervision import Supervisor
 from polls.typedefs import (
     ALLOWANCE,
     BALLOT_BOX,
@@ -33,6 +34,7 @@ from polls.typedefs import (
     READINESS,
     SEATS,
     SETTINGS,
+    SUPERVISOR,
     TALLIES,
     UPLOAD_PLACES,
     WATCHERS_ASKED,
@@ -73,6 +75,7 @@ def init_app(config: Settings) -> web.Application:
         ],
     )
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
+    app[SUPERVISOR] = app[NUMBERS].supervisor = Supervisor()
     app[PREVIEWS] = Previews()
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
     setup_rendering(app)
@@ -113,15 +116,20 @@ async def _policy(app: web.Application, key: str) -> Policy | None:
 
 
 async def _listener(app: web.Application) -> AsyncIterator[None]:
-    listening = asyncio.create_task(listen(app[DATABASE], app[CHANGES].hear), name="listener")
+    listening = app[SUPERVISOR].start(
+        "listener",
+        partial(listen, app[DATABASE], app[CHANGES].hear),
+    )
     yield
     listening.cancel()
     await asyncio.wait([listening])
 
 
 async def _housekeeper(app: web.Application) -> AsyncIterator[None]:
-    rounds = keep_house(app[DATABASE], app[SETTINGS].retention_days)
-    keeping = asyncio.create_task(rounds, name="housekeeper")
+    keeping = app[SUPERVISOR].start(
+        "housekeeper",
+        partial(keep_house, app[DATABASE], app[SETTINGS].retention_days),
+    )
     yield
     keeping.cancel()
     await asyncio.wait([keeping])
@@ -136,14 +144,14 @@ async def _ballot_box(app: web.Application) -> AsyncIterator[None]:
     numbers = app[NUMBERS]
     writer = Writer(app[DATABASE], announce=app[CHANGES].hear)
     box = app[BALLOT_BOX] = numbers.box = BallotBox(numbers.batches.counted(writer.write))
-    running = asyncio.create_task(box.run(), name="ballot box")
+    running = app[SUPERVISOR].start("ballot box", box.run)
     yield
     box.drain()
     await running
 
 
 async def _readiness(app: web.Application) -> AsyncIterator[None]:
-    readiness = Readiness(app[DATABASE], app[BALLOT_BOX])
+    readiness = Readiness(app[DATABASE], app[BALLOT_BOX], app[SUPERVISOR])
     app[READINESS] = app[NUMBERS].readiness = readiness
     yield
     await readiness.close()

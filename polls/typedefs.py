@@ -11,6 +11,7 @@ from polls.metrics import Numbers
 from polls.services.allowance import Allowance
 from polls.services.previews import Previews
 from polls.services.readiness import Readiness
+from polls.services.supervision import Supervisor
 from polls.settings import Settings
 
 SETTINGS = AppKey("SETTINGS", Settings)
@@ -28,6 +29,7 @@ ALLOWANCE = AppKey("ALLOWANCE", Allowance)
 UPLOAD_PLACES = AppKey("UPLOAD_PLACES", Semaphore)
 WATCHERS_ASKED = AppKey("WATCHERS_ASKED", Semaphore)
 TALLIES = AppKey("TALLIES", Tallies)
+SUPERVISOR = AppKey("SUPERVISOR", Supervisor)
 PREVIEWS = AppKey("PREVIEWS", Previews)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)

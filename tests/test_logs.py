@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import secrets
-import select
 from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
@@ -16,6 +14,7 @@ from yarl import URL
 
 from polls import logs
 from polls.main import init_app
+from polls.output import STANDARD_OUTPUT
 from polls.services import readiness
 from polls.settings import LogSettings
 
@@ -50,7 +49,7 @@ class Log:
         )
         async with TestClient(server) as client, client.get(path, headers=headers) as response:
             await response.read()
-            await asyncio.sleep(0.05)
+        STANDARD_OUTPUT.drain()
         return [
             line
             for line in map(json.loads, self.output.readouterr().out.splitlines())
@@ -66,11 +65,9 @@ class Log:
 def log(
     sqlite_settings: Settings,
     own_logs: None,  # noqa: ARG001 - so that it is put back afterwards
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> Log:
-    monkeypatch.setattr(logs, "GATHER_SECONDS", 0.01)
-    return Log(sqlite_settings, capsys)
+    return Log(sqlite_settings, capfd)
 
 
 async def test_access_line_tells_what_was_asked_and_answered(log: Log) -> None:
@@ -166,13 +163,14 @@ async def test_access_line_is_not_written_where_only_warnings_are(log: Log) -> N
 
 
 @pytest.mark.usefixtures("own_logs")
-def test_configure_writes_an_object_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_configure_writes_an_object_a_line(capfd: pytest.CaptureFixture[str]) -> None:
     logs.configure(LogSettings())
 
     structlog.get_logger().info("batch_committed", ballots=37, path=b"\xff")
     logging.getLogger("aiohttp.server").warning("odd\nrequest %s", "“ü”")
 
-    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    STANDARD_OUTPUT.drain()
+    first, second = map(json.loads, capfd.readouterr().out.splitlines())
     assert first.pop("timestamp").endswith("Z")
     assert first == {
         "event": "batch_committed",
@@ -183,28 +181,16 @@ def test_configure_writes_an_object_a_line(capsys: pytest.CaptureFixture[str]) -
     assert (second["event"], second["level"]) == ("odd\nrequest “ü”", "warning")
 
 
-def test_lines_of_a_moment_are_written_in_pieces_that_stay_whole() -> None:
-    lines = [b"%04d %s\n" % (number, b"x" * (number % 700)) for number in range(1000)]
-    long = b"y" * 10_000 + b"\n"
-
-    pieces = list(logs._pieces([*lines, long]))
-
-    assert b"".join(pieces) == b"".join(lines) + long
-    assert all(piece.endswith(b"\n") for piece in pieces)
-    assert all(len(piece) <= select.PIPE_BUF for piece in pieces[:-1])
-    assert pieces[-1] == long
-    assert len(pieces) < len(lines) / 5
-
-
 @pytest.mark.usefixtures("own_logs")
-def test_configure_keeps_to_the_level(capsys: pytest.CaptureFixture[str]) -> None:
+def test_configure_keeps_to_the_level(capfd: pytest.CaptureFixture[str]) -> None:
     logs.configure(LogSettings(level="warning"))
 
     structlog.get_logger().info("request")
     structlog.get_logger().warning("database_unavailable")
     logging.getLogger("aiohttp.server").info("chatter")
 
-    lines = capsys.readouterr().out.splitlines()
+    STANDARD_OUTPUT.drain()
+    lines = capfd.readouterr().out.splitlines()
     assert [json.loads(line)["event"] for line in lines] == ["database_unavailable"]
 
 
@@ -212,7 +198,7 @@ def test_configure_keeps_to_the_level(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.usefixtures("own_logs")
 def test_configure_shows_where_an_error_was_and_no_one_elses_secrets(
     kind: Any,
-    capsys: pytest.CaptureFixture[str],
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     logs.configure(LogSettings(format=kind))
 
@@ -227,18 +213,20 @@ def test_configure_shows_where_an_error_was_and_no_one_elses_secrets(
         structlog.get_logger().exception("request_failed")
         logging.getLogger("aiohttp.server").exception("failed")
 
-    out = capsys.readouterr().out
+    STANDARD_OUTPUT.drain()
+    out = capfd.readouterr().out
     assert out.count("ZeroDivisionError") >= 2
     assert "test_logs.py" in out
     assert secret[:20] not in out, "a voter's credential beside the ballot"
 
 
 @pytest.mark.usefixtures("own_logs")
-def test_configure_writes_lines_for_people(capsys: pytest.CaptureFixture[str]) -> None:
+def test_configure_writes_lines_for_people(capfd: pytest.CaptureFixture[str]) -> None:
     logs.configure(LogSettings(format="console"))
 
     structlog.get_logger().info("batch_committed", ballots=37)
 
-    out = capsys.readouterr().out
+    STANDARD_OUTPUT.drain()
+    out = capfd.readouterr().out
     assert "batch_committed" in out
     assert "37" in out

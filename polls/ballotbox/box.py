@@ -83,15 +83,22 @@ class BallotBox:
         return future
 
     async def run(self) -> None:
-        """Write batches until `drain` is called and the box is empty."""
-        watch = asyncio.create_task(self._answer_overdue())
-        while self._waiting or not self._is_draining:
-            await self._is_filled.wait()
-            self._is_filled.clear()
-            while self._waiting:
-                await self._gather()
-                await self._write_batch()
-        watch.cancel()
+        """Write batches until `drain` is called and the box is empty.
+
+        To be called again if it fails: the ballots inside are written then.
+        """
+        for waiting in self._batch:  # whether these were recorded is unknown
+            _answer(waiting.future, UnavailableError("The database did not answer."))
+        self._is_filled.set()
+        async with asyncio.TaskGroup() as group:  # if either fails, both begin again
+            watch = group.create_task(self._answer_overdue())
+            while self._waiting or not self._is_draining:
+                await self._is_filled.wait()
+                self._is_filled.clear()
+                while self._waiting:
+                    await self._gather()
+                    await self._write_batch()
+            watch.cancel()
 
     def drain(self) -> None:
         """Take no more ballots; `run` returns once those inside are written."""

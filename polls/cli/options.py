@@ -13,6 +13,7 @@ import typer
 
 from polls import logs
 from polls.domain.errors import PollsError
+from polls.output import STANDARD_ERROR
 from polls.settings import LogSettings, Settings, SettingsError, load
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def stop(message: str, status: int = COULD_NOT_START) -> NoReturn:
 
 def run(work: Coroutine[None, None, T]) -> T:
     """Run one command's work; what the program refuses becomes a message and a status."""
-    logs.configure(LogSettings(level="error", format="console"))  # its output is for a person
+    # Its output is for a person, or a file: what is wrong stands beside it.
+    logs.configure(LogSettings(level="error", format="console"), STANDARD_ERROR)
     try:
         return asyncio.run(work)
     except PollsError as error:

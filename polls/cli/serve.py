@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
+from functools import partial
 from typing import Annotated
 
+import structlog
 import typer
 import uvloop
 from aiohttp import web
@@ -15,6 +17,8 @@ from polls.cli.options import Config, read_settings, stop
 from polls.cli.process import application, limits
 from polls.domain.errors import StartError
 from polls.settings import Settings
+
+log = structlog.get_logger()
 
 MOST_WORKERS = 64
 """More than the cores of any machine that one PostgreSQL server can keep busy."""
@@ -51,9 +55,15 @@ def _serve_alone(settings: Settings) -> None:
         application(settings),
         host=settings.host,
         port=settings.port,
+        print=partial(_say_serving, settings),
         loop=uvloop.new_event_loop(),
         **limits(settings),
     )
+
+
+def _say_serving(settings: Settings, _text: str) -> None:
+    """Say in the log, and not with `print`, which fails with its file, that requests may come."""
+    log.info("serving", host=settings.host, port=settings.port)
 
 
 def _serve_together(settings: Settings, workers: int) -> None:

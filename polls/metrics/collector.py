@@ -13,6 +13,7 @@ from prometheus_client.registry import Collector
 
 from polls import __version__
 from polls.migrations import HEAD
+from polls.output import STANDARD_OUTPUT
 from polls.services.readiness import Problem
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from polls.metrics.histogram import Histogram
     from polls.metrics.numbers import Numbers
     from polls.services.readiness import Readiness
+    from polls.services.supervision import Supervisor
 
 OTHER = "other"
 """The route of requests that lead nowhere: their addresses are the senders' invention."""
@@ -49,6 +51,13 @@ class NumbersCollector(Collector):
             yield from _box(numbers.box)
         if numbers.readiness:
             yield _unready(numbers.readiness)
+        if numbers.supervisor:
+            yield _restarts(numbers.supervisor)
+        yield CounterMetricFamily(
+            "polls_log_lines_dropped_total",
+            "Lines of the log that were lost, because they could not be written or nobody read.",
+            value=STANDARD_OUTPUT.dropped,
+        )
 
 
 def _build() -> Metric:
@@ -162,6 +171,17 @@ def _unready(readiness: Readiness) -> Metric:
     )
     for problem in Problem:
         family.add_metric((problem.name.lower(),), problem in readiness.found)
+    return family
+
+
+def _restarts(supervisor: Supervisor) -> Metric:
+    family = CounterMetricFamily(
+        "polls_task_restarts_total",
+        "Times that a part of the server failed and was started again.",
+        labels=("task",),
+    )
+    for name, number in supervisor.restarts.items():
+        family.add_metric((name,), number)
     return family
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.live import Pages, Seats
     from polls.services.readiness import Readiness
+    from polls.services.supervision import Supervisor
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Numbers:
     """From the start of the application on."""
     readiness: Readiness | None = None
     """As `box`."""
+    supervisor: Supervisor | None = None
 
     def answered(self, route: AbstractRoute, status: int) -> None:
         """Count a response.

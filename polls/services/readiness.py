@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
+    from polls.services.supervision import Supervisor
 
 log = structlog.get_logger()
 
@@ -36,6 +37,7 @@ class Problem(Enum):
 
     STOPPING = "the server is stopping"
     BALLOT_BOX = "the ballot box is nearly full"
+    TASK = "a part of the server has failed and is started again"
     DATABASE = "the database does not answer"
     SCHEMA = "the tables are behind: run “polls migrate”"
 
@@ -47,10 +49,12 @@ class Readiness:
         self,
         database: Database,
         box: BallotBox,
+        supervisor: Supervisor,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._box = box
+        self._supervisor = supervisor
         self._clock = clock
         self._is_stopping = False
         self._look: asyncio.Task[Problem | None] | None = None
@@ -65,6 +69,8 @@ class Readiness:
             found.append(Problem.STOPPING)
         if self._box.waiting >= NEARLY_FULL * self._box.capacity:
             found.append(Problem.BALLOT_BOX)
+        if self._supervisor.down:
+            found.append(Problem.TASK)
         if not self._is_stopping and (problem := await self._of_the_database()):
             found.append(problem)
         if tuple(found) != self.found:

@@ -202,6 +202,29 @@ async def test_box_goes_on_after_a_mistake_in_the_program(box: BallotBox, writer
     assert await box.put(of("Charlie")) is Outcome.NEW
 
 
+async def test_box_that_is_started_again_answers_whom_it_left_and_writes_who_waits(
+    writer: Writer,
+) -> None:
+    box = BallotBox(writer.write)
+    writer.may_commit.clear()
+    running = asyncio.create_task(box.run())
+    alice = box.put(of("Alice"))
+    await settle()
+    bob = box.put(of("Bob"))
+
+    running.cancel()  # any end will do
+    await asyncio.wait([running])
+    writer.may_commit.set()
+    again = asyncio.create_task(box.run())
+    answers = await asyncio.gather(alice, bob, return_exceptions=True)
+    box.drain()
+    await again
+
+    assert isinstance(answers[0], UnavailableError), "whether it was recorded is unknown"
+    assert answers[1] is Outcome.NEW
+    assert writer.batches == [["Alice"], ["Bob"]]
+
+
 async def test_box_records_the_ballot_of_a_voter_who_left(box: BallotBox, writer: Writer) -> None:
     writer.may_commit.clear()
     await settle()

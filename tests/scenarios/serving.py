@@ -101,15 +101,25 @@ async def command(settings: Settings, folder: Path, *words: str) -> None:
 
 
 @asynccontextmanager
-async def serving(
+async def serving(  # noqa: PLR0913 - most want none of them
     settings: Settings,
     folder: Path,
     *,
     program: Sequence[str] = PROGRAM,
     options: Sequence[str] = (),
     port: int | None = None,
+    stdout: int | None = None,
 ) -> AsyncIterator[Server]:
-    """Start a server and wait for its first answer; kill it at the end if it still runs."""
+    """Start a server and wait for its first answer; kill it at the end if it still runs.
+
+    Args:
+        settings: its configuration.
+        folder: for its files.
+        program: what to run instead of Polls itself.
+        options: of `polls serve`.
+        port: instead of any that is free.
+        stdout: where its log goes instead of the file with its output.
+    """
     port = port or free_port()
     config = write_config(settings, folder, port)
     output = folder / f"server-{port}.log"
@@ -123,7 +133,7 @@ async def serving(
             str(config),
             *options,
             stdin=asyncio.subprocess.DEVNULL,
-            stdout=log,
+            stdout=log if stdout is None else stdout,
             stderr=log,
             env={name: value for name, value in os.environ.items() if "POLLS_" not in name},
         )

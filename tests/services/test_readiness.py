@@ -12,6 +12,7 @@ from polls.db.engine import connect
 from polls.domain.ballots import Ballot
 from polls.services import databases
 from polls.services.readiness import KEEP_SECONDS, WAIT_SECONDS, Problem, Readiness
+from polls.services.supervision import Supervisor
 from polls.settings import PostgresSettings, Settings
 from tests.faults import breakable, set_revision
 
@@ -45,7 +46,7 @@ def box_of(database: Database, capacity: int = 10) -> BallotBox:
 
 
 async def test_readiness_of_a_healthy_server_has_no_problem(database: Database) -> None:
-    readiness = Readiness(database, box_of(database))
+    readiness = Readiness(database, box_of(database), Supervisor())
 
     assert await readiness.problems() == ()
 
@@ -59,7 +60,7 @@ async def test_readiness_names_a_database_that_is_away_until_it_is_back(
         breakable(settings, tmp_path) as fault,
         databases.served(fault.settings) as database,
     ):
-        readiness = Readiness(database, box_of(database), clock)
+        readiness = Readiness(database, box_of(database), Supervisor(), clock)
         before = await readiness.problems()
 
         fault.begin()
@@ -87,7 +88,7 @@ async def test_readiness_does_not_wait_again_for_a_look_that_hangs(
         breakable(postgres_settings, tmp_path) as fault,
         databases.served(fault.settings) as database,
     ):
-        readiness = Readiness(database, box_of(database))
+        readiness = Readiness(database, box_of(database), Supervisor())
         fault.begin()
         first = await readiness.problems()
 
@@ -106,7 +107,7 @@ async def test_readiness_names_tables_that_are_behind_until_they_are_not(
     clock: Clock,
 ) -> None:
     async with databases.opened(settings) as database:
-        readiness = Readiness(database, box_of(database), clock)
+        readiness = Readiness(database, box_of(database), Supervisor(), clock)
 
         await set_revision(settings, None)
         behind = await readiness.problems()
@@ -120,7 +121,7 @@ async def test_readiness_names_tables_that_are_behind_until_they_are_not(
 
 async def test_readiness_lets_tables_be_newer(settings: Settings) -> None:
     async with databases.opened(settings) as database:
-        readiness = Readiness(database, box_of(database))
+        readiness = Readiness(database, box_of(database), Supervisor())
 
         await set_revision(settings, "9999")
 
@@ -129,7 +130,7 @@ async def test_readiness_lets_tables_be_newer(settings: Settings) -> None:
 
 async def test_readiness_names_a_box_that_is_nearly_full(database: Database) -> None:
     box = box_of(database, capacity=10)
-    readiness = Readiness(database, box)
+    readiness = Readiness(database, box, Supervisor())
     found = []
 
     for number in range(9):
@@ -140,7 +141,7 @@ async def test_readiness_names_a_box_that_is_nearly_full(database: Database) -> 
 
 
 async def test_readiness_ends_when_the_server_stops(database: Database) -> None:
-    readiness = Readiness(database, box_of(database))
+    readiness = Readiness(database, box_of(database), Supervisor())
     before = await readiness.problems()
 
     readiness.stop()
@@ -156,7 +157,7 @@ async def test_readiness_looks_at_the_database_once_a_second(
     # A database that is away, because that is logged at each look.
     block = PostgresSettings(host="127.0.0.1", port=unused_tcp_port)
     database = connect(Settings(postgres=block))
-    readiness = Readiness(database, box_of(database), clock)
+    readiness = Readiness(database, box_of(database), Supervisor(), clock)
 
     with capture_logs() as logs:
         looks = []
@@ -173,7 +174,7 @@ async def test_readiness_looks_at_the_database_once_a_second(
 
 async def test_readiness_logs_each_change_once(settings: Settings, clock: Clock) -> None:
     async with databases.opened(settings) as database:
-        readiness = Readiness(database, box_of(database), clock)
+        readiness = Readiness(database, box_of(database), Supervisor(), clock)
         with capture_logs() as logs:
             for revision in (None, None, "0003", "0003"):
                 await set_revision(settings, revision)

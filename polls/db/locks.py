@@ -30,7 +30,7 @@ class FileLock:
 
     def __init__(self, path: str) -> None:
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise StartError(
                 f"The lock {path} cannot be opened: {error.strerror}. The user who runs Polls "

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, create_engine, event
@@ -13,7 +14,9 @@ from sqlalchemy import URL, create_engine, event
 from polls.db import changes
 from polls.db.database import Database
 from polls.db.direct import Direct
+from polls.db.files import Files
 from polls.db.locks import WriteLock
+from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,6 +68,7 @@ class Sqlite(Database):
         self._turn = asyncio.Lock()
         self._hearers: list[Hear] = []
         self._lock = WriteLock(path)
+        self._files = Files(path)
         self._disk = ThreadPoolExecutor(1, "sqlite disk")
         # FULL: with NORMAL a power cut took acknowledged votes.
         _on_connect(
@@ -75,6 +79,8 @@ class Sqlite(Database):
             f"wal_autocheckpoint={CHECKPOINT_PAGES}",
         )
         _on_connect(self._reader, "query_only=ON")
+        _on_connected(self._reader, self._files.opened)
+        _on_connected(self._writer, self._files.opened, self._files.opened_log)
         _on_begin(self._writer, _BEGIN)
         _on_begin(self._reader, "BEGIN")
 
@@ -88,15 +94,18 @@ class Sqlite(Database):
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         with self._reader.begin() as connection:
+            self._files.require()
             return work(connection)
 
     async def _look_up(self, work: Callable[[Direct], T]) -> T:
         with closing(self._reader.raw_connection()) as connection:
+            self._files.require()
             return work(Direct(connection.driver_connection, self._reader.dialect))
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
         async with self._turn, self._lock.held():
             with self._writer.connect() as connection:
+                self._files.require()
                 transaction = connection.begin()
                 result, announced = changes.collect(connection, work)
                 await self._finish(transaction.commit)
@@ -107,6 +116,7 @@ class Sqlite(Database):
     async def _rebuild(self, work: Callable[[Connection], T]) -> T:
         async with self._turn, self._lock.held():
             with self._writer.connect() as connection:
+                self._files.require()
                 driver: Any = connection.connection.driver_connection
                 # A table is altered by copying it and dropping the old one; a reference that is
                 # enforced would take the rows that refer to it along. To be set before BEGIN.
@@ -124,6 +134,7 @@ class Sqlite(Database):
             # Given back, it rolls back what is not committed. SQLAlchemy's own transaction around
             # a batch would take as long as its statements.
             with closing(self._writer.raw_connection()) as connection:
+                self._files.require()
                 driver: Any = connection.driver_connection
                 driver.execute(_BEGIN)
                 result = work(Direct(driver, self._writer.dialect))
@@ -138,6 +149,7 @@ class Sqlite(Database):
             while True:
                 async with self._turn:
                     found = self._others()
+                    await self._leave_nothing()
                 if found != seen:
                     hear(None)
                 seen = found
@@ -159,14 +171,33 @@ class Sqlite(Database):
             driver: Any = connection.driver_connection
             return driver, driver.execute("PRAGMA data_version").fetchone()[0]
 
+    async def _leave_nothing(self) -> None:
+        """Bring the log home if the path leads to another file.
+
+        SQLite would take it for that one's, and damage it; and it has votes that belong into the
+        file that was moved away.
+        """
+        try:
+            self._files.check_all()
+        except UnavailableError:
+            with closing(self._writer.raw_connection()) as connection:
+                driver: Any = connection.driver_connection
+                async with self._lock.held():
+                    await self._wait_for(partial(driver.execute, "PRAGMA wal_checkpoint(TRUNCATE)"))
+            raise
+
     async def _finish(self, commit: Callable[[], None]) -> None:
         try:
-            await self._wait_for(commit)
+            await self._wait_for(partial(self._commit, commit))
         except BaseException:
             self._tell(None)  # whether it took effect is unknown
             raise
 
-    async def _wait_for(self, disk: Callable[[], None]) -> None:
+    def _commit(self, commit: Callable[[], None]) -> None:
+        commit()
+        self._files.check()  # or what was committed is lost, and must not be acknowledged
+
+    async def _wait_for(self, disk: Callable[[], object]) -> None:
         """Let a thread wait, to its end even if the caller gives up: the connection is in use."""
         waiting = asyncio.get_running_loop().run_in_executor(self._disk, disk)
         try:
@@ -191,6 +222,14 @@ def _on_connect(engine: Engine, *pragmas: str) -> None:
         for pragma in (*always, *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+
+def _on_connected(engine: Engine, *actions: Callable[[], None]) -> None:
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _record: object) -> None:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # opens the log
+        for act in actions:
+            act()
 
 
 def _on_begin(engine: Engine, statement: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from polls import migrations
+from polls.db import files
 from polls.db.database import SERVING_SECONDS
 from polls.db.engine import connect
 from polls.db.locks import server_lock
@@ -44,6 +45,7 @@ async def served(settings: Settings) -> AsyncIterator[Database]:
     """
     with _sole_server(settings):
         if settings.postgres is None:
+            files.close_to_others(settings.sqlite.path)
             await _upgrade(settings)
         async with _reached(settings, seconds=SERVING_SECONDS) as database:
             await migrations.require_current(database)
@@ -86,7 +88,8 @@ async def _upgrade(settings: Settings) -> None:
 async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[Database]:
     """Open the database as it is, whatever its tables are."""
     if settings.postgres is None:
-        _make_folder(settings)
+        files.make(settings.sqlite.path)
+        files.check(settings.sqlite.path)
     database = connect(settings, seconds=seconds)
     try:
         try:
@@ -96,14 +99,6 @@ async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[D
         yield database
     finally:
         await database.close()
-
-
-def _make_folder(settings: Settings) -> None:
-    folder = settings.sqlite.path.parent
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StartError(f"The folder {folder} cannot be made: {error.strerror}.") from None
 
 
 def _place(settings: Settings) -> str:
@@ -124,6 +119,7 @@ def _sole_server(settings: Settings) -> Iterator[None]:
     if settings.postgres is not None:
         yield
         return
-    _make_folder(settings)
+    files.make(settings.sqlite.path)
+    files.check(settings.sqlite.path)
     with server_lock(settings.sqlite.path):
         yield

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 import jinja2
-import mimeparse
 from aiohttp import hdrs
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from polls.domain import (
     columns,
     counts,
     emphasis,
+    media_types,
     phrases,
     rounds,
     texts,
@@ -86,11 +86,8 @@ def prefers_json(request: web.Request) -> bool:
     """Tell a program that wants data from a browser that wants a page (RFC 9110, 12.5.1)."""
     # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
     kinds = ("text/event-stream", "application/problem+json", "application/json", "text/html")
-    try:
-        best: str = mimeparse.best_match(kinds, request.headers.get(hdrs.ACCEPT, "*/*"))
-    except (mimeparse.MimeTypeParseException, ValueError):
-        return False
-    return best not in {"", "text/html"}
+    best = media_types.best(request.headers.get(hdrs.ACCEPT, "*/*"), kinds)
+    return best not in {None, "text/html"}
 
 
 def _emphasised(sentence: str) -> Markup:

@@ -10,6 +10,8 @@ from aiohttp import hdrs, web
 from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
+from polls.domain import media_types
+
 if TYPE_CHECKING:
     from aiohttp.web import Request
 
@@ -79,11 +81,8 @@ def fields(text: str) -> list[tuple[str, str]]:
 
 
 def is_type(request: Request, wanted: str) -> bool:
-    """Tell whether the body of a request says that it is of this type."""
-    try:
-        return request.content_type == wanted
-    except (ValueError, LookupError):  # the library's parser gives up on some that are broken
-        return False
+    """Tell whether the body of a request says that it is of this type, with any parameters."""
+    return media_types.essence(request.headers.get(hdrs.CONTENT_TYPE, "")) == wanted
 
 
 async def read_body(request: Request, size: Size) -> bytes:

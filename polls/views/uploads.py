@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from email.message import Message
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
+from polls.domain import media_types
 from polls.domain.errors import UnavailableError
 from polls.views.forms import Size, is_type, read_body
 
@@ -52,12 +52,7 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
 
 
 def _boundary(request: Request) -> bytes:
-    header = Message()
-    header[hdrs.CONTENT_TYPE] = request.headers[hdrs.CONTENT_TYPE]
-    try:
-        boundary = header.get_boundary("")
-    except (ValueError, LookupError):  # as `is_type` has it
-        raise _broken() from None
+    boundary = media_types.parameter(request.headers[hdrs.CONTENT_TYPE], "boundary")
     if not (boundary and boundary.isascii()):
         raise _broken()
     return boundary.encode()

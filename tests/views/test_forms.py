@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -53,11 +52,11 @@ async def test_form_of_the_largest_size_is_read(site: Site) -> None:
     assert (await site.post(VOTE, body)).status == 303
 
 
-async def test_form_of_a_type_that_cannot_be_read_is_refused(site: Site) -> None:
-    for broken in ("1*", f"a*{'9' * 5_000}=x"):
+async def test_form_is_known_by_its_type_whatever_parameters_follow(site: Site) -> None:
+    for broken in ("1*", f"a*{'9' * 5_000}=x", ";" * 7_000, '"' * 7_000):
         answer = await site.post(VOTE, "choice=1", Content_Type=f"{FORM}; {broken}")
 
-        assert answer.status == 415
+        assert answer.status == 303
 
 
 async def test_form_that_is_too_long_is_refused(site: Site) -> None:
@@ -188,28 +187,6 @@ async def test_form_in_any_language_is_read(site: Site) -> None:
     answer = await site.post(VOTE, "choice=1&note=%E2%98%95+%C3%A9%20%F0%9F%8D%B5")
 
     assert answer.status == 303
-
-
-async def test_form_in_a_broken_encoding_is_the_senders_fault(site: Site) -> None:
-    encodings = ("gzip", "deflate")
-
-    statuses = {
-        encoding: (await site.post(VOTE, b"choice=1", Content_Encoding=encoding)).status
-        for encoding in encodings
-    }
-
-    assert statuses == dict.fromkeys(encodings, 400)
-    assert await site.votes() == [0, 0]
-
-
-async def test_form_that_swells_when_unpacked_is_refused(site: Site) -> None:
-    bomb = gzip.compress(b"&" * 50_000_000)
-    assert len(bomb) < 64 * KIB
-
-    answer = await site.post(VOTE, bomb, Content_Encoding="gzip")
-
-    assert answer.status == 413
-    assert await site.votes() == [0, 0]
 
 
 async def test_form_that_is_slow_is_given_up(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,10 @@ def init_app(config: Settings) -> web.Application:
 
     Starting it opens the database and raises `polls.domain.errors.StartError` when that fails.
     """
-    app = web.Application(client_max_size=BALLOT.body)
+    app = web.Application(
+        client_max_size=BALLOT.body,
+        handler_args={"auto_decompress": False},  # compressed requests are refused, not unpacked
+    )
     app[SETTINGS] = config
     app[PAGES] = Pages()
     app[POLICIES] = Policies(partial(_policy, app))

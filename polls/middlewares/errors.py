@@ -130,7 +130,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
 
 
 def _kept(error: web.HTTPException) -> dict[str, str]:
-    names = (hdrs.ALLOW, hdrs.CONNECTION, hdrs.RETRY_AFTER)
+    names = (hdrs.ACCEPT_ENCODING, hdrs.ALLOW, hdrs.CONNECTION, hdrs.RETRY_AFTER)
     return {str(name): error.headers[name] for name in names if name in error.headers}
 
 

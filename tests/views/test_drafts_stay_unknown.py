@@ -10,7 +10,6 @@ import pytest
 from polls.domain.log import OPERATOR
 from polls.domain.rules import Voters
 from polls.services import deletion
-from tests import asking
 from tests.views.site import FORM, Site
 
 if TYPE_CHECKING:

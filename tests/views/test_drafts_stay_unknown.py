@@ -114,7 +114,7 @@ async def told(site: Site, asked: Asked, key: str) -> tuple[Any, ...]:
     path = asked.pattern.format(question_id=key, origin=origin, **SECRETS)
     headers = {"Accept": asked.accept, "Content-Type": FORM}
     site.forget()
-    options = {"data": asked.body, "headers": headers, "allow_redirects": False}
+    options: dict[str, Any] = {"data": asked.body, "headers": headers, "allow_redirects": False}
     async with site.client.request(asked.method, path, **options) as response:
         kept = [(name, value) for name, value in response.headers.items() if name != "Date"]
         if response.content_type == "text/event-stream":

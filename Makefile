@@ -34,6 +34,7 @@ check: .venv/test node_modules/ready
 	$(BIN)/djlint --quiet --check polls/templates
 	$(BIN)/djlint --quiet --lint polls/templates
 	$(TOOLS)/biome ci --error-on-warnings
+	$(BIN)/python tools/undone.py
 
 format: .venv/test node_modules/ready
 	$(BIN)/ruff check --fix

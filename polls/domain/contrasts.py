@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain import counts
-from polls.domain.counting import options
+from polls.domain.counting import options, reasons
 from polls.domain.counting.outcomes import (
     Duels,
     Gauge,
@@ -141,6 +141,9 @@ def _sentence(way: Way, official: Result, other: Result, told: Told) -> str:
         return f"{winners}, by a lot between {listed(names[c] for c in other.tied)}."
     if not gone:
         return f"{winners}."
+    tie = reasons.deciding(other.ties, come[0])
+    if tie is not None and gone[0] in tie.among:
+        return f"{winners}, tied with {names[gone[0]]}, but with {reasons.had_more(tie)}."
     return f"{winners}{_reason(way, other, come[0], gone[0], told)}."
 
 

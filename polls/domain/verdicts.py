@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from polls.domain.counting import reasons
 from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
-from polls.domain.counting.words import listed, number, score_name
+from polls.domain.counting.words import listed, number, score_name, some
 from polls.domain.counts import method_of
 from polls.domain.measures import Measure
 from polls.domain.results import Lead
@@ -42,7 +43,8 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
     if result.lead in {Lead.LEVEL, Lead.TIED}:
         return _level(question, result, names)
     won = result.lead is Lead.WON
-    return _lot(result, names) + _ahead(question, result, names, won=won)
+    ahead = _ahead(question, result, names, won=won)
+    return " ".join(filter(None, (_lot(result, names), ahead, _as_many(question, result, names))))
 
 
 def _empty(question: Question, result: Result, *, is_closed: bool) -> str:
@@ -84,10 +86,23 @@ def _lot(result: Result, names: Names) -> str:
     if result.lead is not Lead.WON:
         return ""
     if result.tied:
-        return f"A lot decided between {_names(result.tied, names)}: "
+        return f"A lot decided between {_names(result.tied, names)}:"
     if any(tie.by == LOT and _may_matter(tie, result) for tie in result.counted.ties):
-        return "A lot had to break a tie on the way: "
+        return "A lot had to break a tie on the way:"
     return ""
+
+
+def _as_many(question: Question, result: Result, names: Names) -> str:
+    """Say by which rule the only winner is ahead of others with as many votes or points."""
+    if question.rules.seats > 1 or result.tied:
+        return ""
+    (leader,) = result.leaders
+    tie = reasons.deciding(result.counted.ties, leader.choice.id)
+    if tie is None:
+        return ""
+    others = [choice for choice in tie.among if choice != leader.choice.id]
+    winner = names[leader.choice.id]
+    return f"{some(others, names)} had as many; {winner} had {reasons.had_more(tie)}."
 
 
 def _may_matter(tie: Tie, result: Result) -> bool:

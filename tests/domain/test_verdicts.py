@@ -229,3 +229,32 @@ def test_columns_of_grades_are_empty_before_the_first_one() -> None:
     question, result = read({}, method="majority_judgment", labels=LABELS)
 
     assert [column.cells[2] for column in columns.of(result, question)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("method", "ballots", "sentence"),
+    [
+        (
+            "instant_runoff",
+            {(1,): 3, (2,): 2, (3, 2): 1},
+            (
+                "Memphis won with 3 of the 6 ballots that count in round 3. "
+                "Nashville had as many; Memphis had more votes in the round before."
+            ),
+        ),
+        (
+            "score",
+            {((1, 4), (2, 5)): 1, ((1, 4), (2, 3)): 1},
+            (
+                "Nashville won with 8 points. "
+                "Memphis had as many; Nashville had more of the highest scores."
+            ),
+        ),
+    ],
+)
+def test_verdict_says_by_which_rule_a_tie_was_broken(
+    method: str,
+    ballots: dict[Any, int],
+    sentence: str,
+) -> None:
+    assert told(ballots, method=method) == sentence

@@ -15,6 +15,9 @@ Group: TypeAlias = tuple[Choice, ...]
 
 LOT = "lot"
 
+EQUAL_VOTES = "equal votes with the other who is left"
+"""Why a round elects the winner of a tie between the last two; the result's ties say by what."""
+
 
 @dataclass(frozen=True)
 class Tie:

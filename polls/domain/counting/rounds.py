@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from polls.domain.counting.outcomes import LOT
+from polls.domain.counting import reasons
+from polls.domain.counting.outcomes import EQUAL_VOTES, LOT
 from polls.domain.counting.readings import NO_MORE, OVERVOTE, REPEATED, SKIPPED
 from polls.domain.counting.words import MOST_NAMES, listed, number, some
+from polls.domain.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,7 +54,7 @@ def _round(
     noun: str,
 ) -> Iterator[str]:
     if step.elected:
-        yield _elected(step, names, noun)
+        yield from _seated(step, ties, names, noun)
     ended = _ended(step, after)
     for transfer in step.transfers:
         if transfer.source not in step.eliminated:
@@ -66,6 +68,27 @@ def _round(
             yield _ballots(transfer, ended, names, noun, alone=len(step.eliminated) == 1)
     if not (step.elected or step.eliminated or step.transfers):
         yield _end(step, names)
+
+
+def _seated(step: Round, ties: Sequence[Tie], names: Names, noun: str) -> Iterator[str]:
+    """Say who is elected, and if others had as many votes, what decided."""
+    at_stake = [t for t in ties if t.about == "seat" and set(t.chosen) <= set(step.elected)]
+    if step.why == EQUAL_VOTES and at_stake:
+        tie = at_stake[0]
+        each = counted(step.votes[tie.chosen[0]], "vote")
+        yield f"{some(tie.among, names)} have {each} each; {_chosen(tie, names)}."
+        return
+    yield _elected(step, names, noun)
+    for tie in at_stake:
+        yield f"{some(tie.among, names)} were tied; {_chosen(tie, names)}."
+
+
+def _chosen(tie: Tie, names: Names) -> str:
+    who = some(tie.chosen, names)
+    verb = "is" if len(tie.chosen) == 1 else "are"
+    if tie.by == LOT:
+        return f"lots were drawn, and {who} {verb} elected"
+    return f"{who} had {reasons.had_more(tie)} and {verb} elected"
 
 
 def _elected(step: Round, names: Names, noun: str) -> str:

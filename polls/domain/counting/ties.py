@@ -98,6 +98,11 @@ def highest(
     return _extreme(candidates, votes, earlier, lots, about, max)
 
 
+def at_stake(tied: Collection[int], winners: Collection[int]) -> Group:
+    """Return those who were tied for seats filled in turn; none if all of them got one."""
+    return () if set(tied) <= set(winners) else tuple(tied)
+
+
 def groups(values: Mapping[int, Count]) -> tuple[Group, ...]:
     """Return the choices by their value, highest first, equal ones together."""
     return tuple(

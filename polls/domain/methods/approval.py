@@ -80,7 +80,7 @@ def _in_turn(
         winners += placed.winners
         broken += placed.ties
         tied |= dict.fromkeys(placed.tied)
-    return ties.Placed(tuple(winners), tuple(broken), tuple(tied)), turns
+    return ties.Placed(tuple(winners), tuple(broken), ties.at_stake(tied, winners)), turns
 
 
 def _gains(marked: totals.Marked, winners: list[int]) -> dict[int, Count]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Result, Round, Transfer
+from polls.domain.counting.outcomes import EQUAL_VOTES, LOT, Result, Round, Transfer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,10 +61,12 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
         run.count()
         passes.append(run)
         standing.remove(run.winner)
+    winners = tuple(run.winner for run in passes)
+    tied = {choice: None for run in passes for choice in run.tied}
     return Result(
-        winners=tuple(run.winner for run in passes),
+        winners=winners,
         ranking=passes[0].ranking() if len(passes) == 1 else tuple((p.winner,) for p in passes),
-        tied=tuple({choice: None for run in passes for choice in run.tied}),
+        tied=ties.at_stake(tied, winners),
         steps=tuple(round_ for run in passes for round_ in run.rounds),
         ties=tuple(tie for run in passes for tie in run.ties),
         ballots=counted + read.blank,
@@ -177,7 +179,7 @@ class _Pass:
         if tie:
             self.ties.append(tie)
             self.tied = tie.among if tie.by == LOT else ()
-        return (winner,), "more votes than the other who is left"
+        return (winner,), EQUAL_VOTES if tie else "more votes than the other who is left"
 
     def _going(
         self,

@@ -8,6 +8,7 @@ fewest highest scores; in the runoff the higher sum wins, then the most highest 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from polls.domain.counting import ties, totals
@@ -15,7 +16,7 @@ from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import LOT, Grades, Result, Runoff, Tie, Totals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group, Step
@@ -55,7 +56,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
             *((choice,) for choice in winners),
             *ties.groups({choice: tally.sums[choice] for choice in left}),
         ),
-        tied=tuple(tally.tied),
+        tied=ties.at_stake(tally.tied, winners),
         steps=(
             Totals("sum", tally.sums),
             *tally.steps,
@@ -94,8 +95,13 @@ class _Tally:
         if len(left) == 1:
             return left[0]
         one, other = self._finalists(left)
+        able = dict.fromkeys(self._able(one, other))
+        if len(able) > 1:
+            self.tied |= able
         votes = {one: self._prefer(one, other), other: self._prefer(other, one)}
-        winner = self._of_runoff(one, other, votes)
+        (winner, *_), reason = self._of_runoff(one, other)
+        if reason != "votes":
+            self.ties.append(Tie("runoff", (one, other), (winner,), reason))
         undecided = self.scored.counted - votes[one] - votes[other]
         self.steps.append(Runoff((one, other), votes, undecided, winner))
         return winner
@@ -147,23 +153,26 @@ class _Tally:
             stay = [choice for choice in left if self.top[choice] > fewest]
         return stay or None
 
-    def _of_runoff(self, one: int, other: int, votes: Mapping[int, Count]) -> int:
+    def _able(self, one: int, other: int) -> Iterator[int]:
+        """Yield all who win if the lots for a place in the runoff, or in the runoff, fall so."""
+        sure = [choice for choice in (one, other) if choice not in self.by_lot]
+        drawn = combinations(self.by_lot, _FINALISTS - len(sure)) if self.by_lot else [()]
+        for others in drawn:
+            first, second = (*sure, *others)
+            yield from self._of_runoff(first, second)[0]
+
+    def _of_runoff(self, one: int, other: int) -> tuple[Group, str]:
+        """Return who wins and by what: both, the first lot first, if nothing else decides."""
         rules: list[tuple[str, Mapping[int, Count]]] = [
-            ("votes", votes),
+            ("votes", {one: self._prefer(one, other), other: self._prefer(other, one)}),
             ("the higher sum", self.sums),
         ]
         if self.options.five_star_tiebreak:
             rules.append(("most highest scores", self.top))
         for reason, values in rules:
             if values[one] != values[other]:
-                winner = max(one, other, key=lambda choice: values[choice])
-                if reason != "votes":
-                    self.ties.append(Tie("runoff", (one, other), (winner,), reason))
-                return winner
-        winner = min(one, other, key=self.lots.index)
-        self.ties.append(Tie("runoff", (one, other), (winner,), LOT))
-        self.tied |= dict.fromkeys((*self.by_lot, one, other))
-        return winner
+                return (max(one, other, key=lambda choice: values[choice]),), reason
+        return tuple(sorted((one, other), key=self.lots.index)), LOT
 
     def _prefer(self, one: int, other: int) -> Count:
         """Return how many ballots score the one higher."""

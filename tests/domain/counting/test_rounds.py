@@ -156,3 +156,23 @@ def test_rounds_know_of_no_tie_that_is_about_something_else() -> None:
 
 def test_rounds_may_end_with_nobody_left() -> None:
     assert rounds.sentences([Round(2, {}, {}, 0)], [], NAMES) == ["Nobody is left."]
+
+
+def test_rounds_say_by_which_rule_the_last_two_were_told_apart() -> None:
+    ballots = {(1,): 3, (2,): 2, (3, 2): 1}
+
+    assert told("instant_runoff", ballots)[-1] == (
+        "Tea and Coffee have 3 votes each; Tea had more votes in the round before and is elected."
+    )
+    assert told("instant_runoff", ballots, tiebreak_mode="lot")[-1] == (
+        "Tea and Coffee have 3 votes each; lots were drawn, and Tea is elected."
+    )
+
+
+def test_rounds_say_that_others_had_the_quota_too() -> None:
+    ballots = {(1,): 4, (2,): 4, (3,): 1}
+
+    assert told("stv", ballots, quota="imperiali")[0] == (
+        "Tea has the quota of 3, with 4, and is elected. "
+        "Tea and Coffee were tied; lots were drawn, and Tea is elected."
+    )

@@ -38,3 +38,22 @@ def test_bloc_star_fills_seats_one_after_another() -> None:
     profile = grouped(range(3), [((5, 4, 0), 3), ((0, 1, 5), 2)])
 
     assert count(profile, Options(), 2, (0, 1, 2)).winners == (0, 1)
+
+
+def test_lots_alone_decide_a_circle_of_equal_scores() -> None:
+    profile = grouped(range(3), [((1, 3, 5), 1), ((3, 5, 1), 1), ((5, 1, 3), 1)])
+
+    results = [count(profile, Options(), 1, lots) for lots in ((0, 1, 2), (1, 2, 0), (2, 0, 1))]
+
+    assert {result.winners for result in results} == {(0,), (1,), (2,)}
+    assert all(set(result.tied) == {0, 1, 2} for result in results)
+    assert all(isinstance(result.steps[1], Runoff) for result in results)
+
+
+def test_lot_for_a_place_in_the_runoff_ties_nobody_where_it_cannot_change_the_winner() -> None:
+    profile = grouped(range(3), [((5, 4, 4), 3), ((5, 1, 1), 2)])
+
+    result = count(profile, Options(), 1, (0, 1, 2))
+
+    assert (result.winners, result.tied) == ((0,), ())
+    assert result.ties == (Tie("finalist", (1, 2), (1,), LOT),)

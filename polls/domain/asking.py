@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from polls.domain import dates, fitting
+from polls.domain import dates, fitting, likeness
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, NewChoice
-from polls.domain.texts import LINK_LENGTH, line_problems, paragraph_problems
+from polls.domain.texts import (
+    LINK_LENGTH,
+    TEXT_LENGTH,
+    line_problems,
+    paragraph_problems,
+    without_hidden_controls,
+)
 from polls.domain.times import MomentError, is_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from polls.domain.questions import NewQuestion
     from polls.domain.rules import Rules
@@ -133,11 +138,18 @@ def description_problems(field: str, name: str, text: str | None) -> list[Proble
     return [Problem(field, problem) for problem in paragraph_problems(name, text or "")]
 
 
-def repetition_problems(texts: Sequence[str]) -> list[Problem]:
-    """Return a problem for every text that two choices have."""
-    repeated = sorted(text for text, times in Counter(texts).items() if text and times > 1)
+def repetition_problems(texts: Sequence[str], new: Collection[str]) -> list[Problem]:
+    """Return a problem for each text that several choices have, as far as anybody can see.
+
+    Args:
+        texts: of all choices.
+        new: those of them that were written now. What was taken before stays.
+    """
+    repeated = likeness.groups((text for text in texts if _is_line(text)), likeness.look)
     return [
-        Problem("choices", f"The choice “{text}” stands there more than once.") for text in repeated
+        Problem("choices", _repeated(alike))
+        for alike in sorted(repeated)
+        if any(text in new for text in alike)
     ]
 
 
@@ -170,7 +182,7 @@ def date_problems(field: str, name: str, text: str, zone: str) -> list[Problem]:
     try:
         dates.read(text, zone)
     except MomentError as error:
-        return [Problem(field, f"{name}, “{text}”: {error}")]
+        return [Problem(field, f"{name}, “{without_hidden_controls(text)}”: {error}")]
     return []
 
 
@@ -185,7 +197,8 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     if closes is not None and closes <= opens:
         problems.append(Problem("close_date", "Voting would end before it begins."))
     if not is_zone(zone):
-        problems.append(Problem("zone", f"There is no time zone called “{zone}”."))
+        quoted = without_hidden_controls(zone)
+        problems.append(Problem("zone", f"There is no time zone called “{quoted}”."))
     return problems
 
 
@@ -199,7 +212,8 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
         problems += text_problems("choices", name, choice.text)
         problems += description_problems("choices", f"{name}'s description", choice.description)
         problems += link_problems("choices", f"{name}'s link", choice.link)
-    problems += repetition_problems([choice.text for choice in choices])
+    texts = [choice.text for choice in choices]
+    problems += repetition_problems(texts, set(texts))
     problems += _extra_problems([choice.kind for choice in choices])
     return problems + number_problems(plain)
 
@@ -225,6 +239,16 @@ def _place(choice: NewChoice, zone: str) -> tuple[datetime, datetime]:
         with suppress(MomentError):
             return dates.place(choice.text, zone)
     return (_LAST, _LAST)
+
+
+def _is_line(text: str) -> bool:
+    return 0 < len(text) <= TEXT_LENGTH  # what else is wrong has a problem of its own
+
+
+def _repeated(alike: Sequence[str]) -> str:
+    times = "twice" if len(alike) == 2 else f"{len(alike)} times"  # noqa: PLR2004 - a word
+    why = "" if len(set(alike)) == 1 else ", though its characters are not quite the same"
+    return f"“{without_hidden_controls(alike[0])}” is listed {times}{why}."
 
 
 def _is_web_address(link: str) -> bool:

@@ -81,8 +81,7 @@ def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int
     """
     wanted = _trimmed(edit, question.zone)
     problems = [
-        *text_problems("text", "The question", wanted.text),
-        *description_problems("description", "The description", wanted.description),
+        *_text_problems(question, wanted),
         *_choice_problems(question, wanted, now, marked),
         *(_date_problems(question, wanted) if is_dated(wanted.rules) else ()),
         *_rule_problems(question, wanted, now),
@@ -177,6 +176,21 @@ def _plain(question: Question, edit: Edit) -> int:
     return (*kinds, *(new.kind for new in edit.added)).count(Kind.CHOICE)
 
 
+def _text_problems(question: Question, edit: Edit) -> Iterator[Problem]:
+    """Yield what is wrong with texts that are new; old ones may be from before a rule for texts."""
+    if edit.text != question.text:
+        yield from text_problems("text", "The question", edit.text)
+    if edit.description != question.description:
+        yield from description_problems("description", "The description", edit.description)
+    for choice, text in _kept(question, edit):
+        if text != choice.text:
+            yield from text_problems(f"choice-{choice.id}", f"The choice “{choice.text}”", text)
+    for number, new in enumerate(edit.added, start=1):
+        yield from text_problems("added", f"New choice {number}", new.text)
+        yield from description_problems("added", f"New choice {number}", new.description)
+        yield from link_problems("added", f"New choice {number}'s link", new.link)
+
+
 def _choice_problems(
     question: Question,
     edit: Edit,
@@ -194,16 +208,12 @@ def _choice_problems(
         elif choice.id in edit.removed and choice.id in marked:
             text = f"“{choice.text}” stands on a ballot, so it cannot be removed."
             yield Problem(f"choice-{choice.id}", text)
-    for choice, text in _kept(question, edit):
-        yield from text_problems(f"choice-{choice.id}", f"The choice “{choice.text}”", text)
-    for number, new in enumerate(edit.added, start=1):
-        yield from text_problems("added", f"New choice {number}", new.text)
-        yield from description_problems("added", f"New choice {number}", new.description)
-        yield from link_problems("added", f"New choice {number}'s link", new.link)
     if edit.added and question.stage(now) is Stage.CLOSED:
         yield Problem("added", "Voting has ended, so no choice can be added.")
-    kept = [text for _, text in _kept(question, edit)]
-    for field_, text in repetition_problems([*kept, *(new.text for new in edit.added)]):
+    kept = list(_kept(question, edit))
+    added = [new.text for new in edit.added]
+    fresh = {*added, *(text for choice, text in kept if text != choice.text)}
+    for field_, text in repetition_problems([*(text for _, text in kept), *added], fresh):
         yield Problem("added" if edit.added else field_, text)
     yield from number_problems(_plain(question, edit))
 

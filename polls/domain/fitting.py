@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from polls.domain import likeness
 from polls.domain.counting import options
 from polls.domain.counting.options import OptionError
 from polls.domain.errors import Problem
 from polls.domain.methods import METHODS
 from polls.domain.rules import Rules, Threshold, Voters
 from polls.domain.selections import Style
-from polls.domain.texts import counted, in_plain_digits, line_problems
+from polls.domain.texts import (
+    counted,
+    in_plain_digits,
+    line_problems,
+    without_hidden_controls,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,11 +173,8 @@ def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     for score, label in enumerate(rules.labels):
         name = f"The name of score {score}"
         yield from (Problem("labels", each) for each in line_problems(name, label, LABEL_LENGTH))
-    repeated = sorted(
-        label for label, times in Counter(rules.labels).items() if label and times > 1
-    )
-    for label in repeated:
-        yield Problem("labels", f"Two scores are called “{label}”.")
+    for label, *_ in likeness.groups(filter(None, rules.labels), likeness.look):
+        yield Problem("labels", f"Two scores are called “{without_hidden_controls(label)}”.")
 
 
 def _validity_problems(rules: Rules, method: Method) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 
 from polls.domain.errors import WrongCodeError
+from polls.domain.likeness import look
 
 CODE_BYTES = 10
 """80 bits: who tries a thousand million codes a second finds one of a thousand in 38,000 years."""
@@ -30,10 +31,12 @@ def new_code(chance: bytes) -> str:
 def parse_code(text: str) -> str:
     """Return the code that somebody typed, or followed a link with: in capitals, without hyphens.
 
+    What was copied along unseen does not count, and letters of full width are read as letters.
+
     Raises:
         WrongCodeError: it cannot be one.
     """
-    code = text.upper().translate(_READ)
+    code = look(text).upper().translate(_READ)
     if len(code) != _LENGTH or not set(code) <= set(_ALPHABET):
         raise WrongCodeError
     return code

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.errors import InvalidListError
 from polls.domain.formulas import original
-from polls.domain.texts import line_problems, whole_number
+from polls.domain.likeness import folded
+from polls.domain.texts import line_problems, whole_number, without_hidden_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,11 +80,6 @@ def read(text: str) -> list[Invitee]:
     return invitees
 
 
-def likeness(label: str) -> str:
-    """Return what two labels have in common that people take for the same."""
-    return unicodedata.normalize("NFKC", label).casefold()
-
-
 def _cells(line: str) -> list[str]:
     """Split a line at its first kind of separator; empty cells at its end are left out."""
     if len(line) > _LONGEST_LINE:
@@ -125,16 +120,14 @@ def _problems(cells: list[str]) -> Iterator[str]:
     yield from line_problems("The name", cells[0])
     weight = (*cells, "")[1]
     if weight and not 1 <= (whole_number(weight, _DIGITS) or 0) <= HEAVIEST:
-        yield (
-            f"“{weight[: _DIGITS + 1]}” is no weight, which is a whole number from 1 to "
-            f"{HEAVIEST:,}."
-        )
+        quoted = without_hidden_controls(weight[: _DIGITS + 1])
+        yield f"“{quoted}” is no weight, which is a whole number from 1 to {HEAVIEST:,}."
 
 
 def _repetitions(invitees: list[Invitee]) -> Iterator[tuple[int, str]]:
     first: dict[str, int] = {}
     for each in invitees:
-        before = first.setdefault(likeness(each.label), each.line)
+        before = first.setdefault(folded(each.label), each.line)
         if before != each.line:
             problem = f"“{each.label}” stands on line {before} already."
             yield each.line, f"{problem} Tell people of the same name apart."

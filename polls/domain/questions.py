@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError
+from polls.domain.likeness import folded
 from polls.domain.rules import Rules
 from polls.domain.selections import Style
 
@@ -195,5 +196,4 @@ def has_closed(close_date: datetime | None, closed_at: datetime | None, now: dat
 
 def confirms(question: Question, typed: str) -> bool:
     """Tell whether somebody typed this question's key, or its text but for spaces and capitals."""
-    words, text = typed.split(), question.text.split()
-    return words == [question.key] or [w.casefold() for w in words] == [t.casefold() for t in text]
+    return typed.strip() == question.key or folded(typed) == folded(question.text)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from polls.domain import characters
 from polls.domain.counting.words import number
 
 if TYPE_CHECKING:
@@ -22,20 +23,28 @@ LINK_LENGTH = 500
 
 def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]:
     """Return what is wrong with a line that must say something; `name` is what it is called."""
-    if not any(unicodedata.category(character)[0] in _VISIBLE for character in text):
+    if not text.strip():
         return [f"{name} is empty."]
-    problems = _length_problems(name, text, longest)
-    if any(is_hidden_control(character) for character in text):
+    start = text[: longest + 1]  # enough to say that the rest is too much
+    if not characters.is_visible(start):
+        return [f"{name} has nothing to see: all its characters are invisible. Write it anew."]
+    problems = _problems(name, text, longest)
+    if any(map(characters.is_control, start)):
         problems.append(f"{name} contains control characters, such as a line break.")
     return problems
 
 
 def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) -> list[str]:
     """Return what is wrong with a text that may have several lines."""
-    problems = _length_problems(name, text, longest)
-    if any(is_hidden_control(character) for character in text if character != "\n"):
+    problems = _problems(name, text, longest)
+    if any(characters.is_control(each) for each in text[: longest + 1] if each != "\n"):
         problems.append(f"{name} contains control characters.")
     return problems
+
+
+def without_hidden_controls(text: str) -> str:
+    """Return a text to be quoted, without what would act on the sentence around it."""
+    return "".join(each for each in text if not _is_hidden_control(each))
 
 
 def whole_number(text: str, most_digits: int) -> int | None:
@@ -73,25 +82,25 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
 
 
-def is_hidden_control(character: str) -> bool:
-    """Tell whether a character does something to the text around it that nobody can see."""
-    return character in _OVERRIDES or unicodedata.category(character) in _CONTROL
+def _problems(name: str, text: str, longest: int) -> list[str]:
+    """Return what is wrong with a text of any kind, as far as it may be long."""
+    problems = []
+    start = text[: longest + 1]
+    if len(text) > longest:
+        problems.append(f"{name} has {len(text):,} characters; {longest:,} are allowed.")
+    if any(map(characters.is_override, start)):
+        problems.append(
+            f"{name} contains an invisible character that turns the direction of the text. "
+            "Type it again: it may have been copied along."
+        )
+    marks, allowed = characters.most_marks(start), characters.MOST_MARKS
+    if marks > allowed:
+        problems.append(f"{name} has {marks} accents on one letter; {allowed} are allowed.")
+    return problems
 
 
-def _length_problems(name: str, text: str, longest: int) -> list[str]:
-    if len(text) <= longest:
-        return []
-    return [f"{name} has {len(text):,} characters; {longest:,} are allowed."]
+def _is_hidden_control(character: str) -> bool:
+    return characters.is_control(character) or characters.is_override(character)
 
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-
-_VISIBLE = frozenset("LNPS")
-"""Unicode's letters, numbers, punctuation and symbols."""
-
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They turn round the direction of what stands near, and can make a choice read as another."""
-
-_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode's controls, lone surrogates and separators of lines. Joiners (Cf) stay: scripts and
-emoji need them."""

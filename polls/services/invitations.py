@@ -16,7 +16,8 @@ from polls.domain.errors import (
     InvitationUsedError,
 )
 from polls.domain.invitations import CODE_BYTES, code_hash, new_code, shown_code
-from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee, likeness
+from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
+from polls.domain.likeness import folded
 from polls.domain.log import Act, LogEntry
 from polls.domain.rules import Voters
 from polls.services import acts
@@ -139,11 +140,11 @@ def _invite(
     by: By,
 ) -> list[Made]:
     question = _begin(connection, key, by)
-    known = {likeness(label) for label in table.labels(connection, question.id)}
+    known = {folded(label) for label in table.labels(connection, question.id)}
     problems = [
         f"Line {each.line}: “{each.label}” is invited already."
         for each in invitees
-        if likeness(each.label) in known
+        if folded(each.label) in known
     ]
     if problems:
         raise InvalidListError(problems)

@@ -96,7 +96,7 @@ async def test_problems_have_the_focus_and_lead_to_their_fields(
     assert (await page.title()).startswith("Error: ")
     assert await summary.get_by_role("link").all_inner_texts() == [
         "The question is empty.",
-        "The choice “Tea” stands there more than once.",
+        "“Tea” is listed twice.",
         "Choose a date and a time.",
     ]
     await summary.get_by_role("link").nth(2).click()

@@ -298,7 +298,7 @@ def test_ask_lists_all_problems_of_a_question(terminal: Terminal, inside: Inside
     assert said.err.splitlines() == [
         "The question is empty.",
         "Choice 3 contains control characters, such as a line break.",
-        "The choice “Tea” stands there more than once.",
+        "“Tea” is listed twice.",
     ]
     assert inside(questions.every) == []
 

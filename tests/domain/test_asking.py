@@ -40,7 +40,7 @@ def test_checked_lists_all_problems_at_once() -> None:
         "Choice 2 is empty.",
         "Choice 4 has 201 characters; 200 are allowed.",
         "Choice 5 contains control characters, such as a line break.",
-        "The choice “Tea” stands there more than once.",
+        "“Tea” is listed twice.",
     ]
 
 
@@ -107,9 +107,36 @@ def test_checked_names_each_repeated_choice_once_in_order() -> None:
         check("Tea or coffee?", ["Tea", "Coffee", "Tea ", "Coffee", "Tea"])
 
     assert str(refusal.value).splitlines() == [
-        "The choice “Coffee” stands there more than once.",
-        "The choice “Tea” stands there more than once.",
+        "“Coffee” is listed twice.",
+        "“Tea” is listed 3 times.",
     ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Caf\u00e9", "Cafe\u0301", "Caf\u00e9\u200b", "\uff23\uff41\uff46\u00e9", "\u2800Caf\u00e9"],
+)
+def test_choices_that_look_the_same_are_the_same(other: str) -> None:
+    with pytest.raises(InvalidQuestionError) as refusal:
+        check("Tea or coffee?", ["Cafe\u0301", "Tea", other])
+
+    (problem,) = refusal.value.problems
+    assert problem.text.startswith("“Cafe\u0301” is listed twice")
+    assert problem.text.endswith("not quite the same.") is (other != "Cafe\u0301")
+
+
+@pytest.mark.parametrize("text", ["\u3164", "\u2800\u115f", "Tea" + "\u0301" * 9, "\u202eTea"])
+def test_checked_refuses_what_nobody_can_see_or_what_spoils_the_page(text: str) -> None:
+    for question, choice in [(text, "Tea"), ("Tea or coffee?", text)]:
+        with pytest.raises(InvalidQuestionError):
+            check(question, [choice, "Coffee"])
+    with pytest.raises(InvalidQuestionError):
+        checked(asking.new(method="score", labels=(text, "1", "2"), highest=2), NOON)
+
+
+def test_names_of_scores_that_look_the_same_are_the_same() -> None:
+    with pytest.raises(InvalidQuestionError, match="Two scores are called “Good”"):
+        checked(asking.new(method="score", labels=("Bad", "Good", "Good\u200b"), highest=2), NOON)
 
 
 @given(st.text(), st.lists(st.text(), max_size=5))
@@ -205,7 +232,7 @@ def test_a_line_that_is_no_date_is_named_with_the_reason() -> None:
 
 
 def test_the_same_date_written_twice_stands_there_twice() -> None:
-    with pytest.raises(InvalidQuestionError, match="stands there more than once"):
+    with pytest.raises(InvalidQuestionError, match="is listed twice"):
         check_dates("2026-12-24 9:00", "2026-12-24T09:00")
 
 

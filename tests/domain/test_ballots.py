@@ -15,10 +15,20 @@ def test_check_name_takes_a_line(name: str) -> None:
     ("name", "message"),
     [
         ("", "You didn't give a name. Write yours, then vote."),
-        ("\u200d", "Your name is empty."),
+        (
+            "\u200d\u3164",
+            "Your name has nothing to see: all its characters are invisible. Write it anew.",
+        ),
+        ("Bob" + "\u0301" * 9, "Your name has 9 accents on one letter; 8 are allowed."),
         ("b" * 101, "Your name has 101 characters; 100 are allowed."),
         ("Bob\nCharlie", "Your name contains control characters, such as a line break."),
-        ("Bob\u202e", "Your name contains control characters, such as a line break."),
+        (
+            "Bob\u202e",
+            (
+                "Your name contains an invisible character that turns the direction of the text. "
+                "Type it again: it may have been copied along."
+            ),
+        ),
         ("Bob\0", "Your name contains control characters, such as a line break."),
     ],
 )

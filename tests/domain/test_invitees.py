@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.domain import invitees
 from polls.domain.errors import InvalidListError
 from polls.domain.invitees import HEAVIEST, MOST_AT_ONCE, Invitee, read
+from polls.domain.likeness import folded
 from polls.domain.texts import TEXT_LENGTH, line_problems
 
 
@@ -124,6 +124,14 @@ def test_as_many_as_may_be_invited_at_once_are_read() -> None:
 
 def test_people_of_the_same_name_are_to_be_told_apart() -> None:
     assert len(problems("Jörg\nJo\u0308rg\nJÖRG")) == 2
+    assert problems("Anna Berg\nAnna  Berg\nAnna\u200b Berg\n\uff21nna\u3000\uff22erg") == [
+        f"Line {line}: “{label}” stands on line 1 already. Tell people of the same name apart."
+        for line, label in [
+            (2, "Anna  Berg"),
+            (3, "Anna\u200b Berg"),
+            (4, "\uff21nna\u3000\uff22erg"),
+        ]
+    ]
 
 
 @given(st.text())
@@ -156,7 +164,7 @@ def test_list_that_a_spreadsheet_wrote_is_read_as_it_was_meant(
     people: dict[str, int],
     separator: str,
 ) -> None:
-    by_likeness = {invitees.likeness(label): (label, n) for label, n in people.items()}
+    by_likeness = {folded(label): (label, n) for label, n in people.items()}
     written = io.StringIO()
     # all text is quoted: else a spreadsheet that writes commas leaves “a;b” without quotation
     csv.writer(written, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC).writerows(

@@ -56,7 +56,7 @@ def test_empty_form_says_what_is_missing() -> None:
 
 def test_choices_that_stand_there_twice_are_named() -> None:
     assert problems(choices="Tea\nCoffee\n- Tea\n\n") == [
-        ("choices", "The choice “Tea” stands there more than once."),
+        ("choices", "“Tea” is listed twice."),
     ]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from polls.db import choices as choices_table
 from polls.domain.asking import choices
 from polls.domain.editing import Edit
 from polls.domain.errors import (
@@ -208,11 +209,11 @@ async def test_edit_never_removes_a_choice_that_stands_on_a_ballot(
     [
         ({"text": " "}, "The question is empty."),
         ({"text": "a\nb"}, "control characters"),
-        ({"added": choices(["Tea"])}, "more than once"),
+        ({"added": choices(["Tea"])}, "is listed twice"),
         ({"added": choices([""])}, "New choice 1 is empty."),
         ({"removed": frozenset({1})}, "2 to 500 choices; this one has 1"),
-        ({"texts": {1: "Coffee"}}, "more than once"),
-        ({"texts": {1: "\u202etea"}}, "control characters"),
+        ({"texts": {1: "Coffee"}}, "is listed twice"),
+        ({"texts": {1: "\u202etea"}}, "turns the direction"),
         ({"max_choices": 3}, "only 2 choices"),
     ],
 )
@@ -231,6 +232,23 @@ async def test_edit_refuses_what_makes_no_question(
 
 
 # rules
+
+
+async def test_edit_leaves_texts_alone_that_are_from_before_a_rule_for_texts(
+    database: Database,
+) -> None:
+    key = await asking.ask(database, choices=["Tea", "Coffee", "Milk"])
+    ids = [choice.id for choice in (await question(database, key)).choices]
+    old = {ids[1]: "Tea\u200b", ids[2]: "\u3164"}
+    for choice_id, text in old.items():
+        await database.write(choices_table.rename, choice_id, text, None)
+
+    assert await edit(database, key, text="Tea, or what?")
+
+    with pytest.raises(InvalidQuestionError, match="“Tea” is listed 3 times, though"):
+        await edit(database, key, added=choices(["T\u200bea"]))
+    with pytest.raises(InvalidQuestionError, match="nothing to see"):
+        await edit(database, key, texts={ids[0]: "\u3164 \u3164"})
 
 
 async def test_edit_of_rules_is_free_before_the_first_ballot(database: Database) -> None:

@@ -514,7 +514,7 @@ async def test_edit_that_a_script_sends_is_held_to_the_same_rules(
     [
         ({"text": ""}, "The question is empty."),
         ({"text": "x" * 201}, "201 characters; 200 are allowed"),
-        ({"added": "Tea"}, "more than once"),
+        ({"added": "Tea"}, "is listed twice"),
         ({"added": "Milk | hot | http://["}, "is no address"),
         ({"added": "Milk | hot | http://x/" + "x" * 500}, "500 are allowed"),
         ({"method": "approval", "min_choices": "many"}, "whole number"),

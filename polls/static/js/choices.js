@@ -92,12 +92,13 @@ class Choices {
     const rows = [...this.#rows.children];
     const isRefused = this.#field.hasAttribute("aria-invalid");
     const texts = this.#inputs.map((input) => input.value.trim());
+    const looks = texts.map(look);
     const seen = new Set();
     for (const [index, row] of rows.entries()) {
       const input = row.querySelector("input");
       const name = texts[index] ? `“${texts[index]}”` : `choice ${index + 1}`;
-      const isRepeated = texts[index] && seen.has(texts[index]);
-      seen.add(texts[index]);
+      const isRepeated = texts[index] && seen.has(looks[index]);
+      seen.add(looks[index]);
       if (isRefused && isRepeated) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       input.id = index ? "" : "field-choices"; // where a link to the field leads
@@ -164,6 +165,12 @@ class Choices {
   #focus(row) {
     row.querySelector("input").focus();
   }
+}
+
+/** Return what texts have in common that look the same, as the server has it (domain/likeness.py). */
+function look(text) {
+  const painted = text.replace(/\p{Default_Ignorable_Code_Point}/gu, "").normalize("NFKC");
+  return painted.replace(/\s+/g, " ").trim();
 }
 
 const element = document.querySelector("[data-choices]");

@@ -18,7 +18,7 @@ from polls.domain.errors import (
 )
 from polls.domain.invitees import MOST_AT_ONCE, read
 from polls.domain.rules import Voters
-from polls.domain.texts import TEXT_LENGTH, is_hidden_control, whole_number
+from polls.domain.texts import TEXT_LENGTH, whole_number, without_hidden_controls
 from polls.domain.turnout import Show
 from polls.rendering import prefers_json, render
 from polls.services import invitations, turnout
@@ -162,4 +162,4 @@ def _number(text: str) -> int | None:
 
 
 def _search(text: str) -> str:
-    return "".join(each for each in text[:TEXT_LENGTH] if not is_hidden_control(each)).strip()
+    return without_hidden_controls(text[:TEXT_LENGTH]).strip()

@@ -67,6 +67,8 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["stacks"] = stacks
     environment.globals["shares"] = wordings.SHARES
     environment.globals["rule_names"] = wordings.NAMES
+    environment.globals["problems"] = ()  # a form that was refused has them, and perhaps a notice
+    environment.globals["notice"] = None
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)

@@ -130,11 +130,23 @@ class TooManyFromNetworkError(PollsError):
         )
 
 
+class Problem(NamedTuple):
+    """What is wrong with one field of a form."""
+
+    field: str
+    text: str
+
+
 class InvalidBallotError(PollsError):
     """Something on the ballot is missing or does not fit. It can be filled in again."""
 
     field: ClassVar[str]
     """The field of the form that the text is about."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The text at its field."""
+        return (Problem(self.field, str(self)),)
 
 
 class CodeNeededError(InvalidBallotError):
@@ -194,13 +206,6 @@ class MalformedBallotError(PollsError):
         )
 
 
-class Problem(NamedTuple):
-    """What is wrong with one field of a form."""
-
-    field: str
-    text: str
-
-
 class InvalidQuestionError(PollsError):
     """A question breaks rules; its text lists all of them, one a line."""
 
@@ -217,6 +222,7 @@ class InvalidListError(PollsError):
         if len(problems) > PROBLEMS_TOLD:
             told.append(f"And {len(problems) - PROBLEMS_TOLD:,} more.")
         super().__init__("\n".join(told))
+        self.told = tuple(told)
 
 
 class CannotInviteError(PollsError):

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from polls.domain import advice, dates, drafts, question_forms, times
-from polls.domain.errors import InvalidQuestionError
+from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import prefers_json, render
 from polls.services import questions
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from polls.domain.errors import Problem
     from polls.domain.question_forms import QuestionForm
 
 
@@ -85,7 +84,11 @@ def _is_let_in(request: web.Request, code: str) -> bool:
 
 
 def _door(request: web.Request, code: str) -> web.Response:
-    context = {"by_code": request.app[SETTINGS].create == "link", "is_wrong": bool(code)}
+    wrong = Problem("code", "This is not the code. Look for a missing letter.")
+    context = {
+        "by_code": request.app[SETTINGS].create == "link",
+        "problems": [wrong] if code else [],
+    }
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
 
 

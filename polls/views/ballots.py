@@ -46,7 +46,7 @@ async def vote(request: web.Request) -> web.Response:
         if prefers_json(request):
             await check_known(request)
             raise
-        filled = Filled(selection, form.get("name"), form.get("code"), error)
+        filled = Filled(selection, form.get("name"), form.get("code"), error.problems)
         page = await ballot_form(request, key, filled)
         return page_response(page, status=403 if error.field == "code" else 422)
     if policy.voters is Voters.ANYONE:

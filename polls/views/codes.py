@@ -15,9 +15,11 @@ from polls.views.forms import read_form
 from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aiohttp import web
 
-    from polls.domain.errors import PollsError
+    from polls.domain.errors import Problem
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -37,7 +39,7 @@ async def enter(request: web.Request) -> web.Response:
     except (WrongCodeError, RevokedCodeError) as error:
         if prefers_json(request):
             raise
-        return page_response(await _page(request, typed, error), status=403)
+        return page_response(await _page(request, typed, error.problems), status=403)
     response = see_other(request, "poll", key)
     voters.give(request, response, code)
     return response
@@ -50,13 +52,13 @@ def _readable(typed: str) -> str:
         return typed
 
 
-async def _page(request: web.Request, typed: str, problem: PollsError | None = None) -> str:
+async def _page(request: web.Request, typed: str, problems: Sequence[Problem] = ()) -> str:
     now = datetime.now(UTC)
     question = await questions.known(request.app[DATABASE], request.match_info["question_id"], now)
     context = {
         "question": question,
         "stage": question.stage(now).value,
         "typed": typed,
-        "code_problem": problem,
+        "problems": problems,
     }
     return render("codes/code.html", request, context)

@@ -20,8 +20,10 @@ from polls.views import organisers, voters
 from polls.views.responses import kept_response, page_response
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from polls.domain.ballots import Recorded
-    from polls.domain.errors import InvalidBallotError
+    from polls.domain.errors import Problem
     from polls.domain.questions import Question
     from polls.domain.rules import Policy
     from polls.domain.selections import Selection
@@ -49,7 +51,7 @@ class Filled(NamedTuple):
     selection: Selection
     name: str | None
     code: str | None
-    problem: InvalidBallotError | None
+    problems: Sequence[Problem] = ()
 
 
 async def index(request: web.Request) -> web.Response:
@@ -185,14 +187,14 @@ def _form(question: Question) -> dict[str, Any]:
 
 def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str, Any]:
     """Return how the form is filled in: as it was sent, or else as it is recorded."""
-    given = filled or Filled((), None, None, None)
+    given = filled or Filled((), None, None)
     if filled is None and voter.recorded and not question.rules.is_repeatable:
-        given = Filled(*voter.recorded, None, None)
+        given = Filled(*voter.recorded, None)
     return {
         "given": places(given.selection, question.rules.style),
         "name": given.name or "",
         "typed": given.code or "",
-        "problem": given.problem,
+        "problems": given.problems,
         "has_code": voter.has_code,
     }
 

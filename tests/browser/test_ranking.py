@@ -166,7 +166,7 @@ async def test_ranking_comes_back_as_it_was_left(
         await page.get_by_label("Water").select_option("1st")
     await page.get_by_role("button", name="Vote").click()
 
-    await expect(page.get_by_role("alert")).to_have_text(
+    await expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
         "You ranked 1 choice; rank 2 or more, then vote.",
     )
     if javascript:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from polls.domain.rules import Voters
 from tests.browser.visitors import with_and_without_javascript
 from tests.browser.waiting import until
 
@@ -63,7 +64,7 @@ async def test_vote_without_a_choice_shows_what_is_missing(
 
     await page.get_by_role("button", name="Vote").click()
 
-    problem = page.get_by_role("alert")
+    problem = page.get_by_role("alert").get_by_role("link")
     await expect(problem).to_have_text("You didn't select a choice. Select one, then vote.")
     await expect(page).to_have_title("Error: Where shall we eat? · Polls")
     choices = page.get_by_role("group", name="Where shall we eat?")
@@ -217,3 +218,26 @@ async def test_two_people_are_two_voters(visitors: Visitors, site: Site) -> None
         await expect(page.get_by_role("status")).to_have_text(f"Your vote is recorded: {choice}")
 
     assert await site.count(key) == (2, [1, 1])
+
+
+@pytest.mark.parametrize("method", ["plurality", "schulze", "score", "availability"])
+@with_and_without_javascript
+async def test_refused_ballot_on_a_phone_shows_why_and_leads_to_its_field(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+    method: str,
+) -> None:
+    days = [f"2126-06-0{day} 18:00" for day in range(1, 7)]
+    most = 1 if method == "plurality" else None
+    key = await site.ask("When?", days, voters=Voters.NAMED, method=method, max_choices=most)
+    page = await visitors.open(f"{site.url}/poll/{key}", width=360, javascript=javascript)
+
+    await page.get_by_role("button", name="Vote", exact=True).click()
+
+    summary = page.get_by_role("alert")
+    await expect(summary).to_be_focused()
+    await expect(summary).to_be_in_viewport(ratio=1)
+    await summary.get_by_role("link").click()
+    focused = "document.activeElement.matches(':is(input, .lines), .lines *')"
+    await until(page, f"{focused} && document.activeElement.id === 'field-choice'")

@@ -70,9 +70,13 @@ async def test_named_voter_is_asked_for_the_name_and_may_mend_it(
 
     await page.get_by_label("I do").check()
     await page.get_by_role("button").click()
-    problem = page.get_by_role("alert")
+    summary = page.get_by_role("alert", name="Your vote is not recorded yet")
+    await expect(summary).to_be_focused()
+    problem = summary.get_by_role("link")
     await expect(problem).to_have_text("You didn't give a name. Write yours, then vote.")
     await expect(name).to_have_accessible_description(await problem.inner_text())
+    await problem.click()
+    await expect(name).to_be_focused()
     await expect(page.get_by_label("I do")).to_be_checked()
     await name.fill("Bbo")
     await page.get_by_role("button").click()
@@ -140,7 +144,7 @@ async def test_several_choices_are_marked_and_changed(
     for text in ("The lake", "The old mine", "A walk in the hills"):
         await page.get_by_label(text).check()
     await page.get_by_role("button").click()
-    await expect(page.get_by_role("alert")).to_have_text(
+    await expect(page.get_by_role("alert").get_by_role("link")).to_have_text(
         "You marked 3 choices; mark 1 or 2, then vote.",
     )
     await page.get_by_label("The old mine").uncheck()

@@ -64,7 +64,8 @@ async def test_nothing_told_me_that_something_was_wrong(visitors: Visitors, serv
     await page.get_by_role("button", name="Vote").click()
 
     problem = "You marked no choice; mark 1 or 2, then vote."
-    await expect(page.get_by_role("alert")).to_have_text(problem)
+    await expect(page.get_by_role("alert")).to_be_focused()
+    await expect(page.get_by_role("alert").get_by_role("link")).to_have_text(problem)
     await expect(page).to_have_title("Error: Where shall we go? · Polls")
     group = page.get_by_role("group", name="Where shall we go?")
     await expect(group).to_have_accessible_description(f"{problem} Mark up to 2.")

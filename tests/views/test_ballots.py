@@ -167,7 +167,7 @@ async def test_vote_for_a_choice_of_another_question_counts_nothing(site: Site) 
 
     assert answer.status == 422
     assert answer.page.problem == UNKNOWN
-    assert answer.page.headings == ["Tea or coffee?"]
+    assert answer.page.headings == ["Your vote is not recorded yet", "Tea or coffee?"]
     assert await site.votes() == [0, 0]
     assert await site.votes(other) == [0, 0]
 

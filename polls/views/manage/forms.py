@@ -5,7 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.errors import InvalidQuestionError
+from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem
 from polls.domain.log import Actor, By
 from polls.domain.texts import whole_number
 from polls.rendering import prefers_json
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiDict
 
-    from polls.domain.errors import PollsError, Problem
+    from polls.domain.errors import PollsError
 
 _NO_REVISION = -1
 _MOST_DIGITS = 9
@@ -41,10 +41,16 @@ def by(form: MultiDict[str]) -> By:
     return By(Actor.ORGANISER, _NO_REVISION if revision is None else revision)
 
 
-def refusal(request: web.Request, error: PollsError) -> Refusal:
-    """Return what a page says of an error; to a program, the error itself is the answer."""
+def refusal(request: web.Request, error: PollsError, *, of: str = "") -> Refusal:
+    """Return what a page says of an error; to a program, the error itself is the answer.
+
+    A list of people that is refused, or their number, was typed into the field `of`.
+    """
     if prefers_json(request):
         raise error
     if isinstance(error, InvalidQuestionError):
         return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems=error.problems)
+    if isinstance(error, InvalidListError):
+        told = [Problem(of, text) for text in error.told]
+        return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems=told)
     return Refusal(HTTPStatus.CONFLICT, notice=str(error))

@@ -20,13 +20,13 @@ from polls.domain.invitees import MOST_AT_ONCE, read
 from polls.domain.rules import Voters
 from polls.domain.texts import TEXT_LENGTH, whole_number, without_hidden_controls
 from polls.domain.turnout import Show
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.services import invitations, turnout
 from polls.typedefs import DATABASE, UPLOAD_PLACES
 from polls.views import organisers
 from polls.views.forms import read_form
 from polls.views.manage import slips
-from polls.views.manage.forms import by
+from polls.views.manage.forms import by, refusal
 from polls.views.responses import attachment, page_response, see_other
 from polls.views.uploads import read_upload
 
@@ -116,12 +116,18 @@ async def _refused(
     **given: str,
 ) -> web.Response:
     """Show the page as it is by now, with what was refused and what had been written."""
-    if prefers_json(request):
-        raise error
-    context = {"problem": error, **given}
-    status = 422 if isinstance(error, InvalidListError) else 409
+    refused = refusal(request, error, of=next(iter(given), ""))  # one field at the most
     current = await organisers.question(request)
-    return page_response(await _page(request, current, **context), status)
+    is_stale = isinstance(error, EditedMeanwhileError)
+    page = await _page(
+        request,
+        current,
+        problems=refused.problems,
+        notice=refused.notice,
+        is_stale=is_stale,
+        **given,
+    )
+    return page_response(page, refused.status)
 
 
 async def _page(request: web.Request, question: Question, **more: Any) -> str:
@@ -130,7 +136,6 @@ async def _page(request: web.Request, question: Question, **more: Any) -> str:
     search = _search(query.get("search", ""))
     after = _number(query.get("after", "")) or 0
     shown = await turnout.overview(request.app[DATABASE], question, show, search, after)
-    is_wrong = isinstance(more.get("problem"), InvalidListError)
     context = {
         "question": question,
         "is_by_invitation": question.rules.voters is Voters.INVITED,
@@ -142,12 +147,9 @@ async def _page(request: web.Request, question: Question, **more: Any) -> str:
         "most": MOST_AT_ONCE,
         "revoked": _number(query.get("revoked", "")),
         "kept": _number(query.get("kept", "")),
-        "problem": None,
-        "is_stale": isinstance(more.get("problem"), EditedMeanwhileError),
+        "is_stale": False,
         "number": "",
         "names": "",
-        "is_wrong_number": is_wrong and "number" in more,
-        "is_wrong_list": is_wrong and "names" in more,
     }
     return render("manage/invitations.html", request, context | more)
 

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
+_CHANGED = (
+    "The link in the form was not one that this page makes, so the link that you have still works."
+)
+
+
 async def offer(request: web.Request) -> web.Response:
     """Show a new link, which opens nothing yet: so it can be kept before the old one ends."""
     return await _offer(request)
@@ -33,7 +38,7 @@ async def renew(request: web.Request) -> web.Response:
     form = await read_form(request)
     key, secret = request.match_info["question_id"], form.get("secret", "")
     if not organisers.is_secret(secret):
-        return await _offer(request, Refusal(HTTPStatus.UNPROCESSABLE_ENTITY))
+        return await _offer(request, Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, notice=_CHANGED))
     database = request.app[DATABASE]
     if not await service.is_organiser(database, key, secret):
         await organisers.question(request)

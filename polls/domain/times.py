@@ -80,14 +80,18 @@ def written(moment: datetime, zone: str) -> str:
     In UTC if this machine does not know the zone, as its list may be older than another one's, and
     in the first and last years of the calendar, which other clocks may not have reached.
     """
-    name = zone if is_zone(zone) and 1 < moment.year <= LAST_YEAR else "UTC"
+    name = _zone_for(moment, zone)
     local = moment.astimezone(ZoneInfo(name))
     return f"{local.day} {local:%B %Y, %H:%M} {name}"
 
 
 def in_field(moment: datetime, zone: str) -> str:
-    """Write an instant as a form's field for a date and a time has it: “2026-06-05T18:00”."""
-    return f"{moment.astimezone(ZoneInfo(zone if is_zone(zone) else 'UTC')):%Y-%m-%dT%H:%M}"
+    """Write an instant as a form's field for a date and a time has it: “2026-06-05T18:00”.
+
+    In UTC where `written` does so.
+    """
+    local = moment.astimezone(ZoneInfo(_zone_for(moment, zone)))
+    return local.replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def is_zone(name: str) -> bool:
@@ -100,6 +104,10 @@ def places() -> tuple[str, ...]:
     """Return the zones that are called by a place, and UTC; the others are old names of them."""
     named = (name for name in _zones() if name.partition("/")[0] in _CONTINENTS)
     return ("UTC", *sorted(named))
+
+
+def _zone_for(moment: datetime, zone: str) -> str:
+    return zone if is_zone(zone) and 1 < moment.year <= LAST_YEAR else "UTC"
 
 
 @cache  # it reads a folder each time, which takes tens of milliseconds

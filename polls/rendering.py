@@ -97,6 +97,7 @@ def _emphasised(sentence: str) -> Markup:
 
 
 _FILTERS: dict[str, Callable[..., Any]] = {
+    "barred": counts.barred,
     "chapters": chapters.chapters,
     "circle": cycles.telling,
     "columns": columns.of,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.services.questions import Asked
 
-_RULES = {each.name for each in fields(Rules)}
+RULES = {each.name for each in fields(Rules)}
 
 
 async def ask(
@@ -52,10 +52,10 @@ def new(
     **values: Any,
 ) -> NewQuestion:
     """Return a question that is not asked yet."""
-    rules = {name: value for name, value in values.items() if name in _RULES}
+    rules = {name: value for name, value in values.items() if name in RULES}
     if rules.get("max_choices", 1) != 1:
         rules.setdefault("method", "approval")  # by plurality a ballot marks one choice
-    others = {name: value for name, value in values.items() if name not in _RULES}
+    others = {name: value for name, value in values.items() if name not in RULES}
     lines = tuple(
         each if isinstance(each, NewChoice) else asking.choices([each])[0] for each in choices
     )
@@ -64,7 +64,7 @@ def new(
 
 def question(**values: Any) -> Question:
     """Return a question as it might be read from the database."""
-    rules = {name: values.pop(name) for name in tuple(values) if name in _RULES}
+    rules = {name: values.pop(name) for name in tuple(values) if name in RULES}
     usual: dict[str, Any] = {
         "id": 1,
         "key": "1",

@@ -115,7 +115,7 @@ def _counted(
     if wanted > 1 and not method.has_seats:
         raise options.OptionError(f"{method.title} has one winner.")
     ids = {choice: str(choice + 1) for choice in range(len(election.names))}
-    order = election.tie_order or lots.order(seed.encode(), ids)
+    order = lots.completed(election.tie_order or lots.order(seed.encode(), ids), ids)
     read = options.read(method.options, pairs)
     _check_choices(read, len(election.names))
     return method.count(_fitting(election, method), read, wanted, order)

@@ -60,16 +60,33 @@ def unusual_options(rules: Rules) -> list[tuple[Declared, str]]:
     ]
 
 
+def barred(question: Question) -> tuple[int, ...]:
+    """Return the choices that can take no seat: where there are several, “None of these”.
+
+    Where one choice wins, it can be that one: then most want none of the others.
+    """
+    if question.rules.seats == 1:
+        return ()
+    return tuple(choice.id for choice in question.choices if choice.kind is Kind.NONE)
+
+
 def options_of(question: Question, method: Method | None = None) -> Any:
     """Return the options of a method, of its own one if none is given, as this question has them.
 
-    Those of another method than its own are as usual, but for the scale and “None of these”.
+    Those of another method than its own are as usual, but for the scale and “None of these”, which
+    never takes one of several seats.
     """
     rules = question.rules
     own = method_of(rules)
     method = method or own
     chosen = options.read(method.options, dict(rules.options) if method is own else {})
     nobody = tuple(choice.id for choice in question.choices if choice.kind is Kind.NONE)
-    given = {"highest": rules.highest, "default_choice": nobody, "max_marks": None}
+    given = {
+        "highest": rules.highest,
+        "default_choice": nobody,
+        "max_marks": None,
+        "cannot_win": barred(question),
+        "eliminate_first": barred(question),
+    }
     known = {each.name for each in fields(method.options)}
     return replace(chosen, **{name: given[name] for name in given.keys() & known})

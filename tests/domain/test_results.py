@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polls.domain.methods import METHODS
 from polls.domain.questions import Choice, Kind
 from polls.domain.results import Lead, Line, Result, read
+from polls.domain.selections import Style
 from polls.domain.tallies import Count, Group, folded, running
 from tests import asking
 
@@ -138,3 +142,35 @@ def test_read_gives_shares_within_half_a_percent(votes: list[int]) -> None:
     for line in result.lines:
         assert 0 <= line.share <= 100
         assert abs(line.share * result.base.weight - 100 * line.votes) * 2 <= result.base.weight
+
+
+NONE_LEADS: dict[Style, list[Group]] = {
+    Style.MARKS: [Group((3,), 1, 5), Group((1,), 1, 3), Group((2,), 1, 1)],
+    Style.RANKING: [Group((3, 1), 1, 5), Group((1, 2), 1, 3), Group((2,), 1, 1)],
+    Style.SCORES: [
+        Group(((1, 1), (2, 0), (3, 5)), 1, 5),
+        Group(((1, 5), (2, 3), (3, 0)), 1, 3),
+        Group(((1, 0), (2, 5), (3, 5)), 1, 1),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "options"),
+    [(m.name, ()) for m in METHODS.values() if m.has_seats and not m.has_dates]
+    + [("approval", (("rule", "proportional"),))],
+)
+def test_none_of_these_never_takes_one_of_several_seats(
+    method: str,
+    options: tuple[tuple[str, str], ...],
+) -> None:
+    question = asking.question(
+        choices=BALLOT.choices, method=method, options=options, seats=2, max_choices=None
+    )
+    tally = folded(question, NONE_LEADS[question.rules.style])
+
+    several = read(question, tally, is_closed=True)
+
+    assert {line.choice.text for line in several.leaders} == {"Tea", "Coffee"}
+    alone = read(replace(question, rules=replace(question.rules, seats=1)), tally, is_closed=True)
+    assert several.lines[2] == replace(alone.lines[2], is_leading=False)  # its votes are shown

@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 from polls.domain.counting.words import number, some
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from polls.domain.counting.outcomes import Votes
     from polls.domain.counting.words import Names
 
 
-def last_seat(votes: Votes, winners: Sequence[int], names: Names) -> str:
-    """Say how close the last seat is; nothing where there is one seat, or one for everybody."""
+def last_seat(
+    votes: Votes,
+    winners: Sequence[int],
+    names: Names,
+    barred: Collection[int] = (),
+) -> str:
+    """Say how close the last seat is; nothing where there is one seat, or one for everybody.
+
+    Those who are barred can take no seat, so they do not come next.
+    """
+    votes = {choice: votes[choice] for choice in votes if choice not in barred}
     if len(winners) == 1 or len(winners) == len(votes):
         return ""
     fewest = min(votes[choice] for choice in winners)

@@ -69,12 +69,12 @@ def pair(step: Pair, names: Names) -> str:
     return f"{said}." if step.is_locked else f"{said}: left out, it would close a circle."
 
 
-def dropped(paths: Paths, default: Sequence[int], names: Names) -> str:
+def dropped(paths: Paths, names: Names) -> str:
     """Name those who cannot win because they do not beat the default choice."""
-    others = [choice for choice in paths.dropped if choice not in default]
+    others = [choice for choice in paths.dropped if choice not in paths.default_choice]
     if not others:
         return ""
-    what = listed(names[choice] for choice in default) or "the default choice"
+    what = some(paths.default_choice, names)
     return f"Not preferred to {what}, and so out: {some(others, names)}."
 
 

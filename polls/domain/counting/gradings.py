@@ -8,7 +8,7 @@ from polls.domain.counting.outcomes import Gauge
 from polls.domain.counting.words import number, some
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from polls.domain.counting.outcomes import Result, Runoff
     from polls.domain.counting.profiles import Count
@@ -35,9 +35,18 @@ def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
     )
 
 
-def same_median(result: Result, names: Names, grade: Callable[[int], str]) -> str:
-    """Say how majority judgment chose between equal medians, where it had to and no lot did."""
-    medians = {step.choice: step.median for step in result.all(Gauge)}
+def same_median(
+    result: Result,
+    names: Names,
+    grade: Callable[[int], str],
+    barred: Collection[int] = (),
+) -> str:
+    """Say how majority judgment chose between equal medians, where it had to and no lot did.
+
+    Those who are barred can take no seat, so nothing had to be chosen between them and others.
+    """
+    gauges = result.all(Gauge)
+    medians = {step.choice: step.median for step in gauges if step.choice not in barred}
     if not result.winners or result.is_decided_by_lot:
         return ""
     last = medians[result.winners[-1]]

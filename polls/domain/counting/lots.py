@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Lots: TypeAlias = "tuple[int, ...]"
 """All choices. Where a lot decides, the earliest of the tied is chosen for what is at stake: it
@@ -22,6 +22,13 @@ def order(seed: bytes, ids: Mapping[int, str]) -> Lots:
     when its hash was published, nobody can choose it.
     """
     return tuple(sorted(ids, key=lambda choice: _digest(seed, ids[choice])))
+
+
+def completed(named: Iterable[int], choices: Iterable[int]) -> Lots:
+    """Return an order of all choices: first those that a file names, then the others."""
+    standing = dict.fromkeys(choices)
+    order = dict.fromkeys(choice for choice in named if choice in standing)
+    return tuple(order | standing)
 
 
 def _digest(seed: bytes, id_: str) -> bytes:

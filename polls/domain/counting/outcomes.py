@@ -107,6 +107,7 @@ class Paths:
     """0 where no path leads."""
     dropped: Group = ()
     """Choices that did not beat the default choice, and so could not win."""
+    default_choice: Group = ()
 
 
 @dataclass(frozen=True)

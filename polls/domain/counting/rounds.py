@@ -124,7 +124,7 @@ def _out(step: Round, choice: int, ties: Sequence[Tie], names: Names) -> str:
     what = "first choices" if step.number == 1 and step.part == 1 else "votes"
     votes = step.votes[choice]
     if step.why == "cannot win":
-        return f"{names[choice]} cannot win and is out with {number(votes)}."
+        return f"Out first, because it can take no seat: {names[choice]}, with {number(votes)}."
     had = f"had the fewest {what}, {number(votes)}" if votes else f"had no {what}"
     return f"{names[choice]} {had}{_tied(choice, ties, names)}."
 
@@ -143,7 +143,7 @@ def _tied(choice: int, ties: Sequence[Tie], names: Names) -> str:
 def _all_out(step: Round, names: Names) -> str:
     out = _with_votes(step.eliminated, step.votes, names)
     if step.why == "cannot win":
-        return f"{out} cannot win and are out."
+        return f"Out first, because they can take no seat: {out}."
     return f"{out} together had fewer votes than the next one, and are out."
 
 

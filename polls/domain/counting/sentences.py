@@ -79,8 +79,8 @@ def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
             yield comparisons.verdict(step, result.winners, names)
         case Gauge():
             yield f"{names[step.choice]}: {gradings.gauge(step, str)}"
-        case Paths() if step.dropped:
-            yield comparisons.dropped(step, (), names)
+        case Paths() if said := comparisons.dropped(step, names):
+            yield said
         case _:
             pass
 

@@ -50,6 +50,22 @@ class TieOptions:
         return _extreme(candidates, votes, earlier, order, "elimination", min)
 
 
+@dataclass(frozen=True)
+class SeatOptions:
+    """Who can take a seat, where choices are compared by one number each."""
+
+    cannot_win: tuple[int, ...] = option(
+        (),
+        'Choices that take no seat, such as "none of these": their votes are counted and shown, but'
+        " the seats go to the others.",
+        for_files=True,
+    )
+
+    def electable(self, votes: Votes) -> Votes:
+        """Return the numbers of those who can take a seat."""
+        return {choice: votes[choice] for choice in votes if choice not in self.cannot_win}
+
+
 class Placed(NamedTuple):
     """Who has a seat, best first, and which ties that took."""
 

@@ -43,8 +43,8 @@ def score_name(score: int, labels: Sequence[str]) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them: "a, b and c"."""
-    *first, last = words
+    """Return words as a sentence lists them: "a, b and c"; nothing of none."""
+    *first, last = tuple(words) or ("",)
     return f"{', '.join(first)} and {last}" if first else last
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ties.SeatOptions):
     """What can differ."""
 
     rule: str = option(
@@ -46,12 +46,12 @@ def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> 
     if not marked.counted:
         placed = ties.Placed((), (), ())
     elif options.rule == "proportional":
-        placed, turns = _in_turn(marked, seats, lots)
+        placed, turns = _in_turn(marked, tuple(options.electable(marked.votes)), seats, lots)
         steps += turns
         others = {c: n for c, n in marked.votes.items() if c not in placed.winners}
         ranking = (*((choice,) for choice in placed.winners), *ties.groups(others))
     else:
-        placed = ties.place(marked.votes, seats, lots)
+        placed = ties.place(options.electable(marked.votes), seats, lots)
     return Result(
         winners=placed.winners,
         ranking=ranking,
@@ -66,6 +66,7 @@ def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> 
 
 def _in_turn(
     marked: totals.Marked,
+    electable: Group,
     seats: int,
     lots: Lots,
 ) -> tuple[ties.Placed, list[Totals]]:
@@ -73,8 +74,8 @@ def _in_turn(
     broken: list[Tie] = []
     tied: dict[int, None] = {}
     turns: list[Totals] = []
-    while len(winners) < min(seats, len(marked.votes)):
-        gains = _gains(marked, winners)
+    while len(winners) < min(seats, len(electable)):
+        gains = _gains(marked, electable, winners)
         turns.append(Totals(f"gain of seat {len(winners) + 1}", gains))
         placed = ties.place(gains, 1, lots)
         winners += placed.winners
@@ -83,8 +84,8 @@ def _in_turn(
     return ties.Placed(tuple(winners), tuple(broken), ties.at_stake(tied, winners)), turns
 
 
-def _gains(marked: totals.Marked, winners: list[int]) -> dict[int, Count]:
-    """Return for each choice without a seat what it would add to what the ballots have."""
+def _gains(marked: totals.Marked, electable: Group, winners: list[int]) -> dict[int, Count]:
+    """Return for each choice that can get a seat what it would add to what the ballots have."""
     having: dict[int, dict[int, Count]] = {}
     elected = frozenset(winners)
     for chosen, count in marked.valid:
@@ -97,6 +98,6 @@ def _gains(marked: totals.Marked, winners: list[int]) -> dict[int, Count]:
             (Fraction(level.get(choice, 0)) / (has + 1) for has, level in having.items()),
             Fraction(),
         )
-        for choice in marked.votes
+        for choice in electable
         if choice not in elected
     }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ties.SeatOptions):
     """What can differ."""
 
     unranked: str = option(
@@ -39,7 +39,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
     """Return the `seats` choices with the most points; equal ranks share theirs."""
     said = sayings.count(profile, unranked_are_last=True)
     points = _points(said, options)
-    placed = ties.place(points if said.counted else {}, seats, lots)
+    placed = ties.place(options.electable(points) if said.counted else {}, seats, lots)
     return Result(
         winners=placed.winners,
         ranking=ties.groups(points),

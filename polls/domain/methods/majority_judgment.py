@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, TypeAlias
 
-from polls.domain.counting import totals
+from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import LOT, Gauge, Grades, Result, Tie
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ties.SeatOptions):
     """What can differ."""
 
     highest: int = option(
@@ -42,14 +42,15 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
     scored = totals.scores(profile, 0, options.highest)
     given = {choice: _without_blanks(grades) for choice, grades in scored.given.items()}
     ranking = _ranking(given) if scored.counted else (profile.choices,)
-    winners, tied, ties = _seated(ranking, seats if scored.counted else 0, lots)
+    standing = [tuple(c for c in group if c not in options.cannot_win) for group in ranking]
+    winners, tied, broken = _seated(standing, seats if scored.counted else 0, lots)
     gauges = (_gauge(choice, given[choice]) for group in ranking for choice in group)
     return Result(
         winners=winners,
         ranking=ranking,
         tied=tied,
         steps=(Grades(totals.grades(scored)), *(gauges if scored.counted else ())),
-        ties=ties,
+        ties=broken,
         ballots=scored.counted + scored.blank + scored.invalid,
         blank=scored.blank,
         invalid=scored.invalid,

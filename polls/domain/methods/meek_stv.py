@@ -51,6 +51,11 @@ class Options:
         sentence="Whether a ballot with shared ranks ends where all of a rank are defeated, as in"
         " Droop and stv-rs; otherwise it goes on to the next rank.",
     )
+    eliminate_first: tuple[int, ...] = option(
+        (),
+        "Choices that cannot win, such as write-ins together: they go out before anybody else.",
+        for_files=True,
+    )
 
 
 def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
@@ -103,8 +108,9 @@ class _Count:
 
     def count(self) -> None:
         self.one = 10**self.options.decimals
-        self.seats = min(self.seats, len(self.continuing))
         self.keep = dict.fromkeys(self.continuing, self.one)
+        self._bar(tuple(c for c in self.continuing if c in self.options.eliminate_first))
+        self.seats = min(self.seats, len(self.continuing))
         while len(self.elected) < self.seats < len(self.elected) + len(self.continuing):
             elected = self._iterate()
             if elected:
@@ -227,9 +233,19 @@ class _Count:
             if len(self.continuing) - 1 == self.seats - len(self.elected):
                 self.tied |= dict.fromkeys(low)
         self._note((), (loser,), "the fewest votes")
-        self.continuing.remove(loser)
-        self.defeated.append(loser)
-        self._drop([loser])
+        self._put_out((loser,))
+
+    def _bar(self, barred: Group) -> None:
+        if barred:
+            self._distribute()
+            self._note((), barred, "cannot win")
+            self._put_out(barred)
+
+    def _put_out(self, losers: Group) -> None:
+        for choice in losers:
+            self.continuing.remove(choice)
+            self.defeated.append(choice)
+        self._drop(losers)
 
     def _drop(self, losers: Collection[int]) -> None:
         for choice in losers:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ties.SeatOptions):
     """What can differ."""
 
     max_marks: int | None = option(
@@ -31,7 +31,7 @@ class Options:
 def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> Result:
     """Return the `seats` choices with the most marks."""
     marked = totals.marks(profile, options.max_marks)
-    placed = ties.place(marked.votes if marked.counted else {}, seats, lots)
+    placed = ties.place(options.electable(marked.votes) if marked.counted else {}, seats, lots)
     return Result(
         winners=placed.winners,
         ranking=ties.groups(marked.votes),

@@ -37,7 +37,7 @@ class Options(pairwise.PairwiseOptions):
     )
     default_choice: tuple[int, ...] = option(
         (),
-        'A choice such as "none of these" that a winner must beat.',
+        'A choice such as "none of these" that a winner must beat, unless it has withdrawn.',
         for_files=True,
     )
 
@@ -45,10 +45,11 @@ class Options(pairwise.PairwiseOptions):
 def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
     """Return the winner: one of all whom no path beats."""
     matrix = pairwise.compare(profile, options)
+    default = tuple(choice for choice in matrix.choices if choice in options.default_choice)
     standing = [
         choice
         for choice in matrix.choices
-        if all(choice == d or matrix.beats(choice, d) for d in options.default_choice)
+        if all(choice == d or matrix.beats(choice, d) for d in default)
     ]
     dropped = tuple(choice for choice in matrix.choices if choice not in standing)
     paths = _paths(standing, matrix, options.strength)
@@ -60,7 +61,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
         winners=() if winner is None else (winner,),
         ranking=ranking + ((dropped,) if dropped else ()),
         tied=best if is_tied else (),
-        steps=(matrix.duels(), Paths(paths, dropped)),
+        steps=(matrix.duels(), Paths(paths, dropped, default)),
         ties=(Tie("seat", best, (winner,), LOT),) if is_tied and winner is not None else (),
         ballots=matrix.counted + matrix.blank,
         blank=matrix.blank,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ties.SeatOptions):
     """What can differ."""
 
     highest: int = option(5, "The highest score; the lowest is 0.", for_files=True)
@@ -41,7 +41,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
     deciding = sums if options.blanks == "zero" else means
     top = {choice: given.get(options.highest, 0) for choice, given in scored.given.items()}
     placed = ties.place(
-        deciding if scored.counted else {},
+        options.electable(deciding) if scored.counted else {},
         seats,
         lots,
         [("most highest scores", top)],

@@ -26,7 +26,7 @@ _FINALISTS = 2
 
 
 @dataclass(frozen=True)
-class Options:
+class Options(ties.SeatOptions):
     """What can differ."""
 
     highest: int = option(
@@ -44,7 +44,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
     """Return the winner of the runoff; of several seats, the winners one after another."""
     scored = totals.scores(profile, 0, options.highest)
     tally = _Tally(profile.choices, scored, options, lots)
-    left = list(profile.choices)
+    left = list(options.electable(tally.sums))
     winners: list[int] = []
     while scored.counted and left and len(winners) < seats:
         winner = tally.winner(left)
@@ -54,7 +54,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         winners=tuple(winners),
         ranking=(
             *((choice,) for choice in winners),
-            *ties.groups({choice: tally.sums[choice] for choice in left}),
+            *ties.groups({c: tally.sums[c] for c in profile.choices if c not in winners}),
         ),
         tied=ties.at_stake(tally.tied, winners),
         steps=(

@@ -83,12 +83,12 @@ def test_pair_says_whether_it_was_left_out() -> None:
 
 
 def test_dropped_choices_are_told_with_the_one_that_they_do_not_beat() -> None:
-    paths = Paths({}, dropped=(1, 2, 3))
+    paths = Paths({}, dropped=(1, 2, 3), default_choice=(3,))
 
-    assert comparisons.dropped(paths, (3,), NAMES) == (
+    assert comparisons.dropped(paths, NAMES) == (
         "Not preferred to Water, and so out: Tea and Coffee."
     )
-    assert comparisons.dropped(Paths({}, (3,)), (3,), NAMES) == ""
+    assert comparisons.dropped(Paths({}, (3,), (3,)), NAMES) == ""
 
 
 def test_choice_fares_as_its_comparisons_go() -> None:

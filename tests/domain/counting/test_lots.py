@@ -20,3 +20,7 @@ def test_lots_of_another_seed_have_another_order() -> None:
 
     assert lots.order(b"one", ids) != lots.order(b"two", ids)
     assert lots.order(b"one", ids) == lots.order(b"one", dict(reversed(ids.items())))
+
+
+def test_order_of_a_file_is_completed_with_those_it_leaves_out() -> None:
+    assert lots.completed((2, 9, 0), range(4)) == (2, 0, 1, 3)

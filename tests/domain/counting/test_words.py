@@ -22,7 +22,9 @@ def test_number_is_written_as_people_read_it(value: int | Fraction, written: str
 
 
 def test_words_are_listed_as_in_a_sentence() -> None:
-    assert [words.listed("abc"[:length]) for length in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+    listed = [words.listed("abc"[:length]) for length in range(4)]
+
+    assert listed == ["", "a", "a and b", "a, b and c"]
 
 
 def test_some_choices_are_named_and_the_rest_counted() -> None:

@@ -33,7 +33,23 @@ _DIGITS = 7
 
 _SEPARATORS = "\t;,"
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_HEADING = re.compile(r"\W*name\W+weight\W*", re.IGNORECASE)
+_HINT = re.compile(r"\"?sep=(.)\"?[;,\s]*", re.IGNORECASE)
+"""What Excel is told in the first line of a file: by what its cells are separated."""
+
+_NO_LETTERS = re.compile(r"[\W_]+")
+_TITLE = re.compile(
+    r"""
+    (full|first|last|given|family)?names? | forename | surname | e?mails? | (e?mail)?address(es)?
+    | voters? | members? | participants? | persons? | people | invitees?
+    | (numberof)?(weight|vote|share)s?
+    | (vor|nach|familien)name | (e?mail)?adresse | mitglied | gewicht | stimmen | anteile
+    | pr[ée]nom | nom | courriel | adresse(e?mail) | poids
+    | nombre | apellidos? | correo(electr[óo]nico)? | peso
+    """,
+    re.VERBOSE,
+)
+"""What a column of a list of people is called, in English, German, French or Spanish."""
+
 _LIKE_A_NUMBER = re.compile(r"([-+]?[\d.]+)?")
 _COLUMNS = 2
 
@@ -50,7 +66,8 @@ def read(text: str) -> list[Invitee]:
     """Read a list: a name a line, and perhaps a weight after a tab, a semicolon or a comma.
 
     A comma separates only before a number, since names have commas too. Quotation marks are read
-    as in CSV (RFC 4180), blank lines and a heading “name;weight” are left out.
+    as in CSV (RFC 4180). Blank lines are left out, and what spreadsheets put above the names: the
+    headings of the columns, such as “Name;Weight” or “E-mail”, and Excel's hint “sep=;”.
 
     Raises:
         InvalidListError: with every problem of it, by line.
@@ -58,10 +75,17 @@ def read(text: str) -> list[Invitee]:
     lines = _LINE_END.split(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     if len(lines) > _MOST_LINES:
         raise InvalidListError([_too_many(len(lines), "lines")])
+    hint = _HINT.fullmatch(lines[0])
+    separator = hint[1] if hint and hint[1] not in _SEPARATORS else None
     invitees, problems = [], list[tuple[int, str]]()
+    may_be_heading = True
     for number, line in enumerate(lines, start=1):
-        cells = _cells(line)
-        if not cells or (number == 1 and _HEADING.fullmatch(line)):
+        cells = [] if hint and number == 1 else _cells(line, separator)
+        if not cells:
+            continue
+        is_heading = may_be_heading and _is_heading(line, cells)
+        may_be_heading = False
+        if is_heading:
             continue
         found = list(_problems(cells))
         problems += [(number, problem) for problem in found]
@@ -80,19 +104,38 @@ def read(text: str) -> list[Invitee]:
     return invitees
 
 
-def _cells(line: str) -> list[str]:
-    """Split a line at its first kind of separator; empty cells at its end are left out."""
+def _is_heading(line: str, cells: list[str]) -> bool:
+    """Tell whether each cell of a line, however it may be split, is called what columns are."""
+    if len(line) > _LONGEST_LINE:
+        return False
+    ways = [*_ways(line), cells, cells[0].split()]
+    return any(way and all(_is_title(cell) for cell in way if cell) for way in ways)
+
+
+def _is_title(cell: str) -> bool:
+    return _TITLE.fullmatch(_NO_LETTERS.sub("", folded(cell))) is not None
+
+
+def _cells(line: str, separator: str | None) -> list[str]:
+    """Split a line at its first kind of separator, or at the one that was said.
+
+    Empty cells at its end are left out.
+    """
     if len(line) > _LONGEST_LINE:
         return [line]
+    cells = _split_by(line, separator) if separator else _split_by_any(line)
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
+
+
+def _split_by_any(line: str) -> list[str]:
     by_tab, by_semicolon, by_comma = _ways(line)
     *before, last = by_comma or [""]
     is_weighted = before and _LIKE_A_NUMBER.fullmatch(last)
     weighted = [", ".join(before), last] if is_weighted else []
     ways = (by_tab, by_semicolon, weighted)
-    cells = next((cells for cells in ways if len(cells) > 1), by_tab or [line.strip()])
-    while cells and not cells[-1]:
-        cells.pop()
-    return cells
+    return next((cells for cells in ways if len(cells) > 1), by_tab or [line.strip()])
 
 
 def _ways(line: str) -> list[list[str]]:
@@ -101,6 +144,10 @@ def _ways(line: str) -> list[list[str]]:
     if not any(ways):  # the marks are a part of the name, or one has no second
         ways = [line.split(separator) for separator in _SEPARATORS]
     return [[cell.strip() for cell in cells] for cells in ways]
+
+
+def _split_by(line: str, separator: str) -> list[str]:
+    return [cell.strip() for cell in _split(line, separator) or line.split(separator)]
 
 
 def _split(line: str, separator: str) -> list[str]:

@@ -70,6 +70,48 @@ def test_heading_is_left_out_at_the_beginning_only() -> None:
     assert pairs("Anna;2\nname weight") == [("Anna", 2), ("name weight", 1)]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *(
+            "Email",
+            "E-Mail",
+            "e-mail address",
+            "Name",
+            "NAMES",
+            "Full name",
+            "Member",
+            "name weight",
+        ),
+        *("Name;E-mail", "Last name, First name, Email", "First name\tLast name", ";Name;"),
+        *(
+            '"Name","Votes"',
+            "\ufeffE\u2011Mail",
+            "Vorname;Nachname",
+            "Prénom;Nom",
+            "Name*;Weight (%)",
+        ),
+        *("sep=;", '"sep=,"', "SEP=\t", "sep=;\nName;Weight", "\n\nName\n"),
+    ],
+)
+def test_what_a_spreadsheet_puts_above_the_names_is_nobody(heading: str) -> None:
+    assert pairs(f"{heading}\nAnna;2\nName\nsep=;") == [("Anna", 2), ("Name", 1), ("sep=", 1)]
+
+
+@pytest.mark.parametrize(
+    "name", ["Anna", "Mail, Anna", "Anna Name", "email@example.org", "sep", "A"]
+)
+def test_first_name_is_no_heading(name: str) -> None:
+    assert pairs(f"{name}\nBob") == [(name, 1), ("Bob", 1)]
+
+
+def test_list_is_split_by_what_excel_is_told() -> None:
+    assert pairs('sep=|\nname|weight\nBerg, Anna|2\n"Bob|by"|3') == [
+        ("Berg, Anna", 2),
+        ("Bob|by", 3),
+    ]
+
+
 def test_problems_are_told_all_at_once_by_line() -> None:
     found = problems(
         "Anna;0\n\n;3\nBob;x\nBob;1;2\nCharlie\n" + "x" * 201 + "\nDa\u2028na\ncharlie"
@@ -106,7 +148,7 @@ def test_twenty_problems_are_told_and_the_rest_counted() -> None:
 
 
 def test_list_with_nobody_is_told() -> None:
-    for nothing in ("", "\n\n", ";;\n \n", "name;weight\n"):
+    for nothing in ("", "\n\n", ";;\n \n", "name;weight\n", "sep=;\nE-mail"):
         assert problems(nothing) == ["There is no name in the list."]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
+from polls.domain.errors import TooManyQuestionsError, TooManyWrongCodesError
 from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies, affordable, listen
 from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
@@ -24,6 +25,7 @@ from polls.typedefs import (
     ALLOWANCE,
     BALLOT_BOX,
     CHANGES,
+    CODE_TRIES,
     DATABASE,
     EXPORTS,
     HUB,
@@ -39,6 +41,7 @@ from polls.typedefs import (
     UPLOAD_PLACES,
     WATCHERS_ASKED,
 )
+from polls.views.asking import WRONG_CODES_PER_HOUR
 from polls.views.events import ASKED_AT_ONCE, tallies
 from polls.views.exports import MOST_EXPORTS
 from polls.views.forms import BALLOT
@@ -65,7 +68,8 @@ def init_app(config: Settings) -> web.Application:
     app[POLICIES] = Policies(partial(_policy, app))
     app[HUB] = Hub(tallies(app))
     app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
-    app[ALLOWANCE] = Allowance(config.create_per_hour)
+    app[ALLOWANCE] = Allowance(config.create_per_hour, TooManyQuestionsError)
+    app[CODE_TRIES] = Allowance(WRONG_CODES_PER_HOUR, TooManyWrongCodesError)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     app[TALLIES] = Tallies()
     app[WATCHERS_ASKED] = asyncio.Semaphore(ASKED_AT_ONCE)

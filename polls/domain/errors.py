@@ -263,17 +263,36 @@ class TooManyFromAddressError(PollsError):
         )
 
 
-class TooManyQuestionsError(PollsError):
-    """As many questions came from one address as may; `seconds` from now one more is taken."""
+class AllowanceUsedUpError(PollsError):
+    """As much came from one address as may; `seconds` from now something more is taken."""
+
+    def __init__(self, text: str, seconds: int) -> None:
+        super().__init__(text)
+        self.seconds = seconds
+
+
+class TooManyQuestionsError(AllowanceUsedUpError):
+    """As many questions came from one address as may."""
 
     def __init__(self, seconds: int) -> None:
-        minutes = math.ceil(seconds / 60)
-        wait = "a minute" if minutes <= 1 else f"{minutes} minutes"
         super().__init__(
             "Too many questions were asked from this network in the last hour. The next one can "
-            f"be asked in {wait}. Nothing is lost if you leave the page of the form open.",
+            f"be asked in {_minutes(seconds)}. Nothing is lost if you leave the page of the form "
+            "open.",
+            seconds,
         )
-        self.seconds = seconds
+
+
+class TooManyWrongCodesError(AllowanceUsedUpError):
+    """As many wrong creation codes came from one address as may: not even the right one counts."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            "Too many wrong creation codes were entered from this network in the last hour. Codes "
+            f"can be entered again in {_minutes(seconds)}. Nothing is lost if you leave the page "
+            "of a form open.",
+            seconds,
+        )
 
 
 class BrokenError(PollsError):
@@ -290,3 +309,8 @@ class ArchiveError(PollsError):
 
 class StartError(PollsError):
     """The program cannot start; its text says what the operator can do."""
+
+
+def _minutes(seconds: int) -> str:
+    minutes = math.ceil(seconds / 60)
+    return "a minute" if minutes <= 1 else f"{minutes} minutes"

@@ -16,6 +16,7 @@ from polls.domain.errors import (
     ResultNotShownError,
     TooManyFromNetworkError,
     TooManyQuestionsError,
+    TooManyWrongCodesError,
 )
 
 if TYPE_CHECKING:
@@ -137,6 +138,11 @@ ADVICE_ABOUT: dict[type[PollsError], Advice] = {
         "Too many questions at once",
         "",
         "Go back to the form, and press the button again later.",
+    ),
+    TooManyWrongCodesError: Advice(
+        "Too many wrong codes",
+        "",
+        "In the meantime, ask the operator of this site for the creation code.",
     ),
     AlreadyVotedError: Advice(
         "You have already voted",

@@ -14,6 +14,7 @@ from aiohttp import hdrs, web
 
 from polls import logs
 from polls.domain.errors import (
+    AllowanceUsedUpError,
     AlreadyVotedError,
     BallotsNotShownError,
     BrokenError,
@@ -40,6 +41,7 @@ from polls.domain.errors import (
     TooManyFromNetworkError,
     TooManyQuestionsError,
     TooManyWatchersError,
+    TooManyWrongCodesError,
     TryOutEndedError,
     UnavailableError,
     WrongCodeError,
@@ -84,6 +86,7 @@ STATUSES: dict[type[PollsError], int] = {
     InvalidSelectionError: 422,
     TooManyFromAddressError: 429,
     TooManyQuestionsError: 429,
+    TooManyWrongCodesError: 429,
     BrokenError: 500,
     TooManyExportsError: 503,
     TooManyWatchersError: 503,
@@ -109,7 +112,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         headers: dict[str, str] = {}
         if type(error) in RETRY_SECONDS:
             headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]
-        if isinstance(error, TooManyQuestionsError):
+        if isinstance(error, AllowanceUsedUpError):
             headers[hdrs.RETRY_AFTER] = str(error.seconds)
         number = error.number if isinstance(error, BrokenError) else None
         status = STATUSES[type(error)]

@@ -1,4 +1,4 @@
-"""How many questions may come from one address in an hour."""
+"""Rate limits: how much of a kind, such as questions, may come from one address in an hour."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import math
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.errors import TooManyQuestionsError
-
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from polls.domain.errors import AllowanceUsedUpError
 
 HOUR = 3_600
 
@@ -18,17 +18,24 @@ CAPACITY = 10_000
 
 
 class Allowance:
-    """Counts, for each address, from its first question on for an hour; then it begins anew.
+    """Counts, for each address, from its first use on for an hour; then it begins anew.
 
     Addresses are kept in memory only, and no longer than that.
 
     Args:
-        number: questions that may come from one address.
+        number: how many may come from one address.
+        refusal: makes the error for who must wait, of the seconds until then.
         clock: seconds that never go back.
     """
 
-    def __init__(self, number: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        number: int,
+        refusal: Callable[[int], AllowanceUsedUpError],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._number = number
+        self._refusal = refusal
         self._clock = clock
         self._used: dict[str, _Used] = {}  # in the order of their ends
 
@@ -36,18 +43,18 @@ class Allowance:
         """Make sure that something is left for an address; None, this machine, has no limit.
 
         Raises:
-            TooManyQuestionsError: nothing is, for some time.
+            AllowanceUsedUpError: nothing is, for some time.
         """
         self._forget()
         used = self._used.get(address) if address else None
         if used and used.number >= self._number:
-            raise TooManyQuestionsError(math.ceil(used.ends - self._clock()))
+            raise self._refusal(math.ceil(used.ends - self._clock()))
 
     def take(self, address: str | None) -> None:
         """Take one of what is left for an address.
 
         Raises:
-            TooManyQuestionsError: nothing is, for some time.
+            AllowanceUsedUpError: nothing is, for some time.
         """
         self.require(address)
         if address:

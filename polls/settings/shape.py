@@ -21,8 +21,7 @@ from pydantic import (
 from yarl import URL
 
 CODE_LENGTH = 8
-"""Characters of a creation code at the least. It is not for guessing: a wrong one counts as a
-question against `create_per_hour`."""
+"""Characters of a creation code at the least. It is not for guessing: one address has few tries."""
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 

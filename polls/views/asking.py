@@ -12,7 +12,7 @@ from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import prefers_json, render
 from polls.services import questions
-from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
+from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
 from polls.views import clients, organisers
 from polls.views import questions as ballots
 from polls.views.forms import TEXTS, read_form
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from polls.domain.question_forms import QuestionForm
+
+
+WRONG_CODES_PER_HOUR = 30
+"""From one address: enough for a class that mistypes, and for nobody who guesses."""
 
 
 async def new(request: web.Request) -> web.Response:
@@ -73,13 +77,13 @@ def _is_let_in(request: web.Request, code: str) -> bool:
     settings = request.app[SETTINGS]
     if settings.create != "link" or settings.create_code is None:
         return settings.create == "anyone"
-    allowance, address = request.app[ALLOWANCE], clients.network(request)
-    allowance.require(address)
+    tries, address = request.app[CODE_TRIES], clients.network(request)
+    tries.require(address)
     expected = settings.create_code.get_secret_value()
     if hmac.compare_digest(code.encode(), expected.encode()):
         return True
     if code:
-        allowance.take(address)
+        tries.take(address)
     return False
 
 

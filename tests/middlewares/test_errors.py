@@ -333,6 +333,7 @@ def test_every_refusal_has_a_status() -> None:
 
     no_answers = {
         errors.PollsError,
+        errors.AllowanceUsedUpError,  # each kind of it has one
         errors.ArchiveError,  # on the command line
         errors.InvalidBallotError,
         errors.StartError,

@@ -16,6 +16,7 @@ from polls.domain.methods import METHODS
 from polls.domain.question_forms import FIELDS
 from polls.domain.rules import Visibility
 from polls.services import questions
+from polls.views.asking import WRONG_CODES_PER_HOUR
 from tests.views.site import Answer, Site
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ async def newest(site: Site) -> Question:
 
 @pytest.fixture
 async def gated(sqlite_settings: Settings, client_for: ClientFor) -> Site:
-    """A site where only who has the creation code may ask, three times an hour."""
-    update = {"create": "link", "create_code": SecretStr(CODE), "create_per_hour": 3}
+    """A site where only who has the creation code may ask, once an hour."""
+    update = {"create": "link", "create_code": SecretStr(CODE), "create_per_hour": 1}
     return Site(await client_for(sqlite_settings.model_copy(update=update)))
 
 
@@ -280,12 +281,27 @@ async def test_code_that_is_no_text_is_a_wrong_one(gated: Site, code: str) -> No
 
 
 async def test_code_cannot_be_guessed_without_end(gated: Site) -> None:
-    for _ in range(3):
+    for _ in range(WRONG_CODES_PER_HOUR):
         assert (await gated.get("/new?code=wrong")).status == 403
 
     answers = [await gated.get("/new?code=wrong"), await gated.get(f"/new?code={CODE}")]
 
     assert [answer.status for answer in answers] == [429, 429]
+    for answer in answers:
+        assert "Too many wrong creation codes were entered" in answer.page.words
+        assert "questions were asked" not in answer.page.words
+        assert 3_590 <= int(answer.headers["Retry-After"]) <= 3_600
+
+
+async def test_wrong_codes_are_no_questions_and_questions_no_wrong_codes(gated: Site) -> None:
+    for _ in range(5):
+        await gated.get("/new?code=wrong")
+
+    answers = [await create(gated, code=CODE) for _ in range(2)]
+
+    assert [answer.status for answer in answers] == [303, 429]
+    assert "Too many questions were asked" in answers[-1].page.words
+    assert (await gated.get(f"/new?code={CODE}")).status == 200
 
 
 async def test_questions_from_one_address_are_limited(

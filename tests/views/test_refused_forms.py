@@ -152,3 +152,14 @@ async def test_form_that_is_not_refused_has_no_summary(site: Site) -> None:
     assert answer.page.title == "Which? · Polls"
     assert "autofocus" not in answer.text
     assert 'role="alert"' not in answer.text
+
+
+async def test_refused_change_says_that_the_vote_before_it_counts(site: Site) -> None:
+    key = await site.ask("Which?", ["Tea", "Coffee"])
+    await site.vote(1, key=key)
+
+    answer = await site.vote(key=key)
+
+    assert answer.status == 422
+    assert answer.page.headings[0] == "Your change is not recorded yet"
+    assert "The vote that you cast before still counts." in answer.page.words

@@ -36,5 +36,8 @@ PREVIEWS = AppKey("PREVIEWS", Previews)
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""
 
+PRIVATE = RequestKey("PRIVATE", bool)
+"""Set where the answer is for one person, and nothing may keep it."""
+
 SHOWN_ELSEWHERE = RequestKey("SHOWN_ELSEWHERE", bool)
 """Set where the pages of other sites may show the answer."""

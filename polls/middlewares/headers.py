@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from aiohttp import hdrs
 from multidict import CIMultiDict
 
-from polls.typedefs import NEW_COOKIE, SETTINGS, SHOWN_ELSEWHERE
+from polls.typedefs import NEW_COOKIE, PRIVATE, SETTINGS, SHOWN_ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -22,6 +22,8 @@ POLICY = (
 FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "private, no-cache"
 """Pages show what one voter has on record, and cookies: nothing for a shared cache."""
+NEVER = "no-store"
+"""What only one person may see: “back” must not show it to whoever comes next."""
 
 ALWAYS = {"Server": "Polls"}  # instead of the versions that aiohttp would tell
 ON_CONTENT = {
@@ -56,10 +58,14 @@ def add_headers(app: web.Application) -> Signal:
             headers.add(hdrs.SET_COOKIE, request[NEW_COOKIE])  # a view may have set its own
         if response.status in _REDIRECTS:
             headers.update(redirecting)
+            if PRIVATE in request:
+                headers[hdrs.CACHE_CONTROL] = NEVER
             return
         headers.update(with_content)
         if SHOWN_ELSEWHERE in request:
             headers.update(elsewhere)
+        if PRIVATE in request:
+            headers[hdrs.CACHE_CONTROL] = NEVER
         headers.setdefault(hdrs.CACHE_CONTROL, ASK_EACH_TIME)  # a view may say otherwise
         if request.match_info.route.resource is static:
             is_for_good = response.status in _FOUND and _is_current(request, static)

@@ -11,7 +11,7 @@ from polls.domain.rules import Voters
 from polls.domain.selections import read
 from polls.rendering import prefers_json
 from polls.services import ballots
-from polls.typedefs import BALLOT_BOX, POLICIES
+from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views import chance, clients, organisers, voters
 from polls.views.forms import read_form
 from polls.views.questions import Filled, ballot_form, check_known
@@ -48,6 +48,8 @@ async def vote(request: web.Request) -> web.Response:
             raise
         filled = Filled(selection, form.get("name"), form.get("code"), error.problems)
         page = await ballot_form(request, key, filled)
+        if filled.code:  # it opens a ballot, and stands in the page
+            request[PRIVATE] = True
         return page_response(page, status=403 if error.field == "code" else 422)
     if policy.voters is Voters.ANYONE:
         voters.give(request, response, token)  # for the confirmation: the next vote has its own

@@ -12,7 +12,7 @@ from polls.services import codes, questions
 from polls.typedefs import DATABASE
 from polls.views import voters
 from polls.views.forms import read_form
-from polls.views.responses import page_response, see_other
+from polls.views.responses import private_response, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,8 @@ async def offer(request: web.Request) -> web.Response:
 
     Programs that follow links do no harm: only the button tells whether the code is right.
     """
-    return page_response(await _page(request, _readable(request.match_info.get("code", ""))))
+    typed = _readable(request.match_info.get("code", ""))
+    return private_response(request, await _page(request, typed))
 
 
 async def enter(request: web.Request) -> web.Response:
@@ -39,7 +40,7 @@ async def enter(request: web.Request) -> web.Response:
     except (WrongCodeError, RevokedCodeError) as error:
         if prefers_json(request):
             raise
-        return page_response(await _page(request, typed, error.problems), status=403)
+        return private_response(request, await _page(request, typed, error.problems), status=403)
     response = see_other(request, "poll", key)
     voters.give(request, response, code)
     return response

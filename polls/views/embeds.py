@@ -12,20 +12,19 @@ from aiohttp import web
 from markupsafe import Markup
 
 from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionNotFoundError
+from polls.domain.visibility import Role
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import questions
 from polls.services import results as service
 from polls.services.previews import SIZE
 from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE, TALLIES
-from polls.views import viewers
 from polls.views.links import link, origin
 from polls.views.responses import kept_response, page_response
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
     from polls.domain.questions import Question
-    from polls.domain.visibility import Role
 
 WIDTH = 600
 """Of a frame, in pixels, unless the site asks for less."""
@@ -47,17 +46,16 @@ _POLL = re.compile(r"poll/([0-9A-Za-z]{1,20})(?:/(?:results|embed))?/?")
 
 
 async def embed(request: web.Request) -> web.Response:
-    """Show the result as far as it may be seen, and the way to vote in a tab of its own.
+    """Show the result as far as everybody may see it, and the way to vote in a tab of its own.
 
-    Browsers send no cookies from a frame on another site, so a voter would be a stranger in it.
+    Whoever looks is a stranger: browsers send no cookies from a frame on another site, but they do
+    from one on a neighbour's, whose page must not show what only a voter or the organiser may see.
     """
     _check_that_it_is_on(request)
     request[SHOWN_ELSEWHERE] = True
     key = request.match_info["question_id"]
-    role = (await viewers.viewer(request)).role
-    name = PageName("embed", key, role)
     try:
-        page = await request.app[PAGES].get(name, lambda: _embed(request, key, role))
+        page = await request.app[PAGES].get(PageName("embed", key), lambda: _embed(request, key))
     except tuple(_STATUSES) as error:
         text = render("embeds/refusal.html", request, {"text": str(error)})
         return page_response(text, _STATUSES[type(error)])
@@ -82,8 +80,8 @@ def _check_that_it_is_on(request: web.Request) -> None:
         raise web.HTTPNotFound(text="Questions of this site are not shown on other sites' pages.")
 
 
-async def _embed(request: web.Request, key: str, role: Role) -> str:
-    shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, role)
+async def _embed(request: web.Request, key: str) -> str:
+    shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, Role.SOMEBODY)
     return render("embeds/embed.html", request, tally_context(shown))
 
 

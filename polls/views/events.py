@@ -41,7 +41,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     try:
         audience = await _audience(request)
         is_for_all = await request.app[HUB].open(audience)
-        if not is_for_all and not _is_screen(request) and await _has_voted(request):
+        if not is_for_all and not _is_for_others(request) and await _has_voted(request):
             audience = audience._replace(role=Role.VOTER)
             await request.app[HUB].open(audience)
         response = web.StreamResponse(headers=HEADERS)
@@ -61,6 +61,8 @@ def tallies(app: web.Application) -> Render:
 
 async def _audience(request: web.Request) -> Audience:
     """Return with whom the browser watches, whatever it has voted."""
+    if _is(request, "embed"):  # asked for by a page in a frame, but not as one
+        return Audience(request.match_info["question_id"])
     role = await viewers.presenter(request)
     held = organisers.secret(request) if role is Role.ORGANISER else None
     return Audience(
@@ -82,8 +84,13 @@ async def _has_voted(request: web.Request) -> bool:
         raise UnavailableError("Too many people want to watch at this moment.") from None
 
 
-def _is_screen(request: web.Request) -> bool:
-    return request.query.get("screen") == "1"
+def _is_for_others(request: web.Request) -> bool:
+    """Tell whether the tally stands where others look, too: not even a voter is one there."""
+    return _is(request, "screen") or _is(request, "embed")
+
+
+def _is(request: web.Request, place: str) -> bool:
+    return request.query.get(place) == "1"
 
 
 async def _tally(app: web.Application, audience: Audience) -> Tally:

@@ -35,7 +35,7 @@ async def mine(request: web.Request) -> web.Response:
         "link": address,
         "qr_code": qr_codes.of(address),
     }
-    return private_response(render("ballots/mine.html", request, context))
+    return private_response(request, render("ballots/mine.html", request, context))
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -48,7 +48,7 @@ async def offer(request: web.Request) -> web.Response:
     if not await _has_ballot(request, key):
         return _none(request, question)
     context = {"question": question, "secret": request.match_info["secret"]}
-    return private_response(render("ballots/offer.html", request, context))
+    return private_response(request, render("ballots/offer.html", request, context))
 
 
 async def take(request: web.Request) -> web.Response:
@@ -88,4 +88,4 @@ def _none(request: web.Request, question: Question) -> web.Response:
         "is_closed": is_closed,
         "has_link": "secret" in request.match_info,
     }
-    return private_response(render("ballots/none.html", request, context), status=404)
+    return private_response(request, render("ballots/none.html", request, context), status=404)

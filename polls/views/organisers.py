@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.services import organisers
-from polls.typedefs import DATABASE
+from polls.typedefs import DATABASE, PRIVATE
 from polls.views import links
 from polls.views.cookies import QuestionCookie
 from polls.views.responses import see_other
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from polls.domain.questions import Question
 
 _COOKIE = QuestionCookie("organiser")
+_FRAMES = frozenset({"iframe", "frame", "fencedframe", "embed", "object"})
+"""Where a browser puts an answer that it does not show as a page (W3C Fetch Metadata)."""
 _SECRET = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
@@ -34,6 +36,7 @@ async def enter(request: web.Request) -> web.Response:
 
 def remember(request: web.Request, response: web.StreamResponse, key: str, secret: str) -> None:
     """Make the browser that gets `response` the organiser of a question."""
+    request[PRIVATE] = True
     _COOKIE.give(request, response, key, secret)
 
 
@@ -48,7 +51,12 @@ def link(request: web.Request, key: str, secret: str) -> str:
 
 
 def secret(request: web.Request) -> str | None:
-    """Return the secret that the browser holds for the question of this address, if any."""
+    """Return the secret that the browser holds for the question of this address, if any.
+
+    In a frame nobody has one: what only the organiser may see would stand on another site's page.
+    """
+    if request.headers.get("Sec-Fetch-Dest") in _FRAMES:
+        return None
     held = _COOKIE.held(request)
     return held if held and is_secret(held) else None
 
@@ -59,10 +67,16 @@ def is_secret(text: str) -> bool:
 
 
 async def is_organiser(request: web.Request) -> bool:
-    """Tell whether the browser is the organiser of the question of this address."""
+    """Tell whether the browser is the organiser of the question of this address.
+
+    What its answer shows to the organiser is kept nowhere.
+    """
     held = secret(request)
     key = request.match_info["question_id"]
-    return held is not None and await organisers.is_organiser(request.app[DATABASE], key, held)
+    if held is None or not await organisers.is_organiser(request.app[DATABASE], key, held):
+        return False
+    request[PRIVATE] = True
+    return True
 
 
 async def question(request: web.Request) -> Question:
@@ -73,4 +87,6 @@ async def question(request: web.Request) -> Question:
         NotTheOrganiserError: the browser is not its organiser, or not any more.
     """
     key = request.match_info["question_id"]
-    return await organisers.find(request.app[DATABASE], key, secret(request))
+    found = await organisers.find(request.app[DATABASE], key, secret(request))
+    request[PRIVATE] = True
+    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import HttpVersion11, hdrs, web
 
-from polls.typedefs import NEW_COOKIE, NUMBERS
+from polls.typedefs import NEW_COOKIE, NUMBERS, PRIVATE
 
 if TYPE_CHECKING:
     from polls.live import Page
@@ -20,11 +20,10 @@ def page_response(page: str, status: int = 200) -> web.Response:
     return web.Response(body=page.encode(), status=status, headers={hdrs.CONTENT_TYPE: HTML})
 
 
-def private_response(page: str, status: int = 200) -> web.Response:
+def private_response(request: web.Request, page: str, status: int = 200) -> web.Response:
     """Return a page that nothing keeps: “back” must not show it to whoever comes next."""
-    response = page_response(page, status)
-    response.headers[hdrs.CACHE_CONTROL] = "no-store"
-    return response
+    request[PRIVATE] = True
+    return page_response(page, status)
 
 
 def see_other(request: web.Request, page: str, key: str, **query: str) -> web.Response:

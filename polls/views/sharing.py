@@ -28,7 +28,7 @@ async def share(request: web.Request) -> web.Response:
         "qr_code": qr_codes.of(address),
         "organisers_link": secret and organisers.link(request, question.key, secret),
     }
-    return private_response(render("manage/share.html", request, context))
+    return private_response(request, render("manage/share.html", request, context))
 
 
 async def qr_svg(request: web.Request) -> web.Response:

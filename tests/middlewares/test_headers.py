@@ -1,9 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from polls.domain.rules import Voters
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ POLICY = {
 FOR_GOOD = "public, max-age=31536000, immutable"
 EACH_TIME = "private, no-cache"
 STYLE = "/static/css/base.css"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 async def everything(site: Site) -> dict[str, Answer]:
@@ -182,3 +185,48 @@ async def test_static_files_say_what_they_are(site_with: SiteWith, path: str, ki
     answer = await site.get(f"/static/{path}")
 
     assert answer.headers["Content-Type"].partition(";")[0] == kind
+
+
+FOR_EVERYBODY = {"poll", "vote", "events", "embed", "preview"}
+"""Pages of a question on which its organiser sees no more than others, and streams, which nothing
+keeps."""
+
+
+async def test_nothing_keeps_what_only_one_person_may_see(site_with: SiteWith) -> None:
+    site = await site_with()
+    secrets = {"secret": "A" * 22, "code": "0" * 16}
+    kept = {}
+
+    for route in list(site.client.app.router.routes()):
+        pattern = route.resource.canonical if route.resource else ""
+        if "{question_id}" not in pattern or route.name in FOR_EVERYBODY:
+            continue
+        asked = await asking.asked(site.database, voters=Voters.INVITED)
+        await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+        values = secrets | {"secret": asked.secret} if route.name == "organise" else secrets
+        path = pattern.format(question_id=asked.key, **values)
+        options: Any = {"data": b"revision=0", "headers": FORM, "allow_redirects": False}
+        async with site.client.request(route.method, path, **options) as response:
+            kept[route.method, pattern] = response.headers["Cache-Control"]
+
+    assert len(kept) > 50
+    assert {where: how for where, how in kept.items() if how != "no-store"} == {}
+
+
+async def test_pages_for_everybody_may_be_kept(site_with: SiteWith) -> None:
+    site = await site_with()
+
+    for path in ("/poll/1", "/poll/1/results", "/poll/1/screen", "/"):
+        assert (await site.get(path)).headers["Cache-Control"] == EACH_TIME
+
+
+async def test_nothing_keeps_a_ballot_that_comes_back_with_a_code(site_with: SiteWith) -> None:
+    site = await site_with()
+    invited = await site.ask("Who?", ["Tea", "Coffee"], voters=Voters.INVITED)
+    named = await site.ask("Who?", ["Tea", "Coffee"], voters=Voters.NAMED)
+
+    with_code = await site.post(f"/poll/{invited}/vote", "choice=1&code=0000-0000-0000-0000")
+    with_name = await site.post(f"/poll/{named}/vote", "name=Bob")
+
+    assert with_code.headers["Cache-Control"] == "no-store"
+    assert with_name.headers["Cache-Control"] == EACH_TIME  # or “back” would lose what was typed

@@ -192,6 +192,7 @@ def _paths(site: Site, key: str) -> list[str]:
         *paths,
         f"/poll/{key}/screen?numbers=1",
         f"/poll/{key}/events?screen=1",
+        f"/poll/{key}/events?embed=1",
         f"/oembed?url={address}",
     ]
 

@@ -63,6 +63,15 @@ async def frame(site: Site, key: str, cookie: str) -> Seen:
     return await _seen(site, f"/poll/{key}/embed", cookie)
 
 
+async def events_of_frame(site: Site, key: str, cookie: str) -> Seen:
+    return await _streamed(site, f"/poll/{key}/events?embed=1", cookie)
+
+
+async def screen_in_a_frame(site: Site, key: str, cookie: str) -> Seen:
+    framed = {"Sec-Fetch-Dest": "iframe"}
+    return await _seen(site, f"/poll/{key}/screen?numbers=1", cookie, **framed)
+
+
 async def csv_file(site: Site, key: str, cookie: str) -> Seen:
     answer = await site.get(f"/poll/{key}/results.csv", Cookie=cookie)
     if answer.status != 200:
@@ -99,6 +108,8 @@ CHANNELS: tuple[Channel, ...] = (
     events,
     events_of_screen,
     frame,
+    events_of_frame,
+    screen_in_a_frame,
     csv_file,
     json_file,
     ballots,
@@ -106,6 +117,8 @@ CHANNELS: tuple[Channel, ...] = (
     picture,
 )
 FOR_A_ROOM = {screen, events_of_screen}
+ELSEWHERE = {frame, events_of_frame, screen_in_a_frame}
+"""On another site's page, where whoever looks is a stranger."""
 DATA = {csv_file, json_file}
 """Channels that refuse, where a page gives the reason."""
 
@@ -145,6 +158,8 @@ async def test_channels_show_to_each_role_what_the_table_says(site: Site, voters
 
 def _expected(channel: Channel, row: Row, voters: Voters, role: Role) -> Seen:
     has_begun = row.stage in {Stage.OPEN, Stage.CLOSED}
+    if channel in ELSEWHERE:
+        role = Role.SOMEBODY
     if channel in {ballots, grouped_ballots}:
         may_be_taken = voters is Voters.NAMED or row.stage in {Stage.DRAFT, Stage.CLOSED}
         return 200 if role is Role.ORGANISER and may_be_taken else 403
@@ -184,8 +199,8 @@ async def _question(site: Site, voters: Voters, row: Row) -> tuple[str, str]:
     return asked.key, asked.secret
 
 
-async def _seen(site: Site, path: str, cookie: str) -> Seen:
-    answer = await site.get(path, Cookie=cookie)
+async def _seen(site: Site, path: str, cookie: str, **headers: str) -> Seen:
+    answer = await site.get(path, Cookie=cookie, **headers)
     if answer.status != 200:
         return answer.status
     return [row[1] for row in answer.page.rows] or answer.page.answer

@@ -65,4 +65,5 @@ async def _offer(
         "notice": refused.notice,
         "problems": refused.problems,
     }
-    return private_response(render("manage/renew.html", request, context), refused.status)
+    page = render("manage/renew.html", request, context)
+    return private_response(request, page, refused.status)

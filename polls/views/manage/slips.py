@@ -53,4 +53,4 @@ async def response(
         return render("manage/slips.html", request, context)
 
     # In a thread, since it takes a second for a thousand slips, and others want to vote meanwhile.
-    return private_response(await asyncio.to_thread(show))
+    return private_response(request, await asyncio.to_thread(show))

@@ -3,18 +3,20 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+import time
 from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from yarl import URL
 
 from polls import logs
 from polls.main import init_app
 from polls.output import STANDARD_OUTPUT
+from polls.routes import STATIC
 from polls.services import readiness
 from polls.settings import LogSettings
 
@@ -112,10 +114,61 @@ async def test_access_line_leaves_out_what_opens_something(log: Log, part: str) 
     assert line["path"] == f"/poll/1/{part}/…"
 
 
-async def test_access_line_leaves_it_out_however_the_path_is_written(log: Log) -> None:
-    line = await log.line(URL("/poll/1/%6Dine/s3cret", encoded=True))
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/poll/1/%6Dine/{}", "/poll/1/mine/…"),
+        ("/poll/1/organise//{}", "/poll/1/organise/…"),
+        ("/poll/1//organise/{}", "/poll/1//organise/…"),
+        ("/poll/1/ORGANISE/{}", "/poll/1/ORGANISE/…"),
+        ("/Poll/1/Mine/{}/", "/Poll/1/Mine/…"),
+        ("/poll/1/organise/{}.", "/poll/1/organise/…"),
+        ("/poll/1/organise/{}%20and%20so%20on", "/poll/1/organise/…"),
+        ("/poll/1/organise{}", "/poll/1/organise/…"),
+        ("/poll/1/organise%2F{}", "/poll/1/organise/…"),
+        ("/poll/1/%256Frganise/{}", "/poll/1/organise/…"),
+        ("/poll/1/organise%0A/{}", "/poll/1/organise/…"),
+        ("/polls/poll/1/code/{}", "/polls/poll/1/code/…"),
+        ("/poll/1/organize/{}", "/poll/1/organize/…"),
+        ("/poll/1/{}", "/poll/1/…"),
+        ("/poll/{}/vote", "/poll/…/vote"),
+        ("/{}", "/…"),
+        ("/poll/1/%" + "25" * 6 + "6Fpen/{}", "…"),
+    ],
+)
+@pytest.mark.parametrize("secret", ["Kj2mX9-secret_00000-Zq", "2K9Q-77HA-M3TZ-X4BD"])
+def test_path_leaves_secrets_out_however_it_is_written(path: str, shown: str, secret: str) -> None:
+    hidden = "".join(f"%{ord(letter):02X}" for letter in secret)
 
-    assert line["path"] == "/poll/1/mine/…"
+    for written in (secret, secret.lower(), secret.replace("-", "%20"), hidden):
+        target = path.format(written)
+        assert logs.path(make_mocked_request("GET", target)) == shown
+
+
+def test_path_of_a_page_without_secrets_is_logged_as_it_is(sqlite_settings: Settings) -> None:
+    app = init_app(sqlite_settings)
+    patterns = {
+        route.resource.canonical
+        for route in app.router.routes()
+        if route.resource and "{secret}" not in route.resource.canonical
+    }
+    paths = {pattern.format(question_id="Ab3dEf9hIj2k", code="") for pattern in patterns} | {
+        f"/static/{file.relative_to(STATIC)}" for file in STATIC.rglob("*.*")
+    }
+
+    assert {each: logs.path(make_mocked_request("GET", each)) for each in paths} == {
+        each: each.replace("/code/", "/code/…") for each in paths
+    }
+
+
+def test_path_is_written_in_linear_time() -> None:
+    long = ["/" * 8_000, "/a" * 4_000, "a-" * 4_000, "/organis" * 1_000, "%25" * 2_600]
+
+    began = time.perf_counter()
+    for path in long:
+        logs.path(make_mocked_request("GET", f"/{path}"))
+
+    assert time.perf_counter() - began < 0.5
 
 
 async def test_access_line_keeps_the_path_in_one_line(log: Log) -> None:

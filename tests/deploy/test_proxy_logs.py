@@ -27,6 +27,13 @@ async def test_log_leaves_secrets_out(proxy: str, tmp_path: Path) -> None:
         f"/poll/1/mine/{SECRET}": "GET /poll/1/mine/... HTTP",
         f"/poll/1/code/{SECRET}": "GET /poll/1/code/... HTTP",
         f"/poll/1/organ%69se/{SECRET}": "GET /poll/1/organise/... HTTP",
+        f"/poll/2/organise//{SECRET}": "GET /poll/2/organise/... HTTP",
+        f"/poll/2/Mine/{SECRET}": "GET /poll/2/Mine/... HTTP",
+        f"/polls/poll/2/mine/{SECRET}.": "GET /polls/poll/2/mine/... HTTP",
+        f"/poll/2/organise%2F{SECRET}": "GET /poll/2/organise/... HTTP",
+        f"/poll/2/%256Frganise/{SECRET}": "GET ... HTTP",
+        f"/poll/2/organize/{SECRET}": "GET ... HTTP",
+        "/poll/2/ballots.grouped.csv": "GET /poll/2/ballots.grouped.csv HTTP",
         f"/new?code={SECRET}": "GET /new HTTP",
         "/poll/1/code": "GET /poll/1/code HTTP",
     }

@@ -7,12 +7,13 @@ COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-ver
 	--generate-hashes --upgrade --custom-compile-command "make requirements"
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run test check format bench requirements clean
+.PHONY: help run test check fuzz format bench requirements clean
 
 help:
 	@echo "make run           serve the polls at http://localhost:8080, with sample questions"
 	@echo "make test          check the code, then run every test"
 	@echo "make check         linters, types, layers"
+	@echo "make fuzz          send 200,000 drawn requests to a server on each database"
 	@echo "make format        put the code into its format"
 	@echo "make bench         measure against other programs"
 	@echo "make requirements  choose the newest versions of all libraries"
@@ -35,6 +36,9 @@ check: .venv/test node_modules/ready
 	$(BIN)/djlint --quiet --lint polls/templates
 	$(TOOLS)/biome ci --error-on-warnings
 	$(BIN)/python tools/undone.py
+
+fuzz: .venv/test
+	FUZZ_REQUESTS=200000 $(BIN)/python -m pytest --timeout 0 tests/fuzz
 
 format: .venv/test node_modules/ready
 	$(BIN)/ruff check --fix

@@ -24,6 +24,7 @@ LARGEST_FILE = 10_000_000_000
 """Bytes."""
 
 _ORDER = {kind: place for place, kind in enumerate(SHAPES)}
+_STARTS = {kind: f'{{"{kind}":'.encode() for kind in SHAPES}
 _SINGLE = {"header", "question", "end"}
 
 
@@ -116,15 +117,11 @@ def _kind(text: bytes, number: int, before: str) -> str:
         raise ArchiveError(_NO_ARCHIVE)
     if not text.endswith(b"\n") and len(text) < LONGEST_LINE:
         raise ArchiveError(_CUT)
-    if kind not in SHAPES or not text.startswith(_start(kind)) or not text.endswith(b"}\n"):
+    if kind not in SHAPES or not text.startswith(_STARTS[kind]) or not text.endswith(b"}\n"):
         refuse(number, "was not written by “polls export”")
     if not _may_follow(kind, before):
         refuse(number, f"says “{kind}”, which does not belong there")
     return kind
-
-
-def _start(kind: str) -> bytes:
-    return f'{{"{kind}":'.encode()
 
 
 def _parsed(
@@ -134,7 +131,7 @@ def _parsed(
     shapes: Mapping[str, type[BaseModel]],
 ) -> BaseModel:
     try:
-        return shapes[kind].model_validate_json(text[len(_start(kind)) : -2])
+        return shapes[kind].model_validate_json(text[len(_STARTS[kind]) : -2])
     except ValidationError as error:
         refuse(number, f"cannot be read: {_reason(error)}")
 

@@ -125,6 +125,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "told_ties": sentences.ties,
     "unusual_options": counts.unusual_options,
     "verdict": verdicts.verdict,
+    "written_share": words.written_share,
 }
 
 

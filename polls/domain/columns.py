@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
-from polls.domain.counting.words import number, score_name
+from polls.domain.counting.words import number, score_name, written_share
 from polls.domain.measures import Measure
 
 if TYPE_CHECKING:
@@ -55,7 +55,9 @@ def _amounts(result: Result, title: str = "") -> Column:
 
 
 def _shares(result: Result) -> Column:
-    return Column("Share", {line.choice.id: f"{line.share} %" for line in result.lines})
+    return Column(
+        "Share", {line.choice.id: f"{written_share(line.share)} %" for line in result.lines}
+    )
 
 
 def _others(result: Result) -> list[Column]:

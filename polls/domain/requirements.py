@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import Round, Totals
 from polls.domain.rules import Threshold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from polls.domain.counting import outcomes
     from polls.domain.counting.profiles import Count as Weight
     from polls.domain.rules import Rules
     from polls.domain.tallies import Count
+
+_HALF = Fraction(100, 2)
+_TWO_THIRDS = Fraction(200, 3)
+"""In percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,11 @@ class Requirement:
     """None: it may not be told yet."""
     is_weight: bool
     """Whether both are weights."""
+
+    @property
+    def missing(self) -> Weight:
+        """How much more is needed."""
+        return max(self.needed - (self.has or 0), 0)
 
     @property
     def is_met(self) -> bool:
@@ -73,6 +85,20 @@ def threshold(rules: Rules, counted: outcomes.Result, cast: Count) -> Requiremen
     else:
         needed = -(-cast.weight * 2 // 3)
     return Requirement(needed, has, is_weight=cast.weight != cast.ballots)
+
+
+def enough(rules: Rules) -> Callable[[Fraction], bool] | None:
+    """Return what tells whether a share of all ballots, in percent, is what the winner needs.
+
+    None if the most is enough.
+    """
+    match rules.threshold:
+        case Threshold.SIMPLE:
+            return None
+        case Threshold.ABSOLUTE:
+            return lambda share: share > _HALF
+        case Threshold.TWO_THIRDS:
+            return lambda share: share >= _TWO_THIRDS
 
 
 def _support(counted: outcomes.Result) -> Weight | None:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from polls.domain import counts, measures, requirements
-from polls.domain.counting.words import percent
+from polls.domain.counting.words import share
 from polls.domain.phrases import text_of
 from polls.domain.questions import Kind
 from polls.domain.tallies import Count
@@ -41,7 +41,9 @@ class Line:
     """One choice in the table.
 
     `share` is its weight in percent of the most that a choice can have, rounded half up: where
-    choices are marked, of the ballots that are not blank. The shares may exceed 100 together.
+    choices are marked, of the ballots that are not blank. The shares may exceed 100 together. Where
+    the winner needs a share of all ballots, it is of all of them, and has a decimal if it would
+    otherwise round across that limit.
     """
 
     choice: Choice
@@ -49,7 +51,7 @@ class Line:
     """Ballots that name it."""
     weight: Weight
     """What the method counts first: what those ballots weigh, first choices, points …"""
-    share: int
+    share: Weight
     is_leading: bool
 
 
@@ -101,6 +103,8 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
     base = Count(tally.total.ballots - blank.ballots, tally.total.weight - blank.weight)
     counted = counts.count(question, tally.profile, is_closed=is_closed)
     measure = measures.of(counted, base.weight, question.rules.highest)
+    is_enough = requirements.enough(question.rules)
+    whole = measure.whole if is_enough is None else tally.total.weight
     is_fixed = is_closed and question.lot_seed is not None
     leading = _leading(counted, is_fixed=is_fixed)
     lines = tuple(
@@ -108,7 +112,7 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
             choice,
             tally.of(choice.id).ballots,
             measure.values.get(choice.id, 0),
-            percent(measure.values.get(choice.id, 0), measure.whole),
+            share(measure.values.get(choice.id, 0), whole, is_enough),
             is_leading=choice.id in leading,
         )
         for choice in question.choices

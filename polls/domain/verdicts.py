@@ -78,7 +78,11 @@ def _unsupported(
     else:
         has = f"{number(threshold.has or 0)}{each} {_ballots(question, result.total.ballots)}"
     last = " in the last round" if result.measure is Measure.FIRST_CHOICES else ""
-    return f"Nobody wins: {_names(ahead, names)} {have} the most{last}, {has}, and {need} {share}."
+    more = f"{number(threshold.needed)}, which is {number(threshold.missing)} more"
+    return (
+        f"Nobody wins: {_names(ahead, names)} {have} the most{last}, {has}, "
+        f"and {need} {share}: {more}."
+    )
 
 
 def _lot(result: Result, names: Names) -> str:

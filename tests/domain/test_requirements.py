@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain import results, tallies
+from polls.domain import columns, results, tallies
 from polls.domain.questions import Choice, Kind
 from polls.domain.requirements import Requirement, quorum
 from polls.domain.results import Lead
@@ -153,13 +153,16 @@ def test_method_without_support_knows_no_threshold() -> None:
         ({"quorum": 7, "max_choices": 2}, "No result: 6 of the 7 ballots needed."),
         (
             {"quorum": 6, "threshold": Threshold.ABSOLUTE},
-            "Nobody wins: Tea has the most, 3 of 6 votes, and needs more than half.",
+            (
+                "Nobody wins: Tea has the most, 3 of 6 votes, "
+                "and needs more than half: 4, which is 1 more."
+            ),
         ),
         (
             {"threshold": Threshold.TWO_THIRDS, "method": "instant_runoff", "max_choices": None},
             (
                 "Nobody wins: Tea has the most in the last round, 3 of 6 ballots, "
-                "and needs at least two thirds."
+                "and needs at least two thirds: 4, which is 1 more."
             ),
         ),
     ],
@@ -177,5 +180,42 @@ def test_first_sentence_names_all_who_are_level_and_have_too_little() -> None:
     question = question_of(threshold=Threshold.ABSOLUTE)
     names = {choice.id: choice.text for choice in CHOICES}
     assert verdict(question, result, names, is_closed=True) == (
-        "Nobody wins: Tea and Coffee have the most, 3 each, of 6 votes, and need more than half."
+        "Nobody wins: Tea and Coffee have the most, 3 each, of 6 votes, "
+        "and need more than half: 4, which is 1 more."
+    )
+
+
+@pytest.mark.parametrize(
+    ("threshold", "votes", "others", "blank", "share"),
+    [
+        (Threshold.SIMPLE, 135, 68, 0, "67 %"),
+        (Threshold.TWO_THIRDS, 135, 68, 0, "66.5 %"),
+        (Threshold.TWO_THIRDS, 136, 67, 0, "67 %"),
+        (Threshold.TWO_THIRDS, 2, 1, 0, "67 %"),
+        (Threshold.TWO_THIRDS, 666_666_666, 333_333_334, 0, "66.6666666 %"),
+        (Threshold.TWO_THIRDS, 135, 65, 3, "66.5 %"),  # of all ballots, blank votes included
+        (Threshold.ABSOLUTE, 101, 100, 0, "50.2 %"),
+        (Threshold.ABSOLUTE, 100, 100, 0, "50 %"),
+        (Threshold.ABSOLUTE, 100, 101, 0, "50 %"),
+    ],
+)
+def test_share_does_not_round_across_what_is_needed(
+    threshold: Threshold,
+    votes: int,
+    others: int,
+    blank: int,
+    share: str,
+) -> None:
+    result = judged(((1,), votes), ((2,), others), ((4,), blank), threshold=threshold)
+
+    assert columns.of(result, question_of(threshold=threshold))[1].cells[1] == share
+
+
+def test_first_sentence_says_how_many_more_were_needed() -> None:
+    result = judged(((1,), 135), ((2,), 68), threshold=Threshold.TWO_THIRDS)
+
+    question = question_of(threshold=Threshold.TWO_THIRDS)
+    assert verdict(question, result, result.names, is_closed=True) == (
+        "Nobody wins: Tea has the most, 135 of 203 votes, "
+        "and needs at least two thirds: 136, which is 1 more."
     )

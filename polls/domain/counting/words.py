@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from polls.domain.counting.profiles import Count
@@ -35,6 +37,33 @@ def percent(part: Count, whole: Count) -> int:
     """Return a share of a whole in percent, rounded half up; 0 of nothing."""
     # In integers or fractions: a binary float would round 12.5 % to the even neighbour.
     return int((200 * part + whole) // (2 * whole)) if whole else 0
+
+
+def share(part: Count, whole: Count, is_enough: Callable[[Fraction], bool] | None) -> Count:
+    """Return a share of a whole in percent, rounded half up; 0 of nothing.
+
+    It is whole, but for a share that would round across a limit: that has as many decimals as say
+    on which side of the limit it is, as 66.5 for 135 of 203, where two thirds are enough.
+
+    Args:
+        part: of the whole.
+        whole: 100 percent.
+        is_enough: whether a share in percent reaches the limit; None: there is none.
+    """
+    if is_enough is None or not whole:
+        return percent(part, whole)
+    exact = Fraction(100 * part) / whole
+    scale = 1
+    while is_enough(rounded := floor(exact * scale + Fraction(1, 2)) / Fraction(scale)) != (
+        is_enough(exact)
+    ):
+        scale *= 10
+    return rounded.numerator if rounded.denominator == 1 else rounded
+
+
+def written_share(share: Count) -> str:
+    """Return a share as digits, with all decimals that it has."""
+    return f"{Decimal(share.numerator) / Decimal(share.denominator):f}"
 
 
 def score_name(score: int, labels: Sequence[str]) -> str:

@@ -93,7 +93,7 @@ def _columns(result: Result) -> list[_Column]:
 def _rows(question: Question, result: Result, numbers: dict[int, int]) -> list[Row]:
     rows = [
         _row(numbers, line.choice, line.votes, line.weight)
-        | {"share": line.share, "is_leading": line.is_leading}
+        | {"share": _share(line.share), "is_leading": line.is_leading}
         for line in result.lines
     ]
     blank = [choice for choice in question.choices if choice.kind is Kind.BLANK]
@@ -117,6 +117,11 @@ def _row(
         "votes": votes,
         "value": value,
     }
+
+
+def _share(share: Number) -> int | float:
+    """Return a share in percent: whole, or with the few decimals that it was rounded to."""
+    return share.numerator if share.denominator == 1 else float(share)
 
 
 def _needed(requirement: Requirement | None) -> dict[str, Any] | None:

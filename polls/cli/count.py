@@ -23,9 +23,6 @@ File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        readable=True,
         help="The ballots; the ending of its name says the format.",
     ),
 ]
@@ -82,8 +79,10 @@ def count(  # noqa: PLR0913 - one parameter an option
         election = files.read(file, format_)
         chosen = _method(method)
         result = _counted(election, chosen, seats, option or [], seed)
-    except (PollsError, OSError) as error:
+    except PollsError as error:
         stop(str(error))
+    if election.is_guess:
+        typer.echo(f"{file} is not in UTF-8: its letters are read as Windows-1252.", err=True)
     if as_json:
         typer.echo(json.dumps(_plain(election, chosen, result), ensure_ascii=False, indent=2))
     else:
@@ -111,6 +110,8 @@ def _counted(
         # Borda's option has the same name, and other words: it says what unranked choices get.
         if known.name == "unranked" and election.unranked in known.values:
             pairs.setdefault("unranked", election.unranked)
+        if known.name == "highest" and election.highest is not None:
+            pairs.setdefault("highest", str(election.highest))
     wanted = seats or (election.seats if method.has_seats else None) or 1
     if wanted > 1 and not method.has_seats:
         raise options.OptionError(f"{method.title} has one winner.")
@@ -132,8 +133,10 @@ def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:
     """Return the ballots as the method wants them; rankings also say what people approve of."""
     if election.ballot == method.ballot:
         return election.profile
-    if election.ballot == RANKING and method.name == "plurality":
+    if election.ballot == RANKING and method.has_one_mark:
         return profiles.first_places(election.profile)
+    if method.ballot in election.others and not method.has_one_mark:
+        return election.others[method.ballot]
     if election.ballot == RANKING and method.ballot == "marks":
         return profiles.ranked(election.profile)
     raise options.OptionError(

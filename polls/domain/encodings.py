@@ -29,7 +29,7 @@ def decoded(data: bytes) -> Text:
     """
     if data.startswith(_ZIP):
         raise InvalidListError(
-            ["This is a spreadsheet's own kind of file. Save the list as CSV there, and send that."]
+            ["This is a spreadsheet's own kind of file. Save it as CSV there, and use that file."]
         )
     try:
         if data.startswith(_UTF_16):
@@ -48,4 +48,7 @@ def _utf_8_or_guess(data: bytes) -> Text:
         return Text(data.decode("cp1252"), is_guess=True)
 
 
-_NO_TEXT = "This file cannot be read as text. Save the list as CSV in UTF-8, and send that."
+_NO_TEXT = (
+    "This file cannot be read as text. Save it as text in UTF-8, or from a spreadsheet as CSV, and "
+    "use that file."
+)

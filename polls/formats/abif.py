@@ -1,8 +1,8 @@
 """ABIF, the Aggregated Ballot Information Format: `27:Tea/5>Coffee/3=Water/3`.
 
 `=tea:[Tea from Assam]` names a token, `{"title": "Drinks"}` is about the whole, `#` a comment.
-Votes with `>` or `=` are rankings; with `,` or nothing between they are scores, which stand behind
-`/`.
+Votes with `>` or `=` are rankings, which can have scores behind `/`; those with `,` have scores
+alone.
 """
 
 from __future__ import annotations
@@ -12,20 +12,24 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import numbers
-from polls.formats.elections import RANKING, SCORES, Election
-from polls.formats.lines import Names, numbered
-from polls.formats.problems import FormatError, shown
+from polls.formats import abif_metadata, abif_votes, lines, numbers
+from polls.formats.elections import MARKS, RANKING, SCORES, Election
+from polls.formats.names import Names, checked
+from polls.formats.problems import MAX_SCORE, FormatError, shown
 
 if TYPE_CHECKING:
-    from polls.domain.counting.profiles import Count, Rank, Ranking, Scores
+    from collections.abc import Callable
 
-_TOKEN = re.compile(r"=\s*(?:\[([^\[\]]+)\]|([^\s:\[\]]+))\s*:\s*\[?([^\[\]]*)\]?$")
-_VOTE = re.compile(r"([0-9]+)\s*[:*](.*)")
-_ITEM = re.compile(
-    r"\s*(?:\[([^\[\]]+)\]|([^\s\[\]/>=,]+))\s*(?:/\s*([0-9]{1,4}))?\s*(?:([>=,])|$)",
+    from polls.domain.counting.profiles import Profile, Ranking, Scores
+    from polls.formats.abif_votes import Vote
+
+_TOKEN = re.compile(
+    r"""=\s*+ (?: \[([^\[\]]*+)\] | "([^"]*+)" | ([^\s:\[\]"]++) )
+    \s*+ : \s*+ (?: \[([^\[\]]*+)\] | "([^"]*+)" | ([^\[\]"]*+) )\s*+""",
+    re.VERBOSE,
 )
-_MAX_SCORE = 1_000
+_UNCOMMENTED = re.compile(r'(?:[^#\["]++|\[[^\]]*+\]?+|"[^"]*+"?+)*+')
+"""What stands before a comment: there are none in brackets and quotes."""
 
 
 def write(election: Election) -> str:
@@ -33,104 +37,123 @@ def write(election: Election) -> str:
 
     Ranks that were left out are not told: the format has no sign for them.
     """
-    lines = [json.dumps({"title": " ".join(election.title.split())}, ensure_ascii=False)]
+    written = [json.dumps({"title": " ".join(election.title.split())}, ensure_ascii=False)]
+    if election.highest is not None:
+        written.append(json.dumps({"max_rating": election.highest}))
     for choice in election.profile.choices:
         plain = "".join(" " if sign in "[]" else sign for sign in election.names[choice])
         name = " ".join(plain.split()) or _token(choice)
-        lines.append(f"={_token(choice)}:[{name}]")
-    written = _written_scores if election.ballot == SCORES else _written_ranking
+        written.append(f"={_token(choice)}:[{name}]")
+    said = _written_scores if election.ballot == SCORES else _written_ranking
     for selection, count in election.profile.counts.items():
-        lines.append(f"{numbers.written(count)}:{written(selection, election.profile.choices)}")
-    return "\n".join(lines) + "\n"
-
-
-class _Item:
-    """One choice of a vote line, and the sign behind it."""
-
-    def __init__(self, choice: int, score: int | None, sign: str) -> None:
-        self.choice, self.score, self.sign = choice, score, sign
+        written.append(f"{numbers.written(count)}:{said(selection, election.profile.choices)}")
+    return "\n".join(written) + "\n"
 
 
 def read(text: str) -> Election:
     """Read an election: of rankings if any line has them, of scores otherwise."""
-    names = Names()
-    titles: dict[str, str] = {}
-    about: dict[str, Any] = {}
-    votes: list[tuple[list[_Item], Count, int]] = []
-    for line, content in numbered(text):
-        if content.startswith("{"):
-            about |= _about(content, line)
-        elif found := _TOKEN.match(content):
-            token = (found[1] or found[2]).strip()
-            titles[token] = found[3].strip() or token
-            names.number(token, line)
-        elif vote := content.partition("#")[0].strip():
-            found = _VOTE.match(vote)
-            if not found:
-                raise FormatError(line, f"a vote begins as in 27:A>B and not {shown(vote)}")
-            items = _items(found[2], line, names)
-            votes.append((items, numbers.weight(found[1], line), line))
-    if not names:
-        raise FormatError(1, "there are no choices")
-    ranked = any(item.sign in {">", "="} for items, _count, _line in votes for item in items)
-    scored = not ranked and any(i.score is not None for items, _c, _l in votes for i in items)
-    return Election(
-        names=tuple(titles.get(token, token) for token in names),
-        ballot=SCORES if scored else RANKING,
-        profile=grouped(
-            range(len(names)),
-            (
-                (_scores(items, len(names)) if scored else _ranking(items), count)
-                for items, count, _line in votes
-            ),
-        ),
-        title=str(about.get("title", "")),
-    )
+    reader = _Reader()
+    for line, content in lines.numbered(text):
+        try:
+            reader.read(content, line)
+        except FormatError as problem:
+            raise problem.at(line) from None
+    return reader.election()
 
 
-def _about(content: str, line: int) -> dict[str, Any]:
-    try:
-        about = json.loads(content)
-    except (ValueError, RecursionError):
-        raise FormatError(line, f"{shown(content)} is no JSON") from None
-    return about if isinstance(about, dict) else {}
+class _Reader:
+    """Reads line by line; what all lines are together is known at the end."""
 
+    def __init__(self) -> None:
+        self._names = Names()
+        """The tokens; those that no line declares are names themselves."""
+        self._titles: dict[str, str] = {}
+        self._tokens: dict[str, str | None] = {}
+        """By title; None where several have it."""
+        self._title = ""
+        self._highest: int | None = None
+        self._votes: list[Vote] = []
+        self._lines: list[int] = []
 
-def _items(text: str, line: int, names: Names) -> list[_Item]:
-    items: list[_Item] = []
-    seen: set[int] = set()
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        found = _ITEM.match(text, at)
+    def read(self, content: str, line: int) -> None:
+        if content.lstrip().startswith("{"):
+            self._note(abif_metadata.read(content))
+            return
+        found = _UNCOMMENTED.match(content)
+        said = found[0] if found else ""
+        if said.lstrip().startswith("="):
+            self._declare(said.strip())
+        elif said and not said.isspace():
+            highest = MAX_SCORE if self._highest is None else self._highest
+            self._votes.append(abif_votes.read(said, self._number, highest))
+            self._lines.append(line)
+
+    def election(self) -> Election:
+        if not self._names:
+            raise FormatError("there are no choices", 1)
+        is_ranked = any(vote.is_ranked for vote in self._votes)
+        is_scored = any(score is not None for vote in self._votes for score in vote.scores)
+        has_scores = is_scored and all(vote.has_scores for vote in self._votes)
+        if is_scored and not is_ranked and not has_scores:
+            unscored = next(n for n, vote in enumerate(self._votes) if not vote.has_scores)
+            raise FormatError("this choice has no score, as others have", self._lines[unscored])
+        views: dict[str, Profile[Any]] = {}
+        if is_ranked or not is_scored:
+            views[RANKING] = self._grouped(abif_votes.ranking)
+        if has_scores:
+            views[SCORES] = self._grouped(lambda vote: abif_votes.scores(vote, len(self._names)))
+        if is_scored:
+            views[MARKS] = self._grouped(abif_votes.approved)
+        ballot = next(iter(views))
+        return Election(
+            names=tuple(self._titles.get(token, token) for token in self._names),
+            ballot=ballot,
+            profile=views.pop(ballot),
+            title=self._title,
+            highest=self._highest,
+            others=views,
+        )
+
+    def _note(self, about: dict[str, Any]) -> None:
+        self._title = str(about.get("title") or self._title)
+        given = str(about.get("max_rating", ""))
+        if given in {"", "None", "null"}:
+            return
+        self._highest = numbers.whole(given, "max_rating", MAX_SCORE)
+        so_far = [score for vote in self._votes for score in vote.scores if score is not None]
+        if not self._highest or max(so_far, default=0) > self._highest:
+            raise FormatError(f"max_rating is {self._highest}, and a score is higher")
+
+    def _declare(self, text: str) -> None:
+        found = _TOKEN.fullmatch(text)
         if not found:
-            raise FormatError(line, f"a vote is as in A>B=C or A/5,B/3 and not {shown(text)}")
-        at = found.end()
-        score = None if found[3] is None else numbers.whole(found[3], line, "a score", _MAX_SCORE)
-        choice = names.number((found[1] or found[2]).strip(), line)
-        if choice in seen:
-            raise FormatError(line, "a choice is there twice")
-        seen.add(choice)
-        items.append(_Item(choice, score, found[4] or ""))
-    return items
+            raise FormatError(f"a choice is named as in =tea:[Tea] and not {shown(text)}")
+        token, title = (
+            " ".join(next((each for each in part if each is not None), "").split())
+            for part in (found.groups()[:3], found.groups()[3:])
+        )
+        title = checked(title or token)
+        is_voted_for = title != token and title in self._names and title not in self._titles
+        if token in self._titles or is_voted_for:
+            raise FormatError(f"the choice {shown(title)} is there twice")
+        if token not in self._names:
+            self._names.add(token)
+        self._titles[token] = title
+        self._tokens[title] = None if title in self._tokens else token
+        self._names.note(title)
 
+    def _number(self, name: str) -> int:
+        """Return a choice by its token, or by the name that was declared for it."""
+        if name not in self._names and name in self._tokens:
+            token = self._tokens[name]
+            if token is None:
+                raise FormatError(f"several choices are called {shown(name)}")
+            return self._names[token]
+        return self._names.grown(name)
 
-def _ranking(items: list[_Item]) -> tuple[Rank, ...]:
-    ranks: list[tuple[int, ...]] = []
-    is_beside = False
-    for item in items:
-        if is_beside:
-            ranks[-1] += (item.choice,)
-        else:
-            ranks.append((item.choice,))
-        is_beside = item.sign == "="
-    return tuple(rank if len(rank) > 1 else rank[0] for rank in ranks)
-
-
-def _scores(items: list[_Item], size: int) -> tuple[int | None, ...]:
-    scores: list[int | None] = [None] * size
-    for item in items:
-        scores[item.choice] = item.score
-    return tuple(scores)
+    def _grouped(self, selection: Callable[[Vote], Any]) -> Profile[Any]:
+        votes = ((selection(vote), vote.ballots) for vote in self._votes)
+        return grouped(range(len(self._names)), votes)
 
 
 def _token(choice: int) -> str:

@@ -2,9 +2,9 @@
 
 The file begins with the numbers of candidates and of seats; `-3` withdraws the third candidate, as
 does `[withdrawn …]`; `[nick …]` names the words that ballots use, `[tie …]` an order of lots. A
-ballot is a weight, the candidates in their order, and 0; `1=2` share a rank, `-` is a rank left
-out, `(id)` or `[id]` before the weight is passed over. A 0 alone ends the ballots; then the names
-follow, each in quotes, and at last the title. `#` and `/* … */` are comments.
+ballot is a weight, the candidates in their order, and 0; `1=2` and `(1 2)` share a rank, `-` is a
+rank left out, `(id)` or `[id]` before the weight is passed over. A 0 alone ends the ballots; then
+the names follow, each in quotes, and at last the title. `#` and `/* … */` are comments.
 """
 
 from __future__ import annotations
@@ -13,27 +13,31 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import numbers
+from polls.formats import blt_names, numbers
+from polls.formats.blt_words import Words
 from polls.formats.elections import RANKING, Election
 from polls.formats.problems import FormatError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from polls.domain.counting.profiles import Count, Rank, Ranking
 
-_BLOCK_COMMENT = re.compile(r'("(?:[^"\\\n]|\\[^\n])*")|/\*.*?\*/', re.DOTALL)
-"""Or a text in quotes, in which there is none."""
-_OPTION = re.compile(r"\[\s*(\w+)((?:\s+[^\s\]]+)*)\s*\]")
-_QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_ALL_QUOTED = re.compile(r'(?:"(?:[^"\\]|\\.)*"\s*)+')
-_ESCAPED = re.compile(r'\\(["\\])')
 _WITHDRAWN = re.compile(r"-[0-9]+")
+_NUMBER = re.compile(r"[0-9]{1,13}")
+_CLOSING = {"(": ")", "[": "]"}
+_PASSED_OVER = "droop"
+"""An option that says how the program of this name should count."""
 
 
 def read(text: str) -> Election:
-    """Read an election; raise `FormatError` with the line where it cannot be understood."""
-    return _Reader(text).election()
+    """Read an election; raise `FormatError` with the place where it cannot be understood."""
+    words = Words(text)
+    try:
+        return _Reader(words).election()
+    except FormatError as problem:
+        column = words.column(words.line, words.number)
+        raise problem.at(max(words.line, 1), column) from None
 
 
 def write(election: Election) -> str:
@@ -55,12 +59,9 @@ def write(election: Election) -> str:
 class _Reader:
     """Reads the ballots word by word, because a ballot need not end with its line."""
 
-    def __init__(self, text: str) -> None:
-        text = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-        self._lines = enumerate(_uncommented(text).splitlines(), 1)
-        self._line = 1
+    def __init__(self, words: Words) -> None:
+        self._words = words
         self._size = 0
-        self._seats = 0
         self._withdrawn: set[int] = set()
         self._tie_order: tuple[int, ...] = ()
         self._numbers: dict[str, int] = {}
@@ -69,51 +70,53 @@ class _Reader:
         self._ballots: list[tuple[Ranking, Count]] = []
 
     def election(self) -> Election:
-        words = self._words()
-        self._size = numbers.choices(self._next(words, "the number of choices"), self._line)
-        seats = self._next(words, "the number of seats")
-        self._seats = numbers.whole(seats, self._line, "the number of seats", self._size)
+        self._size = numbers.choices(self._words.next("the number of choices"))
+        word = self._words.next("the number of seats")
+        seats = numbers.whole(word, "the number of seats", self._size)
         self._numbers = {str(number): number - 1 for number in range(1, self._size + 1)}
-        self._read_ballots(words)
-        names, title = self._names()
+        self._read_ballots()
+        names, title = blt_names.read(self._words, self._size)
         standing = [choice for choice in range(self._size) if choice not in self._withdrawn]
         return Election(
             names=names,
             ballot=RANKING,
             profile=grouped(standing, self._ballots),
             title=title,
-            seats=self._seats or None,
+            seats=seats or None,
             tie_order=self._tie_order,
         )
 
-    def _words(self) -> Iterator[str]:
-        for number, line in self._lines:
-            self._line = number
-            rest = line.partition("#")[0]
-            if self._size and not self._ballots and "[" in rest:
-                rest = _OPTION.sub(self._option, rest)
-            yield from rest.split()
-
-    def _next(self, words: Iterator[str], what: str) -> str:
-        word = next(words, None)
-        if word is None:
-            raise FormatError(self._line, f"the file ends where {what} should be")
-        return word
-
-    def _read_ballots(self, words: Iterator[str]) -> None:
-        while (word := self._next(words, "a ballot, or the 0 that ends them")) != "0":
+    def _read_ballots(self) -> None:
+        what = "a ballot, or the 0 that ends them"
+        while (word := self._words.next(what)) != "0":
             if not self._ballots and _WITHDRAWN.fullmatch(word):
                 self._withdrawn.add(self._candidate(word[1:]))
                 continue
-            if word[0] in "([":
-                while word[-1] not in ")]":
-                    word = self._next(words, "the end of a ballot's id")
-                word = self._next(words, "a ballot's weight")
-            count = numbers.weight(word, self._line)
-            ranking: list[Rank] = []
-            while (word := self._next(words, "the 0 that ends a ballot")) != "0":
-                ranking.append(self._rank(word))
-            self._ballots.append((tuple(ranking), count))
+            if word in _CLOSING:
+                within = self._within(word, "an option" if word == "[" else "a ballot's id")
+                if word == "[" and not self._ballots and self._is_option(within):
+                    continue
+                word = self._words.next("a ballot's weight")
+            count = numbers.weight(word)
+            self._ballots.append((self._ranking(), count))
+
+    def _ranking(self) -> Ranking:
+        first_line = self._words.line
+        ranking: list[Rank] = []
+        while (word := self._words.next("the 0 that ends a ballot")) != "0":
+            ranking.append(self._shared() if word == "(" else self._rank(word))
+        if self._words.line != first_line:
+            self._check_lines(ranking, first_line)
+        return tuple(ranking)
+
+    def _check_lines(self, ranking: Sequence[Rank], first_line: int) -> None:
+        """Refuse several lines that look like several ballots, the first without its 0."""
+        ranked = [choice for rank in ranking for choice in members(rank)]
+        if len(set(ranked)) < len(ranked):
+            raise FormatError(
+                f"the ballot that begins on line {first_line} goes on to here and names a "
+                "candidate twice: is the 0 missing that ends it?"
+            )
 
     def _rank(self, word: str) -> Rank:
         try:
@@ -124,52 +127,60 @@ class _Reader:
             self._ranks[word] = rank
             return rank
 
-    def _candidate(self, word: str) -> int:
-        try:
-            return self._numbers[word if word in self._numbers else str(int(word))]
-        except (KeyError, ValueError):
-            raise FormatError(
-                self._line,
-                f"{shown(word)} is no candidate: there are {self._size}",
-            ) from None
+    def _shared(self) -> Rank:
+        """Read a rank as Hill writes one that several share: `(2 3)`."""
+        shared = tuple(map(self._candidate, self._within("(", "a shared rank")))
+        return shared if len(shared) > 1 else shared[0] if shared else None
 
-    def _option(self, found: re.Match[str]) -> str:
-        name, values = found[1], found[2].split()
+    def _within(self, bracket: str, what: str) -> list[str]:
+        """Return the words up to the bracket that closes this one."""
+        line, number = self._words.line, self._words.number
+        words: list[str] = []
+        try:
+            while (word := self._words.next("")) != _CLOSING[bracket]:
+                words.append(word)
+        except FormatError:
+            column = self._words.column(line, number)
+            raise FormatError(f"{what} begins here and has no end", line, column) from None
+        return words
+
+    def _candidate(self, word: str) -> int:
+        if word in self._numbers:
+            return self._numbers[word]
+        if _NUMBER.fullmatch(word) and str(int(word)) in self._numbers:
+            return self._numbers[str(int(word))]
+        raise FormatError(f"{shown(word)} is no candidate: there are {self._size:,}")
+
+    def _is_option(self, words: list[str]) -> bool:
+        """Do what an option asks for; tell whether it is one, and not the id of a ballot."""
+        name, values = (words or [""])[0], words[1:]
         if name == "nick":
-            if len(set(values)) != self._size or "0" in values:
-                raise FormatError(self._line, f"there should be {self._size} different nicknames")
-            self._numbers |= {nick: number for number, nick in enumerate(values)}
+            self._name(values)
         elif name == "withdrawn":
             self._withdrawn |= {self._candidate(value) for value in values}
         elif name == "tie":
-            self._tie_order = tuple(self._candidate(value) for value in values)
-            if len(set(self._tie_order)) != self._size:
-                raise FormatError(self._line, "[tie] should name each candidate once")
-        else:
-            return "" if values else found[0]
-        return ""
-
-    def _names(self) -> tuple[tuple[str, ...], str]:
-        names: list[str] = []
-        for number, line in self._lines:
-            self._line = number
-            stripped = line.strip()
-            if _ALL_QUOTED.fullmatch(stripped):
-                names += [_ESCAPED.sub(r"\1", name) for name in _QUOTED.findall(stripped)]
-            elif stripped and not stripped.startswith("#"):
-                names.append(stripped.removeprefix('"').removesuffix('"'))
-        if len(names) < self._size:
+            self._tie_order = tuple(map(self._candidate, values))
+            if sorted(self._tie_order) != list(range(self._size)):
+                raise FormatError("[tie] should name each candidate once")
+        elif name != _PASSED_OVER:
+            if not self._words.is_last_of_line:
+                return False
             raise FormatError(
-                self._line,
-                f"the file ends after {len(names)} of {self._size} candidates' names",
+                f"{shown(name)} is no option known here: they are nick, tie and withdrawn"
             )
-        return tuple(names[: self._size]), (names[self._size :] or [""])[0]
+        return True
 
-
-def _uncommented(text: str) -> str:
-    if "/*" not in text:
-        return text
-    return _BLOCK_COMMENT.sub(lambda found: found[1] or "\n" * found[0].count("\n"), text)
+    def _name(self, nicknames: list[str]) -> None:
+        if len(nicknames) != self._size or len(set(nicknames)) != self._size:
+            raise FormatError(f"there should be {self._size:,} different nicknames")
+        for place, nickname in enumerate(nicknames):
+            if (
+                nickname in {"0", "-"}
+                or "=" in nickname
+                or self._numbers.get(nickname, place) != place
+            ):
+                raise FormatError(f"{shown(nickname)} means something else on a ballot")
+        self._numbers |= {nickname: place for place, nickname in enumerate(nicknames)}
 
 
 def _written(rank: Rank) -> str:

@@ -6,45 +6,47 @@ Parameters come first (`#/Candidates: A ; B`, `#/Number of Seats: 2`, `#/Implici
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import numbers
+from polls.formats import lines, numbers
 from polls.formats.elections import RANKING, Election
-from polls.formats.lines import Names, numbered
+from polls.formats.names import Names
 from polls.formats.problems import FormatError, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from polls.domain.counting.profiles import Count, Rank, Ranking
 
 _EMPTY = {"/EMPTY/", "/EMPTY_RANKING/"}
 """A blank vote: the first is the standard's word, the second its program's."""
 _RESERVED = "<>=;,#/*^|"
+_KNOWN = (
+    "candidate",
+    "number of seat",
+    "implicit ranking",
+    "weight allowed",
+    "voting method",
+    "title",
+)
+"""Parameters, without the s that most of them can have or not; others are for other programs."""
+_ALIKE = 0.8
+"""How alike a name and a known one are (0 to 1) that is taken for a slip of the pen."""
+_LONGEST = 40
+_BOOLEAN = {"implicit ranking", "weight allowed"}
 
 
 def read(text: str) -> Election:
     """Read an election; who is not a candidate is passed over, as the standard says."""
-    names = Names()
-    parameters: dict[str, str] = {}
-    ballots: list[tuple[Ranking, Count]] = []
-    for line, content in numbered(text):
-        if content.startswith("#/") and ":" in content:
-            if ballots:
-                raise FormatError(line, "parameters should stand before the first vote")
-            name, _, value = content[2:].partition(":")
-            _note(name.strip().lower().removesuffix("s"), value.strip(), line, parameters, names)
-        elif vote := content.partition("#")[0].strip():
-            ballots.append(_vote(vote, line, names, parameters.get("weight allowed") == "true"))
-    if not names:
-        raise FormatError(1, "there are no candidates")
-    return Election(
-        names=tuple(names),
-        ballot=RANKING,
-        profile=grouped(range(len(names)), ballots),
-        title=parameters.get("title", ""),
-        seats=int(parameters["number of seat"]) if "number of seat" in parameters else None,
-        unranked="not_compared" if parameters.get("implicit ranking") == "false" else "last",
-    )
+    reader = _Reader()
+    for line, content in lines.numbered(text):
+        try:
+            reader.read(content)
+        except FormatError as problem:
+            raise problem.at(line) from None
+    return reader.election()
 
 
 def write(election: Election) -> str:
@@ -55,65 +57,141 @@ def write(election: Election) -> str:
     """
     names = _names(election)
     implicit = "false" if election.unranked == "not_compared" else "true"
-    lines = [f"#/Candidates: {' ; '.join(names[c] for c in election.profile.choices)}"]
+    written = [f"#/Candidates: {' ; '.join(names[c] for c in election.profile.choices)}"]
     if election.seats:
-        lines.append(f"#/Number of Seats: {election.seats}")
-    lines += [f"#/Implicit Ranking: {implicit}", "#/Weight Allowed: false", ""]
+        written.append(f"#/Number of Seats: {election.seats}")
+    written += [f"#/Implicit Ranking: {implicit}", "#/Weight Allowed: false", ""]
     for ranking, count in election.profile.counts.items():
         ranks = [" = ".join(names[c] for c in members(rank)) for rank in ranking if members(rank)]
-        lines.append(f"{' > '.join(ranks) or '/EMPTY/'} * {numbers.written(count)}")
-    return "\n".join(lines) + "\n"
+        written.append(f"{' > '.join(ranks) or '/EMPTY/'} * {numbers.written(count)}")
+    return "\n".join(written) + "\n"
 
 
-def _note(name: str, value: str, line: int, parameters: dict[str, str], names: Names) -> None:
-    if name == "candidate":
-        for each in value.split(";"):
-            names.add(each.strip(), line)
-        names.may_grow = False
-        return
-    if name in {"implicit ranking", "weight allowed"} and value.lower() not in {"true", "false"}:
-        raise FormatError(line, f"{name} is true or false, not {shown(value)}")
-    if name == "number of seat":
-        numbers.whole(value, line, "the number of seats")
-    parameters[name] = value.lower() if name != "title" else value
+class _Reader:
+    """Reads line by line."""
 
+    def __init__(self) -> None:
+        self._names = Names()
+        self._parameters: dict[str, str] = {}
+        self._ballots: list[tuple[Ranking, Count]] = []
+        self._strangers = 0
+        """Names on ballots of who is no candidate."""
 
-def _vote(text: str, line: int, names: Names, has_weights: bool) -> tuple[Ranking, Count]:  # noqa: FBT001 - both are the line's
-    ranking, _, times = text.rpartition("||")[2].partition("*")
-    ranking, _, weight = ranking.partition("^")
-    count = numbers.weight(times.strip(), line) if times else 1
-    if weight:
-        each = numbers.whole(weight.strip(), line, "a vote's weight")
-        count *= each if has_weights else 1
-    if ranking.strip() in _EMPTY:
-        return (), count
-    ranks: list[Rank] = []
-    seen: set[int] = set()
-    for rank in ranking.split(">"):
-        shared = [_candidate(each.strip(), line, names) for each in rank.split("=")]
-        choices = tuple(choice for choice in shared if choice is not None)
-        if seen.intersection(choices) or len(set(choices)) < len(choices):
-            raise FormatError(line, "a candidate is there twice")
-        seen.update(choices)
-        if choices:
-            ranks.append(choices if len(choices) > 1 else choices[0])
-    return tuple(ranks), count
+    def read(self, content: str) -> None:
+        vote = content.partition("#")[0]
+        if content.lstrip().startswith("#/"):
+            if self._ballots:
+                raise FormatError("parameters should stand before the first vote")
+            self._note(content.strip())
+        elif vote and not vote.isspace():
+            self._ballots.append(self._vote(vote))
 
+    def election(self) -> Election:
+        if not self._names:
+            raise FormatError("there are no candidates", 1)
+        if self._strangers and not any(ranking for ranking, _ in self._ballots):
+            raise FormatError("no vote names any of the candidates", 1)
+        seats = self._parameters.get("number of seat")
+        implicit = self._parameters.get("implicit ranking")
+        return Election(
+            names=tuple(self._names),
+            ballot=RANKING,
+            profile=grouped(range(len(self._names)), self._ballots),
+            title=self._parameters.get("title", ""),
+            seats=None if seats is None else int(seats),
+            unranked="not_compared" if implicit == "false" else "last",
+        )
 
-def _candidate(name: str, line: int, names: Names) -> int | None:
-    if not name:
-        raise FormatError(line, "a rank is empty")
-    if any(sign in name for sign in "<;/|"):
-        raise FormatError(line, f"{shown(name)} cannot be a candidate's name")
-    return names.number(name, line) if names.may_grow else names.get(name)
+    def _note(self, content: str) -> None:
+        """Read a parameter; those that are not known are for other programs."""
+        said, colon, value = content.removeprefix("#/").partition(":")
+        value = value.strip()
+        if not colon:
+            raise FormatError(f"a parameter is as in #/Candidates: A ; B and not {shown(content)}")
+        name = " ".join(said.lower().split()).removesuffix("s")
+        if name in self._parameters:
+            raise FormatError(f"the parameter {said.strip()} is there twice")
+        if name not in _KNOWN:
+            meant = get_close_matches(name[:_LONGEST], _KNOWN, n=1, cutoff=_ALIKE)
+            if meant:
+                raise FormatError(f"there is no parameter {shown(said.strip())}: is it {meant[0]}?")
+            return
+        if name == "candidate":
+            self._name(value)
+        elif name in _BOOLEAN and value.lower() not in {"true", "false"}:
+            raise FormatError(f"{name} is true or false, not {shown(value)}")
+        elif name == "number of seat":
+            numbers.whole(value, "the number of seats")
+        self._parameters[name] = value if name == "title" else value.lower()
+
+    def _name(self, candidates: str) -> None:
+        for each in candidates.split(";"):
+            name = each.strip()
+            if any(sign in _RESERVED for sign in name):
+                raise FormatError(
+                    f"{shown(name)} cannot be a candidate's name: {' '.join(_RESERVED)} are kept "
+                    "for the format, and ; stands between names"
+                )
+            self._names.add(name)
+
+    def _vote(self, text: str) -> tuple[Ranking, Count]:
+        at = text.rfind("||") + len("||") if "||" in text else 0
+        ranking, star, times = text[at:].partition("*")
+        ranking, caret, weight = ranking.partition("^")
+        column = at + len(ranking) + 1
+        try:
+            each = numbers.whole(weight.strip(), "a vote's weight") if caret else 1
+            column += len(caret + weight)
+            count = numbers.weight(times.strip()) if star else 1
+        except FormatError as problem:
+            raise problem.at(None, column) from None
+        if self._parameters.get("weight allowed") == "true":
+            count *= each
+        if ranking.strip() in _EMPTY:
+            return (), count
+        return self._ranking(ranking, at), count
+
+    def _ranking(self, text: str, at: int) -> Ranking:
+        """Read the ranks of a vote; `at` is where on its line they begin."""
+        ranks: list[Rank] = []
+        seen: set[int] = set()
+        for rank in text.split(">"):
+            shared: list[int] = []
+            for name in rank.split("="):
+                column = at + len(name) - len(name.lstrip()) + 1
+                at += len(name) + 1
+                try:
+                    choice = self._candidate(name.strip(), seen)
+                except FormatError as problem:
+                    raise problem.at(None, column) from None
+                if choice is not None:
+                    seen.add(choice)
+                    shared.append(choice)
+            if shared:
+                ranks.append(tuple(shared) if len(shared) > 1 else shared[0])
+        return tuple(ranks)
+
+    def _candidate(self, name: str, seen: Container[int]) -> int | None:
+        """Return who this is; those who were `seen` on the vote cannot be there again."""
+        if not name:
+            raise FormatError("a rank is empty")
+        if any(sign in _RESERVED for sign in name):
+            raise FormatError(f"{shown(name)} cannot be a candidate's name")
+        may_grow = "candidate" not in self._parameters
+        choice = self._names.grown(name) if may_grow else self._names.known(name)
+        if choice is None:
+            self._strangers += 1
+        elif choice in seen:
+            raise FormatError("a candidate is there twice")
+        return choice
 
 
 def _names(election: Election) -> list[str]:
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, name in enumerate(election.names, 1):
         kept = "".join(" " if sign in _RESERVED else sign for sign in name)
         plain = " ".join(kept.split()) or f"Choice {number}"
         while plain in names:
             plain = f"{plain} ({number})"
-        names.append(plain)
-    return names
+        names[plain] = None
+    return list(names)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from polls.domain.counting.profiles import Profile
 
 MARKS = "marks"
@@ -29,3 +31,10 @@ class Election:
     """The order of lots that the file names, first one best."""
     unranked: str | None = None
     """`last` or `not_compared` where the file says what an unranked choice means."""
+    highest: int | None = None
+    """The highest score that a ballot could give, where the file says so."""
+    others: Mapping[str, Profile[Any]] = field(default_factory=dict)
+    """What the same ballots say besides, by the kind of ballot: scores, where the profile has the
+    rankings of ballots that were ranked and scored, or the choices that somebody approves of."""
+    is_guess: bool = False
+    """Whether letters beyond the English ones were guessed, since nothing says the encoding."""

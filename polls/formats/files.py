@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import codecs
+import os
+import stat
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.encodings import decoded
+from polls.domain.errors import InvalidListError
 from polls.formats import abif, blt, cvotes, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES
-from polls.formats.problems import MAX_CHARACTERS, FormatError
+from polls.formats.problems import MAX_BYTES, FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from polls.formats.elections import Election
+
+_END_OF_OLD_FILES = "\x1a"
+"""MS-DOS ended texts with it."""
 
 READERS: dict[str, Callable[[str], Election]] = {
     "blt": blt.read,
@@ -53,26 +60,52 @@ WRITERS = {
 
 
 def read(path: Path, format_: str | None = None) -> Election:
-    """Read an election from a file; raise `FormatError` if it is not what it should be.
+    """Read an election from a file.
 
-    The bytes are UTF-8, or UTF-16 if they say so, as spreadsheets do, or else Latin-1, as old
-    files are.
+    The bytes are UTF-8, or UTF-16 if they say so, as spreadsheets do, or else Windows-1252.
+
+    Raises:
+        FormatError: it cannot be read, or is not what its format says.
     """
-    endings = (ending for ending in READERS if path.name.lower().endswith(f".{ending}"))
-    reader = READERS.get(format_ or next(endings, ""))
-    if reader is None:
-        known = ", ".join(READERS)
-        raise FormatError(1, f"{path.name} is in no format known here: {known}")
-    with path.open("rb") as file:
-        content = file.read(MAX_CHARACTERS + 1)
-    if len(content) > MAX_CHARACTERS:
-        raise FormatError(1, f"{path.name} is larger than {MAX_CHARACTERS:,} bytes")
-    return reader(_text(content))
-
-
-def _text(content: bytes) -> str:
-    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    reader = _reader(path, format_)
     try:
-        return content.decode("utf-16" if is_utf_16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
+        text = decoded(_content(path))
+    except OSError as error:
+        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from None
+    except InvalidListError as error:
+        raise FormatError(str(error)) from None
+    plain = text.text.removesuffix(_END_OF_OLD_FILES)
+    if not plain.strip():
+        raise FormatError(f"{path} is empty.")
+    return replace(reader(plain), is_guess=text.is_guess)
+
+
+def _reader(path: Path, format_: str | None) -> Callable[[str], Election]:
+    known = ", ".join(READERS)
+    if format_ is not None:
+        if format_.lower() not in READERS:
+            raise FormatError(f"There is no format {format_!r}. There are: {known}.")
+        return READERS[format_.lower()]
+    for ending, reader in READERS.items():
+        if path.name.lower().endswith(f".{ending}"):
+            return reader
+    raise FormatError(
+        f"{path.name} does not end as a format does. Give it with --format, as one of {known}."
+    )
+
+
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file, or of a pipe that somebody writes into."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise FormatError(f"{path} is a folder: give one of the files in it.")
+    if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
+        raise FormatError(f"{path} is a device: give a file.")
+    # Usually, to open a pipe is to wait for somebody to write. So it is found empty instead.
+    number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    os.set_blocking(number, True)
+    with open(number, "rb") as file:  # noqa: PTH123 - it is open already
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise FormatError(f"{path} is larger than {MAX_BYTES:,} bytes, the most that is read.")
+    return content

@@ -16,33 +16,28 @@ _WEIGHT = re.compile(r"[0-9]{1,13}(?:/[1-9][0-9]{0,2}|\.[0-9]{1,9})?")
 """Parts of a ballot have few digits below, so that sums of many stay short."""
 
 
-def whole(text: str, line: int, what: str, at_most: int = MAX_COUNT) -> int:
+def whole(text: str, what: str, at_most: int = MAX_COUNT) -> int:
     """Read a whole number from 0 to `at_most`."""
     if not _WHOLE.fullmatch(text) or int(text) > at_most:
-        raise FormatError(
-            line,
-            f"{what} should be a whole number up to {at_most:,}, not {shown(text)}",
-        )
+        raise FormatError(f"{what} should be a whole number up to {at_most:,}, not {shown(text)}")
     return int(text)
 
 
-def weight(text: str, line: int, what: str = "the number of ballots") -> Count:
+def weight(text: str, what: str = "the number of ballots") -> Count:
     """Read a whole number, a decimal or a fraction such as 3/2, exactly."""
     if not _WEIGHT.fullmatch(text):
-        raise FormatError(
-            line, f"{what} should be a number such as 3, 1.5 or 2/3, not {shown(text)}"
-        )
-    value = Fraction(text)
+        raise FormatError(f"{what} should be a number such as 3, 1.5 or 2/3, not {shown(text)}")
+    value: Count = int(text) if text.isdecimal() else Fraction(text)
     if value > MAX_COUNT:
-        raise FormatError(line, f"{what} may be {MAX_COUNT:,} at most, not {shown(text)}")
+        raise FormatError(f"{what} may be {MAX_COUNT:,} at most, not {shown(text)}")
     return value.numerator if value.denominator == 1 else value
 
 
-def choices(text: str, line: int) -> int:
+def choices(text: str) -> int:
     """Read how many choices there are."""
-    number = whole(text, line, "the number of choices", MAX_CHOICES)
+    number = whole(text, "the number of choices", MAX_CHOICES)
     if not number:
-        raise FormatError(line, "there are no choices")
+        raise FormatError("there are no choices")
     return number
 
 

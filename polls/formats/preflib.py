@@ -11,48 +11,56 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import numbers
+from polls.formats import lines, numbers
 from polls.formats.elections import RANKING, Election
-from polls.formats.lines import numbered
+from polls.formats.names import checked
 from polls.formats.problems import FormatError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from polls.domain.counting.profiles import Count, Rank, Ranking
 
-_NAME = re.compile(r"#\s*ALTERNATIVE NAME ([0-9]{1,6})\s*:(.*)")
-_TITLE = re.compile(r"#\s*TITLE\s*:(.*)")
-_SIZE = re.compile(r"#\s*NUMBER ALTERNATIVES\s*:(.*)")
-_RANK = re.compile(r"\s*(?:\{([^{}]*)\}|([^{},]+))\s*(?:,|$)")
+_NAME = re.compile(r"#\s*+ALTERNATIVE NAME ([0-9]{1,6})\s*+:(.*)")
+_ABOUT = re.compile(r"#\s*+(TITLE|DATA TYPE|NUMBER ALTERNATIVES|NUMBER VOTERS)\s*+:(.*)")
+_TOTALS = re.compile(r"\s*+[0-9]++\s*+(?:,\s*+[0-9]++\s*+){2}")
+_PART = re.compile(r"\s*+([0-9]++|[{},]|\S)")
+"""A part of an order; what no order has is a part as well, which is refused."""
+_ORDERS = {"soc", "soi", "toc", "toi"}
 
 
 def read(text: str) -> Election:
     """Read an election of either form."""
-    rows = list(numbered(text))
+    rows = list(lines.numbered(text))
     if not rows:
-        raise FormatError(1, "the file is empty")
-    return _recent(rows) if rows[0][1].startswith("#") else _older(rows)
+        raise FormatError("the file is empty", 1)
+    reader = _Reader()
+    read = reader.read_recent if rows[0][1].lstrip().startswith("#") else reader.read_older
+    line = 1
+    try:
+        for place, (line, content) in enumerate(rows):  # noqa: B007 - the line is of a fault
+            read(content, place)
+        return reader.election()
+    except FormatError as problem:
+        raise problem.at(line) from None
 
 
 def write(election: Election) -> str:
     """Return the election in the form of 2022. Ranks that were left out are not told."""
     counts = election.profile.counts
-    lines = [
+    written = [
         f"# TITLE: {' '.join(election.title.split())}",
         f"# DATA TYPE: {data_type(election)}",
         f"# NUMBER ALTERNATIVES: {len(election.names)}",
         f"# NUMBER VOTERS: {numbers.written(sum(counts.values()))}",
         f"# NUMBER UNIQUE ORDERS: {len(counts)}",
     ]
-    lines += [
+    written += [
         f"# ALTERNATIVE NAME {number}: {' '.join(name.split())}"
         for number, name in enumerate(election.names, 1)
     ]
     for ranking, count in counts.items():
         ranks = ",".join(_written(members(rank)) for rank in ranking if members(rank))
-        lines.append(f"{numbers.written(count)}: {ranks}")
-    return "\n".join(lines) + "\n"
+        written.append(f"{numbers.written(count)}: {ranks}")
+    return "\n".join(written) + "\n"
 
 
 def data_type(election: Election) -> str:
@@ -64,78 +72,137 @@ def data_type(election: Election) -> str:
     return ("to" if has_ties else "so") + ("c" if is_complete else "i")
 
 
-def _recent(rows: list[tuple[int, str]]) -> Election:
-    names: dict[int, str] = {}
-    title, size = "", 0
-    ballots: list[tuple[Ranking, Count]] = []
-    for line, content in rows:
-        if found := _NAME.match(content):
-            names[int(found[1])] = found[2].strip()
-        elif found := _TITLE.match(content):
-            title = found[1].strip()
-        elif found := _SIZE.match(content):
-            size = numbers.choices(found[1].strip(), line)
-        elif not content.startswith("#"):
-            count, colon, order = content.partition(":")
-            if not colon:
-                raise FormatError(line, f"an order begins as in 42: 1,2 and not {shown(content)}")
-            ballots.append((_order(order, line, size), numbers.weight(count.strip(), line)))
-    return _election(title, size, names, ballots, rows[-1][0])
+class _Reader:
+    """Reads line by line."""
 
+    def __init__(self) -> None:
+        self._names: dict[int, str] = {}
+        self._title = ""
+        self._size = 0
+        self._voters: Count | None = None
+        """How many ballots the file says that it has."""
+        self._ballots: list[tuple[Ranking, Count]] = []
 
-def _older(rows: list[tuple[int, str]]) -> Election:
-    line, content = rows[0]
-    size = numbers.choices(content, line)
-    names: dict[int, str] = {}
-    for line, content in rows[1 : size + 1]:
-        number, _, name = content.partition(",")
-        names[numbers.whole(number.strip(), line, "an alternative's number", size)] = name.strip()
-    ballots: list[tuple[Ranking, Count]] = []
-    for line, content in rows[size + 2 :]:
-        count, _, order = content.partition(",")
-        ballots.append((_order(order, line, size), numbers.weight(count.strip(), line)))
-    return _election("", size, names, ballots, rows[-1][0])
+    def read_recent(self, content: str, _place: int) -> None:
+        """Read a line of the form of 2022."""
+        plain = content.strip()
+        if found := _NAME.match(plain):
+            self._name(int(found[1]), found[2])
+        elif found := _ABOUT.match(plain):
+            self._note(found[1], found[2].strip())
+        elif not plain.startswith("#"):
+            self._read_order(content, ":", "42: 1,2")
 
+    def read_older(self, content: str, place: int) -> None:
+        """Read a line of the older form: sizes and names, totals, then the orders."""
+        if not place:
+            self._size = numbers.choices(content.strip())
+        elif place <= self._size:
+            number, _, name = content.partition(",")
+            self._name(numbers.whole(number.strip(), "an alternative's number", self._size), name)
+        elif place == self._size + 1:
+            if not _TOTALS.fullmatch(content):
+                raise FormatError(f"totals are three numbers as in 7,7,3, not {shown(content)}")
+            self._voters = numbers.weight(content.partition(",")[0].strip(), "the number of voters")
+        else:
+            self._read_order(content, ",", "42,1,2")
 
-def _election(
-    title: str,
-    size: int,
-    names: dict[int, str],
-    ballots: list[tuple[Ranking, Count]],
-    line: int,
-) -> Election:
-    if set(names) != set(range(1, size + 1)) or not size:
-        raise FormatError(line, f"there should be a name for each of {size} alternatives")
-    return Election(
-        names=tuple(names[number] for number in range(1, size + 1)),
-        ballot=RANKING,
-        profile=grouped(range(size), ballots),
-        title=title,
-    )
+    def election(self) -> Election:
+        if set(self._names) != set(range(1, self._size + 1)) or not self._size:
+            raise FormatError(f"there should be a name for each of {self._size:,} alternatives")
+        ballots: Count = sum(count for _, count in self._ballots)
+        if self._voters is not None and self._voters != ballots:
+            raise FormatError(
+                f"the file says that it has {self._voters} ballots, and has {ballots}: has a part "
+                "of it been lost?"
+            )
+        return Election(
+            names=tuple(self._names[number] for number in range(1, self._size + 1)),
+            ballot=RANKING,
+            profile=grouped(range(self._size), self._ballots),
+            title=self._title,
+        )
 
+    def _name(self, number: int, name: str) -> None:
+        if number in self._names:
+            raise FormatError(f"the alternative {number} is there twice")
+        self._names[number] = checked(name.strip())
 
-def _order(text: str, line: int, size: int) -> Ranking:
-    return tuple(_ranks(text.strip(), line, size))
+    def _note(self, name: str, value: str) -> None:
+        if name == "TITLE":
+            self._title = value
+        elif name == "NUMBER ALTERNATIVES":
+            self._size = numbers.choices(value)
+        elif name == "NUMBER VOTERS":
+            self._voters = numbers.weight(value, "the number of voters")
+        elif value.lower() not in _ORDERS:
+            raise FormatError(f"the data are {shown(value)}, which are no orders")
 
-
-def _ranks(text: str, line: int, size: int) -> Iterator[Rank]:
-    at = 0
-    while at < len(text):
-        found = _RANK.match(text, at)
+    def _read_order(self, content: str, sign: str, example: str) -> None:
+        count, found, order = content.partition(sign)
         if not found:
-            raise FormatError(line, f"an order is numbers as in 1,{{2,3}},4 and not {shown(text)}")
-        at = found.end()
-        shared = found[1] if found[1] is not None else found[2]
-        choices = tuple(_choice(each, line, size) for each in shared.split(",") if each.strip())
-        if choices:
-            yield choices if len(choices) > 1 else choices[0]
+            raise FormatError(f"an order begins as in {example} and not {shown(content.strip())}")
+        try:
+            weight = numbers.weight(count.strip())
+        except FormatError as problem:
+            raise problem.at(None, len(count) - len(count.lstrip()) + 1) from None
+        self._ballots.append((self._ranking(order, len(count) + 1), weight))
+
+    def _ranking(self, text: str, at: int) -> Ranking:
+        """Read an order, before which its line has `at` characters."""
+        order = _Order(self._size)
+        for found in _PART.finditer(text):
+            try:
+                order.read(found[1])
+            except FormatError as problem:
+                raise problem.at(None, at + found.start(1) + 1) from None
+        return order.ranking()
 
 
-def _choice(text: str, line: int, size: int) -> int:
-    number = numbers.whole(text.strip(), line, "an alternative", size)
-    if not number:
-        raise FormatError(line, "alternatives are numbered from 1")
-    return number - 1
+class _Order:
+    """Reads an order part by part."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._ranks: list[list[int]] = []
+        self._seen: set[int] = set()
+        self._is_shared = False
+        """Whether a brace is open."""
+        self._is_next = True
+        """Whether an alternative may come, and not only a comma."""
+
+    def read(self, part: str) -> None:
+        if part[0].isdigit() and self._is_next:
+            self._add(numbers.whole(part, "an alternative", self._size))
+            self._is_next = False
+        elif part == "{" and self._is_next and not self._is_shared:
+            self._ranks.append([])
+            self._is_shared = True
+        elif part == "}" and self._is_shared and not (self._is_next and self._ranks[-1]):
+            self._is_shared = self._is_next = False
+        elif part == "," and not self._is_next:
+            self._is_next = True
+        else:
+            raise FormatError(f"an order is numbers as in 1,{{2,3}},4, without {shown(part)} here")
+
+    def ranking(self) -> Ranking:
+        if self._is_shared:
+            raise FormatError("an order is numbers as in 1,{2,3},4, and a } is missing here")
+        return tuple(_rank(rank) for rank in self._ranks if rank)
+
+    def _add(self, number: int) -> None:
+        if not number:
+            raise FormatError("alternatives are numbered from 1")
+        if number in self._seen:
+            raise FormatError(f"the alternative {number} is there twice")
+        self._seen.add(number)
+        if not self._is_shared:
+            self._ranks.append([])
+        self._ranks[-1].append(number - 1)
+
+
+def _rank(choices: list[int]) -> Rank:
+    return tuple(choices) if len(choices) > 1 else choices[0]
 
 
 def _written(choices: tuple[int, ...]) -> str:

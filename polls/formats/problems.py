@@ -1,23 +1,45 @@
-"""What can be wrong with a file, said with its line."""
+"""What can be wrong with a file, said with its line and column."""
 
 from __future__ import annotations
 
 from polls.domain.errors import PollsError
 
-MAX_CHARACTERS = 500_000_000
+MAX_BYTES = 500_000_000
 """A file is read into memory as a whole; larger ones would fill a usual server's."""
 MAX_CHOICES = 1_000
 """Above every election known; a million pairs of choices can still be compared."""
+MAX_NAME = 1_000
+"""Characters of a choice's name; tables of longer ones take minutes to lay out."""
+MAX_SCORE = 1_000
 MAX_COUNT = 10**12
 """Ballots of one kind: above all people, so that no number in a file can fill the memory."""
 _SHOWN = 60
 
 
 class FormatError(PollsError):
-    """A file that is not what its format says."""
+    """A file that is not what its format says.
 
-    def __init__(self, line: int, problem: str) -> None:
-        super().__init__(f"line {line}: {problem}")
+    Whoever finds the fault need not know where in the file it is: the reader adds that.
+    """
+
+    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.line = line
+        self.column = column
+        """Of the first character that is wrong, from 1; of a table, the number of the cell."""
+
+    def __str__(self) -> str:
+        if self.line is None:
+            return self.problem
+        column = "" if self.column is None else f", column {self.column:,}"
+        return f"line {self.line}{column}: {self.problem}"
+
+    def at(self, line: int | None, column: int | None = None) -> FormatError:
+        """Return the same fault with its place, as far as that is not known yet."""
+        if self.line is not None:
+            return self
+        return FormatError(self.problem, line, self.column or column)
 
 
 def shown(text: str) -> str:

@@ -2,52 +2,63 @@
 
 The first cell says what the cells are: `ranks`, `scores` or `marks`; below it stands how many such
 ballots there are. Without it each row is one ballot, of ranks unless the reader is told otherwise:
-so CIVS writes them. A rank is a number from 1, the same number shares it; a mark is anything but
-0; an empty cell, or `-`, says nothing.
+so CIVS writes them. A rank is a number from 1, the same number shares it; a mark is 1, x, yes, true
+or a tick, and 0, no and false are none; an empty cell, or `-`, says nothing.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.counting.profiles import grouped, members
 from polls.domain.formulas import harmless, original
-from polls.formats import numbers
+from polls.formats import numbers, rows
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
-from polls.formats.lines import MARK, Names
-from polls.formats.problems import FormatError, shown
+from polls.formats.names import Names
+from polls.formats.problems import MAX_SCORE, FormatError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Sequence
 
-    from polls.domain.counting.profiles import Count, Marks, Ranking, Scores
+    from polls.domain.counting.profiles import Count, Marks, Rank, Ranking
 
 KINDS = {"ranks": RANKING, "scores": SCORES, "marks": MARKS}
-_MAX_SCORE = 1_000
 _BLANK = {"", "-"}
+_MARKED = {"1", "x", "yes", "true", "✓", "✔"}
+_NOT_MARKED = {*_BLANK, "0", "no", "false"}
+_OF_VOTERS = {"name", "weight"}
+"""What the first cell says in tables that hold more than the ballots."""
 
 
 def read(text: str, kind: str = "ranks") -> Election:
     """Read an election whose first cell says its kind, or is of the `kind` given."""
-    rows = _rows(text)
-    line, header = next(rows, (1, []))
-    has_counts = header[:1] and header[0].strip().lower() in KINDS
-    if has_counts:
-        kind = header[0].strip().lower()
-    names = Names()
-    for name in header[1:] if has_counts else header:
-        names.add(original(name).strip(), line)
-    if not names:
-        raise FormatError(line, "the first line should name the choices")
+    table = rows.of(text)
+    line, header = next(table, (1, [""]))
+    first = header[0].strip().lower()
+    has_counts = first in KINDS
+    kind = first if has_counts else kind
+    names = _names(header, line, has_counts)
+    cells = _Cells(_CELLS[kind].read, len(names))
     ballots: list[tuple[Any, Count]] = []
-    for line, row in rows:
-        count = numbers.weight(row[0].strip(), line) if has_counts else 1
-        cells = [cell.strip() for cell in (row[1:] if has_counts else row)]
-        if len(cells) != len(names):
-            raise FormatError(line, f"there are {len(cells)} cells for {len(names)} choices")
-        ballots.append((_SELECTIONS[kind](cells, line), count))
+    for line, row in table:
+        count: Count = 1
+        if len(row) != len(header):
+            given = len(row) - has_counts
+            raise FormatError(f"there are {given:,} cells for {len(names):,} choices", line)
+        if has_counts:
+            try:
+                count = numbers.weight(row.pop(0).strip())
+            except FormatError as problem:
+                raise problem.at(line, 1) from None
+        try:
+            given_cells = [cells[cell] for cell in row]
+        except FormatError as problem:
+            known = takewhile(cells.__contains__, row)
+            raise problem.at(line, sum(1 for _ in known) + 1 + has_counts) from None
+        ballots.append((_CELLS[kind].selection(given_cells), count))
     return Election(
         names=tuple(names),
         ballot=KINDS[kind],
@@ -73,56 +84,105 @@ def write(election: Election) -> str:
     choices = election.profile.choices
     table.writerow([kind, *(harmless(election.names[choice]) for choice in choices)])
     for selection, count in election.profile.counts.items():
-        cells = _cells(selection, election)
-        table.writerow([numbers.written(count), *cells])
+        table.writerow([numbers.written(count), *_written(selection, election)])
     return out.getvalue()
 
 
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text.removeprefix(MARK)), strict=True)
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except csv.Error as error:
-        raise FormatError(reader.line_num, f"this is no CSV: {error}") from None
+def _names(header: list[str], line: int, has_counts: bool) -> Names:  # noqa: FBT001 - of the header
+    if not any(header[has_counts:]):
+        raise FormatError("the first line should name the choices", line)
+    names = Names()
+    for column, cell in enumerate(header[has_counts:], 1 + has_counts):
+        try:
+            names.add(original(cell).strip())
+        except FormatError as problem:
+            raise problem.at(line, column) from None
+    if not has_counts:
+        _check_names(names, line)
+    return names
 
 
-def _ranking(cells: list[str], line: int) -> Ranking:
+def _check_names(names: Names, line: int) -> None:
+    """Refuse what is likely no line of names; in a table that says its kind it is one."""
+    begin = "if these are choices, begin the first line with the cell ranks, scores or marks, and "
+    begin += "each other line with a number of ballots"
+    if all(name.isdecimal() for name in names):
+        raise FormatError(
+            f"the first line should name the choices, and is of numbers; {begin}", line
+        )
+    first = next(iter(names))
+    if first.lower() in _OF_VOTERS:
+        raise FormatError(f"leave the column {shown(first)} out; {begin}", line, 1)
+
+
+class _Cells(dict[str, Any]):
+    """What each text in a cell means, read once."""
+
+    def __init__(self, read: Callable[[str, int], Any], size: int) -> None:
+        super().__init__()
+        self._read = read
+        self._size = size
+
+    def __missing__(self, cell: str) -> Any:
+        self[cell] = self._read(cell.strip(), self._size)
+        return self[cell]
+
+
+def _rank(cell: str, size: int) -> int | None:
+    if cell in _BLANK:
+        return None
+    number = numbers.whole(cell, "a rank", size)
+    if not number:
+        raise FormatError("ranks are numbered from 1")
+    return number
+
+
+def _score(cell: str, _size: int) -> int | None:
+    return None if cell in _BLANK else numbers.whole(cell, "a score", MAX_SCORE)
+
+
+def _mark(cell: str, _size: int) -> bool:
+    is_marked = cell.lower() in _MARKED
+    if not is_marked and cell.lower() not in _NOT_MARKED:
+        raise FormatError(f"a mark should be empty, 0 or 1, not {shown(cell)}")
+    return is_marked
+
+
+def _ranking(cells: Sequence[int | None]) -> Ranking:
     ranks: dict[int, list[int]] = {}
-    for choice, cell in enumerate(cells):
-        if cell not in _BLANK:
-            number = numbers.whole(cell, line, "a rank", len(cells))
-            if not number:
-                raise FormatError(line, "ranks are numbered from 1")
+    for choice, number in enumerate(cells):
+        if number is not None:
             ranks.setdefault(number, []).append(choice)
-    return tuple(_rank(ranks.get(number, [])) for number in range(1, max(ranks, default=0) + 1))
+    return tuple(_shared(ranks.get(number, [])) for number in range(1, max(ranks, default=0) + 1))
 
 
-def _rank(choices: list[int]) -> int | tuple[int, ...] | None:
+def _shared(choices: list[int]) -> Rank:
     if not choices:
         return None
     return tuple(choices) if len(choices) > 1 else choices[0]
 
 
-def _scores(cells: list[str], line: int) -> Scores:
-    return tuple(
-        None if cell in _BLANK else numbers.whole(cell, line, "a score", _MAX_SCORE)
-        for cell in cells
-    )
+def _marks(cells: Sequence[bool]) -> Marks:
+    return tuple(choice for choice, is_marked in enumerate(cells) if is_marked)
 
 
-def _marks(cells: list[str], line: int) -> Marks:
-    for cell in cells:
-        if cell.startswith("-") and cell not in _BLANK:
-            raise FormatError(line, f"a mark should be empty, 0 or 1, not {shown(cell)}")
-    return tuple(choice for choice, cell in enumerate(cells) if cell not in {*_BLANK, "0"})
+class _Kind(NamedTuple):
+    """How a kind of ballots is read."""
+
+    read: Callable[[str, int], Any]
+    """One cell, of a table of so many choices."""
+    selection: Callable[[list[Any]], Any]
+    """What the cells of a row say together."""
 
 
-_SELECTIONS = {"ranks": _ranking, "scores": _scores, "marks": _marks}
+_CELLS = {
+    "ranks": _Kind(_rank, _ranking),
+    "scores": _Kind(_score, tuple),
+    "marks": _Kind(_mark, _marks),
+}
 
 
-def _cells(selection: Any, election: Election) -> list[str]:
+def _written(selection: Any, election: Election) -> list[str]:
     choices = election.profile.choices
     if election.ballot == SCORES:
         return ["" if score is None else str(score) for score in selection]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,7 +160,7 @@ def test_withdrawn_choice_leaves_a_shared_rank_before_the_ballot_is_read(
         ),
         (["-m", "schulze", "--seats", "2"], "Schulze has one winner."),
         (["-m", "star"], "STAR counts scores; the file has rankings."),
-        (["--format", "pdf"], "line 1: drinks.blt is in no format known here: "),
+        (["--format", "pdf"], "There is no format 'pdf'. There are: blt, "),
     ],
 )
 def test_count_refuses_what_it_cannot_do(
@@ -170,6 +172,94 @@ def test_count_refuses_what_it_cannot_do(
 
     assert (said.status, said.out) == (2, "")
     assert said.err.startswith(message)
+
+
+@pytest.mark.parametrize("method", ["score", "star", "majority_judgment"])
+def test_count_takes_ranks_with_scores_by_their_scores(tmp_path: Path, method: str) -> None:
+    path = tmp_path / "scored.abif"
+    path.write_text("{max_rating: 9}\n3:A/9>B/8\n2:B/9>A/0\n", encoding="utf-8")
+
+    said = json.loads(count(str(path), "-m", method, "--json").out)
+
+    assert (said["choices"], said["ballots"], said["invalid"]) == (["A", "B"], 5, 0)
+    assert said["winners"] == ([1] if method == "score" else [0])
+
+
+def test_count_takes_no_score_of_zero_for_approval(tmp_path: Path) -> None:
+    path = tmp_path / "scored.abif"
+    path.write_text('{title: "T"}\n3:"Ann Lee"/5>Bob/0\n', encoding="utf-8")
+
+    said = json.loads(count(str(path), "-m", "approval", "--json").out)
+
+    assert said["title"] == "T"
+    assert said["steps"][0]["values"] == {"0": 3, "1": 0}
+
+
+def test_count_says_that_letters_are_guessed(tmp_path: Path) -> None:
+    path = tmp_path / "old.blt"
+    path.write_bytes(DRINKS.replace("Coffee", "Žižek").encode("cp1252"))
+
+    said = count(str(path))
+
+    assert said.out.startswith("Žižek wins.")
+    assert said.err == f"{path} is not in UTF-8: its letters are read as Windows-1252.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("empty.blt", b"", "{path} is empty."),
+        ("blank.cvotes", b"\xef\xbb\xbf \r\n", "{path} is empty."),
+        ("picture.blt", b"\x89PNG\r\n\x1a\n\0\0", "This file cannot be read as text."),
+        ("sheet.csv", b"PK\x03\x04\x14\x00", "This is a spreadsheet's own kind of file."),
+        ("votes.doc", b"3 1\n", "votes.doc does not end as a format does. Give it with --format"),
+        ("votes", b"3 1\n", "votes does not end as a format does. Give it with --format, as one"),
+        ("a/missing.blt", None, "{path} cannot be read: No such file or directory."),
+        ("long.blt", b"2 1\n" + b"x" * 9_999, "line 2, column 1: the number of ballots should be"),
+    ],
+)
+def test_count_refuses_what_is_no_file_of_ballots_in_one_line(
+    tmp_path: Path,
+    name: str,
+    content: bytes | None,
+    message: str,
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+
+    said = count(str(path))
+
+    assert (said.status, said.out, said.err.count("\n")) == (2, "", 1)
+    assert said.err.startswith(message.format(path=path))
+
+
+def test_count_refuses_what_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.blt")
+
+    said = {
+        path: count(path, "--format", "blt")
+        for path in (str(tmp_path), "/dev/zero", str(tmp_path / "pipe.blt"), "x" * 300)
+    }
+
+    assert {each.status for each in said.values()} == {2}
+    assert [each.err.removeprefix(path) for path, each in said.items()] == [
+        " is a folder: give one of the files in it.\n",
+        " is a device: give a file.\n",
+        " is empty.\n",
+        " cannot be read: File name too long.\n",
+    ]
+
+
+def test_count_reads_a_pipe_that_somebody_writes_into(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.blt"
+    os.mkfifo(pipe)
+    # Opened for both, a pipe has a writer before its reader comes.
+    writer = os.open(pipe, os.O_RDWR)
+    os.write(writer, DRINKS.encode())
+    Timer(0.3, os.close, [writer]).start()
+
+    assert count(str(pipe)).out.startswith("Coffee wins.")
 
 
 @pytest.mark.parametrize("method", [m.name for m in METHODS.values() if m.ballot != "scores"])
@@ -215,7 +305,7 @@ def test_count_says_which_line_is_wrong(tmp_path: Path) -> None:
 
     said = count(str(path))
 
-    assert (said.status, said.err) == (2, "line 2: '3' is no candidate: there are 2\n")
+    assert (said.status, said.err) == (2, "line 2, column 3: '3' is no candidate: there are 2\n")
 
 
 def test_count_reads_old_files_that_are_not_unicode(tmp_path: Path) -> None:

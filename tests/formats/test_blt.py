@@ -62,6 +62,11 @@ def test_example_of_1987_is_read() -> None:
         ("  1   3\t2  0  # as marked", (2, 1), 1),
         ("1 3\n2 0", (2, 1), 1),
         ("1 3 /* not\n 1 */ 2 0", (2, 1), 1),
+        ("1 /* 3 */ 3/* 1 */2 0 # /*", (2, 1), 1),
+        ("2 (1 3) 2 0", ((0, 2), 1), 2),
+        ("2 3 ( 1 ) 0", (2, 0), 2),
+        ("[ballot 7] 2 1 0", (0,), 2),
+        ("02 01 0", (0,), 2),
     ],
 )
 def test_ballot_is_read_in_each_variant(
@@ -78,7 +83,7 @@ def test_ballot_is_read_in_each_variant(
 @pytest.mark.parametrize(
     ("ending", "names", "title"),
     [
-        ('"A" "B"\n"T"\n', ("A", "B"), "T"),
+        ('"A" "B" "T"\n', ("A", "B"), "T"),
         ('"A"\n"B"\n', ("A", "B"), ""),
         ("A b\nB\nT\n", ("A b", "B"), "T"),
         ('"Al "the" one"\n"B"\n\n"T"', ('Al "the" one', "B"), "T"),
@@ -104,20 +109,53 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
     ("text", "message"),
     [
         ("", "line 1: the file ends where the number of choices should be"),
-        ("x 1\n", "line 1: the number of choices should be a whole number up to 1,000, not 'x'"),
-        ("99999999999999999999 1\n", "line 1: the number of choices should be a whole"),
-        ("0 1\n0\n", "line 1: there are no choices"),
-        ("2 3\n", "line 1: the number of seats should be a whole number up to 2, not '3'"),
-        ("2 1\n1 1 2 0\n1 3 0\n", "line 3: '3' is no candidate: there are 2"),
-        ("2 1\n1 1 2 0\n-1 1 0\n", "line 3: the number of ballots should be a number such as"),
-        ("2 1\n1 1 2\n", "line 2: the file ends where the 0 that ends a ballot should be"),
-        ("2 1\n1 1=x 0\n", "line 2: 'x' is no candidate: there are 2"),
-        ("2 1\n1/0 1 0\n", "line 2: the number of ballots should be a number such as"),
-        ("2 1\n9999999999999 1 0\n", "line 2: the number of ballots may be 1,000,000,000,000"),
+        (
+            "x 1\n",
+            "line 1, column 1: the number of choices should be a whole number up to 1,000, not 'x'",
+        ),
+        ("99999999999999999999 1\n", "line 1, column 1: the number of choices should be a whole"),
+        ("0 1\n0\n", "line 1, column 1: there are no choices"),
+        (
+            "2 3\n",
+            "line 1, column 3: the number of seats should be a whole number up to 2, not '3'",
+        ),
+        ("2 1\n1 1 2 0\n1 3 0\n", "line 3, column 3: '3' is no candidate: there are 2"),
+        (
+            "2 1\n1 1 2 0\n-1 1 0\n",
+            "line 3, column 1: the number of ballots should be a number such as",
+        ),
+        ("2 1\n1 1 2\n", "line 3: the file ends where the 0 that ends a ballot should be"),
+        ("2 1\n1 1=x 0\n", "line 2, column 3: 'x' is no candidate: there are 2"),
+        ("2 1\n1/0 1 0\n", "line 2, column 1: the number of ballots should be a number such as"),
+        (
+            "2 1\n9999999999999 1 0\n",
+            "line 2, column 1: the number of ballots may be 1,000,000,000,000",
+        ),
         ('2 1\n1 1 0\n0\n"A"\n', "line 4: the file ends after 1 of 2 candidates' names"),
-        ("2 1\n[nick a a]\n", "line 2: there should be 2 different nicknames"),
-        ("2 1\n[tie 1]\n", "line 2: [tie] should name each candidate once"),
-        ("2 1\n(1 1 2 0\n", "line 2: the file ends where the end of a ballot's id should be"),
+        ("2 1\n[nick a a]\n", "line 2, column 10: there should be 2 different nicknames"),
+        (
+            "2 1\n[nick a b a]\n[tie a b a]\n",
+            "line 2, column 12: there should be 2 different nicknames",
+        ),
+        ("2 1\n[nick 2 1]\n", "line 2, column 10: '2' means something else on a ballot"),
+        ("2 1\n[nick a -]\n", "line 2, column 10: '-' means something else on a ballot"),
+        ("2 1\n[nick a b=a]\n", "line 2, column 12: 'b=a' means something else on a ballot"),
+        ("2 1\n[tie 1 2 1]\n", "line 2, column 11: [tie] should name each candidate once"),
+        (
+            "2 1\n[undeclared 2]\n1 1 0\n",
+            "line 2, column 14: 'undeclared' is no option known here: they are nick, tie and",
+        ),
+        ("2 1\n[tie 1 2\n1 1 0\n", "line 2, column 1: an option begins here and has no end"),
+        ("2 1\n1 1_0 0\n", "line 2, column 3: '1_0' is no candidate: there are 2"),
+        ("2 1\n1 ٢ 0\n", "line 2, column 3: '٢' is no candidate: there are 2"),
+        ("2 1\n1 (1 x) 0\n", "line 2, column 7: 'x' is no candidate: there are 2"),
+        ("2 1\n1 /* 1 0\n0\n", "line 2, column 3: the comment that begins here has no end"),
+        (
+            "2 1\n3 1 2\n2 2 1 0\n0\n",
+            "line 3, column 7: the ballot that begins on line 2 goes on to here and names a candi",
+        ),
+        ("2 1\n[tie 1]\n", "line 2, column 7: [tie] should name each candidate once"),
+        ("2 1\n(1 1 2 0\n", "line 2, column 1: a ballot's id begins here and has no end"),
     ],
 )
 def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:

@@ -52,15 +52,26 @@ def test_candidates_come_from_the_votes_where_nothing_names_them() -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("A < B", "line 2: 'A < B' cannot be a candidate's name"),
-        ("A > B > A", "line 2: a candidate is there twice"),
-        ("A > > B", "line 2: a rank is empty"),
-        ("A * many", "line 2: the number of ballots should be a number"),
-        ("A ^x", "line 2: a vote's weight should be a whole number"),
-        ("A > B * 8 ^7", "line 2: the number of ballots should be a number"),
+        ("a > B", "line 2, column 1: 'a' is nearly 'A': write both alike"),
+        ("A > \N{FULLWIDTH LATIN CAPITAL LETTER B}", "line 2, column 5: "),
+        ("A, B", "line 2, column 1: 'A, B' cannot be a candidate's name"),
+        ("A ; B", "line 2, column 1: 'A ; B' cannot be a candidate's name"),
+        ("x || A > B ;", "line 2, column 10: 'B ;' cannot be a candidate's name"),
+        ("A > B *", "line 2, column 7: the number of ballots should be a number"),
+        ("A ^ * 2", "line 2, column 3: a vote's weight should be a whole number"),
+        ("Anna > Bob", "line 1: no vote names any of the candidates"),
+        ("#/Implicit Ranking false", "line 2: a parameter is as in #/Candidates: A ; B and not"),
+        ("#/Implicit Rankin: false", "line 2: there is no parameter 'Implicit Rankin': is it"),
+        ("#/Weight Allowed: true # so", "line 2: weight allowed is true or false, not 'true # so'"),
+        ("A < B", "line 2, column 1: 'A < B' cannot be a candidate's name"),
+        ("A > B > A", "line 2, column 9: a candidate is there twice"),
+        ("A > > B", "line 2, column 5: a rank is empty"),
+        ("A * many", "line 2, column 3: the number of ballots should be a number"),
+        ("A ^x", "line 2, column 3: a vote's weight should be a whole number"),
+        ("A > B * 8 ^7", "line 2, column 7: the number of ballots should be a number"),
         ("A\n#/Weight Allowed: true", "line 3: parameters should stand before the first vote"),
         ("#/Weight Allowed: perhaps", "line 2: weight allowed is true or false, not 'perhaps'"),
-        ("#/Candidates: C;A", "line 2: the choice 'A' is there twice"),
+        ("#/Candidates: C;A", "line 2: the parameter Candidates is there twice"),
         ("#/Number of Seats: x", "line 2: the number of seats should be a whole number"),
     ],
 )
@@ -69,6 +80,20 @@ def test_broken_line_is_refused(line: str, message: str) -> None:
         cvotes.read(f"#/Candidates: A;B\n{line}\n")
 
     assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize("sign", "<>=,#/*^|")
+def test_names_with_a_sign_of_the_format_are_refused(sign: str) -> None:
+    with pytest.raises(FormatError) as refused:
+        cvotes.read(f"#/Candidates: Anna{sign} Bob ; Cleo\nAnna > Bob\n")
+
+    assert str(refused.value).startswith(f"line 1: 'Anna{sign} Bob' cannot be a candidate's name")
+
+
+def test_parameters_of_other_programs_are_passed_over() -> None:
+    election = cvotes.read("#/Candidates: A;B\n#/Voting Methods: Schulze\n#/Colour: red\nB > A\n")
+
+    assert election.profile.counts == {(1, 0): 1}
 
 
 @settings(deadline=None)

@@ -113,26 +113,35 @@ def test_format_can_be_told(tmp_path: Path) -> None:
     path.write_text("Tea > Coffee\n", encoding="utf-8")
 
     assert files.read(path, "cvotes").names == ("Tea", "Coffee")
-    with pytest.raises(FormatError, match=r"ballots\.txt is in no format known here: blt, "):
+    with pytest.raises(FormatError, match=r"ballots\.txt does not end as a format does\. .* blt, "):
         files.read(path)
 
 
 def test_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_CHARACTERS", 10)
+    monkeypatch.setattr(files, "MAX_BYTES", 10)
     path = tmp_path / "large.cvotes"
     path.write_text("Tea > Coffee\n", encoding="utf-8")
 
     with pytest.raises(FormatError, match=r"large\.cvotes is larger than 10 bytes"):
         files.read(path)
 
-    assert problems.MAX_CHARACTERS > 10
+    assert problems.MAX_BYTES > 10
 
 
-def test_old_files_are_read_as_latin_1(tmp_path: Path) -> None:
+def test_old_files_are_read_as_windows_1252_which_is_told(tmp_path: Path) -> None:
     path = tmp_path / "old.cvotes"
-    path.write_bytes("Café > Tea\n".encode("latin-1"))
+    path.write_bytes("Café > Žižek\n".encode("cp1252"))
 
-    assert files.read(path).names == ("Café", "Tea")
+    election = files.read(path)
+
+    assert (election.names, election.is_guess) == (("Café", "Žižek"), True)
+
+
+def test_ends_of_ms_dos_texts_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "old.cvotes"
+    path.write_bytes(b"Tea > Water\r\n\x1a")
+
+    assert files.read(path).profile.counts == {(0, 1): 1}
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "utf-8"])

@@ -35,6 +35,13 @@ def test_both_forms_say_the_same(text: str) -> None:
     )
 
 
+@pytest.mark.parametrize("order", ["1,{2,3}", " 1 , { 2 , 3 } ", "\t1,{},{2,3},", "01,{2,3}"])
+def test_order_is_read_in_each_variant(order: str) -> None:
+    text = RECENT.replace("4: 1,2,3", f"4 :{order}")
+
+    assert preflib.read(text).profile.counts[0, (1, 2)] == 4
+
+
 @pytest.mark.parametrize(
     ("ranking", "kind"),
     [((0, 1), "soc"), ((1,), "soi"), (((0, 1),), "toc"), (((0, 1), 2), "toc")],
@@ -57,11 +64,33 @@ def test_written_file_says_its_kind(ranking: tuple[int, ...], kind: str) -> None
         ("# NUMBER ALTERNATIVES: x\n", "line 1: the number of choices should be a whole number"),
         ("# NUMBER ALTERNATIVES: 1\n1: 1\n", "line 2: there should be a name for each of 1"),
         (f"{RECENT}5 1,2\n", "line 13: an order begins as in 42: 1,2 and not '5 1,2'"),
-        (f"{RECENT}5: 1,9\n", "line 13: an alternative should be a whole number up to 3"),
-        (f"{RECENT}5: 1,0\n", "line 13: alternatives are numbered from 1"),
-        (f"{RECENT}5: {{1,2\n", "line 13: an order is numbers as in 1,{2,3},4 and not '{1,2'"),
-        (f"{RECENT}x: 1\n", "line 13: the number of ballots should be a number"),
-        (f"{OLDER}x,1\n", "line 9: the number of ballots should be a number"),
+        (f"{RECENT}5: 1,9\n", "line 13, column 6: an alternative should be a whole number up to 3"),
+        (f"{RECENT}5: 1,0\n", "line 13, column 6: alternatives are numbered from 1"),
+        (f"{RECENT}5: {{1,2\n", "line 13: an order is numbers as in 1,{2,3},4, and a } is missing"),
+        (
+            f"{RECENT}5: 1,,2\n",
+            "line 13, column 6: an order is numbers as in 1,{2,3},4, without ','",
+        ),
+        (
+            f"{RECENT}5: 1 2\n",
+            "line 13, column 6: an order is numbers as in 1,{2,3},4, without '2'",
+        ),
+        (f"{RECENT}5: 1,{{2,{{3}}}}\n", "line 13, column 9: an order is numbers as in"),
+        (f"{RECENT}5: 2,{{1,2}}\n", "line 13, column 9: the alternative 2 is there twice"),
+        (f"{RECENT}2: 1\n", "line 13: the file says that it has 7 ballots, and has 9: has a part"),
+        (RECENT.replace("1: 2\n", ""), "line 11: the file says that it has 7 ballots, and has 6"),
+        (RECENT.replace(" toi", " cat"), "line 3: the data are 'cat', which are no orders"),
+        (RECENT.replace("E 3: Water", "E 2: Water"), "line 9: the alternative 2 is there twice"),
+        (
+            OLDER.replace("7,7,3\n", ""),
+            "line 5: totals are three numbers as in 7,7,3, not '4,1,2,3'",
+        ),
+        (
+            OLDER.replace("2,{1,3},2\n", ""),
+            "line 7: the file says that it has 7 ballots, and has 5",
+        ),
+        (f"{RECENT}x: 1\n", "line 13, column 1: the number of ballots should be a number"),
+        (f"{OLDER}x,1\n", "line 9, column 1: the number of ballots should be a number"),
     ],
 )
 def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:

@@ -47,15 +47,15 @@ def test_marks_are_anything_but_nothing() -> None:
     [
         ("", "line 1: the first line should name the choices"),
         ("ranks\n", "line 1: the first line should name the choices"),
-        ("Tea,Tea\n", "line 1: the choice 'Tea' is there twice"),
-        ("Tea,\n", "line 1: a choice has no name"),
+        ("Tea,Tea\n", "line 1, column 2: the choice 'Tea' is there twice"),
+        ("Tea,\n", "line 1, column 2: a choice has no name"),
         ("Tea,Coffee\n1\n", "line 2: there are 1 cells for 2 choices"),
-        ("Tea,Coffee\n1,0\n", "line 2: ranks are numbered from 1"),
-        ("Tea,Coffee\n1,9\n", "line 2: a rank should be a whole number up to 2, not '9'"),
-        ("scores,Tea\nx,1\n", "line 2: the number of ballots should be a number"),
-        ("scores,Tea\n1,-3\n", "line 2: a score should be a whole number up to 1,000"),
-        ("marks,Tea\n1,-3\n", "line 2: a mark should be empty, 0 or 1, not '-3'"),
-        ('Tea,"Coffee\n1,2\n', "line 2: this is no CSV: unexpected end of data"),
+        ("Tea,Coffee\n1,0\n", "line 2, column 2: ranks are numbered from 1"),
+        ("Tea,Coffee\n1,9\n", "line 2, column 2: a rank should be a whole number up to 2, not '9'"),
+        ("scores,Tea\nx,1\n", "line 2, column 1: the number of ballots should be a number"),
+        ("scores,Tea\n1,-3\n", "line 2, column 2: a score should be a whole number up to 1,000"),
+        ("marks,Tea\n1,-3\n", "line 2, column 2: a mark should be empty, 0 or 1, not '-3'"),
+        ('Tea,"Coffee\n1,2\n', "line 2: this is no CSV: a cell with a quote in it is in quotes"),
     ],
 )
 def test_broken_table_is_refused_with_its_line(text: str, message: str) -> None:
@@ -73,3 +73,58 @@ def test_names_that_a_spreadsheet_would_compute_are_written_as_text_and_read_aga
 
     assert text.splitlines()[0] == "marks,'=1+1,''=1,'Tea"
     assert tables.read(text).names == names
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("hint", [False, True])
+def test_table_is_read_as_spreadsheets_write_it(sign: str, end: str, hint: bool) -> None:
+    lines = [["Anna", "Bob", "Cleo"], ["1", "0", "1"], ["1", "0", "0"], ["0", "1", "0"]]
+    first = f"sep={sign}{end}" if hint else ""
+
+    election = tables.read_marks(first + end.join(sign.join(line) for line in lines) + end)
+
+    assert election.names == ("Anna", "Bob", "Cleo")
+    assert election.profile.counts == {(0, 2): 1, (0,): 1, (1,): 1}
+
+
+def test_signs_in_names_are_not_between_cells() -> None:
+    in_quotes = tables.read('"Tea; hot","Coffee, black"\n1,2\n')
+    told_by_rows = tables.read("Tea, hot;Coffee, black\n1;2\n")
+
+    assert in_quotes.names == ("Tea; hot", "Coffee, black")
+    assert told_by_rows.names == ("Tea, hot", "Coffee, black")
+
+
+@pytest.mark.parametrize("cell", ["1", "x", "X", " x ", "yes", "TRUE", "✓", "✔"])
+def test_mark_is_read_in_each_variant(cell: str) -> None:
+    assert tables.read_marks(f"Tea,Coffee\n{cell},no\n").profile.counts == {(0,): 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("Tea,Coffee\n1,0\n1,Anna\n", "line 3, column 2: a mark should be empty, 0 or 1, not 'An"),
+        ("Tea,Coffee\n2,0\n", "line 2, column 1: a mark should be empty, 0 or 1, not '2'"),
+        ("marks,Tea,Coffee\n3,1,?\n", "line 2, column 3: a mark should be empty, 0 or 1, not '?'"),
+        ("marks;Tea;Coffee\n1,5;1;0\n", "line 2, column 1: the number of ballots should be a"),
+        ("Tea;Coffee\n1,0\n", "line 2: there are 1 cells for 2 choices"),
+        ("sep=|\nTea|Coffee\n", "line 1: between cells are commas, semicolons or tabs"),
+        ("sep=;\nTea;Coffee\n1;z\n", "line 3, column 2: a mark should be empty, 0 or 1, not 'z'"),
+        ("A,B;C\n0\n", "line 1: either commas or semicolons could be between the cells"),
+        ("1,0,1\n1,0,0\n", "line 1, column 3: the choice '1' is there twice"),
+        ("1,0\n1,0\n", "line 1: the first line should name the choices, and is of numbers"),
+        ("Weight,Tea\n1,0\n", "line 1, column 1: leave the column 'Weight' out; if these are"),
+        ("Name,Tea\n1,0\n", "line 1, column 1: leave the column 'Name' out; if these are choices"),
+        (f"Tea,Coffee\n1,{'1' * 200_000}\n", "line 2: a cell is too long"),
+    ],
+)
+def test_table_that_says_something_else_is_refused(text: str, message: str) -> None:
+    with pytest.raises(FormatError) as refused:
+        tables.read_marks(text)
+
+    assert str(refused.value).startswith(message)
+
+
+def test_table_that_says_its_kind_may_have_choices_called_by_numbers() -> None:
+    assert tables.read("marks,1,2,Weight\n3,1,,\n").names == ("1", "2", "Weight")

@@ -1,0 +1,61 @@
+"""The names of the choices in a file, as a table that says which number each has."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from polls.formats.problems import MAX_CHOICES, MAX_NAME, FormatError, shown
+
+
+class Names(dict[str, int]):
+    """The choices by name, in their order; more can come while ballots are read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._alike: dict[str, str] = {}
+
+    def add(self, name: str) -> int:
+        """Add a choice; refuse a name that is there already."""
+        if name in self:
+            raise FormatError(f"the choice {shown(name)} is there twice")
+        if len(self) >= MAX_CHOICES:
+            raise FormatError(f"there are more than {MAX_CHOICES:,} choices")
+        self[checked(name)] = len(self)
+        self.note(name)
+        return self[name]
+
+    def note(self, name: str) -> None:
+        """Remember another name of a choice, which ballots should write as it is."""
+        self._alike.setdefault(_folded(name), name)
+
+    def known(self, name: str) -> int | None:
+        """Return the choice that a ballot names, or None if there is no such choice.
+
+        A name that differs from another only in what is easily overlooked is refused: whoever
+        wrote it meant that other choice, which would lose these votes.
+        """
+        if name in self:
+            return self[name]
+        other = self._alike.get(_folded(name))
+        if other is not None:
+            raise FormatError(f"{shown(name)} is nearly {shown(other)}: write both alike")
+        return None
+
+    def grown(self, name: str) -> int:
+        """Return the choice that a ballot names, a new one if it is named for the first time."""
+        number = self.known(name)
+        return self.add(name) if number is None else number
+
+
+def checked(name: str) -> str:
+    """Return the name of a choice; refuse one that says nothing, or that no table has room for."""
+    if not name:
+        raise FormatError("a choice has no name")
+    if len(name) > MAX_NAME:
+        raise FormatError(f"a name has {len(name):,} characters; {MAX_NAME:,} are allowed")
+    return name
+
+
+def _folded(name: str) -> str:
+    """Return a name without case, widths, accents put on separately, and doubled spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name[: MAX_NAME + 1]).casefold().split())

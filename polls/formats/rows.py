@@ -1,0 +1,76 @@
+"""The rows of a CSV file, with commas, semicolons or tabs between the cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from polls.formats import lines
+from polls.formats.problems import FormatError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_HINT = "sep="
+"""How a first line begins that tells Excel what is between the cells."""
+
+
+def of(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, each with the number of the line on which it ends.
+
+    Raises:
+        FormatError: it is no CSV, or its first rows do not say what is between the cells.
+    """
+    text = lines.plain(text)
+    above, sign = 0, None
+    if text[: len(_HINT)].lower() == _HINT:
+        hint, _, text = text.partition("\n")
+        above, sign = 1, hint[len(_HINT) : len(_HINT) + 1]
+        if sign not in _SIGNS:
+            raise FormatError("between cells are commas, semicolons or tabs", 1)
+    for line, row in _read(text, sign or _sign(text)):
+        if _is_row(row):
+            yield above + line, row
+
+
+def _sign(text: str) -> str:
+    """Return the sign that cuts the first row into cells, and the second into as many."""
+    cut = {sign: _first_two(text, sign) for sign in _SIGNS if sign in text}
+    able = {sign: rows for sign, rows in cut.items() if rows and len(rows[0]) > 1}
+    if len(able) > 1:
+        able = {sign: rows for sign, rows in able.items() if len({*map(len, rows)}) == 1}
+        if len(able) != 1:
+            raise FormatError(
+                f"either {' or '.join(_SIGNS[each] for each in cut)} could be between the cells: "
+                "put names that have one of them in quotes",
+                1,
+            )
+    return next(iter(able), ",")
+
+
+def _first_two(text: str, sign: str) -> list[list[str]]:
+    try:
+        return list(islice((row for _, row in _read(text, sign) if _is_row(row)), 2))
+    except FormatError:
+        return []
+
+
+def _read(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    try:
+        for row in reader:
+            yield reader.line_num, row
+    except csv.Error as error:
+        problem = (
+            "a cell is too long"
+            if "limit" in str(error)
+            else "this is no CSV: a cell with a quote in it is in quotes, and has that quote twice"
+        )
+        raise FormatError(problem, max(reader.line_num, 1)) from None
+
+
+def _is_row(row: list[str]) -> bool:
+    return any(cell and not cell.isspace() for cell in row)

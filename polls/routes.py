@@ -39,6 +39,9 @@ HELD = "{secret:[0-9A-Za-z_-]{22}}"
 """128 random bits that open something to their holder; the log leaves them out."""
 
 
+HOLDER = "{secret:[0-9A-Za-z_-]{16,22}}"
+"""What makes somebody a voter: such bits, or the code of an invitation."""
+
 CODE = "{code:[^/]{1,40}}"
 """The code of an invitation, as somebody may write it."""
 
@@ -58,6 +61,8 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/mine", mine.mine, name="mine")
     router.add_get(f"{POLL}/mine/{HELD}", mine.offer, name="take")
     router.add_post(f"{POLL}/mine/{HELD}", mine.take, name="take")
+    router.add_get(f"{POLL}/mine/{HOLDER}/recorded", mine.recorded, name="recorded")
+    router.add_get(f"{POLL}/mine/{HOLDER}/ballot", mine.ballot, name="ballot")
     router.add_get(f"{POLL}/code", codes.offer, name="enter")
     router.add_post(f"{POLL}/code", codes.enter, name="enter")
     router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")

@@ -30,14 +30,13 @@ async def vote(request: web.Request) -> web.Response:
     key = request.match_info["question_id"]
     form = await read_form(request)
     policy = await request.app[POLICIES].of(key)
-    token = _token(request, policy)
+    shown = voters.shown(form)
+    token = _token(request, policy, shown)
     try:
         selection = read(policy.style, form.items())
     except MalformedBallotError:
         await check_known(request)
         raise
-    location = _results_address(request.app.router["results"], key)
-    response = redirection(location)
     try:
         particulars = await _particulars(request, form, policy, token)
         credential = voters.credential_of(token)
@@ -47,19 +46,36 @@ async def vote(request: web.Request) -> web.Response:
             await check_known(request)
             raise
         filled = Filled(selection, form.get("name"), form.get("code"), error.problems)
-        page = await ballot_form(request, key, filled)
+        is_known = voters.keeps_cookies(request) and not shown
+        page = await ballot_form(request, key, filled, held=None if is_known else token)
         if filled.code:  # it opens a ballot, and stands in the page
             request[PRIVATE] = True
         return page_response(page, status=403 if error.field == "code" else 422)
-    if policy.voters is Voters.ANYONE:
-        voters.give(request, response, token)  # for the confirmation: the next vote has its own
-    elif code := particulars.get("code"):
-        voters.give(request, response, code)
+    return _confirmation(request, policy, particulars.get("code") or token, shown)
+
+
+def _confirmation(
+    request: web.Request,
+    policy: Policy,
+    token: str,
+    shown: str | None,
+) -> web.Response:
+    """Lead to where the voter learns that the vote is recorded: by a cookie, or without one."""
+    router, key = request.app.router, request.match_info["question_id"]
+    if voters.keeps_cookies(request):
+        # To the confirmation on that page, so that it has the focus and is read aloud.
+        response = redirection(f"{_address(router['results'], key)}#recorded")
+    else:
+        request[PRIVATE] = True
+        response = redirection(f"{_address(router['mine'], key)}/{token}/recorded#recorded")
+    # For the confirmation, where each vote is another voter's: the next one has its own.
+    if shown or policy.voters in {Voters.ANYONE, Voters.INVITED}:
+        voters.give(request, response, token)
     return response
 
 
-def _token(request: web.Request, policy: Policy) -> str:
-    held = voters.token(request)
+def _token(request: web.Request, policy: Policy, shown: str | None) -> str:
+    held = shown or voters.token(request)
     if policy.voters is Voters.ANYONE:
         return voters.next_token(request, held) if held else chance.token()
     return held or voters.introduce(request)
@@ -92,6 +108,5 @@ async def _particulars(
 
 
 @lru_cache(maxsize=1_000)
-def _results_address(route: web.AbstractResource, key: str) -> str:
-    # To the confirmation on that page, so that it has the focus and is read aloud.
-    return str(route.url_for(question_id=key).with_fragment("recorded"))
+def _address(route: web.AbstractResource, key: str) -> str:
+    return str(route.url_for(question_id=key))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polls.domain.invitations import shown_code
+from polls.domain.visibility import Role
 from polls.rendering import render
-from polls.services import ballots, questions
-from polls.typedefs import DATABASE
+from polls.services import ballots, questions, results
+from polls.typedefs import DATABASE, TALLIES
 from polls.views import organisers, qr_codes, voters
 from polls.views.links import link
-from polls.views.responses import private_response, see_other
+from polls.views.questions import ballot_form
+from polls.views.responses import private_response, redirection, see_other
+from polls.views.results import tally_context
 
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from polls.domain.ballots import Recorded
     from polls.domain.questions import Question
 
 
@@ -24,17 +28,10 @@ async def mine(request: web.Request) -> web.Response:
     key = request.match_info["question_id"]
     question = await _question(request, key)
     token = voters.token(request)
-    recorded = await voters.recorded(request, key, token)
-    if token is None or recorded is None:
+    found = await voters.recorded(request, key, token)
+    if token is None or found is None:
         return _none(request, question)
-    address = _private_link(request, key, token)
-    context = {
-        "question": question,
-        "recorded": recorded,
-        "is_closed": question.is_closed(datetime.now(UTC)),
-        "link": address,
-        "qr_code": qr_codes.of(address),
-    }
+    context = _context(request, question, token, found)
     return private_response(request, render("ballots/mine.html", request, context))
 
 
@@ -57,9 +54,64 @@ async def take(request: web.Request) -> web.Response:
     question = await _question(request, key)
     if not await _has_ballot(request, key):
         return _none(request, question)
-    response = see_other(request, "poll", key)
-    voters.give(request, response, request.match_info["secret"])
+    secret = request.match_info["secret"]
+    if voters.keeps_cookies(request):
+        response = see_other(request, "poll", key)
+    else:
+        address = request.app.router["ballot"].url_for(question_id=key, secret=secret)
+        response = redirection(str(address))
+    voters.give(request, response, secret)
     return response
+
+
+async def recorded(request: web.Request) -> web.Response:
+    """Confirm a vote to its voter, whose browser keeps no cookies, with the private link to it.
+
+    Whoever has the address holds the ballot, as with the private link; but nobody is told to keep
+    this one or to send it on.
+    """
+    key, secret = request.match_info["question_id"], request.match_info["secret"]
+    if voters.token(request) == secret:
+        return see_other(request, "results", key, fragment="recorded")
+    question = await _question(request, key)
+    found = await voters.recorded(request, key, secret) if voters.is_token(secret) else None
+    if found is None:
+        return _none(request, question)
+    database, tallies = request.app[DATABASE], request.app[TALLIES]
+    shown = await results.of(database, tallies, key, Role.VOTER)
+    page = render(
+        "ballots/recorded.html",
+        request,
+        tally_context(shown) | _context(request, question, secret, found) | {"secret": secret},
+    )
+    return private_response(request, page)
+
+
+async def ballot(request: web.Request) -> web.Response:
+    """Show the ballot of a voter whose browser keeps no cookies: its form says whose it is."""
+    key, secret = request.match_info["question_id"], request.match_info["secret"]
+    if voters.token(request) == secret:
+        return see_other(request, "poll", key)
+    question = await _question(request, key)
+    if not (voters.is_token(secret) and await _has_ballot(request, key)):
+        return _none(request, question)
+    return private_response(request, await ballot_form(request, key, held=secret))
+
+
+def _context(
+    request: web.Request,
+    question: Question,
+    token: str,
+    found: Recorded,
+) -> dict[str, Any]:
+    address = _private_link(request, question.key, token)
+    return {
+        "question": question,
+        "recorded": found,
+        "is_closed": question.is_closed(datetime.now(UTC)),
+        "link": address,
+        "qr_code": qr_codes.of(address),
+    }
 
 
 async def _question(request: web.Request, key: str) -> Question:

@@ -43,6 +43,8 @@ class Voter(NamedTuple):
     """Whether the browser holds the code of an invitation."""
     order: int
     """In which the choices are met; `orders.ordered` makes it."""
+    held: str | None = None
+    """The token that the form carries, where no cookie says whose it is: a page of nobody else."""
 
 
 class Filled(NamedTuple):
@@ -89,11 +91,21 @@ async def poll(request: web.Request) -> web.Response:
     return response
 
 
-async def ballot_form(request: web.Request, key: str, filled: Filled | None = None) -> str:
-    """Render the ballot for this browser alone, as it was sent before if it was."""
+async def ballot_form(
+    request: web.Request,
+    key: str,
+    filled: Filled | None = None,
+    *,
+    held: str | None = None,
+) -> str:
+    """Render the ballot for this browser alone, as it was sent before if it was.
+
+    With `held`, a voter's token, the form carries it: the browser keeps no cookies.
+    """
     await check_known(request)
     policy = await request.app[POLICIES].of(key)
-    voter = await _voter(request, key, policy, voters.token(request) or voters.introduce(request))
+    token = held or voters.token(request) or voters.introduce(request)
+    voter = (await _voter(request, key, policy, token))._replace(held=held)
     is_organiser = policy.is_draft and await organisers.is_organiser(request)
     return await _ballot(request, key, voter, filled, is_organiser=is_organiser)
 
@@ -162,6 +174,7 @@ async def _ballot(
         "stage": stage.value,
         "choices": choices,
         "recorded": voter.recorded,
+        "held": voter.held,
         **_form(question),
         **_filled(question, voter, filled),
         **await _said(request, question),

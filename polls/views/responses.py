@@ -26,10 +26,17 @@ def private_response(request: web.Request, page: str, status: int = 200) -> web.
     return page_response(page, status)
 
 
-def see_other(request: web.Request, page: str, key: str, **query: str) -> web.Response:
+def see_other(
+    request: web.Request,
+    page: str,
+    key: str,
+    *,
+    fragment: str = "",
+    **query: str,
+) -> web.Response:
     """Lead on to a page of the question with this key."""
     address = request.app.router[page].url_for(question_id=key)
-    return redirection(str(address.with_query(query)))
+    return redirection(str(address.with_query(query).with_fragment(fragment)))
 
 
 def redirection(location: str) -> web.Response:

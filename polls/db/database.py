@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from polls.db import probes
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Database(ABC):
 
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
+        self.is_writable = True
+        """Whether the last attempt to write succeeded, at least in reaching the database."""
 
     async def read(
         self,
@@ -104,7 +107,7 @@ class Database(ABC):
             UnavailableError: the database did not answer. If that happened during the commit,
                 whether it took effect is unknown.
         """
-        async with self._available(), asyncio.timeout(self._seconds):
+        async with self._writing():
             return await self._write(lambda connection: work(connection, *args, **kwargs))
 
     async def write_directly(
@@ -114,7 +117,7 @@ class Database(ABC):
         **kwargs: P.kwargs,
     ) -> T:
         """Do what `write` does with work that hands its statements to the driver itself."""
-        async with self._available(), asyncio.timeout(self._seconds):
+        async with self._writing():
             return await self._write_directly(lambda direct: work(direct, *args, **kwargs))
 
     async def write_at_once(
@@ -124,7 +127,7 @@ class Database(ABC):
         **kwargs: P.kwargs,
     ) -> T:
         """Do what `write_directly` does with a single statement, which is its own transaction."""
-        async with self._available(), asyncio.timeout(self._seconds):
+        async with self._writing():
             return await self._write_at_once(lambda direct: work(direct, *args, **kwargs))
 
     async def rebuild(
@@ -134,8 +137,22 @@ class Database(ABC):
         **kwargs: P.kwargs,
     ) -> T:
         """Do what `write` does with work that takes tables apart, as migrations do."""
-        async with self._available(), asyncio.timeout(self._seconds):
+        async with self._writing():
             return await self._rebuild(lambda connection: work(connection, *args, **kwargs))
+
+    async def try_to_write(self) -> None:
+        """Make sure that something could be written now.
+
+        As long as all goes well this writes nothing.
+
+        Raises:
+            UnavailableError: it could not.
+        """
+        if not self.is_writable:
+            await self.write(probes.leave_no_trace)
+        else:
+            async with self._available(), asyncio.timeout(self._seconds):
+                await self._require_writable()
 
     async def listen(self, hear: Hear) -> None:
         """Tell `hear` of every change of a question, whoever made it, until cancelled.
@@ -161,11 +178,29 @@ class Database(ABC):
         """Tell a database that is away from one that refuses what it was asked."""
         try:
             yield
-        except self.mistakes:
-            raise  # not a moment of weakness
-        except self.absences as error:
-            log.warning("database_unavailable", reason=_reason(error))
+        except (*self.mistakes, *self.absences) as error:
+            if not self.is_away(error):
+                raise  # not a moment of weakness
+            log.warning("database_unavailable", reason=reason(error))
             raise UnavailableError("The database did not answer.") from error
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[None]:
+        """Do what `_available` does, and remember whether writing works."""
+        try:
+            async with self._available(), asyncio.timeout(self._seconds):
+                yield
+        except UnavailableError:
+            self.is_writable = False
+            raise
+        self.is_writable = True
+
+    def is_away(self, error: Exception) -> bool:
+        """Say whether an error is a state of the database, and no mistake of the program."""
+        return isinstance(error, self.absences) and not isinstance(error, self.mistakes)
+
+    async def _require_writable(self) -> None:  # noqa: B027 - only a try tells with SQLite
+        """Raise what a write would raise, where that can be known without writing."""
 
     @abstractmethod
     async def _read(self, work: Callable[[Connection], T]) -> T: ...
@@ -189,6 +224,15 @@ class Database(ABC):
         return await self._write_directly(work)
 
 
-def _reason(error: BaseException) -> str:
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return f"{type(cause).__name__}: {cause}"
+def reason(error: BaseException) -> str:
+    """Return what a driver says is wrong, in one line: its kind and its text."""
+    cause = origin(error)
+    line = str(cause).partition("\n")[0]
+    return f"{type(cause).__name__}: {line}" if line else type(cause).__name__
+
+
+def origin(error: BaseException) -> BaseException:
+    """Return the driver's own error from within SQLAlchemy's."""
+    while isinstance(error, DBAPIError) and error.orig:
+        error = error.orig.__cause__ or error.orig
+    return error

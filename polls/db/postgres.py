@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import nullcontext, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
-from sqlalchemy import URL
+from sqlalchemy import URL, event, false, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
 from polls.db import changes
-from polls.db.database import Database
+from polls.db.database import Database, origin
 from polls.db.direct import Direct
+from polls.db.schema import question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from contextlib import AbstractAsyncContextManager
 
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from sqlalchemy.engine import ExceptionContext
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
     from polls.db.database import Hear
     from polls.settings import PostgresSettings
 
 T = TypeVar("T")
+
+_LOCK_NOTHING = select(question.c.id).where(false()).with_for_update()
+"""Needs all that a write needs, and writes nothing."""
 
 CONNECT_SECONDS = 2
 CLOSE_SECONDS = 1
@@ -41,6 +46,16 @@ table is small would read all of it when it is large."""
 ALIVE_SECONDS = 2
 """Between two looks whether the connection that listens still carries anything."""
 
+NO_GOOD = frozenset({"25006", "57P01", "57P02", "57P03"})
+"""SQLSTATEs of connections that cannot do their work any more: read-only, the server is being shut
+down, has crashed, or is not up yet. So is all of class 08, of lost connections."""
+
+_CONNECTION_CLASS = "08"
+
+NOT_AS_EXPECTED = frozenset({"3F000", "42501", "42703", "42P01"})
+"""SQLSTATEs of class 42 that say something of the database and not of the program: a schema, a
+table or a column that is not there, and rights that are missing."""
+
 LISTENER = "polls listener"
 """What the server's administrator sees of the connection that listens, in pg_stat_activity."""
 
@@ -55,7 +70,12 @@ class Postgres(Database):
         asyncpg.SyntaxOrAccessError,
     )
     is_remote = True
-    absences = (*Database.absences, asyncpg.PostgresError, asyncpg.InterfaceError)
+    absences = (
+        *Database.absences,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,  # what it makes of a server that dies in mid-sentence
+    )
 
     def __init__(self, settings: PostgresSettings, seconds: float | None) -> None:
         super().__init__(seconds)
@@ -94,6 +114,16 @@ class Postgres(Database):
         self._turn = asyncio.Lock()
         self._driver: asyncpg.Connection[Any] | None = None
 
+        event.listen(self._writer.sync_engine, "handle_error", _renew_pool)
+
+    def is_away(self, error: Exception) -> bool:
+        """Say whether an error is a state of the database, and no mistake of the program.
+
+        So are tables that are not there, or not ours to use: a backup is being brought back, or
+        rights were taken away.
+        """
+        return sqlstate(error) in NOT_AS_EXPECTED or super().is_away(error)
+
     async def open(self) -> None:
         """Open the first `minsize` connections."""
         connections = [await self._writer.connect() for _ in range(self._open_at_start)]
@@ -112,17 +142,33 @@ class Postgres(Database):
                 self._driver.terminate()
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
-        async with self._reader.begin() as connection:
-            return await connection.run_sync(work)
+        return await self._transact(self._reader, work)
 
     async def _look_up(self, work: Callable[[Direct], T]) -> T:
-        async with self._reader.connect() as connection:
+        async with self._pooled(self._reader) as connection:
             driver = await _living(connection)
             return await greenlet_spawn(work, Direct(driver, self._reader.dialect))
 
     async def _write(self, work: Callable[[Connection], T]) -> T:
-        async with self._writer.begin() as connection:
+        return await self._transact(self._writer, work)
+
+    async def _require_writable(self) -> None:
+        await self._write(lambda connection: connection.execute(_LOCK_NOTHING))
+
+    async def _transact(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+        async with self._pooled(engine) as connection, connection.begin():
             return await connection.run_sync(work)
+
+    @asynccontextmanager
+    async def _pooled(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection of the pool, which does not get it back if it failed."""
+        async with engine.connect() as connection:
+            try:
+                yield connection
+            except Exception as error:
+                if self.is_away(error):
+                    await connection.invalidate()
+                raise
 
     async def _rebuild(self, work: Callable[[Connection], T]) -> T:
         return await self._write(work)
@@ -173,6 +219,23 @@ class Postgres(Database):
         finally:
             with suppress(*self.absences):
                 await connection.close(timeout=CLOSE_SECONDS)
+
+
+def sqlstate(error: BaseException) -> str | None:
+    """Return PostgreSQL's code of an error; None if it is not PostgreSQL's."""
+    code = getattr(origin(error), "sqlstate", None)
+    return code if isinstance(code, str) else None
+
+
+def _renew_pool(context: ExceptionContext) -> None:
+    """Let SQLAlchemy throw away every pooled connection that is as old as one that is no good.
+
+    It knows of connections that were closed, but not of those that lead to a server that is
+    stopping, or is not the primary, or was not when they were opened.
+    """
+    code = sqlstate(context.original_exception)
+    if code in NO_GOOD or (code or "").startswith(_CONNECTION_CLASS):
+        context.is_disconnect = True
 
 
 async def _living(connection: AsyncConnection) -> Any:

@@ -39,6 +39,7 @@ class Problem(Enum):
     BALLOT_BOX = "the ballot box is nearly full"
     TASK = "a part of the server has failed and is started again"
     DATABASE = "the database does not answer"
+    WRITING = "the database takes nothing new"
     SCHEMA = "the tables are behind: run “polls migrate”"
 
 
@@ -110,4 +111,10 @@ class Readiness:
         except Exception:
             log.exception("readiness_failed")
             return Problem.DATABASE
-        return None if difference.is_none else Problem.SCHEMA
+        if not difference.is_none:
+            return Problem.SCHEMA
+        try:
+            await self._database.try_to_write()
+        except UnavailableError:
+            return Problem.WRITING
+        return None

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 START_SECONDS = 20
+MISTAKES = ("Traceback", "request_failed", "batch_failed", "task_failed", "Unhandled exception")
+"""What no log has, whatever clients and databases do: it says that the program made a mistake."""
+
 PROGRAM = ("-m", "polls")
 
 
@@ -112,6 +115,8 @@ async def serving(  # noqa: PLR0913 - most want none of them
 ) -> AsyncIterator[Server]:
     """Start a server and wait for its first answer; kill it at the end if it still runs.
 
+    Fails if the log of Polls itself tells of a mistake in the program.
+
     Args:
         settings: its configuration.
         folder: for its files.
@@ -145,6 +150,9 @@ async def serving(  # noqa: PLR0913 - most want none of them
         if process.returncode is None:
             process.kill()
         await process.wait()
+    if program == PROGRAM:
+        said = output.read_bytes()[log_begins:].decode()
+        assert [each for each in MISTAKES if each in said] == [], said
 
 
 async def _answering(server: Server) -> None:

@@ -104,6 +104,30 @@ async def test_crashed_database_gives_503_and_recovers(
     assert found == Account(0, 0, recorded=found.recorded, differences=())
 
 
+async def test_database_killed_again_and_again_gives_503_and_recovers(
+    own_postgres: Postgres,
+    tmp_path: Path,
+) -> None:
+    settings = own_postgres.settings(TEMPLATE)
+    await sample(settings)
+    async with (
+        serving(settings, tmp_path) as server,
+        visitor() as session,
+    ):
+        voters = Voters(server.url)
+        voting = asyncio.create_task(voters.crowd(size=16, votes_each=100))
+        for _ in range(3):
+            await asyncio.sleep(0.5)
+            await asyncio.to_thread(own_postgres.kill_sessions)
+        back = await _seconds_until_counted(voters, session)
+        await voting
+    found = await account(settings, voters)
+
+    assert back < BACK_WITHIN
+    assert set(voters.statuses) == {303, 503}
+    assert found == Account(0, 0, recorded=found.recorded, differences=())
+
+
 async def test_page_is_503_while_the_database_is_away(
     postgres_settings: Settings,
     tmp_path: Path,

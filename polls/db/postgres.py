@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
 
 import asyncpg
 from sqlalchemy import URL, event, false, select
@@ -80,6 +81,7 @@ class Postgres(Database):
     def __init__(self, settings: PostgresSettings, seconds: float | None) -> None:
         super().__init__(seconds)
         self._arguments: dict[str, Any] = {
+            "dsn": _encryption(settings),
             "host": settings.host,  # may be the folder of a Unix socket
             "port": settings.port,
             "user": settings.user,
@@ -254,6 +256,13 @@ async def _happens(event: asyncio.Event, within: float) -> bool:
     with suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), within)
     return event.is_set()
+
+
+def _encryption(settings: PostgresSettings) -> str:
+    """Return what is asked for of TLS, in the one form in which asyncpg takes all of it."""
+    names = ("sslmode", "sslrootcert", "sslcert", "sslkey")
+    given = {name: str(text) for name in names if (text := getattr(settings, name))}
+    return f"postgresql://?{urlencode(given)}"
 
 
 def _limits(seconds: float | None) -> dict[str, str]:

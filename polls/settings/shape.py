@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -75,6 +76,14 @@ def _zone(name: str) -> str:
     return name
 
 
+def _certificate(path: Path) -> Path:
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ValueError("expected a file that can be read")
+    return path
+
+
+Certificate = Annotated[Path, AfterValidator(_certificate)]
+
 Network = Annotated[IPv4Network | IPv6Network, BeforeValidator(_network)]
 
 
@@ -102,6 +111,26 @@ class PostgresSettings(_Block):
         description="host name, address, or the folder of a Unix socket",
     )
     port: Port = Field(default=5432, description="port of the server")
+    sslmode: Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] = Field(
+        default="prefer",
+        description="whether the connection is encrypted, and what is checked, as libpq means it; "
+        "`verify-full` alone protects against somebody in between",
+    )
+    sslrootcert: Certificate | None = Field(
+        default=None,
+        strict=False,
+        description="file with the certificate of the authority, for `verify-ca` and `verify-full`",
+    )
+    sslcert: Certificate | None = Field(
+        default=None,
+        strict=False,
+        description="file with our certificate, where the server asks for one",
+    )
+    sslkey: Certificate | None = Field(
+        default=None,
+        strict=False,
+        description="file with the private key of `sslcert`",
+    )
     minsize: int = Field(default=1, ge=1, le=100, description="connections opened at start")
     maxsize: int = Field(
         default=5,
@@ -118,6 +147,14 @@ class PostgresSettings(_Block):
                 f"minsize is {self.minsize} and maxsize {self.maxsize}; "
                 "expected minsize not above maxsize",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _certificates_complete(self) -> Self:
+        if self.sslmode.startswith("verify-") and self.sslrootcert is None:
+            raise ValueError(f"sslmode is {self.sslmode}; expected an sslrootcert with it")
+        if (self.sslcert is None) != (self.sslkey is None):
+            raise ValueError("expected sslcert and sslkey together, or neither")
         return self
 
 

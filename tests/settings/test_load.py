@@ -257,6 +257,18 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
             ),
         ),
         (
+            "postgres: {sslmode: verify-full}",
+            ("postgres: found a block; sslmode is verify-full; expected an sslrootcert with it"),
+        ),
+        (
+            "postgres: {sslrootcert: /no/such.pem}",
+            ("postgres.sslrootcert: found '/no/such.pem' (text); expected a file that can be read"),
+        ),
+        (
+            "postgres: {sslcert: /etc/hostname}",
+            ("postgres: found a block; expected sslcert and sslkey together, or neither"),
+        ),
+        (
             "metrics: {port: 8080}",
             (
                 "the whole file: found a block; metrics.port is 8080, as port; "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-# psutil carries no types
-# mypy: disable-error-code="import-untyped"
 import os
 import platform
 import time

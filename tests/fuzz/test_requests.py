@@ -117,11 +117,11 @@ async def answered(server: Server, drawn: Drawn) -> bytes:
     try:
         writer.write(drawn.raw)
         await writer.drain()
-        answer = await reader.read(65_536)
-        if b"text/event-stream" in answer:
-            return answer
+        answer = b""
         while len(answer) < 1_000_000 and (more := await reader.read(65_536)):
             answer += more
+            if b"text/event-stream" in answer:
+                break
         return answer
     finally:
         writer.close()

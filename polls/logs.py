@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
@@ -163,9 +163,17 @@ def _level(settings: LogSettings) -> int:
 
 def _renderers(settings: LogSettings, *before: Processor) -> list[Processor]:
     if settings.format == "console":
-        # Plain tracebacks: those that show variables would show who voted for what.
-        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        return [_console_renderer()]
     return [*before, structlog.processors.JSONRenderer(serializer=_to_json)]
+
+
+@cache
+def _console_renderer() -> structlog.dev.ConsoleRenderer:
+    return structlog.dev.ConsoleRenderer(
+        colors=STANDARD_OUTPUT.is_terminal,  # codes of colours are of no use in a file
+        # Plain tracebacks: those that show variables would show who voted for what.
+        exception_formatter=structlog.dev.plain_traceback,
+    )
 
 
 def _to_json_bytes(event: EventDict) -> bytes:
@@ -174,7 +182,7 @@ def _to_json_bytes(event: EventDict) -> bytes:
 
 def _to_console_bytes(event: EventDict) -> bytes:
     event["timestamp"] = event["timestamp"].isoformat(timespec="milliseconds")
-    line = structlog.dev.ConsoleRenderer()(None, "info", event)
+    line = _console_renderer()(None, "info", event)
     return f"{line}\n".encode()
 
 

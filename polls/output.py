@@ -46,6 +46,11 @@ class Output:
         self._begin()
         os.register_at_fork(after_in_child=self._begin)  # which has no thread of its parent
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person reads the lines as they come."""
+        return self._is_open and os.isatty(self._number)
+
     def _begin(self) -> None:
         self._changed = threading.Condition()
         self._has_lines = threading.Event()

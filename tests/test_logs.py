@@ -282,4 +282,5 @@ def test_configure_writes_lines_for_people(capfd: pytest.CaptureFixture[str]) ->
     STANDARD_OUTPUT.drain()
     out = capfd.readouterr().out
     assert "batch_committed" in out
-    assert "37" in out
+    assert "ballots=37" in out
+    assert "\x1b" not in out, "colours are for a terminal"

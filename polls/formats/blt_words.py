@@ -69,15 +69,14 @@ class Words:
     def _turn(self) -> None:
         text = self._lines[self.line]
         self.line += 1
-        self._words = (
-            self._pattern(text).findall(text) if "[" in text or "(" in text else text.split()
-        )
+        self._words = _BRACKETED.findall(text) if _has_brackets(text) else text.split()
         self._left = iter(self._words)
 
     def _places(self, line: int) -> list[re.Match[str]]:
         text = self._lines[line - 1] if line else ""
-        return list(self._pattern(text).finditer(text))
+        pattern = _BRACKETED if _has_brackets(text) else _WORD
+        return list(pattern.finditer(text))
 
-    @staticmethod
-    def _pattern(text: str) -> re.Pattern[str]:
-        return _BRACKETED if "[" in text or "(" in text else _WORD
+
+def _has_brackets(text: str) -> bool:
+    return "(" in text or ")" in text or "[" in text or "]" in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,10 @@ def _sign(text: str) -> str:
 
 
 def _first_two(text: str, sign: str) -> list[list[str]]:
-    try:
-        return list(islice((row for _, row in _read(text, sign) if _is_row(row)), 2))
-    except FormatError:
-        return []
+    rows: list[list[str]] = []
+    with suppress(FormatError):  # it is told when the whole text is read
+        rows.extend(islice((row for _, row in _read(text, sign) if _is_row(row)), 2))
+    return rows
 
 
 def _read(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:

@@ -10,6 +10,7 @@ import typer
 from polls import migrations
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.services import databases
+from polls.settings import Settings
 
 Check = Annotated[
     bool,
@@ -19,17 +20,36 @@ Sql = Annotated[
     bool,
     typer.Option("--sql", help="Only print the statements, for a database administrator."),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="REVISION",
+        help="With --sql: print what follows this revision, or “none”, and ask no database.",
+    ),
+]
+
+_NONE = "none"
+"""What the revision of a database without tables is called."""
 
 
-def migrate(config: Config = None, *, check: Check = False, sql: Sql = False) -> None:
+def migrate(
+    config: Config = None,
+    *,
+    check: Check = False,
+    sql: Sql = False,
+    since: Since = None,
+) -> None:
     """Bring the database's tables up to date."""
     settings = read_settings(config)
+    if since is not None and not sql:
+        raise typer.BadParameter("It goes with --sql only.", param_hint="--since")
     if sql:
-        migrations.print_sql("postgresql" if settings.postgres else "sqlite", sys.stdout)
+        _print_sql(settings, since)
         return
     work = databases.compare(settings) if check else databases.migrate(settings)
     difference = run(work)
-    found = difference.found or "none"
+    found = difference.found or _NONE
     if difference.is_none:
         typer.echo(f"The tables are up to date (revision {found}).")
     elif check:
@@ -37,3 +57,17 @@ def migrate(config: Config = None, *, check: Check = False, sql: Sql = False) ->
         raise typer.Exit(FOUND_WRONG)
     else:
         typer.echo(f"The tables went from revision {found} to {difference.wanted}.")
+
+
+def _print_sql(settings: Settings, since: str | None) -> None:
+    """Print what is to be done from the revision that is given, or else the database's own."""
+    revisions = (_NONE, *migrations.KNOWN)
+    if since is None:
+        since = run(databases.compare(settings)).found or _NONE
+    elif since not in revisions:
+        raise typer.BadParameter(f"It is one of {', '.join(revisions)}.", param_hint="--since")
+    if since == migrations.HEAD:
+        typer.echo(f"The tables are up to date (revision {since}).", err=True)
+        return
+    dialect = "postgresql" if settings.postgres else "sqlite"
+    migrations.print_sql(dialect, sys.stdout, None if since == _NONE else since)

@@ -20,5 +20,5 @@ def sample(config: Config = None) -> None:
 
 
 async def _insert(settings: Settings) -> int:
-    async with databases.opened(settings) as database:
+    async with databases.prepared(settings) as database:
         return await samples.insert(database)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from polls.migrations.revisions import HEAD, Difference, compare, require_current
+from polls.migrations.revisions import HEAD, KNOWN, Difference, compare, require_current
 
 if TYPE_CHECKING:
     from polls.db.database import Database
 
-__all__ = ["HEAD", "Difference", "compare", "print_sql", "require_current", "upgrade"]
+__all__ = ["HEAD", "KNOWN", "Difference", "compare", "print_sql", "require_current", "upgrade"]
 
 # Alembic takes as long to import as all the rest, and most starts have nothing to migrate.
 # ruff: noqa: PLC0415
@@ -22,8 +22,14 @@ async def upgrade(database: Database, revision: str = "head") -> None:
     await runner.upgrade(database, revision)
 
 
-def print_sql(dialect: str, output: TextIO) -> None:
-    """Print the statements that make the tables, for a person to run."""
+def print_sql(dialect: str, output: TextIO, found: str | None = None) -> None:
+    """Print the statements that bring the tables up to date, for a person to run.
+
+    Args:
+        dialect: `sqlite` or `postgresql`.
+        output: where to.
+        found: the revision that the tables are at; None: there are none.
+    """
     from polls.migrations import runner
 
-    runner.print_sql(dialect, output)
+    runner.print_sql(dialect, output, found)

@@ -24,12 +24,12 @@ async def upgrade(database: Database, revision: str) -> None:
     await database.rebuild(_migrate, revision)
 
 
-def print_sql(dialect: str, output: TextIO) -> None:
+def print_sql(dialect: str, output: TextIO, found: str | None) -> None:
     """Do what `polls.migrations.print_sql` says."""
     config = _config()
     config.output_buffer = output
     config.attributes["dialect"] = dialect
-    command.upgrade(config, "head", sql=True)
+    command.upgrade(config, f"{found}:head" if found else "head", sql=True)
 
 
 def _migrate(connection: Connection, revision: str) -> None:

@@ -23,16 +23,34 @@ if TYPE_CHECKING:
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """Open the database for a command, with the tables that this version knows.
 
-    The embedded database is brought up to date. A PostgreSQL server is its administrator's: its
-    tables are changed by `polls migrate` only.
+    Whoever only lists questions does not expect that other programs cannot read them afterwards:
+    the tables stay as they are.
 
     Raises:
-        StartError: the database cannot be reached, is behind, or another process serves it.
+        StartError: the database is not there, cannot be reached, or is behind.
+    """
+    if _is_missing(settings):
+        raise StartError(
+            f"There is no database file {settings.sqlite.path}. Make it with “polls migrate” or "
+            "“polls serve”.",
+        )
+    async with _reached(settings, seconds=None) as database:
+        await migrations.require_current(database)
+        yield database
+
+
+@asynccontextmanager
+async def prepared(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database to begin with it: the embedded one is made, or brought up to date.
+
+    A PostgreSQL server is its administrator's: its tables are changed by `polls migrate` only.
+
+    Raises:
+        StartError: as `opened`, or another process serves the embedded one, which is behind.
     """
     if settings.postgres is None:
         await migrate(settings)
-    async with _reached(settings, seconds=None) as database:
-        await migrations.require_current(database)
+    async with opened(settings) as database:
         yield database
 
 
@@ -72,7 +90,7 @@ async def compare(settings: Settings) -> migrations.Difference:
     Raises:
         StartError: the database cannot be reached.
     """
-    if settings.postgres is None and not settings.sqlite.path.exists():
+    if _is_missing(settings):
         return migrations.Difference(None, migrations.HEAD)
     async with _reached(settings, seconds=None) as database:
         return await migrations.compare(database)
@@ -99,6 +117,16 @@ async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[D
         yield database
     finally:
         await database.close()
+
+
+def _is_missing(settings: Settings) -> bool:
+    """Tell whether the embedded database is wanted, and is plainly not there."""
+    if settings.postgres is not None:
+        return False
+    try:
+        return not settings.sqlite.path.exists()
+    except OSError:  # its folder cannot be looked into, which is told when it is opened
+        return False
 
 
 def _place(settings: Settings) -> str:

@@ -1,6 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import revisions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,24 +47,80 @@ def test_migrate_sql_prints_the_statements_only(empty_terminal: Terminal) -> Non
     assert empty_terminal.polls("migrate", "--check").status == 1
 
 
-def test_migrate_sql_needs_no_database(empty_terminal: Terminal, tmp_path: Path) -> None:
+def test_migrate_sql_prints_what_follows_the_revision_of_the_database(
+    terminal: Terminal,
+    settings: Settings,
+) -> None:
+    asyncio.run(revisions.go_back(settings))
+
+    behind = terminal.polls("migrate", "--sql")
+    still_behind = terminal.polls("migrate", "--check")
+    terminal.polls("migrate")
+    current = terminal.polls("migrate", "--sql")
+
+    assert behind.status == 0
+    assert "ALTER TABLE question ADD COLUMN method" in behind.out
+    assert "CREATE TABLE" not in behind.out
+    assert still_behind.out == "The tables are at revision 0002; 0003 is needed.\n"
+    assert (current.status, current.out) == (0, "")
+    assert current.err.strip() == "The tables are up to date (revision 0003)."
+
+
+def test_migrate_sql_since_a_revision_needs_no_database(
+    empty_terminal: Terminal,
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "away.yaml"
     file.write_text("postgres: {host: 127.0.0.1, port: 1}", encoding="utf-8")
 
-    said = empty_terminal.type("migrate", "--sql", "-c", str(file))
+    asked = empty_terminal.type("migrate", "--sql", "-c", str(file))
+    whole = empty_terminal.type("migrate", "--sql", "--since", "none", "-c", str(file))
+    part = empty_terminal.type("migrate", "--sql", "--since", "0002", "-c", str(file))
 
-    assert said.status == 0
-    assert "TIMESTAMP WITH TIME ZONE" in said.out
+    assert asked.status == 2
+    assert "cannot be opened" in asked.err
+    assert (whole.status, part.status) == (0, 0)
+    assert "TIMESTAMP WITH TIME ZONE" in whole.out
+    assert "ADD COLUMN method" in part.out
+    assert "CREATE TABLE" not in part.out
 
 
-def test_commands_make_the_embedded_tables_themselves(
+@pytest.mark.parametrize("arguments", [("--sql", "--since", "0099"), ("--since", "0002")])
+def test_migrate_refuses_a_revision_that_it_cannot_begin_at(
+    empty_terminal: Terminal,
+    arguments: tuple[str, ...],
+) -> None:
+    said = empty_terminal.polls("migrate", *arguments)
+
+    assert (said.status, said.out) == (2, "")
+    assert "--since" in said.err
+
+
+@pytest.mark.parametrize("command", [("list",), ("recount",), ("ask", "Tea?", "Yes", "No")])
+def test_commands_leave_older_tables_as_they_are(
+    terminal: Terminal,
+    settings: Settings,
+    command: tuple[str, ...],
+) -> None:
+    asyncio.run(revisions.go_back(settings))
+
+    said = terminal.polls(*command)
+
+    assert said.status == 2
+    assert "Run “polls migrate” first." in said.err
+    assert terminal.polls("migrate", "--check").status == 1
+
+
+def test_sample_begins_with_the_embedded_database(
     empty_settings: Settings,
     empty_terminal: Terminal,
 ) -> None:
-    said = empty_terminal.polls("list")
+    listed, sampled = empty_terminal.polls("list"), empty_terminal.polls("sample")
 
+    assert listed.status == 2
+    assert "“polls migrate”" in listed.err
     if empty_settings.postgres is None:
-        assert said.status == 0
+        assert sampled.status == 0
     else:
-        assert said.status == 2
-        assert "Run “polls migrate” first." in said.err
+        assert sampled.status == 2
+        assert "Run “polls migrate” first." in sampled.err

@@ -198,15 +198,22 @@ async def test_require_current_asks_for_the_newer_version(database: Database) ->
     )
 
 
-async def test_printed_statements_make_current_tables(empty_settings: Settings) -> None:
+@pytest.mark.parametrize("begin", [None, *migrations.KNOWN[:-1]])
+async def test_printed_statements_make_current_tables(
+    empty_settings: Settings,
+    begin: str | None,
+) -> None:
     empty = connect(empty_settings)
     await migrations.upgrade(empty)
     migrated = await empty.read(definitions)
     await migrations.upgrade(empty, "base")
-    await empty.write(Connection.execute, text("DROP TABLE alembic_version"))
+    if begin is None:
+        await empty.write(Connection.execute, text("DROP TABLE alembic_version"))
+    else:
+        await migrations.upgrade(empty, begin)
     script = io.StringIO()
 
-    migrations.print_sql("postgresql" if empty_settings.postgres else "sqlite", script)
+    migrations.print_sql("postgresql" if empty_settings.postgres else "sqlite", script, begin)
     await administer(empty_settings, script.getvalue())
 
     await migrations.require_current(empty)

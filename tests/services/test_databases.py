@@ -11,10 +11,16 @@ from polls.db.engine import connect
 from polls.domain.errors import StartError
 from polls.services import databases, questions
 from polls.settings import PostgresSettings, Settings, SqliteSettings
-from tests import asking
+from tests import asking, revisions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
     from pathlib import Path
+
+    from polls.db.database import Database
+
+    Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
 
 HEAD = "0003"
 
@@ -26,9 +32,9 @@ async def make_newer(settings: Settings) -> None:
     await database.close()
 
 
-async def refused(settings: Settings) -> str:
+async def refused(settings: Settings, way: Way = databases.opened) -> str:
     with pytest.raises(StartError) as refusal:
-        async with databases.opened(settings):
+        async with way(settings):
             pass
     return str(refusal.value)
 
@@ -38,22 +44,49 @@ async def test_opened_gives_a_database_with_tables(settings: Settings) -> None:
         assert await questions.every(database) == []
 
 
-async def test_opened_makes_the_embedded_database_with_its_folder(tmp_path: Path) -> None:
+async def test_opened_makes_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "polls.db"
+
+    said = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    assert said == (
+        f"There is no database file {path}. Make it with “polls migrate” or “polls serve”."
+    )
+    assert not path.exists()
+
+
+async def test_opened_leaves_older_tables_as_they_are(settings: Settings) -> None:
+    await revisions.go_back(settings)
+
+    assert await refused(settings) == (
+        "The database is at revision 0002, this version needs 0003. Run “polls migrate” first."
+    )
+    assert (await databases.compare(settings)).found == "0002"
+
+
+async def test_prepared_brings_the_embedded_database_up_to_date(sqlite_settings: Settings) -> None:
+    await revisions.go_back(sqlite_settings)
+
+    async with databases.prepared(sqlite_settings) as database:
+        assert await questions.every(database) == []
+
+
+async def test_prepared_makes_the_embedded_database_with_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "polls.db"
 
-    async with databases.opened(Settings(sqlite=SqliteSettings(path=path))) as database:
+    async with databases.prepared(Settings(sqlite=SqliteSettings(path=path))) as database:
         assert await questions.every(database) == []
 
     assert path.is_file()
 
 
-async def test_opened_leaves_postgres_to_its_administrator(empty_settings: Settings) -> None:
+async def test_prepared_leaves_postgres_to_its_administrator(empty_settings: Settings) -> None:
     if empty_settings.postgres is None:
-        async with databases.opened(empty_settings) as database:
+        async with databases.prepared(empty_settings) as database:
             assert (await migrations.compare(database)).is_none
         return
 
-    assert await refused(empty_settings) == (
+    assert await refused(empty_settings, databases.prepared) == (
         "The database is at revision none, this version needs 0003. Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
@@ -194,11 +227,11 @@ async def test_opened_does_not_show_the_password(unused_tcp_port: int) -> None:
     assert "correct-horse" not in await refused(Settings(postgres=block))
 
 
-async def test_opened_says_that_a_folder_cannot_be_made(tmp_path: Path) -> None:
+async def test_prepared_says_that_a_folder_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "folder" / "polls.db"
 
-    message = await refused(Settings(sqlite=SqliteSettings(path=path)))
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)), databases.prepared)
 
     assert message == f"The folder {path.parent} cannot be made: Not a directory."
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+from random import Random
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,10 @@ from typer.testing import CliRunner
 
 from polls.cli.app import app
 from polls.domain.methods import METHODS
+from polls.formats import blt
+from polls.formats.elections import RANKING, Election
 from tests.cli.conftest import Said
+from tests.domain.methods import odd
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +113,25 @@ def test_order_of_ties_in_a_file_chooses_the_first_for_elimination(
     said = count(str(path), "-m", method)
 
     assert said.out.splitlines()[0].startswith(f"{winner} wins.")
+
+
+@pytest.mark.parametrize("method", ["instant_runoff", "stv", "meek_stv", "schulze"])
+def test_order_of_ties_in_a_file_is_the_same_rule_as_the_order_of_lots(
+    tmp_path: Path,
+    method: str,
+) -> None:
+    path = tmp_path / "drawn.blt"
+    chosen = METHODS[method]
+    for seed in range(8):
+        drawn = odd.election(Random(seed), chosen)
+        file = Election(drawn.names, RANKING, drawn.profile, seats=1, tie_order=drawn.lots)
+        path.write_text(blt.write(file), encoding="utf-8")
+
+        said = count(str(path), "-m", method, "--json")
+
+        result = chosen.count(drawn.profile, chosen.options(), 1, drawn.lots)
+        assert json.loads(said.out)["winners"] == list(result.winners)
+        assert json.loads(said.out)["tied"] == list(result.tied)
 
 
 def test_order_of_ties_in_a_file_chooses_whose_surplus_goes_first(tmp_path: Path) -> None:

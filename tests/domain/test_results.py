@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -141,7 +142,8 @@ def test_read_gives_shares_within_half_a_percent(votes: list[int]) -> None:
 
     for line in result.lines:
         assert 0 <= line.share <= 100
-        assert abs(line.share * result.base.weight - 100 * line.votes) * 2 <= result.base.weight
+        off = Fraction(line.share) * result.base.weight - 100 * line.votes
+        assert abs(off) * 2 <= result.base.weight
 
 
 NONE_LEADS: dict[Style, list[Group]] = {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from polls.domain.counting.options import Declared
     from polls.domain.methods import Method
 
-WEIGHTS = (1, 1, 1, 2, 7, 10**12, Fraction(1, 3), Fraction(10**9, 7))
+WEIGHTS = (1, 1, 1, 2, 7, 10**9, Fraction(1, 3), Fraction(10**9, 7))
 
 
 class Odd(NamedTuple):

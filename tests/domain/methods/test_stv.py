@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
@@ -89,3 +90,28 @@ def test_meek_elects_no_more_than_there_are_seats(rounding: str, lots: tuple[int
     assert set(result.tied) == {1, 2, 3} - set(result.ties[0].chosen)
     assert result.ties[-1] == Tie("seat", result.tied, (result.winners[1],), LOT)
     assert result.tied == tuple(sorted(result.tied, key=lots.index))
+
+
+def test_meek_with_few_decimals_elects_no_more_than_there_are_seats() -> None:
+    """One drawn count in some hundreds would: with one decimal rounding takes the most."""
+    method = METHODS["meek_stv"]
+    for seed in range(1_000):
+        random = Random(seed)
+        size, seats = random.choice((3, 4, 5)), random.choice((2, 3))
+        ballots = [(_ranks(random, size), random.choice((1, 2, 3))) for _ in range(4)]
+        options = method.options(decimals=1, rounding=random.choice(("up", "down")))
+
+        result = method.count(grouped(range(size), ballots), options, seats, tuple(range(size)))
+
+        assert len(result.winners) == (min(seats, size) if result.compared else 0), seed
+
+
+def _ranks(random: Random, size: int) -> tuple[Any, ...]:
+    """Draw a ranking in which up to three choices share a rank."""
+    left = random.sample(range(size), random.randint(1, size))
+    ranks: list[Any] = []
+    while left:
+        together = random.choice((1, 1, 2, 3))
+        group, left = tuple(left[:together]), left[together:]
+        ranks.append(group if len(group) > 1 else group[0])
+    return tuple(ranks)

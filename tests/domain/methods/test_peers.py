@@ -24,7 +24,7 @@ from votelib.evaluate.core import Tie
 from polls.domain.counting.outcomes import LOT, Duels, Pair, Round
 from polls.domain.counting.profiles import grouped
 from polls.domain.methods import METHODS
-from tests.domain.methods import drawing
+from tests.domain.methods import drawing, reference_meek
 
 if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Result
@@ -115,6 +115,25 @@ def test_scottish_stv_has_the_winners_of_stvpoll(data: st.DataObject) -> None:
     assume(all(len(step.elected) < 2 or step.why.startswith("as many") for step in rounds))
     theirs = calculate_scottish_stv(profile.choices, list(profile.counts.items()), seats)
     assert set(result.winners) == set(theirs)
+
+
+@drawn
+@given(data=st.data())
+def test_meek_elects_whom_the_reference_rule_elects(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, drawing.MAX_CHOICES))
+    seats = data.draw(st.integers(1, 3))
+    profile = data.draw(drawing.strict_profiles(size))
+    lots = tuple(data.draw(st.permutations(range(size))))
+    meek = METHODS["meek_stv"]
+
+    result = meek.count(profile, meek.options(), seats, lots)
+
+    ballots = {ranking: int(number) for ranking, number in profile.counts.items()}
+    theirs = reference_meek.elected(ballots, seats, lots)
+    assume(
+        len(theirs) <= seats
+    )  # the rule has no limit where rounding lets one more have the quota
+    assert set(result.winners) == set(theirs if result.compared else ())
 
 
 @pytest.mark.parametrize(
@@ -249,10 +268,11 @@ def counted(name: str, profile: Profile[Any], seats: int = 1, **options: Any) ->
 
 
 def of_votelib(profile: Profile[Any]) -> dict[Any, Any]:
-    return {
-        tuple(frozenset(rank) if isinstance(rank, tuple) else rank for rank in ranking): n
-        for ranking, n in profile.counts.items()
-    }
+    ballots: dict[Any, Any] = {}
+    for ranking, n in profile.counts.items():  # who shares a rank may be named in any order
+        ranks = tuple(frozenset(rank) if isinstance(rank, tuple) else rank for rank in ranking)
+        ballots[ranks] = ballots.get(ranks, 0) + n
+    return ballots
 
 
 def pairs(profile: Profile[Any]) -> dict[tuple[int, int], Any]:

@@ -15,8 +15,17 @@ from polls.domain.measures import Measure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from polls.domain.counting.profiles import Count
     from polls.domain.questions import Question
     from polls.domain.results import Result
+
+
+class Explained(NamedTuple):
+    """What explains the measure, as numbers; each choice has one."""
+
+    title: str
+    values: Mapping[int, Count]
+    """By the id of the choice."""
 
 
 class Column(NamedTuple):
@@ -38,7 +47,24 @@ def of(result: Result, question: Question) -> tuple[Column, ...]:
         case Measure.GRADE:
             return (Column(result.measure.value, _cells(result, question)),)
         case _:
-            return _amounts(result), *_others(result)
+            others = (
+                Column(title, {choice: number(value) for choice, value in values.items()})
+                for title, values in explained(result)
+            )
+            return _amounts(result), *others
+
+
+def explained(result: Result) -> tuple[Explained, ...]:
+    """Return what the second step says of each choice, where that explains the first one."""
+    steps = {step.name: step.values for step in result.counted.all(Totals)}
+    if "mean" in steps:
+        rounded = {choice: round(Fraction(mean), 2) for choice, mean in steps["mean"].items()}
+        return (Explained("Mean", rounded),)
+    if "yes or if need be" in steps:
+        yes = steps["yes"]
+        more = {c: votes - yes[c] for c, votes in steps["yes or if need be"].items()}
+        return (Explained("If need be", more),)
+    return ()
 
 
 def _cells(result: Result, question: Question) -> dict[int, str]:
@@ -58,18 +84,3 @@ def _shares(result: Result) -> Column:
     return Column(
         "Share", {line.choice.id: f"{written_share(line.share)} %" for line in result.lines}
     )
-
-
-def _others(result: Result) -> list[Column]:
-    """Return what the second step says, where that explains the first one."""
-    steps = {step.name: step.values for step in result.counted.all(Totals)}
-    if "mean" in steps:
-        rounded = {
-            choice: number(round(Fraction(mean), 2)) for choice, mean in steps["mean"].items()
-        }
-        return [Column("Mean", rounded)]
-    if "yes or if need be" in steps:
-        yes = steps["yes"]
-        more = {c: number(votes - yes[c]) for c, votes in steps["yes or if need be"].items()}
-        return [Column("If need be", more)]
-    return []

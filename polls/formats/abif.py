@@ -93,6 +93,8 @@ class _Reader:
             raise FormatError("there are no choices", 1)
         is_ranked = any(vote.is_ranked for vote in self._votes)
         is_scored = any(score is not None for vote in self._votes for score in vote.scores)
+        if self._highest is not None and not any(vote.choices for vote in self._votes):
+            is_scored = True  # nobody gave any of the scores
         has_scores = is_scored and all(vote.has_scores for vote in self._votes)
         if is_scored and not is_ranked and not has_scores:
             unscored = next(n for n, vote in enumerate(self._votes) if not vote.has_scores)

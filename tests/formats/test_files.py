@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import blt, cvotes, files, preflib, problems, tables
+from polls.formats import abif, blt, cvotes, files, preflib, problems, tables
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.files import READERS
 from polls.formats.problems import FormatError
@@ -65,6 +65,43 @@ def test_written_election_is_read_again_as_it_was(
     again = READERS[name](WRITERS[name](election))
 
     assert (again.names, again.ballot, again.profile) == (NAMES, ballot, election.profile)
+
+
+@pytest.mark.parametrize("ending", files.WRITERS)
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Tea", "tea", "TEA", "Te\N{COMBINING ACUTE ACCENT}a", "Téa"),
+        ("1", "2", "3", "4", "5"),
+        ("Weight", "Name", "ranks", "sep=;", "A,B;C"),
+        ("c2", "c1", "-", "0", "yes"),
+        ('"A"', "'B'", "#C", "\\", '""'),
+    ],
+)
+def test_every_export_is_read_again_whatever_the_names_are(
+    ending: str,
+    names: tuple[str, ...],
+) -> None:
+    writer = files.WRITERS[ending]
+    profiles: dict[str, Any] = {
+        RANKING: grouped(range(5), [((4, 0, 1), 7), (((1, 2), 3), 2), ((), 1)]),
+        SCORES: grouped(range(5), [((5, None, 0, 1, 2), 7), ((None,) * 5, 1)]),
+        MARKS: grouped(range(5), [((0, 4), 7), ((), 1)]),
+    }
+    for ballot in writer.ballots:
+        election = Election(names, ballot, profiles[ballot], title="T: #1", highest=5)
+
+        again = READERS[ending.rpartition(".")[2]](writer.write(election))
+
+        assert (again.ballot, again.profile) == (ballot, election.profile)
+        if ending != "cvotes":  # which has no place for the signs in some of these
+            assert again.names == names
+
+
+def test_scores_that_nobody_gave_are_read_again_as_scores() -> None:
+    election = Election(NAMES, SCORES, grouped(range(4), [((None,) * 4, 3)]), highest=5)
+
+    assert abif.read(abif.write(election)).ballot == SCORES
 
 
 @settings(deadline=None)

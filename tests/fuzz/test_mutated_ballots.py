@@ -25,6 +25,8 @@ FILES = int(os.environ.get("POLLS_FUZZ_FILES", "60"))
 FIRST = int(os.environ.get("POLLS_FUZZ_FIRST", "0"))
 REFUSED = 2
 
+pytestmark = pytest.mark.timeout(60 + FILES)
+
 
 @pytest.mark.parametrize("format_", variants.FORMATS)
 def test_mutated_file_is_counted_or_refused(tmp_path: Path, format_: str) -> None:

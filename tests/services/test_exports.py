@@ -323,8 +323,8 @@ async def test_export_of_no_question_is_refused(database: Database) -> None:
 
 SAID: dict[Style, tuple[list[list[str]], list[Any]]] = {
     Style.MARKS: ([["1", "0", "1", "0"], ["0", "0", "0", "1"]], [[1, 3], [4]]),
-    Style.RANKING: ([["2", "1", "2", ""], ["", "", "", "1"]], [[2, [1, 3]], [4]]),
-    Style.SCORES: ([["0", "", "5", ""], ["", "", "", "1"]], [[[1, 0], [3, 5]], [[4, None]]]),
+    Style.RANKING: ([["2", "1", "2", ""], ["", "", "", "x"]], [[2, [1, 3]], [4]]),
+    Style.SCORES: ([["0", "", "5", ""], ["", "", "", "x"]], [[[1, 0], [3, 5]], [[4, None]]]),
 }
 CAST: dict[Style, list[Selection]] = {
     Style.MARKS: [(1, 3), (4,)],
@@ -369,9 +369,61 @@ async def test_ballots_with_names_and_scores_have_both(database: Database) -> No
 
     assert rows == [
         ["Name", "2026-12-24", "2026-12-25"],
-        ["'=Bob", "2", "1"],
-        ["Charlie", "", "0"],
+        ["'=Bob", "Yes", "If need be"],
+        ["Charlie", "", "No"],
     ]
+
+
+async def test_results_of_dates_say_who_comes_if_need_be(database: Database) -> None:
+    key = await asking.ask(
+        database, choices=["2026-12-24", "2026-12-25"], method="availability", max_choices=None
+    )
+    await ledgers.append(database, key, ((1, 2), (2, 1)), ((1, 0), (2, 1)), ((2, 2),))
+
+    rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+
+    assert [row[:4] for row in rows] == [
+        ["Choice", "Ballots", "Yes", "If need be"],
+        ["2026-12-24", "2", "1", "0"],
+        ["2026-12-25", "3", "1", "2"],
+    ]
+
+
+async def test_results_of_scores_have_the_mean(database: Database) -> None:
+    key = await asking.ask(database, choices=["Tea", "Coffee"], method="score", max_choices=None)
+    await ledgers.append(database, key, ((1, 5), (2, 2)), ((1, 4),), ((1, 4),))
+
+    rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+
+    assert [row[:4] for row in rows] == [
+        ["Choice", "Ballots", "Points", "Mean"],
+        ["Tea", "3", "13", "4.33"],
+        ["Coffee", "1", "2", "0.67"],
+    ]
+
+
+async def test_grades_are_words_to_people_and_numbers_to_programs(database: Database) -> None:
+    blank = NewChoice(text="Blank vote", kind=Kind.BLANK)
+    key = await asking.ask(
+        database,
+        choices=["Tea", "Coffee", blank],
+        method="majority_judgment",
+        labels=("Bad", "Good", "Great"),
+        highest=2,
+        max_choices=None,
+    )
+    await ledgers.append(database, key, ((1, 2), (2, 0)), ((1, 1), (2, 0)), ((3, None),))
+    await asking.close(database, key)
+
+    sheet = await exports.results(database, Tallies(), key, Role.SOMEBODY)
+    said = await json_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+    ballots = await csv_of(await exports.ballots(database, key))
+
+    rows = await csv_of(sheet)
+    assert rows[0][:3] == ["Choice", "Ballots", "Median grade"]
+    assert [row[2] for row in rows[1:]] == ["Good", "Bad", ""]
+    assert [each["value"] for each in said["choices"]] == [1, 0, None]
+    assert sorted(ballots[1:]) == [["", "", "x"], ["Good", "Bad", ""], ["Great", "Bad", ""]]
 
 
 async def test_results_say_what_was_needed_and_was_missed(database: Database) -> None:

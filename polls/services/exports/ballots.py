@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from polls.db import exports as table
 from polls.db import questions
 from polls.domain import draws
+from polls.domain.counting.words import score_name
 from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError
-from polls.domain.questions import Stage
+from polls.domain.questions import Kind, Stage
 from polls.domain.rules import Voters
 from polls.domain.selections import Style, places, renamed
 from polls.domain.shuffling import shuffled
@@ -20,7 +21,7 @@ from polls.domain.visibility import may_take_ballots
 from polls.services.exports.sheets import Sheet, facts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from polls.db.database import Database
     from polls.domain.questions import Question
@@ -51,11 +52,11 @@ async def ballots(database: Database, key: str) -> Sheet:
     others = ["name"] * has_name + ["weight"] * has_weight
     numbers = question.numbers
     columns = range(1, len(question.choices) + 1)
-    style = question.rules.style
+    say = _teller(question)
 
     def cells(row: Row) -> Sequence[str | int | None]:
-        given = places(row["choices"], style)
-        return [row[name] for name in others] + [_cell(given, n, style) for n in columns]
+        given = places(row["choices"], question.rules.style)
+        return [row[name] for name in others] + [say(given, number) for number in columns]
 
     return Sheet(
         name="ballots",
@@ -121,8 +122,23 @@ def _row(
     return row
 
 
-def _cell(given: dict[int, int | None], number: int, style: Style) -> int | None:
-    """Return whether a choice is marked, or which rank or score it has; nothing if it has none."""
-    if style is Style.MARKS or given.get(number, 0) is None:
-        return int(number in given)
-    return given.get(number)
+def _teller(question: Question) -> Callable[[dict[int, int | None], int], str | int | None]:
+    """Return what says in a cell what a ballot says of a choice, by the number of the choice.
+
+    That is whether it is marked, its rank, or its score in the words of the ballot; nothing if it
+    has none. A blank vote is no rank and no score: it has an x.
+    """
+    style, labels = question.rules.style, question.rules.labels
+    blank = {question.numbers[each.id] for each in question.choices if each.kind is Kind.BLANK}
+
+    def say(given: dict[int, int | None], number: int) -> str | int | None:
+        if style is Style.MARKS:
+            return int(number in given)
+        if number not in given:
+            return None
+        value = given[number]
+        if value is None or number in blank:
+            return "x"
+        return score_name(value, labels) if labels and style is Style.SCORES else value
+
+    return say

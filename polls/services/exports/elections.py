@@ -96,4 +96,5 @@ def _election(question: Question, weights: Mapping[Selection, int]) -> Election:
         profile=Profile(tuple(range(len(choices))), {each: counts[each] for each in order}),
         title=question.text,
         seats=rules.seats,
+        highest=rules.highest if rules.style is Style.SCORES else None,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from polls.domain.columns import Explained, explained
 from polls.domain.counting.records import record
-from polls.domain.counting.words import number
+from polls.domain.counting.words import number, score_name
 from polls.domain.errors import ResultNotShownError
 from polls.domain.measures import Measure
 from polls.domain.questions import Kind
@@ -15,7 +17,7 @@ from polls.services import results as service
 from polls.services.exports.sheets import Sheet, facts
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from polls.db.database import Database
     from polls.domain.counting.profiles import Count as Number
@@ -42,7 +44,7 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
         raise ResultNotShownError(shown.sight.when)
     question, result = shown.question, shown.result
     numbers = question.numbers
-    columns = _columns(result)
+    columns = _columns(result, question)
     return Sheet(
         name="results",
         question=question,
@@ -62,7 +64,7 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
         },
         rows_name="choices",
         headings=[column.heading for column in columns],
-        cells=lambda row: [_cell(row[column.name]) for column in columns],
+        cells=lambda row: [_cell(column.of(row)) for column in columns],
         slices=_at_once(_rows(question, result, numbers)),
         details=lambda: {"count": record(result.counted, numbers.__getitem__)},
         is_long=len(result.lines) > MANY,
@@ -70,24 +72,38 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
 
 
 class _Column(NamedTuple):
-    name: str
     heading: str
+    of: Callable[[Row], Any]
 
 
-def _columns(result: Result) -> list[_Column]:
+def _columns(result: Result, question: Question) -> list[_Column]:
     """Return the columns of CSV; the number of ballots says all where each mark is worth one."""
     is_marks = result.measure is Measure.VOTES
-    value = "Weight" if is_marks else result.measure.value
-    columns = [
-        _Column("text", "Choice"),
-        _Column("votes", "Votes" if is_marks else "Ballots"),
-        _Column("value", value),
-        _Column("share", "Share in percent"),
-        _Column("is_leading", "Winner" if result.lead is Lead.WON else "Leads"),
+    value = _Column("Weight" if is_marks else result.measure.value, itemgetter("value"))
+    if result.measure is Measure.GRADE:
+        value = _Column(value.heading, _grade(question.rules.labels))
+    return [
+        _Column("Choice", itemgetter("text")),
+        _Column("Votes" if is_marks else "Ballots", itemgetter("votes")),
+        *([] if is_marks and not result.is_weighted else [value]),
+        *(_explaining(each, question) for each in explained(result)),
+        _Column("Share in percent", itemgetter("share")),
+        _Column("Winner" if result.lead is Lead.WON else "Leads", itemgetter("is_leading")),
     ]
-    if is_marks and not result.is_weighted:
-        columns.remove(_Column("value", value))
-    return columns
+
+
+def _grade(labels: Sequence[str]) -> Callable[[Row], str | None]:
+    """Return what says a median grade in the words that the ballot has for it."""
+
+    def grade(row: Row) -> str | None:
+        return None if row["value"] is None else score_name(int(row["value"]), labels)
+
+    return grade
+
+
+def _explaining(explaining: Explained, question: Question) -> _Column:
+    values = {question.numbers[choice]: value for choice, value in explaining.values.items()}
+    return _Column(explaining.title, lambda row: values.get(row["number"]))
 
 
 def _rows(question: Question, result: Result, numbers: dict[int, int]) -> list[Row]:

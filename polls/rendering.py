@@ -69,6 +69,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["rule_names"] = wordings.NAMES
     environment.globals["problems"] = ()  # a form that was refused has them, and perhaps a notice
     environment.globals["notice"] = None
+    environment.globals["warnings"] = ()  # what a form was not taken with at once
     environment.globals["base_url"] = app[SETTINGS].base_url
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)

@@ -9,7 +9,7 @@ import typer
 
 from polls.cli import counting, links
 from polls.cli.options import Config, instant, read_settings, run
-from polls.domain import asking, lists
+from polls.domain import asking, cautions, lists
 from polls.domain.questions import NewQuestion
 from polls.domain.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
 from polls.services import databases, questions
@@ -142,6 +142,8 @@ def ask(  # noqa: PLR0913 - one parameter an option
         ),
     )
     asked = run(_ask(settings, new))
+    for warning in cautions.of_new(new, datetime.now(UTC)):
+        typer.echo(f"Is this what you mean? {warning.text}", err=True)
     typer.echo(f"Asked as {asked.key}: {links.page(settings, asked.key)}")
     link = links.organise(settings, asked.key, asked.secret)
     typer.echo(f"Organiser's link (keep it secret): {link}")

@@ -97,6 +97,19 @@ def place(text: str, zone: str) -> tuple[datetime, datetime]:
     return start, end or start
 
 
+def is_past(text: str, zone: str, now: datetime) -> bool:
+    """Tell whether a date has begun already; a whole day, whether it is over.
+
+    Raises:
+        MomentError: as `read` does.
+    """
+    start, _, is_day = read(text, zone)
+    if not is_day:
+        return start < now
+    place = ZoneInfo(zone)
+    return start.astimezone(place).date() < now.astimezone(place).date()
+
+
 class _Parts(NamedTuple):
     day: date
     start: str | None

@@ -140,6 +140,13 @@ def advise(form: QuestionForm) -> tuple[QuestionForm, Advice]:
     )
 
 
+def next_field(form: QuestionForm) -> str | None:
+    """Return the field that has to be filled in next; None if there is enough to ask."""
+    if not form.text.strip():
+        return "text"
+    return "choices" if len(lists.lines(form.choices)) < asking.FEWEST_CHOICES else None
+
+
 def question(form: QuestionForm, listing: Listing, now: datetime) -> NewQuestion:
     """Return the question that the form asks, checked.
 

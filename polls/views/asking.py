@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from polls.domain import advice, dates, drafts, question_forms, times
+from polls.domain import advice, cautions, dates, drafts, question_forms, times
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import prefers_json, render
@@ -16,6 +16,7 @@ from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
 from polls.views import clients, organisers
 from polls.views import questions as ballots
 from polls.views.forms import TEXTS, read_form
+from polls.views.heeding import is_unheeded
 from polls.views.methods import METHOD_CHOICE
 from polls.views.responses import page_response, see_other
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aiohttp import web
+    from multidict import MultiDict
 
     from polls.domain.question_forms import QuestionForm
 
@@ -44,7 +46,8 @@ async def ask(request: web.Request) -> web.Response:
     """Ask the question, and lead its organiser to what is to be shared.
 
     Another button of the form only helps with it: it comes back with a method that was advised, or
-    with the ballot that it would make.
+    with the ballot that it would make. It also comes back once with what is more often a slip than
+    meant.
     """
     sent = await read_form(request, TEXTS)
     code = sent.get("code", "")
@@ -52,12 +55,8 @@ async def ask(request: web.Request) -> web.Response:
         return _door(request, code)
     settings = request.app[SETTINGS]
     form = filled_in(sent, settings.time_zone)
-    if sent.get("do") == "advise":
-        form, advised = question_forms.advise(form)
-        return page_response(_page(request, code, form, advised=advised))
-    if sent.get("do") == "preview":
-        paper = ballots.paper(drafts.drawn(form, datetime.now(UTC)))
-        return page_response(_page(request, code, form, preview=True, **paper))
+    if page := _helped(request, code, sent, form):
+        return page_response(page)
     try:
         asked = question_forms.question(form, Listing(settings.listing), datetime.now(UTC))
     except InvalidQuestionError as error:
@@ -65,11 +64,35 @@ async def ask(request: web.Request) -> web.Response:
             raise
         page = _page(request, code, form, error.problems)
         return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
+    warnings = cautions.of_new(asked, datetime.now(UTC))
+    if is_unheeded(request, sent, warnings):
+        page = _page(request, code, form, warnings=warnings)
+        return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
     request.app[ALLOWANCE].take(clients.network(request))
     key, secret = await questions.ask(request.app[DATABASE], asked)
     response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)
     return response
+
+
+def _helped(
+    request: web.Request,
+    code: str,
+    sent: MultiDict[str],
+    form: QuestionForm,
+) -> str | None:
+    """Return the form again, if it was sent with a button that only helps with it."""
+    match sent.get("do"):
+        case "advise":
+            form, advised = question_forms.advise(form)
+            return _page(request, code, form, advised=advised)
+        case "continue":
+            following = question_forms.next_field(form)
+            return _page(request, code, form, next_field=following) if following else None
+        case "preview":
+            paper = ballots.paper(drafts.drawn(form, datetime.now(UTC)))
+            return _page(request, code, form, preview=True, **paper)
+    return None
 
 
 def _is_let_in(request: web.Request, code: str) -> bool:
@@ -109,6 +132,7 @@ def _page(
         "advised": None,
         "examples": dates.EXAMPLES,
         "preview": False,
+        "next_field": None,
         "code": code,
         "form": form,
         "problems": problems,

@@ -345,6 +345,64 @@ async def test_dates_are_chosen_typed_and_kept(visitors: Visitors, site: Site) -
     assert [choice.text for choice in question.choices] == ["2030-05-06 18:00", "2030-05-07 18:00"]
 
 
+async def test_days_that_are_over_are_not_offered_and_can_be_meant(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    page = await visitors.open(f"{site.url}/new", timezone="Pacific/Kiritimati")
+    await page.get_by_label("Question", exact=True).fill("When was it?")
+    await page.get_by_text("How people vote", exact=True).click()
+    await page.get_by_label("Say which dates suit them").check()
+    today = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
+
+    await expect(page.locator("[data-day][aria-current]")).to_have_attribute("data-day", f"{today}")
+    await page.get_by_role("button", name="Month before").click()
+    await expect(page.locator("[data-day]:not([aria-disabled=true])")).to_have_count(0)
+    await page.locator("[data-day]").first.click(force=True)  # as a finger does
+    await page.keyboard.press("Space")
+    assert await rows(page) == ["", "", ""]
+    await page.get_by_role("textbox", name="Choice 1").fill("2026-01-01 18:00 - 20:00")
+    await page.get_by_role("textbox", name="Choice 2").fill("2026-01-02")
+    await page.get_by_role("button", name="Create").click()
+
+    told = page.get_by_role("alert")
+    await expect(told).to_be_focused()
+    await expect(told).to_contain_text("2 dates are in the past")
+    day = page.get_by_label("Thursday 1 January 2026")
+    await expect(day).to_have_attribute("aria-selected", "true")  # it can be given up
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("When was it?")
+    question = await asked(site, "When was it?")
+    assert [choice.text for choice in question.choices] == [
+        "2026-01-01 18:00\N{EN DASH}20:00",
+        "2026-01-02",
+    ]
+
+
+@with_and_without_javascript
+async def test_enter_in_the_question_leads_to_its_choices(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    text = f"Where next, {javascript}?"
+    page = await visitors.open(f"{site.url}/new", javascript=javascript)
+    question = page.get_by_label("Question", exact=True)
+    await question.press("Enter")
+    await question.fill(text)
+
+    await question.press("Enter")
+
+    name = "Choice 1" if javascript else "Choices"
+    await expect(page.get_by_role("textbox", name=name, exact=True)).to_be_focused()
+    await expect(question).to_have_value(text)
+    await expect(page.get_by_role("alert")).to_have_count(0)
+    await fill_in(page, text, "Rome", "Oslo")
+    await question.press("Enter")
+    await expect(page.get_by_role("heading", level=1)).to_have_text(text)
+    assert (await asked(site, text)).vote_count == 0
+
+
 async def test_zone_is_that_of_the_browser(visitors: Visitors, site: Site) -> None:
     page = await visitors.open(f"{site.url}/new", timezone="America/New_York")
     plain = await visitors.open(f"{site.url}/new", timezone="America/New_York", javascript=False)

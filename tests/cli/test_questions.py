@@ -303,6 +303,29 @@ def test_ask_lists_all_problems_of_a_question(terminal: Terminal, inside: Inside
     assert inside(questions.every) == []
 
 
+@pytest.mark.parametrize(
+    ("arguments", "warning"),
+    [
+        (("Tea?", "Tea", "tea"), "“Tea” and “tea” differ only in capitals."),
+        (
+            ("--method", "availability", "When?", "2026-01-01", "2999-01-01"),
+            "2026-01-01 is in the past.",
+        ),
+    ],
+)
+def test_ask_tells_of_a_slip_and_asks_all_the_same(
+    terminal: Terminal,
+    inside: Inside,
+    arguments: tuple[str, ...],
+    warning: str,
+) -> None:
+    said = terminal.polls("ask", *arguments)
+
+    assert said.status == 0
+    assert said.err == f"Is this what you mean? {warning}\n"
+    assert only(inside).text.endswith("?")
+
+
 @pytest.mark.parametrize("words", [(), ("Tea or coffee?",)])
 def test_ask_without_choices_is_called_wrongly(terminal: Terminal, words: tuple[str, ...]) -> None:
     said = terminal.polls("ask", *words)

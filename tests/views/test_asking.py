@@ -217,6 +217,81 @@ async def test_form_of_another_site_asks_nothing(empty_site: Site) -> None:
     assert await questions.every(empty_site.database) == []
 
 
+@pytest.mark.parametrize(
+    ("sent", "warning"),
+    [
+        ({"choices": "Tea\ntea"}, "“Tea” and “tea” differ only in capitals."),
+        (
+            {"choices": "2026-01-01\n2026-01-02 18:00 - 20:00", "method": "availability"},
+            "2 dates are in the past: 2026-01-01 and 2026-01-02 18:00\N{EN DASH}20:00.",
+        ),
+    ],
+)
+async def test_slip_is_told_once_and_then_asked(
+    empty_site: Site,
+    sent: dict[str, str],
+    warning: str,
+) -> None:
+    told = await create(empty_site, **sent, description="Kept.")
+    nobody = await questions.every(empty_site.database)
+    other = await create(empty_site, **sent, seen="Another warning")
+    asked = await create(empty_site, **sent, seen=warning)
+
+    assert (told.status, other.status, asked.status) == (422, 422, 303)
+    assert nobody == []
+    assert told.page.title == "Check: Ask a question · Polls"
+    assert f'<a href="#field-choices">{warning}</a>' in told.text
+    assert re.search(r'aria-describedby="hint-choices warning-choices"', told.text)
+    assert f'id="warning-choices">{warning}</p>' in told.text
+    assert f'name="seen" value="{warning}"' in told.text
+    assert "aria-invalid" not in told.text
+    assert "Kept.</textarea>" in told.text
+    assert len(await questions.every(empty_site.database)) == 1
+
+
+async def test_program_is_not_asked_whether_it_means_it(empty_site: Site) -> None:
+    answer = await create(empty_site, {"Accept": "application/json"}, choices="Tea\ntea")
+
+    assert answer.status == 303
+
+
+@pytest.mark.parametrize(
+    ("sent", "words", "focused"),
+    [
+        ({"text": "Lunch?", "choices": ""}, "Now write the choices, one on each line.", "choices"),
+        ({"text": "Lunch?", "choices": "\nSoup"}, "Now write the choices", "choices"),
+        ({"text": " ", "choices": "Soup\nSalad"}, "Now write your question.", "text"),
+    ],
+)
+async def test_enter_leads_on_as_long_as_there_is_too_little_to_ask(
+    empty_site: Site,
+    sent: dict[str, str],
+    words: str,
+    focused: str,
+) -> None:
+    answer = await create(empty_site, **sent, quorum="20", do="continue")
+
+    assert answer.status == 200
+    assert words in answer.page.words
+    assert answer.page.title == "Ask a question · Polls"
+    assert re.findall(r'id="field-(\w+)"[^>]*\bautofocus', answer.text) == [focused]
+    assert re.search(r'id="field-quorum"\s+value="20"', answer.text)
+    assert 'role="alert"' not in answer.text
+    assert await questions.every(empty_site.database) == []
+
+
+async def test_enter_asks_when_there_is_enough_to_ask(empty_site: Site) -> None:
+    first_button = re.search(r"<button[^>]*>", (await empty_site.get("/new")).text)
+
+    asked = await create(empty_site, do="continue")
+    wrong = await create(empty_site, do="continue", seats="9")
+
+    assert first_button
+    assert 'name="do" value="continue" hidden' in first_button[0]
+    assert (asked.status, wrong.status) == (303, 422)
+    assert "only 2 choices" in wrong.page.words
+
+
 @hypothesis_settings(
     max_examples=60,
     deadline=None,

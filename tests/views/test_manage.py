@@ -400,6 +400,24 @@ async def test_edit_says_of_a_closed_question_what_holds_by_then(site: Site) -> 
     assert "“Tea” cannot be removed: voting has ended." in refused.page.words
 
 
+async def test_edit_tells_of_a_slip_once(site: Site) -> None:
+    key = await organise(site)
+    warning = "“Tea” and “tea” differ only in capitals."
+
+    told = await edit(site, key, added="tea")
+    wrong = await edit(site, key, added="tea\nTea")
+    before = await now(site, key)
+    saved = await edit(site, key, added="tea", seen=warning)
+
+    assert (told.status, wrong.status, saved.status) == (422, 422, 303)
+    assert warning in told.page.words
+    assert f'name="seen" value="{warning}"' in told.text
+    assert "“Tea” is listed twice." in wrong.page.words
+    assert warning not in wrong.page.words  # what cannot be comes first
+    assert len(before.choices) == 2
+    assert len((await now(site, key)).choices) == 3
+
+
 async def test_edit_changes_rules_before_the_first_ballot(site: Site) -> None:
     key = await organise(site)
 

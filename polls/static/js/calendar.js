@@ -23,13 +23,15 @@ class Calendar {
   #field;
   #day; // the one that has the focus, or would have it
   #template;
+  #zone;
 
-  constructor(element, field, time) {
+  constructor(element, field, time, zone) {
     this.#element = element;
     this.#field = field;
     this.#template = time;
+    this.#zone = zone;
     const last = this.#dated.at(-1);
-    this.#day = date(last?.[1]) ?? today();
+    this.#day = date(last?.[1]) ?? this.#today;
     if (last?.[2]) this.#kind("times").checked = true;
     for (const [, day, from, until] of this.#dated) {
       if (from && day === last[1]) this.#addTime(from, until);
@@ -44,6 +46,11 @@ class Calendar {
       this.#rewrite();
     });
     field.addEventListener("input", () => this.#mark());
+    zone.addEventListener("input", () => this.#draw());
+  }
+
+  get #today() {
+    return today(this.#zone.value);
   }
 
   get #lines() {
@@ -110,7 +117,9 @@ class Calendar {
     cell.textContent = day.getDate();
     cell.setAttribute("aria-label", long(day));
     cell.tabIndex = text(day) === text(this.#day) ? 0 : -1;
-    if (text(day) === text(today())) cell.setAttribute("aria-current", "date");
+    const now = text(this.#today);
+    if (text(day) === now) cell.setAttribute("aria-current", "date");
+    if (text(day) < now) cell.setAttribute("aria-disabled", "true");
     return cell;
   }
 
@@ -125,10 +134,13 @@ class Calendar {
     this.#element.querySelector("[data-times]").hidden = !this.#kind("times").checked;
   }
 
+  /** A day that is over can be given up, and is not offered; who means it can type it. */
   #toggle(day) {
     const lines = this.#lines;
     const left = lines.filter((line) => LINE.exec(line.trim())?.[1] !== day);
-    if (left.length === lines.length) left.push(...this.#hours.map((hours) => day + hours));
+    const isChosen = left.length < lines.length;
+    if (!isChosen && day < text(this.#today)) return;
+    if (!isChosen) left.push(...this.#hours.map((hours) => day + hours));
     this.#write(left);
   }
 
@@ -215,8 +227,13 @@ function turned(day, months) {
   return last;
 }
 
-function today() {
-  return moved(new Date(), 0);
+/** Return the day that the clocks of a zone show, or those of the browser if there is no such zone. */
+function today(timeZone) {
+  try {
+    return date(new Date().toLocaleDateString("sv-SE", { timeZone })); // as in 2026-12-24
+  } catch {
+    return moved(new Date(), 0);
+  }
 }
 
 function date(text) {
@@ -242,8 +259,8 @@ for (const element of document.querySelectorAll("[data-dates-of]")) {
   element.querySelector("#hint-dates").hidden = true;
   element.append(whole.content.cloneNode(true));
   const field = form.elements[element.dataset.datesOf];
-  new Calendar(element.querySelector(".calendar"), field, time);
   const zone = form.elements.zone;
+  new Calendar(element.querySelector(".calendar"), field, time, zone);
   const show = () => {
     element.querySelector("[data-zone-name]").textContent = zone.value;
   };

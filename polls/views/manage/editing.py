@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from polls.domain import edit_forms, question_forms
-from polls.domain.editing import is_frozen, may_remove_choices, visibilities
+from polls.domain import cautions, edit_forms, question_forms
+from polls.domain.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions import Kind
 from polls.rendering import render
@@ -14,14 +15,20 @@ from polls.services import editing
 from polls.typedefs import DATABASE
 from polls.views import organisers
 from polls.views.forms import TEXTS, read_form
+from polls.views.heeding import is_unheeded
 from polls.views.manage.forms import NO_REFUSAL, by, refusal
 from polls.views.methods import METHOD_CHOICE
 from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from aiohttp import web
+    from multidict import MultiDict
 
     from polls.domain.edit_forms import EditForm
+    from polls.domain.editing import Edit
+    from polls.domain.errors import Problem
     from polls.domain.questions import Question
     from polls.views.manage.forms import Refusal
 
@@ -41,6 +48,9 @@ async def edit(request: web.Request) -> web.Response:
     database = request.app[DATABASE]
     try:
         wanted = edit_forms.edit(form, question, has_rules=has_rules)
+        if warnings := _unheeded(request, question, sent, wanted):
+            page = _page(request, question, form, warnings=warnings)
+            return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         await editing.edit(database, question.key, by(sent), wanted)
     except (EditedMeanwhileError, InvalidQuestionError) as error:
         refused = refusal(request, error)
@@ -50,11 +60,29 @@ async def edit(request: web.Request) -> web.Response:
     return see_other(request, "manage", question.key)
 
 
+def _unheeded(
+    request: web.Request,
+    question: Question,
+    sent: MultiDict[str],
+    wanted: Edit,
+) -> Sequence[Problem]:
+    """Return what to tell of a change before it is made, if its sender has not seen it.
+
+    Raises:
+        InvalidQuestionError: it cannot be made, so that is to be told first.
+    """
+    now = datetime.now(UTC)
+    edited(question, wanted, now, marked=())
+    warnings = cautions.of_edit(question, wanted, now)
+    return warnings if is_unheeded(request, sent, warnings) else ()
+
+
 def _page(
     request: web.Request,
     question: Question,
     form: EditForm,
     refused: Refusal = NO_REFUSAL,
+    warnings: Sequence[Problem] = (),
 ) -> str:
     now = datetime.now(UTC)
     context = {
@@ -71,5 +99,6 @@ def _page(
         "visibilities": visibilities(question, now),
         "problems": refused.problems,
         "notice": refused.notice,
+        "warnings": warnings,
     }
     return render("manage/edit.html", request, context)

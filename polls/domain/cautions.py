@@ -1,0 +1,67 @@
+"""Warnings about choices: what is allowed, and more often a slip than meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain import dates, likeness
+from polls.domain.asking import is_dated
+from polls.domain.counting.words import listed
+from polls.domain.errors import Problem
+from polls.domain.questions import Kind, Stage
+from polls.domain.times import MomentError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+
+    from polls.domain.editing import Edit
+    from polls.domain.questions import NewQuestion, Question
+
+_MOST_NAMED = 5
+"""Dates: enough to see which ones are meant."""
+
+
+def of_new(new: NewQuestion, now: datetime) -> list[Problem]:
+    """Return what to tell of a new question that has no problems."""
+    texts = [choice.text for choice in new.choices if choice.kind is Kind.CHOICE]
+    past = _past(texts, new.zone, now) if is_dated(new.rules) else ()
+    return [*_capitals(texts, texts), *past]
+
+
+def of_edit(question: Question, edit: Edit, now: datetime) -> list[Problem]:
+    """Return what to tell of a change that has no problems.
+
+    Of a draft all choices are looked at, for it may be a copy of a question that is old by now.
+    """
+    kept = [each for each in question.choices if each.id not in edit.removed]
+    texts = {each: edit.texts.get(each.id, each.text) for each in kept if each.kind is Kind.CHOICE}
+    added = [new.text for new in edit.added if new.kind is Kind.CHOICE]
+    is_draft = question.stage(now) is Stage.DRAFT
+    changed = [text for each, text in texts.items() if is_draft or text != each.text]
+    past = _past([*changed, *added], question.zone, now) if is_dated(edit.rules) else ()
+    return [*_capitals([*texts.values(), *added], {*changed, *added}), *past]
+
+
+def _capitals(texts: Collection[str], new: Collection[str]) -> Iterator[Problem]:
+    for alike in likeness.groups(texts, likeness.folded):
+        if any(text in new for text in alike):
+            names = listed([f"“{text}”" for text in alike])
+            yield Problem("choices", f"{names} differ only in capitals.")
+
+
+def _past(texts: Collection[str], zone: str, now: datetime) -> Iterator[Problem]:
+    past = [text for text in texts if _is_past(text, zone, now)]
+    if len(past) == 1:
+        yield Problem("choices", f"{past[0]} is in the past.")
+    elif past:
+        more = f" and {len(past) - _MOST_NAMED} more" if len(past) > _MOST_NAMED else ""
+        named = ", ".join(past[:_MOST_NAMED]) if more else listed(past)
+        yield Problem("choices", f"{len(past)} dates are in the past: {named}{more}.")
+
+
+def _is_past(text: str, zone: str, now: datetime) -> bool:
+    try:
+        return dates.is_past(text, zone, now)
+    except MomentError:
+        return False

@@ -23,6 +23,7 @@ QUESTION: dict[str, Any] = {
     "question_text": "Tea or coffee?",
     "description": None,
     "original_text": None,
+    "opened_at": None,
     "pub_date": "2026-06-05T12:00:00+00:00",
     "close_date": None,
     "closed_at": None,

@@ -71,6 +71,7 @@ def question(**values: Any) -> Question:
         "text": "Tea or coffee?",
         "description": None,
         "original_text": None,
+        "opened_at": None,
         "pub_date": datetime(2026, 6, 5, 12, tzinfo=UTC),
         "close_date": None,
         "closed_at": None,

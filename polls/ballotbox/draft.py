@@ -172,7 +172,7 @@ def _tag(ballot: Ballot, terms: Terms) -> bytes | None:
 
 
 def _rules(terms: Terms, now: datetime) -> Rules:
-    by_date = stage(terms.pub_date, terms.close_date, terms.closed_at, now)
+    by_date = stage(terms.opened_at, terms.pub_date, terms.close_date, terms.closed_at, now)
     return Rules(
         question_id=terms.id,
         stage=Stage.DRAFT if terms.is_draft else by_date,

@@ -34,13 +34,15 @@ class Secrets(NamedTuple):
 
 def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetime) -> str:
     """Insert a question with its choices and return its public key."""
+    begins = new.pub_date or now
     question_id: int = connection.execute(
         insert(question)
         .values(
             **unused_id(connection),
             question_text=new.text,
             description=new.description,
-            pub_date=new.pub_date or now,
+            opened_at=begins if begins <= now and not new.is_draft else None,
+            pub_date=begins,
             close_date=new.close_date,
             zone=new.zone,
             is_draft=new.is_draft,

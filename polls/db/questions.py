@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from polls.db.changes import Change, announce
 from polls.db.schema import choice, deleted_question, question
@@ -164,7 +164,7 @@ def listed(
         .where(
             question.c.is_listed,
             question.c.is_draft.is_(False),
-            question.c.pub_date <= now,
+            or_(question.c.opened_at.is_not(None), question.c.pub_date <= now),
             _HAS_CHOICES,
         )
         .order_by(question.c.pub_date.desc(), question.c.id.desc())
@@ -231,6 +231,7 @@ def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Questi
         text=row.question_text,
         description=row.description,
         original_text=row.original_text,
+        opened_at=row.opened_at,
         pub_date=row.pub_date,
         close_date=row.close_date,
         closed_at=row.closed_at,

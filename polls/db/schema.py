@@ -128,6 +128,7 @@ question = Table(
         server_default=Threshold.SIMPLE.value,
     ),
     Column("lot_seed", LargeBinary),  # told when voting has ended; its hash before
+    Column("opened_at", Instant),  # since when it was open, whatever a clock says afterwards
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )

@@ -30,6 +30,7 @@ class Terms(NamedTuple):
 
     id: int
     key: str
+    opened_at: datetime | None
     pub_date: datetime
     close_date: datetime | None
     closed_at: datetime | None
@@ -105,6 +106,7 @@ def _reading(size: int) -> Select[Any]:
         select(
             question.c.id,
             question.c.key,
+            question.c.opened_at,
             question.c.pub_date,
             question.c.close_date,
             question.c.closed_at,

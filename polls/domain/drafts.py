@@ -34,6 +34,7 @@ def drawn(form: QuestionForm, now: datetime) -> Question:
         text=new.text.strip() or _TEXT,
         description=asking.tidied(new.description),
         original_text=None,
+        opened_at=None,
         pub_date=new.pub_date or now,
         close_date=new.close_date,
         closed_at=None,

@@ -64,6 +64,8 @@ class Question:
     text: str
     description: str | None
     original_text: str | None
+    opened_at: datetime | None
+    """Since when it is known to have been open."""
     pub_date: datetime
     close_date: datetime | None
     closed_at: datetime | None
@@ -108,11 +110,12 @@ class Question:
         """Return where the question is in its life."""
         if self.is_draft:
             return Stage.DRAFT
-        return stage(self.pub_date, self.close_date, self.closed_at, now)
+        return stage(self.opened_at, self.pub_date, self.close_date, self.closed_at, now)
 
     def is_published(self, now: datetime) -> bool:
         """Whether people may see the question: its time has come and it can be answered."""
-        return not self.is_draft and self.pub_date <= now and bool(self.choices)
+        has_begun = has_opened(self.opened_at, self.pub_date, now)
+        return not self.is_draft and has_begun and bool(self.choices)
 
     def may_be_known(self, now: datetime) -> bool:
         """Whether people may know of the question: before its time nobody may who guesses keys."""
@@ -173,6 +176,7 @@ class NewQuestion:
 
 
 def stage(
+    opened_at: datetime | None,
     pub_date: datetime,
     close_date: datetime | None,
     closed_at: datetime | None,
@@ -181,12 +185,17 @@ def stage(
     """Return where in its life a question is that is no draft any more."""
     if has_closed(close_date, closed_at, now):
         return Stage.CLOSED
-    return Stage.OPEN if pub_date <= now else Stage.SCHEDULED
+    return Stage.OPEN if has_opened(opened_at, pub_date, now) else Stage.SCHEDULED
 
 
 def is_guessable(key: str, question_id: int) -> bool:
     """Tell whether a public key is its question's number: who tries numbers finds it."""
     return key == str(question_id)
+
+
+def has_opened(opened_at: datetime | None, pub_date: datetime, now: datetime) -> bool:
+    """Tell whether voting has begun; it stays so if the clock jumps back."""
+    return opened_at is not None or pub_date <= now
 
 
 def has_closed(close_date: datetime | None, closed_at: datetime | None, now: datetime) -> bool:

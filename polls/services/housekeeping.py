@@ -1,13 +1,15 @@
-"""What has to be done though nobody asks: the clock closes questions, and old ones go."""
+"""What has to be done though nobody asks: the clock opens and closes questions, old ones go."""
 
 from __future__ import annotations
 
 import asyncio
 import random
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
+from polls.db import openings
 from polls.domain.errors import (
     QuestionDeletedError,
     QuestionNotFoundError,
@@ -59,6 +61,9 @@ async def tidy(database: Database, retention_days: int | None) -> Done:
     Raises:
         UnavailableError: the database is away; what is left is done next time.
     """
+    now = datetime.now(UTC)
+    if ids := await database.read(openings.due, now, endings.MOST):
+        await database.write(openings.note, ids, now)
     sealed = 0
     for key in await endings.due(database):
         sealed += await _unless_gone(endings.seal(database, key))

@@ -118,7 +118,15 @@ def _open(
     entry = LogEntry(now, by.actor, Act.OPENED)
     if begins > now:
         entry = LogEntry(now, by.actor, Act.SCHEDULED, {"opens": begins.isoformat()})
-    acts.finish(connection, question, entry, is_draft=False, pub_date=begins)
+    opened_at = begins if begins == now else None
+    acts.finish(
+        connection,
+        question,
+        entry,
+        is_draft=False,
+        opened_at=opened_at,
+        pub_date=begins,
+    )
     return True
 
 

@@ -42,6 +42,15 @@ def test_question_without_close_date_stays_open() -> None:
     assert not QUESTION.is_closed(datetime.max.replace(tzinfo=UTC))
 
 
+def test_question_that_was_open_stays_so_when_the_clock_jumps_back() -> None:
+    opened = replace(QUESTION, opened_at=NOON)
+
+    assert QUESTION.stage(NOON - MINUTE) is Stage.SCHEDULED
+    assert opened.stage(NOON - MINUTE) is Stage.OPEN
+    assert opened.is_published(NOON - MINUTE)
+    assert not replace(opened, is_draft=True).is_published(NOON)
+
+
 def test_has_closed_stays_in_force_when_the_clock_jumps_back() -> None:
     closed_at = NOON
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
 
-HEAD = "0003"
+HEAD = "0004"
 
 
 async def make_newer(settings: Settings) -> None:
@@ -87,7 +87,7 @@ async def test_prepared_leaves_postgres_to_its_administrator(empty_settings: Set
         return
 
     assert await refused(empty_settings, databases.prepared) == (
-        "The database is at revision none, this version needs 0003. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0004. Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
 
@@ -97,7 +97,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 
     assert await refused(settings) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0003). Install that version to use it."
+        "this version knows 0004). Install that version to use it."
     )
 
 

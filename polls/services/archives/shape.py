@@ -168,6 +168,7 @@ class Question(_Line):
     question_text: Line
     description: Paragraph | None
     original_text: Line | None
+    opened_at: Moment | None = None
     pub_date: Moment
     close_date: Moment | None
     closed_at: Moment | None

@@ -74,7 +74,14 @@ class Draft:
         """How much longer each ledger gets."""
         plan = self.plan
         return [
-            Growth(each.id, plan.added[each.id], plan.voters[each.id], each.version)
+            Growth(
+                each.id,
+                plan.added[each.id],
+                plan.voters[each.id],
+                each.version,
+                each.ballot_count,
+                each.stamp,
+            )
             for each in self._growing()
         ]
 

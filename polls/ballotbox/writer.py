@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polls.ballotbox.draft import Voter
-    from polls.db.changes import Change
-    from polls.db.database import Database
+    from polls.db.database import Database, Hear
     from polls.db.direct import Direct
     from polls.db.terms import Terms
     from polls.domain.ballots import Ballot, Outcome
@@ -38,13 +37,16 @@ REMEMBERED = 1_000
 class Writer:
     """Writes batches and tells `announce` of each question that changed, after the commit.
 
+    It tells of None, that anything may have changed, when a question is in an earlier state than
+    the last batch left it in: a backup was brought back.
+
     Where a statement is a round trip to a server, a calm question is written in a single one: on
     the terms on which the last batch left it, which the statement checks. A question is calm
     while nobody else changes it and its voters vote for the first time; otherwise it is locked
     and looked at first. docs/decisions/0015-one-round-trip-a-batch.md has the figures.
     """
 
-    def __init__(self, database: Database, announce: Callable[[Change], None]) -> None:
+    def __init__(self, database: Database, announce: Hear) -> None:
         self._database = database
         self._announce = announce
         self._left: dict[str, Terms] = {}  # by question key, as the last batch left them
@@ -96,6 +98,11 @@ class Writer:
             if self._left.get(key) == each and each.voters not in ASKING
         }
         self._calm = set() if has_standing else is_as_left
+        if any(
+            key in self._left and each.version < self._left[key].version
+            for key, each in written.terms.items()
+        ):
+            self._announce(None)
         return written
 
     def _remember(self, written: Draft) -> None:

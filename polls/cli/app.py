@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from functools import partial
 from typing import Annotated
 
@@ -27,7 +30,7 @@ from polls.cli import (
 from polls.cli import import_ as importing
 from polls.cli import list as list_
 from polls.cli.help import Command, Commands
-from polls.cli.options import Config
+from polls.cli.options import COULD_NOT_START, Config
 
 app = typer.Typer(
     name="polls",
@@ -88,4 +91,14 @@ def root(config: Config = None, *, _version: Version = False) -> None:
 
 def main() -> None:
     """Run the command line."""
-    app()
+    try:
+        try:
+            app()
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()  # here, for what goes wrong at the very end ends in a traceback
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with suppress(OSError):
+            typer.echo(f"The output cannot be written: {error.strerror}.", err=True)
+        sys.exit(COULD_NOT_START)

@@ -38,8 +38,9 @@ _GROW = (
     )
 )
 # The three statements above, and the announcement of what they change, in one round trip to the
-# server, whatever the size of the batch. And none of them, unless every question still has the
-# version that the batch was planned for and nobody who is new in it has a current ballot already.
+# server, whatever the size of the batch. And none of them, unless every question is still in the
+# state that the batch was planned for (its version may be that of another state, if a backup was
+# brought back) and nobody who is new in it has a current ballot already.
 # That is asked in a subquery for each voter, not in a join: planned while the ledger is empty, a
 # join would walk along all of it for every batch, also when it is long.
 _RECORD_AT_ONCE = f"""
@@ -48,11 +49,12 @@ WITH planned AS (
         $1::int[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::int[], $7::int[], $8::text[]
     ) AS ballot (question_id, position, selection, nonce, key_hash, replaced_by, weight, name)
 ), growing AS (
-    SELECT * FROM unnest($11::int[], $12::int[], $13::int[], $14::int[])
-        AS growing (question_id, added, voters, version)
+    SELECT * FROM unnest($11::int[], $12::int[], $13::int[], $14::int[], $15::int[], $16::bytea[])
+        AS growing (question_id, added, voters, version, ballot_count, stamp)
 ), locked AS (
     SELECT FROM question JOIN growing ON question.id = growing.question_id
-    WHERE question.version = growing.version
+    WHERE question.version = growing.version AND question.ballot_count = growing.ballot_count
+    AND question.stamp IS NOT DISTINCT FROM growing.stamp
     ORDER BY question.id FOR UPDATE OF question
 ), unchanged AS (
     SELECT WHERE (SELECT count(*) FROM locked) = (SELECT count(*) FROM growing)
@@ -72,7 +74,7 @@ WITH planned AS (
     WHERE choice.id = change.choice_id
 ), grown AS (
     UPDATE question
-    SET ballot_count = ballot_count + growing.added,
+    SET ballot_count = question.ballot_count + growing.added,
         vote_count = vote_count + growing.voters,
         version = question.version + 1
     FROM growing, unchanged WHERE question.id = growing.question_id
@@ -115,7 +117,7 @@ class NewBallot(NamedTuple):
 
 
 class Growth(NamedTuple):
-    """What a question is to get, if it has this version."""
+    """What a question is to get, if it is in this state."""
 
     question_id: int
     added: int
@@ -123,6 +125,8 @@ class Growth(NamedTuple):
     voters: int
     """Those of them that replace none."""
     version: int
+    ballot_count: int
+    stamp: bytes | None
 
 
 def replace(direct: Direct, replaced: list[dict[str, int]]) -> None:
@@ -161,7 +165,7 @@ def record_if_unchanged(
 ) -> bool:
     """Do what `record` does, on PostgreSQL, in one statement that needs no lock before it.
 
-    Nothing is written, and False returned, when a question has another version by now or one of
+    Nothing is written, and False returned, when a question is in another state by now or one of
     the ballots that replace none has a predecessor.
     """
     columns = [*zip(*ballots, strict=True), deltas.keys(), deltas.values()]

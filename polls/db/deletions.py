@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, insert, select, update
 
 from polls.db.changes import Change, announce
-from polls.db.schema import ballot, deleted_question, question
+from polls.db.schema import ballot, deleted_question, new_stamp, question
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +32,12 @@ def condemn(connection: Connection, condemned: Question, now: datetime) -> None:
     version = connection.execute(
         update(question)
         .where(question.c.id == condemned.id)
-        .values(key=None, is_listed=False, version=question.c.version + 1)
+        .values(
+            key=None,
+            is_listed=False,
+            version=question.c.version + 1,
+            stamp=new_stamp(),
+        )
         .returning(question.c.version),
     ).scalar_one()
     announce(connection, Change(condemned.key, version))

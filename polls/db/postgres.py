@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager, nullcontext, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -15,7 +16,8 @@ from sqlalchemy.util import greenlet_spawn
 from polls.db import changes
 from polls.db.database import Database, origin
 from polls.db.direct import Direct
-from polls.db.schema import question
+from polls.db.resolving import Resolver
+from polls.db.schema import metadata, question
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -45,7 +47,8 @@ LOOK_UP_BY_KEY = {
 values: planning each batch anew took a third of the server's time, and a plan made while the
 table is small would read all of it when it is large."""
 ALIVE_SECONDS = 2
-"""Between two looks whether the connection that listens still carries anything."""
+"""Between two looks whether the connection that listens still carries anything, and whether the
+tables are still those that they were."""
 
 NO_GOOD = frozenset({"25006", "57P01", "57P02", "57P03"})
 """SQLSTATEs of connections that cannot do their work any more: read-only, the server is being shut
@@ -53,9 +56,15 @@ down, has crashed, or is not up yet. So is all of class 08, of lost connections.
 
 _CONNECTION_CLASS = "08"
 
-NOT_AS_EXPECTED = frozenset({"3F000", "42501", "42703", "42P01"})
-"""SQLSTATEs of class 42 that say something of the database and not of the program: a schema, a
-table or a column that is not there, and rights that are missing."""
+NOT_AS_EXPECTED = frozenset({"3F000", "42501", "42703", "42P01", "42P07"})
+"""SQLSTATEs that say something of the database and not of the program: a schema, a table or a
+column that is not there, a table that is already there, and rights that are missing."""
+
+_TABLES = f"""
+SELECT string_agg(oid || ' ' || relfilenode, ' ' ORDER BY oid) FROM pg_class
+WHERE relname IN ({", ".join(f"'{name}'" for name in metadata.tables)}) AND relkind = 'r'
+"""  # noqa: S608 - names of our own
+"""What differs after the tables were made anew or emptied at once, as is done for a backup."""
 
 LISTENER = "polls listener"
 """What the server's administrator sees of the connection that listens, in pg_stat_activity."""
@@ -99,6 +108,7 @@ class Postgres(Database):
             **self._arguments,
             "server_settings": {**self._arguments["server_settings"], **LOOK_UP_BY_KEY},
         }
+        self._resolver = Resolver(settings.host, settings.port)
         shared = max(1, settings.maxsize - 2)  # one is the writer's, one listens
         self._open_at_start = min(settings.minsize, shared)
         self._writer = create_async_engine(
@@ -106,7 +116,7 @@ class Postgres(Database):
             pool_size=shared,
             max_overflow=0,
             pool_timeout=CONNECT_SECONDS,
-            connect_args=self._arguments,
+            async_creator=partial(self._connect, self._arguments),
             hide_parameters=True,  # in the text of errors, which is logged
         )
         self._reader = self._writer.execution_options(
@@ -154,6 +164,11 @@ class Postgres(Database):
     async def _write(self, work: Callable[[Connection], T]) -> T:
         return await self._transact(self._writer, work)
 
+    async def _connect(self, arguments: dict[str, Any]) -> asyncpg.Connection[Any]:
+        await self._resolver.wait(CONNECT_SECONDS)
+        connection: asyncpg.Connection[Any] = await asyncpg.connect(**arguments)
+        return connection
+
     async def _require_writable(self) -> None:
         await self._write(lambda connection: connection.execute(_LOCK_NOTHING))
 
@@ -189,7 +204,7 @@ class Postgres(Database):
         async with self._turn:
             driver = self._driver
             if driver is None or driver.is_closed():
-                driver = await asyncpg.connect(**self._for_ballots)
+                driver = await self._connect(self._for_ballots)
             self._driver = None
             try:
                 async with transaction(driver):
@@ -205,7 +220,7 @@ class Postgres(Database):
             "command_timeout": CONNECT_SECONDS,
             "server_settings": {"application_name": LISTENER},
         }
-        connection = await asyncpg.connect(**self._arguments | own)
+        connection = await self._connect(self._arguments | own)
         is_lost = asyncio.Event()
         connection.add_termination_listener(lambda _connection: is_lost.set())
 
@@ -214,9 +229,14 @@ class Postgres(Database):
 
         try:
             await connection.add_listener(changes.CHANNEL, told)
-            hear(None)  # what was announced before this moment went unheard
-            while not await _happens(is_lost, within=ALIVE_SECONDS):
-                await connection.fetchval("SELECT 1")  # a line that was cut says nothing by itself
+            seen = None
+            # A line that was cut says nothing by itself, nor does a backup that is brought back.
+            while not is_lost.is_set():
+                found = await connection.fetchval(_TABLES)
+                if found != seen:  # at first, too: what was announced before went unheard
+                    hear(None)
+                seen = found
+                await _happens(is_lost, within=ALIVE_SECONDS)
             raise ConnectionResetError("The connection that listens was closed.")
         finally:
             with suppress(*self.absences):

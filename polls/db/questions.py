@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from polls.db.changes import Change, announce
-from polls.db.schema import choice, deleted_question, question
+from polls.db.schema import choice, deleted_question, new_stamp, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.methods import METHODS
 from polls.domain.questions import Choice, Kind, Question
@@ -127,6 +127,7 @@ def change(
             **columns,
             revision=question.c.revision + int(is_revised),
             version=question.c.version + 1,
+            stamp=new_stamp(),
         )
         .returning(question.c.key, question.c.version),
     ).one()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ KEY_LENGTH = 20
 ZONE_LENGTH = 64
 """Longest name of a time zone; those of 2026 have up to 32 characters."""
 
+STAMP_BYTES = 8
+
 WORD_LENGTH = 20
 """Longest word that the program itself writes into a column."""
 
@@ -58,6 +61,11 @@ class Instant(TypeDecorator[datetime]):
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give the zone back that SQLite could not keep, nor asyncpg of the very first moment."""
         return value and value.replace(tzinfo=UTC)
+
+
+def new_stamp() -> bytes:
+    """Return what names a state of a question, in this history of the database and in no other."""
+    return os.urandom(STAMP_BYTES)
 
 
 def _flag(name: str) -> Column[bool]:
@@ -129,6 +137,9 @@ question = Table(
     ),
     Column("lot_seed", LargeBinary),  # told when voting has ended; its hash before
     Column("opened_at", Instant),  # since when it was open, whatever a clock says afterwards
+    # Another one with each act of the organiser. A version may come twice, where a backup was
+    # brought back: docs/decisions/0055-a-state-is-known-by-its-stamp.md.
+    Column("stamp", LargeBinary, default=new_stamp),
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )

@@ -44,6 +44,7 @@ class Terms(NamedTuple):
     credential_key: bytes
     ballot_count: int
     version: int
+    stamp: bytes | None
     highest: int
     style: Style
     has_equal_ranks: bool
@@ -120,6 +121,7 @@ def _reading(size: int) -> Select[Any]:
             question.c.credential_key,
             question.c.ballot_count,
             question.c.version,
+            question.c.stamp,
             question.c.highest,
             question.c.method,
             choice.c.id.label("choice_id"),

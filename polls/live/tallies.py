@@ -42,9 +42,6 @@ class Kept:
 
     def __init__(self, question: Question) -> None:
         self.lock = asyncio.Lock()
-        self.result: KeptResult | None = None
-        """What it was last counted to."""
-        self.contrasts: KeptContrasts | None = None
         self.forget(question)
 
     def forget(self, question: Question) -> None:
@@ -52,6 +49,9 @@ class Kept:
         self.tally: Tally = tallies.empty(question)
         self.length = 0
         """Of the ledger that it is the tally of."""
+        self.result: KeptResult | None = None
+        """What it was last counted to."""
+        self.contrasts: KeptContrasts | None = None
         self.last: bytes | None = None
         """The nonce of the last ballot of that ledger, by which it is known again."""
 

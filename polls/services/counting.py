@@ -82,6 +82,7 @@ async def _count(
         # the question before somebody else did.
         length = max(length, kept.length)
         await advance(database, question, kept, length)
+        known = kept.result  # none, if the ledger has become another one
         if known and known.length == length:
             return Counted(known.result)
         if known and (seconds := _rest(known, is_closed=is_closed)) > 0:

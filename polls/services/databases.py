@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls import migrations
 from polls.db import files
-from polls.db.database import SERVING_SECONDS
+from polls.db.database import SERVING_SECONDS, origin
 from polls.db.engine import connect
 from polls.db.locks import server_lock
 from polls.domain.errors import StartError, UnavailableError
@@ -34,9 +34,10 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
             f"There is no database file {settings.sqlite.path}. Make it with “polls migrate” or "
             "“polls serve”.",
         )
-    async with _reached(settings, seconds=None) as database:
-        await migrations.require_current(database)
-        yield database
+    with _explained(settings):
+        async with _reached(settings, seconds=None) as database:
+            await migrations.require_current(database)
+            yield database
 
 
 @asynccontextmanager
@@ -66,8 +67,9 @@ async def served(settings: Settings) -> AsyncIterator[Database]:
             files.close_to_others(settings.sqlite.path)
             await _upgrade(settings)
         async with _reached(settings, seconds=SERVING_SECONDS) as database:
-            await migrations.require_current(database)
-            await database.open()
+            with _explained(settings):
+                await migrations.require_current(database)
+                await database.open()
             yield database
 
 
@@ -92,14 +94,16 @@ async def compare(settings: Settings) -> migrations.Difference:
     """
     if _is_missing(settings):
         return migrations.Difference(None, migrations.HEAD)
-    async with _reached(settings, seconds=None) as database:
-        return await migrations.compare(database)
+    with _explained(settings):
+        async with _reached(settings, seconds=None) as database:
+            return await migrations.compare(database)
 
 
 async def _upgrade(settings: Settings) -> None:
-    async with _reached(settings, seconds=None) as database:
-        if not (await migrations.compare(database)).is_none:
-            await migrations.upgrade(database)
+    with _explained(settings):
+        async with _reached(settings, seconds=None) as database:
+            if not (await migrations.compare(database)).is_none:
+                await migrations.upgrade(database)
 
 
 @asynccontextmanager
@@ -110,10 +114,8 @@ async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[D
         files.check(settings.sqlite.path)
     database = connect(settings, seconds=seconds)
     try:
-        try:
+        with _explained(settings, "opened"):
             await migrations.compare(database)
-        except UnavailableError as error:
-            raise StartError(f"{_place(settings)} cannot be opened: {_reason(error)}") from error
         yield database
     finally:
         await database.close()
@@ -136,9 +138,32 @@ def _place(settings: Settings) -> str:
     return f"PostgreSQL at {postgres.host}:{postgres.port}, database {postgres.database},"
 
 
-def _reason(error: UnavailableError) -> str:
-    lines = str(error.__cause__ or error).splitlines()
-    return lines[0] if lines else "it does not answer."
+@contextmanager
+def _explained(settings: Settings, done: str = "used") -> Iterator[None]:
+    """Say which database does not do its work, and why not, to whoever started the program."""
+    try:
+        yield
+    except UnavailableError as error:
+        if error.__cause__ is None:  # it says all there is to say
+            raise
+        raise StartError(
+            f"{_place(settings)} cannot be {done}: {_reason(settings, error)}"
+        ) from error
+
+
+def _reason(settings: Settings, error: UnavailableError) -> str:
+    cause = origin(error.__cause__ or error)
+    text = (isinstance(cause, OSError) and cause.strerror) or str(cause).partition("\n")[0]
+    reason = f"{text.rstrip('.') or 'it does not answer'}."
+    if settings.postgres is None or "permission denied" not in text:
+        return reason
+    if "permission denied for schema" in text:
+        name = text.rpartition(" ")[2]
+        return (
+            f"{reason} Its owner gives it with "
+            f'GRANT CREATE, USAGE ON SCHEMA {name} TO "{settings.postgres.user}".'
+        )
+    return f"{reason} Connect as the role that owns the tables."
 
 
 @contextmanager

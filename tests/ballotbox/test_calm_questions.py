@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Connection, text
 
 from polls.ballotbox import Writer
 from polls.domain.ballots import Ballot, Outcome
@@ -19,8 +20,6 @@ from tests import asking
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
-
-    from sqlalchemy import Connection
 
     from polls.ballotbox.draft import Draft
     from polls.db.database import Database
@@ -71,6 +70,60 @@ async def test_writer_needs_no_lock_for_a_calm_question(postgres_settings: Setti
         assert outcomes == [Outcome.NEW, Outcome.NEW, Outcome.SAME, Outcome.NEW]
         assert (writer.locked, writer.at_once) == (2, 2)
         await assert_counted(database, key, 5)
+
+
+async def test_writer_takes_nothing_on_the_terms_of_another_history(
+    postgres_settings: Settings,
+) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        await bring_back(database, "closed_at = pub_date, stamp = '\\x00'")
+
+        outcomes = await writer.vote(key, "bob")
+
+        assert [type(outcome) for outcome in outcomes] == [QuestionClosedError]
+        await assert_counted(database, key, 2)
+
+
+async def test_stamp_is_what_tells_another_history(postgres_settings: Settings) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        await bring_back(database, "closed_at = pub_date")  # which nothing does without a stamp
+
+        assert await writer.vote(key, "bob") == NEW
+
+
+async def test_writer_leaves_no_gap_in_the_ledger_of_another_history(
+    postgres_settings: Settings,
+) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        await database.write(take_the_last_ballot_back)
+
+        assert await writer.vote(key, "bob") == NEW
+        await assert_counted(database, key, 2)
+
+
+async def test_writer_says_when_a_question_is_in_an_earlier_state(
+    postgres_settings: Settings,
+) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        heard: list[object] = []
+        writer._announce = heard.append
+        await bring_back(database, "version = 1")
+
+        await writer.vote(key, "bob")
+
+        assert heard == [None, (key, 2)]
+
+
+async def bring_back(database: Database, columns: str) -> None:
+    """Give questions other values, as a backup does when it is brought back: nobody is told."""
+    await database.write(Connection.execute, text(f"UPDATE question SET {columns}"))  # noqa: S608
+
+
+def take_the_last_ballot_back(connection: Connection) -> None:
+    """Leave the question at the version that it has, as it is in a history with one ballot less."""
+    connection.execute(text("UPDATE question SET ballot_count = 1, vote_count = 1"))
+    connection.execute(text("UPDATE choice SET votes = 1 WHERE votes = 2"))
+    connection.execute(text("DELETE FROM ballot WHERE position = 1"))
 
 
 async def test_writer_takes_a_change_within_one_batch(postgres_settings: Settings) -> None:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def announced() -> list[Change]:
+def announced() -> list[Change | None]:
     return []
 
 
 @pytest.fixture
-def writer(database: Database, announced: list[Change]) -> Writer:
+def writer(database: Database, announced: list[Change | None]) -> Writer:
     return Writer(database, announced.append)
 
 
@@ -67,7 +67,7 @@ async def test_writer_answers_in_the_order_of_the_batch(
 async def test_writer_announces_each_changed_question_once(
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[Change],
+    announced: list[Change | None],
 ) -> None:
     await writer.write(
         [
@@ -77,14 +77,15 @@ async def test_writer_announces_each_changed_question_once(
         ],
     )
 
-    assert sorted(announced) == sorted(Change(key, 1) for key in keys)
+    assert set(announced) == {Change(key, 1) for key in keys}
+    assert len(announced) == len(keys)
 
 
 async def test_writer_announces_the_version_that_the_question_has_then(
     database: Database,
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[Change],
+    announced: list[Change | None],
 ) -> None:
     for voter in ("bob", "charlie"):
         await writer.write([Ballot(keys[0], (1,), voter)])
@@ -96,7 +97,7 @@ async def test_writer_announces_the_version_that_the_question_has_then(
 async def test_writer_announces_nothing_where_nothing_changed(
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[Change],
+    announced: list[Change | None],
 ) -> None:
     await writer.write([Ballot(keys[0], (1,), "bob")])
     announced.clear()
@@ -122,7 +123,7 @@ async def test_writer_writes_the_whole_batch_or_nothing(
     database: Database,
     writer: Writer,
     keys: tuple[str, str],
-    announced: list[Change],
+    announced: list[Change | None],
 ) -> None:
     await database.write(
         Connection.execute,
@@ -139,7 +140,7 @@ async def test_writer_writes_the_whole_batch_or_nothing(
 
 async def test_writer_says_that_the_database_is_away(unused_tcp_port: int) -> None:
     database = connect(Settings(postgres=PostgresSettings(host="127.0.0.1", port=unused_tcp_port)))
-    announced: list[Change] = []
+    announced: list[Change | None] = []
 
     with pytest.raises(UnavailableError):
         await Writer(database, announced.append).write([Ballot("1", (1,), "bob")])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.settings import Settings
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 @pytest.fixture
@@ -174,7 +174,7 @@ async def test_require_current_names_the_command_for_an_empty_database(empty: Da
         await migrations.require_current(empty)
 
     assert str(refusal.value) == (
-        "The database is at revision none, this version needs 0004. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0005. Run “polls migrate” first."
     )
 
 
@@ -194,7 +194,7 @@ async def test_require_current_asks_for_the_newer_version(database: Database) ->
 
     assert str(refusal.value) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0004). Install that version to use it."
+        "this version knows 0005). Install that version to use it."
     )
 
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from polls.db.database import Database
+    from tests.postgres import Postgres
 
     Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
 
-HEAD = "0004"
+HEAD = "0005"
 
 
 async def make_newer(settings: Settings) -> None:
@@ -87,7 +88,7 @@ async def test_prepared_leaves_postgres_to_its_administrator(empty_settings: Set
         return
 
     assert await refused(empty_settings, databases.prepared) == (
-        "The database is at revision none, this version needs 0004. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0005. Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
 
@@ -97,7 +98,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 
     assert await refused(settings) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0004). Install that version to use it."
+        "this version knows 0005). Install that version to use it."
     )
 
 
@@ -250,3 +251,25 @@ async def test_opened_says_that_the_file_is_no_database(tmp_path: Path) -> None:
 
     assert message.startswith(f"The database file {path} cannot be opened: ")
     assert "file is not a database" in message
+
+
+def test_role_that_may_make_no_tables_is_told_the_grant(postgres: Postgres) -> None:
+    settings = postgres.empty()
+    assert settings.postgres
+    block = settings.postgres.model_copy(update={"user": "clerk"})
+
+    async def migrate_as_another() -> None:
+        own = connect(settings)
+        await own.write(Connection.execute, text("DROP ROLE IF EXISTS clerk"))
+        await own.write(Connection.execute, text("CREATE ROLE clerk LOGIN"))
+        await own.close()
+        await databases.migrate(settings.model_copy(update={"postgres": block}))
+
+    with pytest.raises(StartError) as refusal:
+        asyncio.run(migrate_as_another())
+
+    assert str(refusal.value).endswith(
+        " cannot be used: permission denied for schema public. Its owner gives it with "
+        'GRANT CREATE, USAGE ON SCHEMA public TO "clerk".',
+    )
+    postgres.drop(settings)

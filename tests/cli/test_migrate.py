@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from polls import migrations
 from tests import revisions
 
 if TYPE_CHECKING:
@@ -59,11 +60,13 @@ def test_migrate_sql_prints_what_follows_the_revision_of_the_database(
     current = terminal.polls("migrate", "--sql")
 
     assert behind.status == 0
-    assert "ALTER TABLE question ADD COLUMN method" in behind.out
+    assert f"-- Running upgrade {revisions.BEFORE} -> {migrations.HEAD}" in behind.out
     assert "CREATE TABLE" not in behind.out
-    assert still_behind.out == "The tables are at revision 0002; 0003 is needed.\n"
+    assert still_behind.out == (
+        f"The tables are at revision {revisions.BEFORE}; {migrations.HEAD} is needed.\n"
+    )
     assert (current.status, current.out) == (0, "")
-    assert current.err.strip() == "The tables are up to date (revision 0003)."
+    assert current.err.strip() == f"The tables are up to date (revision {migrations.HEAD})."
 
 
 def test_migrate_sql_since_a_revision_needs_no_database(

@@ -60,9 +60,10 @@ async def test_opened_leaves_older_tables_as_they_are(settings: Settings) -> Non
     await revisions.go_back(settings)
 
     assert await refused(settings) == (
-        "The database is at revision 0002, this version needs 0003. Run “polls migrate” first."
+        f"The database is at revision {revisions.BEFORE}, this version needs {migrations.HEAD}. "
+        "Run “polls migrate” first."
     )
-    assert (await databases.compare(settings)).found == "0002"
+    assert (await databases.compare(settings)).found == revisions.BEFORE
 
 
 async def test_prepared_brings_the_embedded_database_up_to_date(sqlite_settings: Settings) -> None:

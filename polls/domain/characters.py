@@ -16,21 +16,24 @@ _UNSEEN_ONES = (
 )
 """Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt, and marks of annotations."""
 
-UNSEEN = re.compile(f"(\U0001f3f4[\U000e0020-\U000e007f]+)|[{_UNSEEN_ONES}]")
-"""A character that nothing is painted for. The first group is a flag of the kind of Scotland's,
-which the unseen characters after its base tell from that of Wales (UTS 51, section 1.4.9)."""
+_UNSEEN = re.compile(f"[{_UNSEEN_ONES}]+")
+_FLAG = "\U0001f3f4"
+_UNSEEN_OR_FLAG = re.compile(f"({_FLAG}[\U000e0020-\U000e007f]+)|{_UNSEEN.pattern}")
+"""The first group is a flag of the kind of Scotland's, which the unseen characters after its base
+tell from that of Wales (UTS 51, section 1.4.9)."""
 
-BLANK = re.compile("[\u2800\ufffc\U0001d159]")
+_BLANK = re.compile("[\u2800\ufffc\U0001d159]")
 """A symbol that looks like a space."""
 
-_OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""They turn round the direction of what stands near, and can make a choice read as another."""
+OVERRIDE = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""A character that turns the direction of the text around it, and can make it read as another."""
 
-_CONTROL = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Unicode's controls, lone surrogates and separators of lines. Joiners (Cf) stay: scripts and
-emoji need them."""
+CONTROL = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""A control character, a separator of lines, or a lone surrogate (Cc, Zl, Zp, Cs). Joiners (Cf) are
+none: scripts and emoji need them."""
 
-_MARKS = frozenset({"Mn", "Me"})
+_MARKS = re.compile("(?:M[ne])+")
+"""Categories of combining marks that take no place of their own, one after the other."""
 
 _VISIBLE = "LNPS"
 """Unicode's letters, numbers, punctuation and symbols."""
@@ -43,27 +46,21 @@ def is_visible(text: str) -> bool:
     """Tell whether a text has anything to see."""
     if text.isascii():
         return any(character.isprintable() and character != " " for character in text)
-    left = BLANK.sub("", UNSEEN.sub(r"\1", text))
-    return any(map(_is_painted, left))
+    return any(map(_is_painted, painted(text)))
 
 
-def is_control(character: str) -> bool:
-    """Tell whether a character ends the line or commands a terminal."""
-    return unicodedata.category(character) in _CONTROL
-
-
-def is_override(character: str) -> bool:
-    """Tell whether a character turns the direction of the text around it."""
-    return character in _OVERRIDES
+def painted(text: str) -> str:
+    """Return a text without characters that nothing is painted for, blank symbols as spaces."""
+    shown = _UNSEEN_OR_FLAG.sub(r"\1", text) if _FLAG in text else _UNSEEN.sub("", text)
+    return _BLANK.sub(" ", shown)
 
 
 def most_marks(text: str) -> int:
     """Return how many combining marks follow one another at the most."""
-    most = found = 0
-    for character in "" if text.isascii() else UNSEEN.sub(r"\1", text):
-        found = found + 1 if unicodedata.category(character) in _MARKS else 0
-        most = max(most, found)
-    return most
+    if text.isascii():
+        return 0
+    categories = "".join(map(unicodedata.category, painted(text)))
+    return max((len(marks) // 2 for marks in _MARKS.findall(categories)), default=0)
 
 
 def _is_painted(character: str) -> bool:

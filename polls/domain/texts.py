@@ -29,7 +29,7 @@ def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]
     if not characters.is_visible(start):
         return [f"{name} has nothing to see: all its characters are invisible. Write it anew."]
     problems = _problems(name, text, longest)
-    if any(map(characters.is_control, start)):
+    if characters.CONTROL.search(start):
         problems.append(f"{name} contains control characters, such as a line break.")
     return problems
 
@@ -37,14 +37,14 @@ def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]
 def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) -> list[str]:
     """Return what is wrong with a text that may have several lines."""
     problems = _problems(name, text, longest)
-    if any(characters.is_control(each) for each in text[: longest + 1] if each != "\n"):
+    if characters.CONTROL.search(text[: longest + 1].replace("\n", "")):
         problems.append(f"{name} contains control characters.")
     return problems
 
 
 def without_hidden_controls(text: str) -> str:
     """Return a text to be quoted, without what would act on the sentence around it."""
-    return "".join(each for each in text if not _is_hidden_control(each))
+    return characters.OVERRIDE.sub("", characters.CONTROL.sub("", text))
 
 
 def whole_number(text: str, most_digits: int) -> int | None:
@@ -88,7 +88,7 @@ def _problems(name: str, text: str, longest: int) -> list[str]:
     start = text[: longest + 1]
     if len(text) > longest:
         problems.append(f"{name} has {len(text):,} characters; {longest:,} are allowed.")
-    if any(map(characters.is_override, start)):
+    if characters.OVERRIDE.search(start):
         problems.append(
             f"{name} contains an invisible character that turns the direction of the text. "
             "Type it again: it may have been copied along."
@@ -97,10 +97,6 @@ def _problems(name: str, text: str, longest: int) -> list[str]:
     if marks > allowed:
         problems.append(f"{name} has {marks} accents on one letter; {allowed} are allowed.")
     return problems
-
-
-def _is_hidden_control(character: str) -> bool:
-    return characters.is_control(character) or characters.is_override(character)
 
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}

@@ -51,6 +51,16 @@ async def new_question_with_problems(visit: Visit) -> Page:
     return page
 
 
+async def new_question_with_a_slip(visit: Visit) -> Page:
+    page = await visit.open("/new")
+    await page.get_by_label("Question", exact=True).fill("Tea?")
+    for number, choice in enumerate(("Tea", "tea"), start=1):
+        await page.get_by_role("textbox", name=f"Choice {number}").fill(choice)
+    await page.get_by_role("button", name="Create").click()
+    await page.get_by_role("alert").wait_for()
+    return page
+
+
 async def new_question_with_every_method(visit: Visit) -> Page:
     page = await visit.open("/new")
     await page.get_by_text("How people vote", exact=True).click()
@@ -124,6 +134,7 @@ ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     new_question_without_its_scripts,
     new_question_with_its_settings,
     new_question_with_problems,
+    new_question_with_a_slip,
     new_question_with_every_method,
     new_question_that_was_advised,
     new_question_with_dates,

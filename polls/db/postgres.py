@@ -229,14 +229,14 @@ class Postgres(Database):
 
         try:
             await connection.add_listener(changes.CHANNEL, told)
-            seen = None
+            hear(None)  # what was announced before this moment went unheard
+            seen = await connection.fetchval(_TABLES)
             # A line that was cut says nothing by itself, nor does a backup that is brought back.
-            while not is_lost.is_set():
+            while not await _happens(is_lost, within=ALIVE_SECONDS):
                 found = await connection.fetchval(_TABLES)
-                if found != seen:  # at first, too: what was announced before went unheard
+                if found != seen:
                     hear(None)
                 seen = found
-                await _happens(is_lost, within=ALIVE_SECONDS)
             raise ConnectionResetError("The connection that listens was closed.")
         finally:
             with suppress(*self.absences):

@@ -10,6 +10,7 @@ import asyncpg
 import pytest
 from sqlalchemy import Connection, insert, text
 
+from polls.db import postgres
 from polls.db.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
@@ -135,3 +136,25 @@ async def test_tables_that_are_not_there_or_not_ours_are_an_outage(
     with pytest.raises(UnavailableError):
         await database.read(work)
     await database.close()
+
+
+async def test_listener_hears_that_tables_were_emptied_for_a_backup(
+    postgres_settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(postgres, "ALIVE_SECONDS", 0.1)
+    database = connect(postgres_settings)
+    heard: asyncio.Queue[object] = asyncio.Queue()
+    listening = asyncio.create_task(database.listen(heard.put_nowait))
+    async with asyncio.timeout(20):
+        first = await heard.get()
+        await asyncio.sleep(0.5)
+        untouched = heard.empty()
+
+        await execute(postgres_settings, "TRUNCATE ballot")
+        then = await heard.get()
+    listening.cancel()
+    await asyncio.wait([listening])
+    await database.close()
+
+    assert (first, untouched, then) == (None, True, None)

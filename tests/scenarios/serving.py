@@ -151,8 +151,13 @@ async def serving(  # noqa: PLR0913 - most want none of them
             process.kill()
         await process.wait()
     if program == PROGRAM:
-        said = output.read_bytes()[log_begins:].decode()
-        assert [each for each in MISTAKES if each in said] == [], said
+        assert mistakes(server) == [], output.read_text()
+
+
+def mistakes(server: Server) -> list[str]:
+    """Return what a server's log says of mistakes in the program."""
+    said = server.output.read_bytes()[server.log_begins :].decode()
+    return [each for each in MISTAKES if each in said]
 
 
 async def _answering(server: Server) -> None:

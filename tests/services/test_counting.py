@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Connection, update
 
 from polls.db import tallies as table
+from polls.db.schema import ballot
 from polls.domain import counts, tallies
 from polls.domain.results import Lead
-from polls.domain.selections import Style
+from polls.domain.selections import Style, encode
 from polls.domain.visibility import Role
 from polls.live import Audience, Tallies
 from polls.services import ballots, counting, questions, results
@@ -92,6 +94,27 @@ async def test_kept_tally_is_that_of_the_ledger(database: Database, box: BallotB
             assert result.total == anew.total
             lengths.add(kept.of(question).length)
     assert len(lengths) > 5
+
+
+async def test_kept_result_goes_with_the_ledger_that_it_is_of(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    key = await asking.ask(database, method="schulze", max_choices=None)
+    tea, coffee, *_ = [choice.id for choice in (await questions.every(database))[0].choices]
+    kept = Tallies()
+    await ballots.cast(box, key, (tea,), "browser:bob", style=Style.RANKING)
+    before = await result_of(database, kept, key)
+
+    # Another history of the same length: what is in the ledger differs, and nothing else.
+    await database.write(
+        Connection.execute,
+        update(ballot).values(selection=encode((coffee,)), nonce=b"another"),
+    )
+    after = await result_of(database, kept, key)
+
+    assert [line.choice.id for line in before.leaders] == [tea]
+    assert [line.choice.id for line in after.leaders] == [coffee]
 
 
 async def test_count_that_takes_long_rests_until_voting_ends(

@@ -106,17 +106,7 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     try:
         return await handler(request)
     except PollsError as error:
-        if isinstance(error, QuestionNotFoundError):
-            # Some views greet a voter before they look: a draft would be told from nothing by it.
-            request.pop(NEW_COOKIE, None)
-        headers: dict[str, str] = {}
-        if type(error) in RETRY_SECONDS:
-            headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]
-        if isinstance(error, AllowanceUsedUpError):
-            headers[hdrs.RETRY_AFTER] = str(error.seconds)
-        number = error.number if isinstance(error, BrokenError) else None
-        status = STATUSES[type(error)]
-        return _answer(request, status, about(error, status), headers=headers, request_id=number)
+        return _refused(request, error)
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
@@ -132,6 +122,20 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         number, path = secrets.token_hex(6), logs.path(request)
         log.exception("request_failed", request_id=number, method=request.method, path=path)
         return _answer(request, 500, of_status(500), request_id=number)
+
+
+def _refused(request: web.Request, error: PollsError) -> web.Response:
+    if isinstance(error, QuestionNotFoundError):
+        # Some views greet a voter before they look: a draft would be told from nothing by it.
+        request.pop(NEW_COOKIE, None)
+    headers: dict[str, str] = {}
+    if type(error) in RETRY_SECONDS:
+        headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]
+    if isinstance(error, AllowanceUsedUpError):
+        headers[hdrs.RETRY_AFTER] = str(error.seconds)
+    number = error.number if isinstance(error, BrokenError) else None
+    status = STATUSES[type(error)]
+    return _answer(request, status, about(error, status), headers=headers, request_id=number)
 
 
 def _kept(error: web.HTTPException) -> dict[str, str]:

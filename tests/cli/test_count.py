@@ -339,7 +339,7 @@ def test_count_reads_old_files_that_are_not_unicode(tmp_path: Path) -> None:
 
 
 def test_count_names_who_does_not_beat_the_default_choice(ballots: Path) -> None:
-    said = count(str(ballots), "-m", "schulze", "-o", "default_choice=2")
+    said = count(str(ballots), "-m", "schulze", "--option", "default_choice=2")
 
     assert said.status == 0
     assert "Not preferred to Coffee, and so out: Tea and Water." in said.out
@@ -349,13 +349,15 @@ def test_count_passes_over_a_default_choice_that_has_withdrawn(tmp_path: Path) -
     path = tmp_path / "withdrawn.blt"
     path.write_text('3 1\n-3\n2 1 2 0\n1 3 2 0\n0\n"Tea"\n"Coffee"\n"None"\n', encoding="utf-8")
 
-    said = count(str(path), "-m", "schulze", "-o", "default_choice=3")
+    said = count(str(path), "-m", "schulze", "--option", "default_choice=3")
 
     assert (said.status, said.out.splitlines()[0]) == (0, "Tea wins.")
 
 
 def test_count_gives_seats_to_others_than_those_who_cannot_win(ballots: Path) -> None:
-    said = count(str(ballots), "-m", "plurality", "--seats", "2", "-o", "cannot_win=1", "--json")
+    said = count(
+        str(ballots), "-m", "plurality", "--seats", "2", "--option", "cannot_win=1", "--json"
+    )
 
     result = json.loads(said.out)
     assert result["winners"] == [1, 2]

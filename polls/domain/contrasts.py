@@ -164,8 +164,10 @@ def _reason(way: Way, other: Result, come: int, gone: int, told: Told) -> str:
             return _by_duels(other, duels, come, gone, names)
         case Totals(values=values) if way.counts_first:
             whole = other.ballots - other.blank
-            share = percent(values[come], whole)
-            return f", which has the most first choices, {share} % ({number(values[come])})"
+            has = f"{percent(values[come], whole)} % ({number(values[come])})"
+            if len(other.winners) > 1:  # of whom one alone has the most
+                return f"; {names[come]} has {has} of the first choices"
+            return f", which has the most first choices, {has}"
     return _by_totals(other, come, gone, names)
 
 

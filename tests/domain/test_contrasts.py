@@ -137,6 +137,14 @@ def test_scores_are_compared_by_sums_runoff_and_grades() -> None:
     assert "Availability" not in by_score
 
 
+def test_first_choices_for_several_seats_say_what_the_newcomer_has() -> None:
+    said = told(ballots(((1, 2), 6), ((2,), 1), ((3,), 3)), NAMES, "instant_runoff", seats=2)
+
+    assert said["Plurality of first choices"] == (
+        "Alice and Charlie; Charlie has 30 % (3) of the first choices."
+    )
+
+
 def test_several_seats_by_most_marks_or_shared_out() -> None:
     marked = [((1, 2), 5), ((1,), 1), ((3,), 4)]
 

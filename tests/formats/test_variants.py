@@ -25,6 +25,7 @@ def test_every_variant_of_a_format_says_the_same_election(format_: str, seed: in
 
     assert again.names == election.names
     assert (again.ballot, again.profile) == (election.ballot, election.profile)
+    assert again.tie_order == election.tie_order
 
 
 @pytest.mark.parametrize("format_", variants.FORMATS)

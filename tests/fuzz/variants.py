@@ -39,7 +39,12 @@ def election(random: Random, format_: str) -> Election:
     drawn = [(_selection(random, ballot, len(names)), random.randint(1, 99)) for _ in range(6)]
     if ballot == SCORES and format_ == "abif":
         drawn.append(((5, *[0] * (len(names) - 1)), 1))  # without a score it would be of rankings
-    return Election(names, ballot, grouped(range(len(names)), drawn))
+    size = len(names)
+    if format_ != "blt":
+        return Election(names, ballot, grouped(range(size), drawn))
+    standing = sorted(random.sample(range(size), random.choice([size, size, 1, size - 1])))
+    order = tuple(random.choice([[], random.sample(range(size), size)]))
+    return Election(names, ballot, grouped(standing, drawn), tie_order=order)
 
 
 def written(random: Random, format_: str, election: Election) -> bytes:
@@ -76,41 +81,51 @@ def _selection(random: Random, ballot: str, size: int) -> tuple[Any, ...]:
 def _blt(random: Random, election: Election) -> list[str]:
     """Write it line by line, word by word, or all on one line, with names in several ways."""
     size = len(election.names)
+    called = random.choice([[str(n + 1) for n in range(size)], [f"n{n}" for n in range(size)]])
+    begin = [f"{size} 1", *_blt_options(random, election, called)]
     share = random.choice(["=", "("])
     ballots = [
         f"{random.choice(['', '(a 1) ', '[7] '])}{count} "
-        + "".join(f"{_blt_rank(rank, share)} " for rank in ranking)
+        + "".join(f"{_blt_rank(rank, share, called)} " for rank in ranking)
         + "0"
         for ranking, count in election.profile.counts.items()
     ]
-    quoted = [_blt_quoted(random, name) for name in election.names]
+    quoted = [random.choice([f'"{name}"', f' "{name}"']) for name in election.names]
     title = random.choice([[], ['"The title"']])
     match random.choice(["lines", "comments", "side by side", "one line", "words"]):
         case "one line":
-            return [" ".join([f"{size} 1", *ballots, "0", *quoted, *title])]
+            return [" ".join([*begin, *ballots, "0", *quoted, *title])]
         case "side by side":
-            return [f"{size} 1", *ballots, "0 " + " ".join([*quoted, *title])]
+            return [*begin, *ballots, "0 " + " ".join([*quoted, *title])]
         case "words":
-            words = " ".join([f"{size} 1", *(b for b in ballots if "[" not in b), "0"]).split()
-            if len(words) < sum(len(b.split()) for b in ballots) + 3:
-                return [f"{size} 1", *ballots, "0", *quoted, *title]
+            # A ballot's id in brackets is one only with its weight on the same line.
+            words = " ".join([*begin, *ballots, "0"]).replace("[7] ", "").split()
             return [*words, *quoted, *title]
         case "comments":
             noted = [line + random.choice(["", "  # so", " /* so */"]) for line in ballots]
-            return ["# first", f"{size} 1 # two", *noted, "0", *(f"{q} # who" for q in quoted)]
+            return ["# first", f"{begin[0]} # two", *begin[1:], *noted, "0", *quoted, "# end"]
         case _:
-            return [f"{size} 1", *ballots, "0", *quoted, *title]
+            return [*begin, *ballots, "0", *quoted, *title]
 
 
-def _blt_rank(rank: Any, share: str) -> str:
-    numbers = [str(choice + 1) for choice in members(rank)]
-    if share == "(" and len(numbers) > 1:
-        return f"({' '.join(numbers)})"
-    return "=".join(numbers)
+def _blt_options(random: Random, election: Election, called: list[str]) -> list[str]:
+    """Write who has withdrawn, the order of ties, and what ballots call the candidates."""
+    away = [n for n in range(len(called)) if n not in election.profile.choices]
+    lines = [] if called[0] == "1" else [f"[nick {' '.join(called)}]"]
+    if election.tie_order:
+        lines.append(f"[tie {' '.join(called[n] for n in election.tie_order)} ]")
+    if away and random.random() < 0.5:
+        lines.append(f"[withdrawn {' '.join(called[n] for n in away)}]")
+    elif away:
+        lines.append(" ".join(f"-{n + 1}" for n in away))
+    return lines
 
 
-def _blt_quoted(random: Random, name: str) -> str:
-    return random.choice([f'"{name}"', f' "{name}"'])
+def _blt_rank(rank: Any, share: str, called: list[str]) -> str:
+    names = [called[choice] for choice in members(rank)]
+    if share == "(" and len(names) > 1:
+        return f"({' '.join(names)})"
+    return "=".join(names)
 
 
 def _cvotes(random: Random, election: Election) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from polls.middlewares.answers import count_answers
 from polls.middlewares.checks import checked
+from polls.middlewares.departures import departures
 from polls.middlewares.encodings import plain_bodies
 from polls.middlewares.errors import error_pages
 from polls.middlewares.headers import add_headers
@@ -21,6 +22,7 @@ def setup_middlewares(app: Application) -> None:
     app.middlewares.extend(
         [
             error_pages,  # outside, so that whatever the others refuse gets a page
+            departures,  # inside, or it would be a mistake of the program
             checked(  # before any view: a refused post must have no effect
                 plain_bodies(),  # first, for it is the cheapest
                 known_hosts(app),  # before the origin, which is compared with the host

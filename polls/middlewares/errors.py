@@ -114,8 +114,6 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
         if error.text and error.text != f"{error.status}: {error.reason}":
             advice = replace(advice, detail=error.text)
         return _answer(request, error.status, advice, headers=_kept(error))
-    except ConnectionResetError:
-        raise  # the client has gone: no error of ours, and nobody to answer; aiohttp takes it so
     except Exception as error:
         if isinstance(error, OSError) and error.errno == ENAMETOOLONG:  # of a static file
             return _answer(request, 404, of_status(404))

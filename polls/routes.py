@@ -23,7 +23,16 @@ from polls.views import (
     screens,
     sharing,
 )
-from polls.views.manage import deletion, editing, invitations, log, overview, renewal, steps
+from polls.views.manage import (
+    deletion,
+    editing,
+    invitations,
+    log,
+    overview,
+    renewal,
+    steps,
+    votes,
+)
 
 if TYPE_CHECKING:
     from aiohttp.web import Application, UrlDispatcher
@@ -34,6 +43,9 @@ POLL = "/poll/{question_id:[0-9A-Za-z]{1,20}}"
 """A question's key: its id, or random characters when it is not listed."""
 
 INVITATIONS = f"{POLL}/manage/invitations"
+
+POSITION = "{position:[0-9]{1,9}}"
+"""Of a ballot in its ledger."""
 
 HELD = "{secret:[0-9A-Za-z_-]{22}}"
 """128 random bits that open something to their holder; the log leaves them out."""
@@ -103,13 +115,8 @@ def setup_routes(app: Application) -> None:
     router.add_get("/new", asking.new, name="new")
     router.add_post("/new", asking.ask, name="new")
 
-    # invitations
-    router.add_get(INVITATIONS, invitations.overview, name="invitations")
-    router.add_post(f"{INVITATIONS}/make", invitations.make, name="make_codes")
-    router.add_post(f"{INVITATIONS}/list", invitations.invite, name="invite")
-    router.add_post(f"{INVITATIONS}/revoke", invitations.revoke, name="revoke")
-    router.add_post(f"{INVITATIONS}/reissue", invitations.reissue, name="reissue")
-    router.add_get(f"{INVITATIONS}/not-voted.csv", invitations.waiting, name="not_voted")
+    # who votes: invitations and names
+    _add_voters(router)
 
     # health
     router.add_get(PROBES["healthz"], health.healthz, name="healthz")
@@ -128,3 +135,15 @@ def _add_files(router: UrlDispatcher) -> None:
         router.add_get(
             f"{POLL}/ballots.{ending}", exports.grouped(ending), name=f"ballots.{ending}"
         )
+
+
+def _add_voters(router: UrlDispatcher) -> None:
+    router.add_get(INVITATIONS, invitations.overview, name="invitations")
+    router.add_post(f"{INVITATIONS}/make", invitations.make, name="make_codes")
+    router.add_post(f"{INVITATIONS}/list", invitations.invite, name="invite")
+    router.add_post(f"{INVITATIONS}/revoke", invitations.revoke, name="revoke")
+    router.add_post(f"{INVITATIONS}/reissue", invitations.reissue, name="reissue")
+    router.add_get(f"{INVITATIONS}/not-voted.csv", invitations.waiting, name="not_voted")
+    router.add_get(f"{POLL}/manage/votes", votes.votes, name="votes")
+    router.add_get(f"{POLL}/manage/votes/{POSITION}", votes.ask, name="remove")
+    router.add_post(f"{POLL}/manage/votes/{POSITION}", votes.remove, name="remove")

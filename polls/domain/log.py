@@ -32,6 +32,7 @@ class Act(StrEnum):
     INVITED = "invited"  # codes were made
     REVOKED = "revoked"  # codes were taken back
     REISSUED = "reissued"  # codes were replaced by new ones
+    REMOVED = "removed"  # a vote under a name
     LISTED = "listed"  # on the front page
     UNLISTED = "unlisted"
     RENEWED = "renewed"  # there is a new organiser's link

@@ -94,6 +94,7 @@ DETAILS: dict[Act, dict[str, _Test]] = {
     Act.INVITED: _CODES,
     Act.REVOKED: _CODES,
     Act.REISSUED: _CODES,
+    Act.REMOVED: {"name": _is_text, "ballot": _is_number},
     Act.LISTED: {},
     Act.UNLISTED: {},
     Act.RENEWED: {},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import questions
+from polls.db import questions, removals
 from polls.db import tallies as table
 from polls.domain import draws, requirements
 from polls.domain import results as domain
@@ -59,6 +59,8 @@ class Shown:
     """What other methods make of the ballots, when voting has ended."""
     quorum: Requirement | None
     """Whether enough have voted by now, which everybody may know as far as ballots are numbers."""
+    removed: int = 0
+    """Votes that the organiser removed, of which everybody may know."""
     newer_at: datetime | None = None
     """When a newer result may be asked for, if this one is of a moment before."""
 
@@ -79,12 +81,12 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         NotYetOpenError: voting has not begun.
     """
     read = await database.read(_read, key, viewer, datetime.now(UTC))
-    question, stage, seen, named, invited = read
+    question, stage, seen, named, invited, removed = read
     is_closed = stage is Stage.CLOSED
     draw = draws.of(question, is_closed=is_closed)
     if not seen.is_open:
         quorum = _quorum(question, invited, None)
-        return Shown(_told(question), seen, None, (), stage, draw, Contrasts(), quorum)
+        return Shown(_told(question), seen, None, (), stage, draw, Contrasts(), quorum, removed)
     length = question.released_count if seen is Sight.STEPPED else question.ballot_count
     counted, newer_at = await counting.count(database, kept, question, length, is_closed=is_closed)
     result = domain.judged(counted, question.rules, invited, is_closed=is_closed)
@@ -99,6 +101,7 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         if is_closed
         else Contrasts(),
         quorum=_quorum(question, invited, result),
+        removed=removed,
         newer_at=newer_at,
     )
 
@@ -111,6 +114,7 @@ class _Read(NamedTuple):
     sight: Sight
     named: tuple[NamedBallot, ...]
     invited: Count | None
+    removed: int
 
 
 def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Read:
@@ -122,7 +126,10 @@ def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Rea
     stage = question.stage(now)
     seen = sight(question.rules, stage, question.published_at, viewer)
     named = _named(connection, question) if seen.is_open else ()
-    return _Read(question, stage, seen, named, turnout.invited(connection, question))
+    is_named = question.rules.voters is Voters.NAMED
+    removed = removals.count(connection, question.id) if is_named else 0
+    invited = turnout.invited(connection, question)
+    return _Read(question, stage, seen, named, invited, removed)
 
 
 def _quorum(

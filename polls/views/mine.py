@@ -14,7 +14,7 @@ from polls.views import organisers, qr_codes, voters
 from polls.views.links import link
 from polls.views.questions import ballot_form
 from polls.views.responses import private_response, redirection, see_other
-from polls.views.results import tally_context
+from polls.views.results import recorded_context, tally_context
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -82,7 +82,10 @@ async def recorded(request: web.Request) -> web.Response:
     page = render(
         "ballots/recorded.html",
         request,
-        tally_context(shown) | _context(request, question, secret, found) | {"secret": secret},
+        tally_context(shown)
+        | recorded_context(shown, found)
+        | _context(request, question, secret, found)
+        | {"secret": secret},
     )
     return private_response(request, page)
 

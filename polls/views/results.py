@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.likeness import folded
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import results as service
@@ -14,6 +15,7 @@ from polls.views.responses import kept_response
 if TYPE_CHECKING:
     from aiohttp import web
 
+    from polls.domain.ballots import Recorded
     from polls.views.viewers import Viewer
 
 
@@ -39,11 +41,24 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
         "named": shown.named,
         "draw": shown.draw,
         "quorum": shown.quorum,
+        "removed": shown.removed,
         "contrasts": shown.contrasts,
     }
 
 
+def recorded_context(shown: service.Shown, recorded: Recorded | None) -> dict[str, Any]:
+    """Return what `ballots/_confirmation.html` shows to a voter.
+
+    That somebody else has voted under the same name, as far as this voter may see the names.
+    """
+    alike = 0
+    if recorded and recorded.name:
+        name = folded(recorded.name)
+        alike = sum(folded(each.name) == name for each in shown.named)
+    return {"recorded": recorded, "shares_name": alike > 1}
+
+
 async def _results(request: web.Request, key: str, viewer: Viewer) -> str:
     shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, viewer.role)
-    context = tally_context(shown) | {"recorded": viewer.recorded}
+    context = tally_context(shown) | recorded_context(shown, viewer.recorded)
     return render("results/results.html", request, context)

@@ -194,7 +194,7 @@ keeps."""
 
 async def test_nothing_keeps_what_only_one_person_may_see(site_with: SiteWith) -> None:
     site = await site_with()
-    secrets = {"secret": "A" * 22, "code": "0" * 16}
+    secrets = {"secret": "A" * 22, "code": "0" * 16, "position": "0"}
     kept = {}
 
     for route in list(site.client.app.router.routes()):

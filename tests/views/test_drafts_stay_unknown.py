@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LATER = datetime(2126, 6, 5, tzinfo=UTC)
 NOTHING = "9"
-SECRETS = {"secret": "A" * 22, "code": "0" * 16}
+SECRETS = {"secret": "A" * 22, "code": "0" * 16, "position": "0"}
 ACCEPTS = ("text/html", "application/json")
 FORMS = ("revision=0&typed=2&secret=" + "A" * 22,)
 VOTES = (

@@ -12,6 +12,7 @@ from polls.domain.questions import Stage
 from polls.domain.rules import Visibility, Voters
 from polls.services import lifecycle, organisers, recounts
 from tests import asking, ledgers, rows
+from tests.ledgers import Voter
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ ADDRESSES = (
     ("POST", "/duplicate"),
     ("GET", "/delete"),
     ("POST", "/delete"),
+    ("GET", "/votes"),
+    ("GET", "/votes/0"),
+    ("POST", "/votes/0"),
 )
 
 
@@ -782,3 +786,112 @@ async def test_page_of_a_vote_that_ended_for_good_offers_no_way_back(site: Site)
     assert "Voting has ended for good." in after.page.words
     assert refused.status == 409
     assert "Duplicate the question to vote again." in refused.page.problem
+
+
+# votes under names
+
+
+async def two_bobs(site: Site, **rules: Any) -> str:
+    """Ask who comes, and let two vote as Bob, the second with this browser."""
+    key = await organise(site, voters=Voters.NAMED, **rules)
+    await ledgers.append(site.database, key, (1,), by=Voter(name="Bob"))
+    coffee = (await now(site, key)).choices[1].id
+    await site.get(f"/poll/{key}")
+    await site.post(f"/poll/{key}/vote", f"choice={coffee}&name=BOB")
+    return key
+
+
+async def test_organiser_removes_one_of_two_votes_under_a_name(site: Site) -> None:
+    key = await two_bobs(site)
+
+    overview = (await site.get(f"/poll/{key}/manage")).page
+    listed = (await site.get(overview.links["Look at these votes"])).page
+    asked = await site.get(f"/poll/{key}/manage/votes/0")
+    removed = await site.post(asked.page.action, urlencode(fields(asked)))
+    after = (await site.get(removed.location)).page.words
+
+    assert listed.words.count("(this name is used more than once)") == 2
+    assert "Remove the vote by Bob?" in asked.page.words
+    assert "More than one vote carries the name" in overview.words
+    assert (removed.status, removed.location) == (303, f"/poll/{key}/manage/votes")
+    assert "this name is used more than once" not in after
+    assert "BOB: Coffee" in after
+    assert [each.votes for each in (await now(site, key)).choices] == [0, 1]
+    log = (await site.get(f"/poll/{key}/manage/log")).page.words
+    assert "A vote by “Bob” was removed." in log
+
+
+async def test_everybody_sees_that_a_vote_was_removed(site: Site) -> None:
+    key = await two_bobs(site, visibility=Visibility.CLOSED)
+    await send(site, key, "votes/0")
+    site.forget()
+
+    words = (await site.get(f"/poll/{key}/results")).page.words
+
+    assert "The organiser removed 1 vote." in words
+
+
+async def test_vote_is_removed_from_a_page_that_is_up_to_date_only(site: Site) -> None:
+    key = await two_bobs(site)
+    await send(site, key, "votes/0")
+
+    again = await send(site, key, "votes/0")
+    gone = await send(site, key, "votes/0", revision=1)
+
+    assert (again.status, gone.status) == (409, 422)
+    assert "That vote was changed or removed in the meantime." in gone.page.words
+    assert (await now(site, key)).vote_count == 1
+
+
+async def test_vote_can_be_removed_while_voting_is_open_only(site: Site) -> None:
+    key = await two_bobs(site)
+    await send(site, key, "close")
+
+    page = await site.get(f"/poll/{key}/manage/votes")
+    refused = await send(site, key, "votes/0", revision=1)
+
+    assert "Remove…" not in page.text
+    assert refused.status == 409
+    assert "Reopen it first." in refused.page.words
+
+
+async def test_votes_without_names_have_no_page(site: Site) -> None:
+    key = await organise(site)
+
+    assert (await site.get(f"/poll/{key}/manage/votes")).status == 404
+    assert "Votes" not in (await site.get(f"/poll/{key}/manage")).page.links
+
+
+@pytest.mark.parametrize(
+    ("visibility", "is_told"),
+    [
+        (Visibility.ALWAYS, True),
+        (Visibility.VOTED, True),
+        (Visibility.CLOSED, False),
+        (Visibility.ORGANISER, False),
+    ],
+)
+async def test_second_voter_under_a_name_is_told_where_names_are_seen(
+    site: Site,
+    visibility: Visibility,
+    *,
+    is_told: bool,
+) -> None:
+    key = await two_bobs(site, visibility=visibility)
+    cookies = site.client.session.cookie_jar
+    cookies.clear(lambda cookie: cookie.key == "organiser")
+
+    words = (await site.get(f"/poll/{key}/results")).page.words
+
+    assert "Your vote is recorded" in words
+    assert ("Somebody else has voted as BOB, too." in words) is is_told
+
+
+async def test_voter_with_a_name_of_their_own_is_told_nothing(site: Site) -> None:
+    key = await organise(site, voters=Voters.NAMED)
+    await ledgers.append(site.database, key, (1,), by=Voter(name="Anna"))
+    coffee = (await now(site, key)).choices[1].id
+    await site.get(f"/poll/{key}")
+    await site.post(f"/poll/{key}/vote", f"choice={coffee}&name=BOB")
+
+    assert "Somebody else" not in (await site.get(f"/poll/{key}/results")).page.words

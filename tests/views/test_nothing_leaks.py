@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tests.conftest import ClientFor
 
 TOKEN = "B" * 22
-VALUES = {"secret": "A" * 22, "code": "0" * 16}
+VALUES = {"secret": "A" * 22, "code": "0" * 16, "position": "0"}
 """For the parts of addresses that the person does not know."""
 ACCEPTS = ("text/html", "application/json")
 SHOWN_ELSEWHERE = {"embed_origins": ("*",)}

@@ -114,10 +114,13 @@ class Ledger:
             refuse(
                 line, f"has a ballot in the place of another voter's, which is on {earlier.line}"
             )
-        if ballot.replaced_by is None:
+        # A ballot that takes the place of one and its own at once is the removal of that one.
+        is_named = self._rules.voters is Voters.NAMED
+        is_removal = earlier and ballot.replaced_by == self.ballots and is_named
+        if earlier and not (is_removal or self._rules.may_change):
+            refuse(earlier.line, "has a ballot that was changed, which the question does not allow")
+        if ballot.replaced_by is None or is_removal:
             return
-        if not self._rules.may_change:
-            refuse(line, "has a ballot that was changed, which the question does not allow")
         if ballot.replaced_by <= self.ballots or ballot.replaced_by in self._awaited:
             refuse(line, "has a ballot that was replaced by one that cannot have replaced it")
         self._awaited[ballot.replaced_by] = _Earlier(line, ballot.key_hash)

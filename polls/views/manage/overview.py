@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from polls.domain.likeness import folded, groups
 from polls.domain.recounting import arguments
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, may_reopen, may_take_ballots
@@ -45,6 +46,7 @@ async def overview_response(
     )
     context = tally_context(shown) | {
         "turnout": numbers,
+        "shared_names": groups((each.name for each in shown.named), folded),
         "stage": shown.stage,
         "may_reopen": may_reopen(shown.question),
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),

@@ -90,6 +90,7 @@ def test_result_of_any_question_is_shown(method: Method, app: web.Application) -
                 "draw": None,
                 "quorum": result.quorum,
                 "contrasts": made_of(question, tally, result),
+                "removed": 0,
             },
         )
 

@@ -193,6 +193,7 @@ class Requests:
         parts = {
             "{question_id}": place.key if place else self._odd(30),
             "{secret}": place.secret if place and one.random() < 0.6 else self._odd(22),
+            "{position}": str(one.choice((0, 1, 2, 999_999_999))),
             "{code}": one.choice(place.codes) if place and place.codes else self._odd(20),
         }
         path = pattern

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.outcomes import Group, Result
-    from polls.domain.counting.profiles import Profile
+    from polls.domain.counting.profiles import Count, Profile
     from polls.domain.counting.words import Names
     from polls.domain.methods import Method
     from polls.domain.questions import Question
@@ -163,12 +163,15 @@ def _reason(way: Way, other: Result, come: int, gone: int, told: Told) -> str:
         case Duels() as duels:
             return _by_duels(other, duels, come, gone, names)
         case Totals(values=values) if way.counts_first:
-            whole = other.ballots - other.blank
-            has = f"{percent(values[come], whole)} % ({number(values[come])})"
-            if len(other.winners) > 1:  # of whom one alone has the most
-                return f"; {names[come]} has {has} of the first choices"
-            return f", which has the most first choices, {has}"
+            return _by_first_choices(other, values[come], names[come])
     return _by_totals(other, come, gone, names)
+
+
+def _by_first_choices(other: Result, count: Count, name: str) -> str:
+    has = f"{percent(count, other.ballots - other.blank)} % ({number(count)})"
+    if len(other.winners) > 1:  # of whom one alone has the most
+        return f"; {name} has {has} of the first choices"
+    return f", which has the most first choices, {has}"
 
 
 def _by_runoff(runoffs: Sequence[Runoff], come: int, gone: int, names: Names) -> str:

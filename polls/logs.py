@@ -53,6 +53,7 @@ def configure(settings: LogSettings, output: Output = STANDARD_OUTPUT) -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
         ),
     )
+    handler.addFilter(_is_no_lost_connection)
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("aiohttp.server").addFilter(_is_no_malformed_request)
@@ -126,6 +127,15 @@ def _decoded(path: str) -> str:
 def _may_open(part: str) -> bool:
     """Tell whether a part of an address is as long as what opens something to who knows it."""
     return part not in _LONG_NAMES and len(_BETWEEN.sub("", part)) >= _SHORTEST
+
+
+def _is_no_lost_connection(record: logging.LogRecord) -> bool:
+    """Leave out what SQLAlchemy says when a connection was gone before it was given back.
+
+    That the database is away is logged where it is noticed.
+    """
+    is_pool = record.name.startswith("sqlalchemy.pool")
+    return not (is_pool and str(record.msg).startswith(("Exception closing", "Exception during")))
 
 
 def _is_no_malformed_request(record: logging.LogRecord) -> bool:

@@ -104,7 +104,7 @@ def _miscounted(rows: Sequence[_Row], size: int, ends_at: int) -> FormatError:
         line = rows[-1].line if rows else ends_at
         return FormatError(f"the file ends after {texts:,} of {size:,} candidates' names", line)
     return FormatError(
-        f"there are {len(rows):,} lines with {texts:,} names for {size:,} candidates: write each "
+        f"there are {texts:,} names for {size:,} candidates, and not a line for each: write each "
         "name on a line of its own, in quotes, and the title after them",
         rows[-1].line,
     )

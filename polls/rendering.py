@@ -16,6 +16,7 @@ from polls.domain import (
     attendance,
     columns,
     counts,
+    directions,
     emphasis,
     media_types,
     phrases,
@@ -97,8 +98,13 @@ def _emphasised(sentence: str) -> Markup:
     return Markup(emphasis.html(sentence))  # noqa: S704 - it has escaped everything
 
 
+def _bdi(text: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
 _FILTERS: dict[str, Callable[..., Any]] = {
     "barred": counts.barred,
+    "bdi": _bdi,
     "chapters": chapters.chapters,
     "circle": cycles.telling,
     "columns": columns.of,
@@ -107,6 +113,8 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "emphasised": _emphasised,
     "has_times": agenda.has_times,
     "host": texts.host,
+    "exact": times.exact,
+    "isolated": directions.isolated,
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,
     "amount": words.number,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from polls.domain import dates, fitting, likeness
+from polls.domain.directions import isolated
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, NewChoice
@@ -182,7 +183,7 @@ def date_problems(field: str, name: str, text: str, zone: str) -> list[Problem]:
     try:
         dates.read(text, zone)
     except MomentError as error:
-        return [Problem(field, f"{name}, “{without_hidden_controls(text)}”: {error}")]
+        return [Problem(field, f"{name}, “{isolated(without_hidden_controls(text))}”: {error}")]
     return []
 
 

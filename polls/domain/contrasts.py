@@ -18,6 +18,7 @@ from polls.domain.counting.outcomes import (
 )
 from polls.domain.counting.profiles import first_places
 from polls.domain.counting.words import listed, number, percent, score_name
+from polls.domain.directions import isolated
 from polls.domain.methods import METHODS
 from polls.domain.selections import Style
 
@@ -183,9 +184,10 @@ def _by_runoff(runoffs: Sequence[Runoff], come: int, gone: int, names: Names) ->
 
 
 def _by_grade(mine: int, theirs: int, name: str, rules: Rules) -> str:
-    grade = f"“{score_name(mine, rules.labels)}”"
+    grade = f"“{isolated(score_name(mine, rules.labels))}”"
     if mine != theirs:
-        return f", with the median grade {grade}; {name} has “{score_name(theirs, rules.labels)}”"
+        other = isolated(score_name(theirs, rules.labels))
+        return f", with the median grade {grade}; {name} has “{other}”"
     return f", with the same median grade as {name}, {grade}, and better ones beside it"
 
 

@@ -19,6 +19,7 @@ from polls.domain.asking import (
     text_problems,
     tidied,
 )
+from polls.domain.directions import isolated
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.fitting import settled
 from polls.domain.questions import Kind, Stage
@@ -203,10 +204,10 @@ def _choice_problems(
             why = (
                 "voting has ended" if question.stage(now) is Stage.CLOSED else "somebody has voted"
             )
-            text = f"“{choice.text}” cannot be removed: {why}."
+            text = f"“{isolated(choice.text)}” cannot be removed: {why}."
             yield Problem(f"choice-{choice.id}", text)
         elif choice.id in edit.removed and choice.id in marked:
-            text = f"“{choice.text}” stands on a ballot, so it cannot be removed."
+            text = f"“{isolated(choice.text)}” stands on a ballot, so it cannot be removed."
             yield Problem(f"choice-{choice.id}", text)
     if edit.added and question.stage(now) is Stage.CLOSED:
         yield Problem("added", "Voting has ended, so no choice can be added.")

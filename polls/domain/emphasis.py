@@ -23,4 +23,10 @@ def set_apart(names: Mapping[int, str]) -> dict[int, str]:
 
 def html(sentence: str) -> str:
     """Return a sentence as HTML, all of it escaped, with the names in it emphasised."""
-    return _EITHER.sub("", _SET_APART.sub(r"<em>\1</em>", escape(sentence)))
+    return _EITHER.sub("", _SET_APART.sub(_emphasised, escape(sentence)))
+
+
+def _emphasised(found: re.Match[str]) -> str:
+    # A name in ASCII reads from left to right, as the sentence does.
+    direction = "" if found[1].isascii() else ' dir="auto"'
+    return f"<em{direction}>{found[1]}</em>"

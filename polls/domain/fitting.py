@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polls.domain import likeness
 from polls.domain.counting import options
 from polls.domain.counting.options import OptionError
+from polls.domain.directions import isolated
 from polls.domain.errors import Problem
 from polls.domain.methods import METHODS
 from polls.domain.rules import Rules, Threshold, Voters
@@ -174,7 +175,9 @@ def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:
         name = f"The name of score {score}"
         yield from (Problem("labels", each) for each in line_problems(name, label, LABEL_LENGTH))
     for label, *_ in likeness.groups(filter(None, rules.labels), likeness.look):
-        yield Problem("labels", f"Two scores are called “{without_hidden_controls(label)}”.")
+        yield Problem(
+            "labels", f"Two scores are called “{isolated(without_hidden_controls(label))}”."
+        )
 
 
 def _validity_problems(rules: Rules, method: Method) -> Iterator[Problem]:

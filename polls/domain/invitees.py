@@ -6,6 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.directions import isolated
 from polls.domain.errors import InvalidListError
 from polls.domain.formulas import original
 from polls.domain.likeness import folded
@@ -167,7 +168,7 @@ def _problems(cells: list[str]) -> Iterator[str]:
     yield from line_problems("The name", cells[0])
     weight = (*cells, "")[1]
     if weight and not 1 <= (whole_number(weight, _DIGITS) or 0) <= HEAVIEST:
-        quoted = without_hidden_controls(weight[: _DIGITS + 1])
+        quoted = isolated(without_hidden_controls(weight[: _DIGITS + 1]))
         yield f"“{quoted}” is no weight, which is a whole number from 1 to {HEAVIEST:,}."
 
 
@@ -176,7 +177,7 @@ def _repetitions(invitees: list[Invitee]) -> Iterator[tuple[int, str]]:
     for each in invitees:
         before = first.setdefault(folded(each.label), each.line)
         if before != each.line:
-            problem = f"“{each.label}” stands on line {before} already."
+            problem = f"“{isolated(each.label)}” stands on line {before} already."
             yield each.line, f"{problem} Tell people of the same name apart."
 
 

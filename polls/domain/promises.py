@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.counts import method_of
+from polls.domain.directions import isolated
 from polls.domain.rules import Visibility, Voters
 from polls.domain.selections import Style
 
@@ -59,7 +60,7 @@ def _blanks(rules: Rules) -> list[str]:
         return []
     if dict(rules.options).get("blanks") == "ignored":
         return ["What you leave open does not count for or against a choice."]
-    lowest = f"“{rules.labels[0]}”" if rules.labels else "0"
+    lowest = f"“{isolated(rules.labels[0])}”" if rules.labels else "0"
     return [f"What you leave open counts as {lowest}."]
 
 

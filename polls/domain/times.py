@@ -85,6 +85,17 @@ def written(moment: datetime, zone: str) -> str:
     return f"{local.day} {local:%B %Y, %H:%M} {name}"
 
 
+def exact(moment: datetime) -> str:
+    """Write an instant as HTML's `datetime` has it, to the second: “2026-06-05T18:00:00+02:00”.
+
+    In UTC where the clocks of a place were some seconds off, as they were before there were zones.
+    """
+    offset = moment.utcoffset()
+    if offset is None or offset.total_seconds() % 60:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
 def in_field(moment: datetime, zone: str) -> str:
     """Write an instant as a form's field for a date and a time has it: “2026-06-05T18:00”.
 

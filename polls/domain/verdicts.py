@@ -9,6 +9,7 @@ from polls.domain.counting import reasons
 from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
 from polls.domain.counting.words import listed, number, score_name, some
 from polls.domain.counts import method_of
+from polls.domain.directions import isolated
 from polls.domain.measures import Measure
 from polls.domain.results import Lead
 from polls.domain.texts import counted
@@ -252,4 +253,4 @@ def _ballots(question: Question, weight: Count) -> str:
 
 
 def _grade(question: Question, score: Count) -> str:
-    return f"“{score_name(int(score), question.rules.labels)}”"
+    return f"“{isolated(score_name(int(score), question.rules.labels))}”"

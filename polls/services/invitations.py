@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import invitations as table
 from polls.db import questions
+from polls.domain.directions import isolated
 from polls.domain.errors import (
     CannotInviteError,
     EditedMeanwhileError,
@@ -142,7 +143,7 @@ def _invite(
     question = _begin(connection, key, by)
     known = {folded(label) for label in table.labels(connection, question.id)}
     problems = [
-        f"Line {each.line}: “{each.label}” is invited already."
+        f"Line {each.line}: “{isolated(each.label)}” is invited already."
         for each in invitees
         if folded(each.label) in known
     ]

@@ -17,3 +17,11 @@ def test_names_with_the_marks_in_them_do_no_harm() -> None:
     names = emphasis.set_apart({1: "\ue001Tea\ue000"})
 
     assert emphasis.html(f"{names[1]}, \ue000not closed") == "<em>Tea</em>, not closed"
+
+
+def test_name_in_another_script_has_its_own_direction() -> None:
+    names = emphasis.set_apart({1: "שלום", 2: "Tea"})
+
+    said = emphasis.html(f"{names[1]} beats {names[2]}.")
+
+    assert said == '<em dir="auto">שלום</em> beats <em>Tea</em>.'

@@ -75,7 +75,7 @@ async def test_commands_on_the_page_check_seal_and_lots(empty_site: Site) -> Non
     await asking.close(empty_site.database, "1")
 
     text = (await empty_site.get(RESULTS)).text
-    shown = re.findall(r"<li>\s*(\w+) \(number (\d) on the ballot\): <code>(\w+)…", text)
+    shown = re.findall(r"<li>\s*<bdi>(\w+)</bdi> \(number (\d) on the ballot\): <code>(\w+)…", text)
     (block,) = re.findall(r"<pre[^>]*><code>(.*?)</code>", text, re.DOTALL)
     seal, order = unescape(block).splitlines()
 

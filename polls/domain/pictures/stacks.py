@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.words import number, score_name
+from polls.domain.directions import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,8 +78,8 @@ class Scale:
         return _Kind(label, f"{band[0]}–{band[-1]}", shade)  # noqa: RUF001 - from one to another
 
     def label(self, score: int) -> str:
-        """Return what a score is called."""
-        return score_name(score, self.labels)
+        """Return what a score is called, for a place in a sentence."""
+        return isolated(score_name(score, self.labels))
 
 
 def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[Part, ...]:

@@ -37,7 +37,10 @@ class Calendar {
       if (from && day === last[1]) this.#addTime(from, until);
     }
     if (!this.#times.length) this.#addTime("18:00", "");
-    this.#element.querySelector("thead tr").append(...weekdays());
+    this.#element
+      .querySelector("thead")
+      .insertRow()
+      .append(...weekdays());
     this.#draw();
     element.addEventListener("click", (event) => this.#click(event));
     element.addEventListener("keydown", (event) => this.#key(event));

@@ -101,7 +101,8 @@ class Choices {
       seen.add(looks[index]);
       if (isRefused && isRepeated) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
-      input.id = index ? "" : "field-choices"; // where a link to the field leads
+      if (index) input.removeAttribute("id");
+      else input.id = "field-choices"; // where a link to the field leads
       input.setAttribute("aria-label", `Choice ${index + 1}`);
       for (const [selector, words] of [
         ["[data-move=up]", `Move ${name} up`],

@@ -6,6 +6,8 @@
 import { drag } from "./drag.js";
 import { glide } from "./glide.js";
 
+const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
+
 class Ranking {
   #list;
   #lines; // in the order of the ballot
@@ -70,7 +72,7 @@ class Ranking {
   }
 
   #take(line) {
-    const name = nameOf(line);
+    const name = saidOf(line);
     if (this.#rankOf(line)) {
       this.#change(line, this.#without(line));
       this.#say(`${name} has no rank now.`);
@@ -89,7 +91,7 @@ class Ranking {
     const ranks = this.#without(line);
     ranks.splice(index + (isUp ? (isSharing ? 0 : -1) : 1), 0, [line]);
     this.#change(line, ranks);
-    this.#say(`${nameOf(line)} is ${this.#placeOf(line)}.`);
+    this.#say(`${saidOf(line)} is ${this.#placeOf(line)}.`);
   }
 
   /** Nothing moves: the line and what shares its rank below it join the rank above, or leave it. */
@@ -101,7 +103,7 @@ class Ranking {
     if (place) ranks.splice(index, 1, rank.slice(0, place), rank.slice(place));
     else ranks.splice(index - 1, 2, [...ranks[index - 1], ...rank]);
     this.#change(line, ranks);
-    this.#say(`${nameOf(line)} is ${this.#placeOf(line)}.`);
+    this.#say(`${saidOf(line)} is ${this.#placeOf(line)}.`);
   }
 
   /** Gives a line that is dragged the place under the pointer, on a rank of its own. */
@@ -112,7 +114,7 @@ class Ranking {
     if (isThere) return;
     ranks.splice(above, 0, [line]);
     this.#change(line, ranks);
-    this.#say(`${nameOf(line)} is ${this.#placeOf(line)}.`);
+    this.#say(`${saidOf(line)} is ${this.#placeOf(line)}.`);
   }
 
   #without(line) {
@@ -189,6 +191,12 @@ class Ranking {
 
 function fieldOf(line) {
   return line.querySelector(".rank");
+}
+
+/** A name for a sentence: one in Hebrew or Arabic keeps the order of the words around it. */
+function saidOf(line) {
+  const name = nameOf(line);
+  return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
 }
 
 function nameOf(line) {

@@ -24,7 +24,7 @@ run: .venv/run
 	$(BIN)/polls serve
 
 test: check
-	@tools/debian-packages chromium haproxy nginx-light systemd || echo "The tests that need them will say so."
+	@tools/debian-packages chromium default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: .venv/test node_modules/ready
@@ -61,7 +61,7 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || tools/debian-packages python3-venv
 	$(PYTHON) -m venv .venv
 
-# No lock file: it would list builds for all platforms, and this one linter has an exact version.
+# No lock file: it would list builds for all platforms, and the checkers have exact versions.
 node_modules/ready: package.json .venv/test
 	$(BIN)/npm install --no-package-lock --no-fund --no-audit --loglevel=error
 	@touch $@

@@ -120,6 +120,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "amount": words.number,
     "method": counts.method_of,
     "moment": times.written,
+    "moment_type": times.field_type,
     "months": agenda.months,
     "ordinal": texts.ordinal,
     "options": counts.options_of,

@@ -13,6 +13,7 @@ LAST_YEAR = 9000
 """Far enough, and no zone's clocks get past the last year that can be written."""
 
 _SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?")
+_IN_FIELD = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 
 
 class MomentError(ValueError):
@@ -103,6 +104,14 @@ def in_field(moment: datetime, zone: str) -> str:
     """
     local = moment.astimezone(ZoneInfo(_zone_for(moment, zone)))
     return local.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def field_type(text: str) -> str:
+    """Return the type of a form's field for a date and a time with this text in it.
+
+    Browsers empty a `datetime-local` that holds anything else, and it should be there to be mended.
+    """
+    return "datetime-local" if not text or _IN_FIELD.fullmatch(text) else "text"
 
 
 def is_zone(name: str) -> bool:

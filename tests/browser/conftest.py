@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright
+from pydantic import SecretStr
 
 from polls.main import init_app
 from polls.settings import Settings, SqliteSettings
@@ -90,14 +91,15 @@ async def broken_url(
     sqlite_template: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[str]:
-    """The address of a page whose program has a mistake."""
+    """The address of a page whose program has a mistake, on a site that asks for a code to ask."""
 
     async def broken(_request: web.Request) -> web.Response:
         raise ZeroDivisionError
 
     path = tmp_path_factory.mktemp("broken-site") / "polls.db"
     shutil.copy(sqlite_template, path)
-    app = init_app(Settings(sqlite=SqliteSettings(path=path)))
+    code = SecretStr("let me in")
+    app = init_app(Settings(sqlite=SqliteSettings(path=path), create="link", create_code=code))
     app.router.add_get("/broken", broken)
     async with TestServer(app) as server:
         yield str(server.make_url("/broken"))

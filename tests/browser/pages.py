@@ -196,6 +196,23 @@ async def refused(visit: Visit) -> Page:
     return page
 
 
+async def door(visit: Visit) -> Page:
+    return await visit.visitors.open(visit.broken_url.replace("broken", "new"), **visit.setup)
+
+
+async def door_after_a_wrong_code(visit: Visit) -> Page:
+    page = await door(visit)
+    await page.get_by_label("Creation code").fill("open sesame")
+    await page.get_by_role("button").click()
+    await page.get_by_role("alert").wait_for()
+    return page
+
+
+async def embedded(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [2, 5, 1])
+    return await visit.open(f"/poll/{key}/embed")
+
+
 async def program_error(visit: Visit) -> Page:
     return await visit.visitors.open(visit.broken_url, **visit.setup)
 
@@ -229,6 +246,9 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     not_found,
     refused,
     program_error,
+    door,
+    door_after_a_wrong_code,
+    embedded,
     *RESULT_PAGES,
     *TOLD_PAGES,
     *FINAL_PAGES,

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 
+from tests.browser.documents import CHECKERS, Documents
 from tests.browser.pages import PAGES, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from pathlib import Path
 
     from playwright.async_api import Page
 
@@ -51,14 +53,39 @@ def visit(visitors: Visitors, site: Site, empty_site: Site, broken_url: str) -> 
     return Visit(visitors, site, empty_site, broken_url, {})
 
 
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
+    return Documents(tmp_path_factory.mktemp("documents"))
+
+
 @on_every_page
-async def test_page_is_accessible_in_light_and_dark(visit: Visit, page_of: Getting) -> None:
+async def test_page_is_accessible_in_light_and_dark(
+    visit: Visit,
+    page_of: Getting,
+    documents: Documents,
+) -> None:
     page = await page_of(visit)
+    await documents.keep(visit, page, page_of.__name__)
 
     for scheme in SCHEMES:
         await page.emulate_media(color_scheme=scheme)
         found = await Axe().run(page)
         assert found.response["violations"] == [], found.generate_report()
+
+
+@pytest.mark.timeout(900)  # alone it visits all pages, after the tests above none
+@pytest.mark.parametrize("checker", CHECKERS, ids=lambda checker: checker.__name__)
+async def test_pages_are_valid_html(
+    visit: Visit,
+    documents: Documents,
+    checker: Callable[[Path], Awaitable[list[str]]],
+) -> None:
+    for page_of in PAGES:
+        if not documents.has(page_of.__name__):
+            await documents.keep(visit, await page_of(visit), page_of.__name__)
+            await visit.visitors.leave()
+
+    assert await checker(documents.folder) == []
 
 
 @on_every_page

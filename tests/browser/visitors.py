@@ -70,6 +70,7 @@ class Visitors:
         self._browser = browser
         self._contexts: list[BrowserContext] = []
         self._watches: list[Watch] = []
+        self._documents: dict[Page, Response] = {}  # the answer that each page was made of
 
     async def open(  # noqa: PLR0913 - one argument a way that browsers differ
         self,
@@ -98,15 +99,25 @@ class Visitors:
         parts = urlsplit(url)
         watch = Watch(f"{parts.scheme}://{parts.netloc}")
         watch.attach(page)
+        page.on("response", lambda response: self._keep(page, response))
         self._watches.append(watch)
         await page.goto(url)
         return page
+
+    async def served(self, page: Page) -> str:
+        """Return the HTML that a page was made of."""
+        return await self._documents[page].text()
 
     def complaints(self) -> list[str]:
         """Return what was found wrong since this was last asked."""
         found = [complaint for watch in self._watches for complaint in watch.found]
         self._watches.clear()
         return found
+
+    def _keep(self, page: Page, response: Response) -> None:
+        is_page = response.request.is_navigation_request() and "location" not in response.headers
+        if is_page and response.frame == page.main_frame:
+            self._documents[page] = response
 
     async def leave(self) -> None:
         for context in self._contexts:

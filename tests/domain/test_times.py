@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from polls.domain import times
 from polls.domain.times import (
     LAST_YEAR,
     MomentError,
@@ -97,3 +98,24 @@ def test_places_are_zones_and_utc_is_the_first() -> None:
     assert {"Europe/Paris", "America/New_York", "Asia/Kathmandu"} < set(places())
     assert all(map(is_zone, places()))
     assert not is_zone("Mars/Base")
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 6, 5, 12, 0, 1, 999_999, tzinfo=UTC), "2026-06-05T12:00:01+00:00"),
+        (datetime(2026, 6, 5, 12, tzinfo=ZoneInfo("Europe/Paris")), "2026-06-05T12:00:00+02:00"),
+        # Paris was 9 minutes and 21 seconds ahead, which HTML has no way to write.
+        (datetime(1890, 6, 5, 12, tzinfo=ZoneInfo("Europe/Paris")), "1890-06-05T11:50:39+00:00"),
+    ],
+)
+def test_instant_is_written_for_programs_to_the_second(moment: datetime, text: str) -> None:
+    assert times.exact(moment) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "type_"),
+    [("", "datetime-local"), ("2026-06-05T12:00", "datetime-local"), ("soon", "text")],
+)
+def test_field_shows_what_is_no_moment_so_that_it_can_be_mended(text: str, type_: str) -> None:
+    assert times.field_type(text) == type_

@@ -114,7 +114,6 @@ class Calendar {
 
   #cell(day, isInside) {
     const cell = document.createElement("td");
-    cell.setAttribute("role", "gridcell");
     if (!isInside) return cell;
     cell.dataset.day = text(day);
     cell.textContent = day.getDate();

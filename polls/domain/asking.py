@@ -249,7 +249,7 @@ def _is_line(text: str) -> bool:
 def _repeated(alike: Sequence[str]) -> str:
     times = "twice" if len(alike) == 2 else f"{len(alike)} times"  # noqa: PLR2004 - a word
     why = "" if len(set(alike)) == 1 else ", though its characters are not quite the same"
-    return f"“{without_hidden_controls(alike[0])}” is listed {times}{why}."
+    return f"“{isolated(without_hidden_controls(alike[0]))}” is listed {times}{why}."
 
 
 def _is_web_address(link: str) -> bool:

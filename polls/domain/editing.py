@@ -185,7 +185,9 @@ def _text_problems(question: Question, edit: Edit) -> Iterator[Problem]:
         yield from description_problems("description", "The description", edit.description)
     for choice, text in _kept(question, edit):
         if text != choice.text:
-            yield from text_problems(f"choice-{choice.id}", f"The choice “{choice.text}”", text)
+            yield from text_problems(
+                f"choice-{choice.id}", f"The choice “{isolated(choice.text)}”", text
+            )
     for number, new in enumerate(edit.added, start=1):
         yield from text_problems("added", f"New choice {number}", new.text)
         yield from description_problems("added", f"New choice {number}", new.description)

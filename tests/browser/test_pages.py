@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 
+from tests.browser import asking_pages, invitation_pages, managing_pages, style_pages
 from tests.browser.documents import CHECKERS, Documents
-from tests.browser.pages import PAGES, Visit
+from tests.browser.pages import PAGES, Visit, results_won
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -46,6 +47,38 @@ SMALL_TARGETS = """
   })
   .map((element) => element.outerHTML)
 """
+
+
+TOO_WIDE = """
+() => [...document.querySelectorAll("main *")]
+  .filter((element) => element.checkVisibility() && !element.closest(".sideways, .unseen"))
+  .filter((element) => element.getBoundingClientRect().right > innerWidth)
+  .map((element) => element.outerHTML.slice(0, 200))
+"""
+UNFOLD = "for (const each of document.querySelectorAll('details')) each.open = true"
+LARGE = "document.documentElement.style.fontSize = '200%'"
+LONGEST_WORD = 9
+BROKEN_WORDS = """
+(longest) => {
+  const broken = [];
+  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { currentNode: node } = texts;
+    const element = node.parentElement;
+    if (element.closest("svg, .unseen, option, code") || !element.checkVisibility()) continue;
+    for (const { 0: word, index } of node.data.matchAll(/\\S+/g)) {
+      if (word.length > longest) continue;
+      const range = new Range();
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+      if (tops.size > 1) broken.push(word);
+    }
+  }
+  return broken;
+}
+"""
+"""Words of a few letters that stand on several lines for want of width; long ones may."""
 
 
 @pytest.fixture
@@ -98,6 +131,33 @@ async def test_page_fits_a_phone(visit: Visit, page_of: Getting) -> None:
     assert await page.evaluate(SMALL_TARGETS, TARGET_HEIGHT) == []
 
 
+@pytest.mark.parametrize(
+    "page_of",
+    [
+        managing_pages.managed_closed,
+        invitation_pages.slips,
+        style_pages.scores_begun,
+        style_pages.grades_begun,
+        style_pages.dates_begun,
+        asking_pages.new_question_with_dates,
+        results_won,
+    ],
+    ids=lambda page_of: page_of.__name__,
+)
+async def test_page_fits_a_phone_unfolded_and_with_large_texts(
+    visit: Visit,
+    page_of: Getting,
+) -> None:
+    visit.setup["width"] = PHONE_WIDTH
+    page = await page_of(visit)
+
+    for change in (UNFOLD, LARGE):
+        await page.evaluate(change)
+        width = await page.evaluate("document.scrollingElement.scrollWidth")
+        assert width == PHONE_WIDTH, await page.evaluate(TOO_WIDE)
+    assert await page.evaluate(BROKEN_WORDS, LONGEST_WORD) == []
+
+
 async def test_accessibility_check_finds_what_is_wrong(visit: Visit, site: Site) -> None:
     key = await site.ask("Tea or coffee?", ["Tea", "Coffee"])
     page = await visit.open(f"/poll/{key}")
@@ -118,6 +178,14 @@ async def test_phone_checks_find_what_is_too_wide_and_too_small(visit: Visit) ->
 
     assert await page.evaluate("document.scrollingElement.scrollWidth") > PHONE_WIDTH
     assert await page.evaluate(SMALL_TARGETS, TARGET_HEIGHT) == ['<a href="/">Small</a>']
+
+
+async def test_check_of_words_finds_a_column_that_is_narrower(visit: Visit) -> None:
+    visit.setup["width"] = PHONE_WIDTH
+    page = await visit.open("/")
+    await page.evaluate("document.querySelector('h1').style.width = '2em'")
+
+    assert await page.evaluate(BROKEN_WORDS, LONGEST_WORD) == ["Questions"]
 
 
 async def test_watch_notices_what_a_page_must_not_do(visitors: Visitors, site: Site) -> None:

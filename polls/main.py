@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.ballotbox import BallotBox, Writer
+from polls.bulkheads import Bulkhead
 from polls.domain.errors import TooManyQuestionsError, TooManyWrongCodesError
 from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies, affordable, listen
 from polls.metrics import Numbers
@@ -36,6 +37,7 @@ from polls.typedefs import (
     READINESS,
     SEATS,
     SETTINGS,
+    SHORT_WORK,
     SUPERVISOR,
     TALLIES,
     UPLOAD_PLACES,
@@ -71,7 +73,9 @@ def init_app(config: Settings) -> web.Application:
     app[ALLOWANCE] = Allowance(config.create_per_hour, TooManyQuestionsError)
     app[CODE_TRIES] = Allowance(WRONG_CODES_PER_HOUR, TooManyWrongCodesError)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
-    app[TALLIES] = Tallies()
+    # One thread, and one for counts: Python runs one at a time, and votes wait for each.
+    app[SHORT_WORK] = Bulkhead(threads=1)
+    app[TALLIES] = Tallies(app[SHORT_WORK])
     app[WATCHERS_ASKED] = asyncio.Semaphore(ASKED_AT_ONCE)
     app[CHANGES] = Changes(
         tell=[
@@ -83,7 +87,7 @@ def init_app(config: Settings) -> web.Application:
     )
     app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
     app[SUPERVISOR] = app[NUMBERS].supervisor = Supervisor()
-    app[PREVIEWS] = Previews()
+    app[PREVIEWS] = Previews(app[SHORT_WORK])
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
     setup_rendering(app)
     setup_routes(app)

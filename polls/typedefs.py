@@ -5,6 +5,7 @@ from asyncio import Semaphore
 from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
+from polls.bulkheads import Bulkhead
 from polls.db.database import Database
 from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies
 from polls.metrics import Numbers
@@ -27,6 +28,9 @@ SEATS = AppKey("SEATS", Seats)
 EXPORTS = AppKey("EXPORTS", Semaphore)
 ALLOWANCE = AppKey("ALLOWANCE", Allowance)
 CODE_TRIES = AppKey("CODE_TRIES", Allowance)
+SHORT_WORK = AppKey("SHORT_WORK", Bulkhead)
+"""For what takes longer than a vote may wait, and less than a second; counts have their own."""
+
 UPLOAD_PLACES = AppKey("UPLOAD_PLACES", Semaphore)
 WATCHERS_ASKED = AppKey("WATCHERS_ASKED", Semaphore)
 TALLIES = AppKey("TALLIES", Tallies)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from polls.domain import asking, lists, quorums
+from polls.domain import asking, quorums
 from polls.domain.counts import method_of
 from polls.domain.editing import Edit
 from polls.domain.errors import InvalidQuestionError
@@ -109,6 +109,9 @@ def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
     """
     reading = Reading(form.general)
     rules = reading.rules()
+    kept = [each for each in question.choices if each.kind is Kind.CHOICE]
+    others = sum(each.id not in form.removed for each in kept)
+    added = tuple(reading.choices("added", form.added, others))
     if reading.problems:
         raise InvalidQuestionError(reading.problems)
     if not has_rules:
@@ -128,7 +131,7 @@ def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
         texts=form.texts,
         removed=form.removed | {id_ for kind, id_ in extras.items() if kind not in kinds},
         added=(
-            *map(lists.choice, lists.lines(form.added)),
+            *added,
             *(each for each in wanted if each.kind not in extras),
         ),
     )

@@ -253,6 +253,22 @@ class TooManyWatchersError(PollsError):
         )
 
 
+class BusyError(UnavailableError):
+    """As much work that takes long waits as one server may have waiting."""
+
+    def __init__(self) -> None:
+        super().__init__("The site is busy with large pages and forms.")
+
+
+class TooMuchAtOnceError(PollsError):
+    """As much work that takes long waits for one address as may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The site is still working on other large pages and forms from your network.",
+        )
+
+
 class TooManyFromAddressError(PollsError):
     """As many streams are open from one address as one may have."""
 

@@ -10,7 +10,7 @@ from polls.domain import advice, asking, fitting, lists, quorums, times
 from polls.domain.advice import Matters, Says, Winners
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
-from polls.domain.questions import NewQuestion
+from polls.domain.questions import NewChoice, NewQuestion
 from polls.domain.quorums import QuorumError
 from polls.domain.rules import PER_NETWORK, RELEASE_STEP, Rules, Threshold, Visibility, Voters
 from polls.domain.selections import Style
@@ -210,7 +210,7 @@ class Reading:
             text=form.text,
             description=form.description,
             choices=(
-                *map(lists.choice, lists.lines(form.choices)),
+                *self.choices("choices", form.choices),
                 *asking.extras(none=bool(form.offer_none), blank=bool(form.offer_blank)),
             ),
             pub_date=self._moment("pub_date") if opens is Opens.AT else None,
@@ -221,6 +221,18 @@ class Reading:
             wants_listing=wants_listing and listing is Listing.APPROVAL,
             rules=self.rules(),
         )
+
+    def choices(self, field: str, text: str, others: int = 0) -> Iterator[NewChoice]:
+        """Read a list of choices, with so many others beside it; what is beyond the limit is not.
+
+        To read 100,000 lines takes a second, and no question can have them.
+        """
+        found = [line for line in text.splitlines() if line.strip()]
+        if len(found) > asking.MOST_CHOICES:
+            problems = asking.number_problems(others + len(found))
+            self.problems += [Problem(field, problem.text) for problem in problems]
+            found = found[: asking.MOST_CHOICES]
+        return map(lists.choice, lists.lines("\n".join(found)))
 
     def rules(self) -> Rules:
         """Return the rules, not yet checked."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from copy import copy
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
+from polls.bulkheads import Bulkhead
 from polls.db import steps
 from polls.domain import tallies
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
+    from polls.bulkheads import InThread
     from polls.db.changes import Change
     from polls.db.database import Database
     from polls.db.steps import Step
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from polls.domain.questions import Question
     from polls.domain.results import Result
     from polls.domain.tallies import Tally
+
+Given = ParamSpec("Given")
+Outcome = TypeVar("Outcome")
 
 SLICE = 5_000
 """Positions of a ledger read at once: on SQLite the event loop does nothing else meanwhile, for
@@ -40,8 +46,10 @@ ATTEMPTS = 3
 class Kept:
     """The tally of one question, for one reader at a time: whoever has its lock."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, add_in_thread: InThread) -> None:
         self.lock = asyncio.Lock()
+        self.add_in_thread = add_in_thread
+        """What adds ballots that are many."""
         self.forget(question)
 
     def forget(self, question: Question) -> None:
@@ -84,10 +92,37 @@ class KeptResult(NamedTuple):
 
 
 class Tallies:
-    """Keeps the tallies of the questions that were counted last, by their ids."""
+    """Keeps the tallies of the questions that were counted last, by their ids; counts in threads.
 
-    def __init__(self) -> None:
+    Args:
+        short: where ballots are added; beside it counts have a thread of their own.
+    """
+
+    def __init__(self, short: Bulkhead | None = None) -> None:
         self._kept: dict[int, Kept] = {}
+        self._adding = (short or Bulkhead(threads=1)).on_behalf_of(None)  # tallies are everybody's
+        self._counting = Bulkhead(threads=1)
+        self._owner: str | None = None
+
+    def asked_by(self, network: str | None) -> Tallies:
+        """Return the same tallies, whose counts are on behalf of who asks from this network."""
+        same = copy(self)
+        same._owner = network  # noqa: SLF001 - it is one of these
+        return same
+
+    async def count(
+        self,
+        function: Callable[Given, Outcome],
+        *args: Given.args,
+        **options: Given.kwargs,
+    ) -> Outcome:
+        """Return what a function makes of tallies that takes long, from a thread.
+
+        Raises:
+            TooMuchAtOnceError: too much is counted already for who asks.
+            BusyError: too much is counted for others.
+        """
+        return await self._counting.run(self._owner, function, *args, **options)
 
     def changed(self, change: Change | None) -> None:
         """Forget everything when anything may have changed: a backup may have been brought back."""
@@ -96,7 +131,7 @@ class Tallies:
 
     def of(self, question: Question) -> Kept:
         """Return what is kept of a question: to be locked, then brought up to date."""
-        kept = self._kept.pop(question.id, None) or Kept(question)
+        kept = self._kept.pop(question.id, None) or Kept(question, self._adding)
         self._kept[question.id] = kept  # as the last one used
         self._make_room()
         return kept
@@ -148,7 +183,7 @@ async def _take(kept: Kept, question: Question, step: Step, length: int) -> None
         raise UnavailableError(_ANOTHER)
     try:
         if len(step.come or "") + len(step.gone or "") > FEW:
-            await asyncio.to_thread(_add, kept.tally, step)
+            await kept.add_in_thread(_add, kept.tally, step)
         else:
             _add(kept.tally, step)
     except BaseException:  # whatever it is, the tally may be half of one and half of another

@@ -17,6 +17,7 @@ from polls.domain.errors import (
     TooManyFromNetworkError,
     TooManyQuestionsError,
     TooManyWrongCodesError,
+    TooMuchAtOnceError,
 )
 
 if TYPE_CHECKING:
@@ -143,6 +144,12 @@ ADVICE_ABOUT: dict[type[PollsError], Advice] = {
         "Too many wrong codes",
         "",
         "In the meantime, ask the operator of this site for the creation code.",
+    ),
+    TooMuchAtOnceError: Advice(
+        "Please wait a moment",
+        "",
+        "Wait ten seconds, then try again. If you sent a form, go back to it: what you wrote is "
+        "still there.",
     ),
     AlreadyVotedError: Advice(
         "You have already voted",

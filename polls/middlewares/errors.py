@@ -18,6 +18,7 @@ from polls.domain.errors import (
     AlreadyVotedError,
     BallotsNotShownError,
     BrokenError,
+    BusyError,
     CannotInviteError,
     CodeNeededError,
     EditedMeanwhileError,
@@ -42,6 +43,7 @@ from polls.domain.errors import (
     TooManyQuestionsError,
     TooManyWatchersError,
     TooManyWrongCodesError,
+    TooMuchAtOnceError,
     TryOutEndedError,
     UnavailableError,
     WrongCodeError,
@@ -87,13 +89,17 @@ STATUSES: dict[type[PollsError], int] = {
     TooManyFromAddressError: 429,
     TooManyQuestionsError: 429,
     TooManyWrongCodesError: 429,
+    TooMuchAtOnceError: 429,
     BrokenError: 500,
+    BusyError: 503,
     TooManyExportsError: 503,
     TooManyWatchersError: 503,
     UnavailableError: 503,
 }
 RETRY_SECONDS: dict[type[PollsError], str] = {
     UnavailableError: "2",
+    BusyError: "10",
+    TooMuchAtOnceError: "10",
     TooManyExportsError: "10",
     TooManyFromAddressError: "30",  # watchers stay for minutes
     TooManyWatchersError: "30",

@@ -66,7 +66,7 @@ async def _of(
         await advance(database, question, kept, max(question.ballot_count, kept.length))
         state = (question.revision, kept.length, kept.last)
         if kept.contrasts is None or kept.contrasts.state != state:
-            made = await asyncio.to_thread(_counted, question, kept.tally, official, ways)
+            made = await tallies.count(_counted, question, kept.tally, official, ways)
             kept.contrasts = KeptContrasts(state, made)
         return kept.contrasts.contrasts
 

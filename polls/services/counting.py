@@ -56,19 +56,20 @@ async def count(
     """
     if question.rules.is_single and question.rules.voters is not Voters.INVITED:
         return Counted(results.read(question, tallies.running(question), is_closed=is_closed))
-    counting = _count(database, kept.of(question), question, length, is_closed=is_closed)
+    counting = _count(database, kept, question, length, is_closed=is_closed)
     # Who waits may give up; the count goes on to its end, or nobody patient would ever have it.
     return await asyncio.shield(asyncio.ensure_future(counting))
 
 
 async def _count(
     database: Database,
-    kept: Kept,
+    all_kept: Tallies,
     question: Question,
     length: int,
     *,
     is_closed: bool,
 ) -> Counted:
+    kept = all_kept.of(question)
     question = question.without_counts()
     state = (_without_growth(question), is_closed)
     known = _known(kept, state)
@@ -87,11 +88,12 @@ async def _count(
             return Counted(known.result)
         if known and (seconds := _rest(known, is_closed=is_closed)) > 0:
             return _rested(known, seconds)
-        kept.result = await _counted(kept, question, state, is_closed=is_closed)
+        kept.result = await _counted(all_kept, kept, question, state, is_closed=is_closed)
         return Counted(kept.result.result)
 
 
 async def _counted(
+    all_kept: Tallies,
     kept: Kept,
     question: Question,
     state: Hashable,
@@ -101,7 +103,7 @@ async def _counted(
     began = time.monotonic()
     choices = len(kept.tally.candidates)
     if choices > MANY_CHOICES or choices * len(kept.tally.weights) > MANY_MARKS:
-        counted = await asyncio.to_thread(results.read, question, kept.tally, is_closed=is_closed)
+        counted = await all_kept.count(results.read, question, kept.tally, is_closed=is_closed)
     else:
         counted = results.read(question, kept.tally, is_closed=is_closed)
     ended = time.monotonic()

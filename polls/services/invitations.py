@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from polls.bulkheads import InThread
     from polls.db.database import Database
     from polls.domain.log import By
     from polls.domain.questions import Question
@@ -43,7 +44,13 @@ class Made(NamedTuple):
     code: str
 
 
-async def make(database: Database, key: str, number: int, by: By) -> list[Made]:
+async def make(
+    database: Database,
+    key: str,
+    number: int,
+    by: By,
+    in_thread: InThread = asyncio.to_thread,
+) -> list[Made]:
     """Make so many codes for nobody in particular; they are called “No. 1”, “No. 2” and so on.
 
     Raises:
@@ -53,7 +60,7 @@ async def make(database: Database, key: str, number: int, by: By) -> list[Made]:
     """
     if not 1 <= number <= MOST_AT_ONCE:
         raise InvalidListError([f"Say how many codes to make: 1 to {MOST_AT_ONCE:,} at once."])
-    codes = await asyncio.to_thread(_new_codes, number)
+    codes = await in_thread(_new_codes, number)
     return await database.write(_make, key, codes, by)
 
 
@@ -62,6 +69,7 @@ async def invite(
     key: str,
     invitees: Sequence[Invitee],
     by: By,
+    in_thread: InThread = asyncio.to_thread,
 ) -> list[Made]:
     """Make a code for each of at most `MOST_AT_ONCE` people.
 
@@ -70,7 +78,7 @@ async def invite(
         EditedMeanwhileError: the question is not as `by` knows it.
         InvalidListError: some of them are invited already.
     """
-    codes = await asyncio.to_thread(_new_codes, len(invitees))
+    codes = await in_thread(_new_codes, len(invitees))
     return await database.write(_invite, key, invitees, codes, by)
 
 
@@ -90,6 +98,7 @@ async def reissue(
     key: str,
     ids: Collection[int] | None,
     by: By,
+    in_thread: InThread = asyncio.to_thread,
 ) -> list[Made]:
     """Give new codes to those of these people, or of all, who have not voted; the old ones die.
 
@@ -99,7 +108,7 @@ async def reissue(
         InvitationUsedError: there is none among them who has not voted.
     """
     number = await database.read(_number, key, ids)
-    codes = await asyncio.to_thread(_new_codes, number)
+    codes = await in_thread(_new_codes, number)
     return await database.write(_reissue, key, ids, codes, by)
 
 

@@ -65,6 +65,11 @@ class Shown:
     """When a newer result may be asked for, if this one is of a moment before."""
 
     @property
+    def size(self) -> int:
+        """Choices and names, which make a page of it long."""
+        return len(self.question.choices) + len(self.named)
+
+    @property
     def is_closed(self) -> bool:
         """Whether voting has ended."""
         return self.stage is Stage.CLOSED

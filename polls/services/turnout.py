@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from polls.db import invitations as table
 from polls.domain.requirements import has_quorum
 from polls.domain.rules import Voters
 from polls.domain.tallies import Count
-from polls.services.exports import csv_file
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,12 +60,12 @@ def invited(connection: Connection, question: Question) -> Count | None:
     return Count(found.invited, found.invited_weight)
 
 
-async def waiting(database: Database, question: Question) -> bytes:
-    """Return all who may still vote and have not, as CSV."""
+async def waiting(database: Database, question: Question) -> list[tuple[str | int, ...]]:
+    """Return all who may still vote and have not, as the lines of a table."""
     found = await database.read(table.waiting, question.id, None)
     rows: list[tuple[str | int, ...]] = [("name", "weight")]
     rows += [(each.label, each.weight) for each in found]
-    return await asyncio.to_thread(csv_file, rows)
+    return rows
 
 
 def _overview(

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import web
+
 from polls.domain import advice, cautions, dates, drafts, question_forms, times
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
@@ -23,10 +25,10 @@ from polls.views.responses import page_response, see_other
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from aiohttp import web
     from multidict import MultiDict
 
     from polls.domain.question_forms import QuestionForm
+    from polls.domain.questions import NewQuestion
 
 
 WRONG_CODES_PER_HOUR = 30
@@ -53,6 +55,23 @@ async def ask(request: web.Request) -> web.Response:
     code = sent.get("code", "")
     if not _is_let_in(request, code):
         return _door(request, code)
+    # In a thread: to read and show 500 choices takes longer than a vote should wait.
+    read = await clients.in_thread(request)(_read, request, code, sent)
+    if isinstance(read, web.Response):
+        return read
+    request.app[ALLOWANCE].take(clients.network(request))
+    key, secret = await questions.ask(request.app[DATABASE], read)
+    response = see_other(request, "share", key)
+    organisers.remember(request, response, key, secret)
+    return response
+
+
+def _read(
+    request: web.Request,
+    code: str,
+    sent: MultiDict[str],
+) -> NewQuestion | web.Response:
+    """Return the question that the form asks; or the form again, with what its button is for."""
     settings = request.app[SETTINGS]
     form = filled_in(sent, settings.time_zone)
     if page := _helped(request, code, sent, form):
@@ -68,11 +87,7 @@ async def ask(request: web.Request) -> web.Response:
     if is_unheeded(request, sent, warnings):
         page = _page(request, code, form, warnings=warnings)
         return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    request.app[ALLOWANCE].take(clients.network(request))
-    key, secret = await questions.ask(request.app[DATABASE], asked)
-    response = see_other(request, "share", key)
-    organisers.remember(request, response, key, secret)
-    return response
+    return asked
 
 
 def _helped(

@@ -18,8 +18,10 @@ from polls.rendering import render
 from polls.services import questions
 from polls.services import results as service
 from polls.services.previews import SIZE
-from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE, TALLIES
+from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
+from polls.views import clients
 from polls.views.links import link, origin
+from polls.views.long_pages import render_long
 from polls.views.responses import kept_response, page_response
 from polls.views.results import tally_context
 
@@ -81,8 +83,8 @@ def _check_that_it_is_on(request: web.Request) -> None:
 
 
 async def _embed(request: web.Request, key: str) -> str:
-    shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, Role.SOMEBODY)
-    return render("embeds/embed.html", request, tally_context(shown))
+    shown = await service.of(request.app[DATABASE], clients.tallies(request), key, Role.SOMEBODY)
+    return await render_long(request, "embeds/embed.html", tally_context(shown), shown.size)
 
 
 def _key(request: web.Request, url: str) -> str:

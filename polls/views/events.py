@@ -15,8 +15,9 @@ from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results
 from polls.services.organisers import has_secret
-from polls.typedefs import DATABASE, HUB, SEATS, TALLIES, WATCHERS_ASKED
+from polls.typedefs import DATABASE, HUB, SEATS, SHORT_WORK, TALLIES, WATCHERS_ASKED
 from polls.views import clients, organisers, viewers
+from polls.views.long_pages import MANY
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
@@ -98,7 +99,11 @@ async def _tally(app: web.Application, audience: Audience) -> Tally:
     if held is not None and not await has_secret(database, key, held):
         raise NotTheOrganiserError
     shown = await results.of(database, app[TALLIES], key, role)
-    html = render_for(app, "results/_tally.html", tally_context(shown))
+    context = tally_context(shown)
+    if shown.size <= MANY:
+        html = render_for(app, "results/_tally.html", context)
+    else:
+        html = await app[SHORT_WORK].run(None, render_for, app, "results/_tally.html", context)
     closes = None if shown.is_closed else shown.question.close_date
     until = min((moment for moment in (closes, shown.newer_at) if moment), default=None)
     return Tally(html, until, is_for_all=shown.sight is not Sight.ONCE_VOTED)

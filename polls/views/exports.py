@@ -13,8 +13,8 @@ from aiohttp import hdrs, web
 
 from polls.domain.errors import PollsError, TooManyExportsError
 from polls.services import exports
-from polls.typedefs import DATABASE, EXPORTS, TALLIES
-from polls.views import organisers, viewers
+from polls.typedefs import DATABASE, EXPORTS
+from polls.views import clients, organisers, viewers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,7 +69,7 @@ def grouped(format_: str) -> Handler:
         question = await organisers.question(request)
         async with _turn(request):
             file = await exports.election(
-                request.app[DATABASE], request.app[TALLIES], question.key, format_
+                request.app[DATABASE], clients.tallies(request), question.key, format_
             )
         return web.Response(body=file.body, headers=_headers(file.question, "ballots", file.ending))
 
@@ -79,7 +79,7 @@ def grouped(format_: str) -> Handler:
 async def _results(request: web.Request, format_: str) -> web.Response:
     role = (await viewers.viewer(request)).role
     key = request.match_info["question_id"]
-    sheet = await exports.results(request.app[DATABASE], request.app[TALLIES], key, role)
+    sheet = await exports.results(request.app[DATABASE], clients.tallies(request), key, role)
     async with _turn(request) if sheet.is_long else nullcontext():
         body = b"".join([piece async for piece in _WRITERS[format_](sheet)])
     return web.Response(body=body, headers=_headers(sheet.question, sheet.name, format_))

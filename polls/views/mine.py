@@ -9,9 +9,10 @@ from polls.domain.invitations import shown_code
 from polls.domain.visibility import Role
 from polls.rendering import render
 from polls.services import ballots, questions, results
-from polls.typedefs import DATABASE, TALLIES
-from polls.views import organisers, qr_codes, voters
+from polls.typedefs import DATABASE
+from polls.views import clients, organisers, qr_codes, voters
 from polls.views.links import link
+from polls.views.long_pages import render_long
 from polls.views.questions import ballot_form
 from polls.views.responses import private_response, redirection, see_other
 from polls.views.results import recorded_context, tally_context
@@ -32,7 +33,8 @@ async def mine(request: web.Request) -> web.Response:
     if token is None or found is None:
         return _none(request, question)
     context = _context(request, question, token, found)
-    return private_response(request, render("ballots/mine.html", request, context))
+    page = await render_long(request, "ballots/mine.html", context, len(question.choices))
+    return private_response(request, page)
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -77,16 +79,14 @@ async def recorded(request: web.Request) -> web.Response:
     found = await voters.recorded(request, key, secret) if voters.is_token(secret) else None
     if found is None:
         return _none(request, question)
-    database, tallies = request.app[DATABASE], request.app[TALLIES]
-    shown = await results.of(database, tallies, key, Role.VOTER)
-    page = render(
-        "ballots/recorded.html",
-        request,
+    shown = await results.of(request.app[DATABASE], clients.tallies(request), key, Role.VOTER)
+    context = (
         tally_context(shown)
         | recorded_context(shown, found)
         | _context(request, question, secret, found)
-        | {"secret": secret},
+        | {"secret": secret}
     )
+    page = await render_long(request, "ballots/recorded.html", context, shown.size)
     return private_response(request, page)
 
 

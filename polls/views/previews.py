@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 
 from polls.services import questions
 from polls.typedefs import DATABASE, PREVIEWS, SHOWN_ELSEWHERE
+from polls.views import clients
 
 HEADERS = {hdrs.CACHE_CONTROL: "public, max-age=600"}
 """The text may be edited, so not for good."""
@@ -17,6 +18,6 @@ async def preview(request: web.Request) -> web.Response:
     """Show the question and the number of its choices, never what the votes say."""
     key = request.match_info["question_id"]
     question = await questions.find(request.app[DATABASE], key, datetime.now(UTC))
-    picture = await request.app[PREVIEWS].of(question)
+    picture = await request.app[PREVIEWS].of(question, clients.network(request))
     request[SHOWN_ELSEWHERE] = True
     return web.Response(body=picture, content_type="image/png", headers=HEADERS)

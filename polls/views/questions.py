@@ -17,6 +17,7 @@ from polls.rendering import render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE, PAGES, POLICIES, SETTINGS
 from polls.views import organisers, voters
+from polls.views.long_pages import render_long
 from polls.views.responses import kept_response, page_response
 
 if TYPE_CHECKING:
@@ -179,7 +180,7 @@ async def _ballot(
         **_filled(question, voter, filled),
         **await _said(request, question),
     }
-    return render(f"questions/{template}.html", request, context)
+    return await render_long(request, f"questions/{template}.html", context, len(choices))
 
 
 def _form(question: Question) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from polls.domain.likeness import folded
 from polls.live import PageName
-from polls.rendering import render
 from polls.services import results as service
-from polls.typedefs import DATABASE, PAGES, TALLIES
-from polls.views import viewers
+from polls.typedefs import DATABASE, PAGES
+from polls.views import clients, viewers
+from polls.views.long_pages import render_long
 from polls.views.responses import kept_response
 
 if TYPE_CHECKING:
@@ -59,6 +59,6 @@ def recorded_context(shown: service.Shown, recorded: Recorded | None) -> dict[st
 
 
 async def _results(request: web.Request, key: str, viewer: Viewer) -> str:
-    shown = await service.of(request.app[DATABASE], request.app[TALLIES], key, viewer.role)
+    shown = await service.of(request.app[DATABASE], clients.tallies(request), key, viewer.role)
     context = tally_context(shown) | recorded_context(shown, viewer.recorded)
-    return render("results/results.html", request, context)
+    return await render_long(request, "results/results.html", context, shown.size)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.live import PageName
-from polls.rendering import render
 from polls.services import results
-from polls.typedefs import DATABASE, PAGES, TALLIES
-from polls.views import qr_codes, viewers
+from polls.typedefs import DATABASE, PAGES
+from polls.views import clients, qr_codes, viewers
 from polls.views.links import link
+from polls.views.long_pages import render_long
 from polls.views.responses import kept_response
 from polls.views.results import tally_context
 
@@ -42,7 +42,7 @@ async def _screen(
     *,
     is_revealed: bool,
 ) -> str:
-    shown = await results.of(request.app[DATABASE], request.app[TALLIES], key, role)
+    shown = await results.of(request.app[DATABASE], clients.tallies(request), key, role)
     host, _, path = address.partition("//")[2].partition("/")
     context = tally_context(shown) | {
         "is_revealed": is_revealed,
@@ -51,4 +51,4 @@ async def _screen(
         "path": f"/{path}",
         "qr_code": qr_codes.of(address),
     }
-    return render("screens/screen.html", request, context)
+    return await render_long(request, "screens/screen.html", context, shown.size)

@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from polls.domain.errors import UnavailableError
+from polls.bulkheads import Bulkhead
+from polls.domain.errors import BusyError
 from polls.services.previews import SIZE, Previews
 from polls.services.previews.drawing import draw
-from polls.services.previews.previews import CAPACITY, MOST_WAITING
+from polls.services.previews.previews import CAPACITY
 from tests import asking
 
 
@@ -53,7 +54,7 @@ def test_any_text_gives_a_picture(text: str, choices: int) -> None:
 
 
 async def test_picture_is_drawn_once_for_all_who_ask() -> None:
-    previews = Previews()
+    previews = Previews(Bulkhead(threads=1))
 
     first, second = await asyncio.gather(*[previews.of(asking.question()) for _ in range(2)])
 
@@ -62,17 +63,18 @@ async def test_picture_is_drawn_once_for_all_who_ask() -> None:
 
 
 async def test_more_than_can_wait_are_asked_to_come_again() -> None:
-    previews = Previews()
-    wanted = [previews.of(asking.question(text=f"Day {n}?")) for n in range(MOST_WAITING + 1)]
+    previews = Previews(Bulkhead(threads=1, waiting=3))
+    wanted = [previews.of(asking.question(text=f"Day {n}?")) for n in range(5)]
 
     answers = await asyncio.gather(*wanted, return_exceptions=True)
 
-    assert [type(answer) for answer in answers] == [bytes] * MOST_WAITING + [UnavailableError]
+    assert [type(answer) for answer in answers] == [bytes] * 4 + [BusyError]
+    assert await previews.of(asking.question(text="Day 4?"))
 
 
 async def test_pictures_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("polls.services.previews.previews.draw", lambda text, *_: text.encode())
-    previews = Previews()
+    previews = Previews(Bulkhead(threads=1))
 
     for number in range(CAPACITY + 5):
         await previews.of(asking.question(text=f"Day {number}?"))
@@ -83,5 +85,5 @@ async def test_pictures_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatc
 async def test_picture_says_what_the_choices_are() -> None:
     dates = asking.question(method="availability")
 
-    assert await Previews().of(dates) == draw(dates.text, 2, "date")
+    assert await Previews(Bulkhead(threads=1)).of(dates) == draw(dates.text, 2, "date")
     assert draw(dates.text, 2, "date") != draw(dates.text, 2, "choice")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,7 +58,7 @@ async def election(database: Database, tallies: Tallies, key: str, format_: str)
         await advance(database, question, kept, max(question.ballot_count, kept.length))
         weights = dict(kept.tally.weights)
     # In a thread: half a million kinds of ballots take seconds.
-    return await asyncio.to_thread(_written, question, weights, format_)
+    return await tallies.count(_written, question, weights, format_)
 
 
 async def _found(database: Database, key: str, format_: str) -> Question:

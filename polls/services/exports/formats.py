@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import codecs
 import csv
 import io
@@ -28,7 +27,7 @@ async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
 
 async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
     """Write one object: what is known of the question, then the rows."""
-    facts = {**sheet.facts, **await asyncio.to_thread(sheet.details), sheet.rows_name: []}
+    facts = {**sheet.facts, **await sheet.details(), sheet.rows_name: []}
     begun = orjson.dumps(facts, default=plain)
     yield begun.removesuffix(b"]}")
     is_first = True

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from polls.domain.selections import Style
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from polls.domain.draws import Draw
     from polls.domain.questions import Question, Stage
     from polls.domain.rules import Rules
 
 Row: TypeAlias = "Mapping[str, Any]"
+
+
+async def _no_details() -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,8 @@ class Sheet:
     cells: Callable[[Row], Sequence[str | int | None]]
     """Makes a line of CSV of a row."""
     slices: AsyncIterator[Sequence[Row]]
-    details: Callable[[], Mapping[str, Any]] = dict
-    """Returns what JSON says besides that takes a while to write down; called in a thread."""
+    details: Callable[[], Awaitable[Mapping[str, Any]]] = _no_details
+    """Returns what JSON says besides that takes a while to write down."""
     is_long: bool = True
     """Whether so few are made at once that votes do not wait for them."""
 

@@ -10,12 +10,12 @@ from polls.domain import cautions, edit_forms, question_forms
 from polls.domain.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions import Kind
-from polls.rendering import render
 from polls.services import editing
 from polls.typedefs import DATABASE
-from polls.views import organisers
+from polls.views import clients, organisers
 from polls.views.forms import TEXTS, read_form
 from polls.views.heeding import is_unheeded
+from polls.views.long_pages import render_long
 from polls.views.manage.forms import NO_REFUSAL, by, refusal
 from polls.views.methods import METHOD_CHOICE
 from polls.views.responses import page_response, see_other
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 async def show(request: web.Request) -> web.Response:
     """Show the question in the fields of a form."""
     question = await organisers.question(request)
-    return page_response(_page(request, question, edit_forms.shown(question)))
+    return page_response(await _page(request, question, edit_forms.shown(question)))
 
 
 async def edit(request: web.Request) -> web.Response:
@@ -45,18 +45,18 @@ async def edit(request: web.Request) -> web.Response:
     sent = await read_form(request, TEXTS)
     has_rules = "voters" in sent
     form = edit_forms.filled_in(question, sent, has_rules=has_rules)
-    database = request.app[DATABASE]
+    database, in_thread = request.app[DATABASE], clients.in_thread(request)
     try:
-        wanted = edit_forms.edit(form, question, has_rules=has_rules)
+        wanted = await in_thread(edit_forms.edit, form, question, has_rules=has_rules)
         if warnings := _unheeded(request, question, sent, wanted):
-            page = _page(request, question, form, warnings=warnings)
+            page = await _page(request, question, form, warnings=warnings)
             return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
         await editing.edit(database, question.key, by(sent), wanted)
     except (EditedMeanwhileError, InvalidQuestionError) as error:
         refused = refusal(request, error)
         if refused.notice:  # somebody was faster: the page shows what they made of it
             question = await organisers.question(request)
-        return page_response(_page(request, question, form, refused), refused.status)
+        return page_response(await _page(request, question, form, refused), refused.status)
     return see_other(request, "manage", question.key)
 
 
@@ -77,7 +77,7 @@ def _unheeded(
     return warnings if is_unheeded(request, sent, warnings) else ()
 
 
-def _page(
+async def _page(
     request: web.Request,
     question: Question,
     form: EditForm,
@@ -101,4 +101,5 @@ def _page(
         "notice": refused.notice,
         "warnings": warnings,
     }
-    return render("manage/edit.html", request, context)
+    size = len(question.choices) + len(refused.problems)
+    return await render_long(request, "manage/edit.html", context, size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,9 @@ from polls.domain.texts import TEXT_LENGTH, whole_number, without_hidden_control
 from polls.domain.turnout import Show
 from polls.rendering import render
 from polls.services import invitations, turnout
+from polls.services.exports import csv_file
 from polls.typedefs import DATABASE, UPLOAD_PLACES
-from polls.views import organisers
+from polls.views import clients, organisers
 from polls.views.forms import read_form
 from polls.views.manage import slips
 from polls.views.manage.forms import by, refusal
@@ -53,7 +53,9 @@ async def make(request: web.Request) -> web.Response:
     form = await read_form(request)
     number = _number(form.get("number", "")) or 0
     try:
-        made = await invitations.make(request.app[DATABASE], question.key, number, by(form))
+        made = await invitations.make(
+            request.app[DATABASE], question.key, number, by(form), clients.in_thread(request)
+        )
     except _REFUSALS as error:
         return await _refused(request, error, number=form.get("number", ""))
     return await slips.response(request, question, made)
@@ -66,12 +68,13 @@ async def invite(request: web.Request) -> web.Response:
     given = Text("")
     try:
         given = decoded(form.get("file") or form.get("names", b""))
-        invitees = await asyncio.to_thread(read, given.text)
+        invitees = await clients.in_thread(request)(read, given.text)
         made = await invitations.invite(
             request.app[DATABASE],
             question.key,
             invitees,
             by(MultiDict(revision=form.get("revision", b"").decode(errors="replace"))),
+            clients.in_thread(request),
         )
     except _REFUSALS as error:
         return await _refused(request, error, names=given.text)
@@ -97,7 +100,9 @@ async def reissue(request: web.Request) -> web.Response:
     form = await read_form(request)
     ids = None if "all" in form else _marked(form.getall("invitation", []))
     try:
-        made = await invitations.reissue(request.app[DATABASE], question.key, ids, by(form))
+        made = await invitations.reissue(
+            request.app[DATABASE], question.key, ids, by(form), clients.in_thread(request)
+        )
     except _REFUSALS as error:
         return await _refused(request, error)
     return await slips.response(request, question, made, is_reissued=True)
@@ -107,7 +112,8 @@ async def waiting(request: web.Request) -> web.Response:
     """Send the names of those who have not voted, as a CSV file."""
     question = await organisers.question(request)
     rows = await turnout.waiting(request.app[DATABASE], question)
-    return attachment(rows, "text/csv; charset=utf-8", f"not-voted-{question.key}.csv")
+    file = await clients.in_thread(request)(csv_file, rows)
+    return attachment(file, "text/csv; charset=utf-8", f"not-voted-{question.key}.csv")
 
 
 async def _refused(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.rendering import render
 from polls.services import acts
 from polls.typedefs import DATABASE
 from polls.views import organisers
+from polls.views.long_pages import render_long
 from polls.views.responses import page_response
 
 if TYPE_CHECKING:
@@ -24,4 +24,5 @@ async def log(request: web.Request) -> web.Response:
         "stage": question.stage(datetime.now(UTC)),
         "entries": entries[::-1],
     }
-    return page_response(render("manage/log.html", request, context))
+    page = await render_long(request, "manage/log.html", context, len(entries))
+    return page_response(page)

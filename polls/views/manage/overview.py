@@ -9,10 +9,10 @@ from polls.domain.likeness import folded, groups
 from polls.domain.recounting import arguments
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role, may_reopen, may_take_ballots
-from polls.rendering import render
 from polls.services import exports, results, turnout
-from polls.typedefs import DATABASE, TALLIES
-from polls.views import organisers, questions
+from polls.typedefs import DATABASE
+from polls.views import clients, organisers, questions
+from polls.views.long_pages import render_long
 from polls.views.manage.forms import NO_REFUSAL
 from polls.views.responses import page_response
 from polls.views.results import tally_context
@@ -39,7 +39,7 @@ async def overview_response(
 ) -> web.Response:
     """Return the page; with what was sent in its fields, and why that came to nothing."""
     key = request.match_info["question_id"]
-    shown = await results.of(request.app[DATABASE], request.app[TALLIES], key, Role.ORGANISER)
+    shown = await results.of(request.app[DATABASE], clients.tallies(request), key, Role.ORGANISER)
     is_by_invitation = shown.question.rules.voters is Voters.INVITED
     numbers = (
         await turnout.numbers(request.app[DATABASE], shown.question) if is_by_invitation else None
@@ -57,4 +57,5 @@ async def overview_response(
         "problems": refused.problems,
         "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},
     }
-    return page_response(render("manage/overview.html", request, context), refused.status)
+    page = await render_long(request, "manage/overview.html", context, shown.size)
+    return page_response(page, refused.status)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from polls.domain.invitations import shown_code
 from polls.rendering import render
 from polls.services import invitations
-from polls.views import qr_codes
+from polls.views import clients, qr_codes
 from polls.views.links import link
 from polls.views.responses import private_response
 
@@ -53,4 +52,5 @@ async def response(
         return render("manage/slips.html", request, context)
 
     # In a thread, since it takes a second for a thousand slips, and others want to vote meanwhile.
-    return private_response(request, await asyncio.to_thread(show))
+    page = await clients.in_thread(request)(show)
+    return private_response(request, page)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
-from polls.domain.errors import BusyError, TooMuchAtOnceError
+from polls.domain.errors import BusyError, TooMuchAtOnceError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,8 @@ class Bulkhead:
         self._most_waiting_each = waiting_each
         self._running: Counter[str] = Counter()
         """By owner, of those that have one."""
+        self._pending: set[_Work[Any]] = set()
+        """What somebody waits for, running or not."""
         self._waiting: dict[str | None, deque[_Work[Any]]] = {}
         """By owner, in the order of their turns; none without work."""
 
@@ -85,10 +87,18 @@ class Bulkhead:
             self._start(work)
         else:
             self._queue(work)
+        self._pending.add(work)
         try:
             return await work.done
         finally:
+            self._pending.discard(work)
             self._withdraw(work)
+
+    def give_up(self) -> None:
+        """Let nobody wait any more: the server stops, and threads that compute end with it."""
+        for work in tuple(self._pending):
+            if not work.done.done():
+                work.done.set_exception(UnavailableError("The server is restarting."))
 
     def on_behalf_of(self, owner: str | None) -> InThread:
         """Return `run` for this owner."""
@@ -104,9 +114,9 @@ class Bulkhead:
         if sum(map(len, self._waiting.values())) >= self._most_waiting:
             raise BusyError
         self._waiting.setdefault(work.owner, deque()).append(work)
-        work.patience = work.loop.call_later(WAIT_SECONDS, self._give_up, work)
+        work.patience = work.loop.call_later(WAIT_SECONDS, self._refuse, work)
 
-    def _give_up(self, work: _Work[Any]) -> None:
+    def _refuse(self, work: _Work[Any]) -> None:
         if self._withdraw(work) and not work.done.done():
             work.done.set_exception(BusyError())
 

@@ -56,6 +56,10 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 
+LONG_WORK_SECONDS = 1.0
+"""How long a stopping server goes on with pages and counts that take long."""
+
+
 def init_app(config: Settings) -> web.Application:
     """Build the application. It stands alone, or is mounted with `parent.add_subapp`.
 
@@ -74,8 +78,8 @@ def init_app(config: Settings) -> web.Application:
     app[CODE_TRIES] = Allowance(WRONG_CODES_PER_HOUR, TooManyWrongCodesError)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     # One thread, and one for counts: Python runs one at a time, and votes wait for each.
-    app[SHORT_WORK] = Bulkhead(threads=1)
-    app[TALLIES] = Tallies(app[SHORT_WORK])
+    app[SHORT_WORK], counts = Bulkhead(threads=1), Bulkhead(threads=1)
+    app[TALLIES] = Tallies(app[SHORT_WORK], counts)
     app[WATCHERS_ASKED] = asyncio.Semaphore(ASKED_AT_ONCE)
     app[CHANGES] = Changes(
         tell=[
@@ -100,6 +104,7 @@ def init_app(config: Settings) -> web.Application:
     app.cleanup_ctx.append(_ballot_box)
     app.cleanup_ctx.append(_readiness)
     app.on_shutdown.append(_say_that_it_stops)
+    app.on_shutdown.append(partial(_give_up_soon, [app[SHORT_WORK], counts]))
     app.on_shutdown.append(_dismiss_watchers)
     return app
 
@@ -149,6 +154,12 @@ async def _housekeeper(app: web.Application) -> AsyncIterator[None]:
 async def _dismiss_watchers(app: web.Application) -> None:
     """End the streams before aiohttp waits for the requests under way, which they are."""
     await app[HUB].close()
+
+
+async def _give_up_soon(works: list[Bulkhead], _app: web.Application) -> None:
+    """Let long work end if it soon does; aiohttp would wait for it twice `SHUTDOWN_SECONDS`."""
+    for work in works:
+        asyncio.get_running_loop().call_later(LONG_WORK_SECONDS, work.give_up)
 
 
 async def _ballot_box(app: web.Application) -> AsyncIterator[None]:

@@ -95,13 +95,14 @@ class Tallies:
     """Keeps the tallies of the questions that were counted last, by their ids; counts in threads.
 
     Args:
-        short: where ballots are added; beside it counts have a thread of their own.
+        adding: where ballots are added that are many.
+        counting: where the counts run that take long.
     """
 
-    def __init__(self, short: Bulkhead | None = None) -> None:
+    def __init__(self, adding: Bulkhead | None = None, counting: Bulkhead | None = None) -> None:
         self._kept: dict[int, Kept] = {}
-        self._adding = (short or Bulkhead(threads=1)).on_behalf_of(None)  # tallies are everybody's
-        self._counting = Bulkhead(threads=1)
+        self._adding = (adding or Bulkhead(threads=1)).on_behalf_of(None)  # they are everybody's
+        self._counting = counting or Bulkhead(threads=1)
         self._owner: str | None = None
 
     def asked_by(self, network: str | None) -> Tallies:

@@ -45,6 +45,7 @@ async def events(request: web.Request) -> web.StreamResponse:
         if not is_for_all and not _is_for_others(request) and await _has_voted(request):
             audience = audience._replace(role=Role.VOTER)
             await request.app[HUB].open(audience)
+        _check_that_client_waits(request)
         response = web.StreamResponse(headers=HEADERS)
         response.force_close()  # nothing can follow a stream
         await response.prepare(request)
@@ -53,6 +54,12 @@ async def events(request: web.Request) -> web.StreamResponse:
         seat.leave()
         raise
     return response
+
+
+def _check_that_client_waits(request: web.Request) -> None:
+    """Go no further for one who has left, or the answer would be counted as one that was given."""
+    if request.transport is None or request.transport.is_closing():
+        raise ConnectionResetError
 
 
 def tallies(app: web.Application) -> Render:

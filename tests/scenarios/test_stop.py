@@ -6,6 +6,9 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
+from polls.domain.rules import Visibility
+from polls.services import databases
+from tests import asking, ledgers
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import sample, serving
@@ -71,6 +74,34 @@ async def test_stop_does_not_wait_for_a_silent_database(
         began = time.monotonic()
         status = await server.stop()
         seconds = time.monotonic() - began
+
+    assert status == 0, server.output.read_text()
+    assert seconds < 5
+
+
+async def test_stop_does_not_wait_for_a_count(sqlite_settings: Settings, tmp_path: Path) -> None:
+    async with databases.opened(sqlite_settings) as database:
+        choices = [f"Choice {number}" for number in range(500)]
+        key = await asking.ask(
+            database,
+            choices=choices,
+            method="ranked_pairs",
+            max_choices=None,
+            visibility=Visibility.ALWAYS,
+        )
+        rankings = [
+            tuple((1 + (each * step) % 499,) for each in range(499)) for step in range(1, 200)
+        ]
+        await ledgers.append(database, key, *rankings)
+    async with serving(sqlite_settings, tmp_path) as server, visitor() as session:
+        asked = asyncio.create_task(session.get(f"{server.url}/poll/{key}/results"))
+        await asyncio.sleep(1)
+        assert not asked.done()
+
+        began = time.monotonic()
+        status = await server.stop()
+        seconds = time.monotonic() - began
+        await asyncio.gather(asked, return_exceptions=True)
 
     assert status == 0, server.output.read_text()
     assert seconds < 5

@@ -262,3 +262,23 @@ async def _watching(session: aiohttp.ClientSession, server: Server) -> AsyncIter
     async with session.get(f"{server.url}/poll/1/events") as response:
         assert response.status == 200
         yield Events(response.content)
+
+
+async def test_watchers_who_leave_at_once_are_no_errors(
+    sqlite_settings: Settings,
+    tmp_path: Path,
+) -> None:
+    await sample(sqlite_settings)
+    async with serving(sqlite_settings, tmp_path) as server:
+        for each in range(40):
+            _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(b"GET /poll/1/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            await asyncio.sleep(each / 400)
+            writer.close()
+        await asyncio.sleep(1)
+
+        log = server.output.read_text()
+
+    assert "/poll/1/events" in log
+    for word in ("request_failed", "Traceback", '"status":500'):
+        assert word not in log

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 
-from tests.browser import asking_pages, invitation_pages, managing_pages, style_pages
+from tests.browser import invitation_pages, managing_pages, style_pages
 from tests.browser.documents import CHECKERS, Documents
 from tests.browser.pages import PAGES, Visit, results_won
 
@@ -139,7 +139,6 @@ async def test_page_fits_a_phone(visit: Visit, page_of: Getting) -> None:
         style_pages.scores_begun,
         style_pages.grades_begun,
         style_pages.dates_begun,
-        asking_pages.new_question_with_dates,
         results_won,
     ],
     ids=lambda page_of: page_of.__name__,

@@ -144,7 +144,9 @@ async def test_organisers_pages_keep_the_direction_of_texts(site: Site) -> None:
     key = await asked(site, voters=Voters.INVITED, visibility=Visibility.ORGANISER)
     fields = {"revision": "0", "text": QUESTION, "added": "גן", "choice-1": "חוף?"}
     edited = await site.post(f"/poll/{key}/manage/edit", urlencode(fields))
-    stale = await site.post(f"/poll/{key}/manage/edit", urlencode(fields | {"text": "מה?"}))
+    stale = await site.post(
+        f"/poll/{key}/manage/edit", urlencode(fields | {"text": "מה?", "added": ""})
+    )
     repeated = await site.post(
         f"/poll/{key}/manage/edit",
         urlencode(fields | {"revision": "1", "added": "גן\nגן"}),

@@ -13,7 +13,7 @@ help:
 	@echo "make run           serve the polls at http://localhost:8080, with sample questions"
 	@echo "make test          check the code, then run every test"
 	@echo "make check         linters, types, layers"
-	@echo "make fuzz          send 200,000 drawn requests to a server on each database"
+	@echo "make fuzz          send 200,000 drawn requests to servers, and read 4,000 mutated files of each format"
 	@echo "make format        put the code into its format"
 	@echo "make bench         measure against other programs"
 	@echo "make requirements  choose the newest versions of all libraries"
@@ -38,7 +38,7 @@ check: .venv/test node_modules/ready
 	$(BIN)/python tools/undone.py
 
 fuzz: .venv/test
-	FUZZ_REQUESTS=200000 $(BIN)/python -m pytest --timeout 0 tests/fuzz
+	FUZZ_REQUESTS=200000 FUZZ_FILES=4000 $(BIN)/python -m pytest --timeout 0 tests/fuzz
 
 format: .venv/test node_modules/ready
 	$(BIN)/ruff check --fix

@@ -87,7 +87,10 @@ def test_parties_behind_the_last_zero_are_no_candidates() -> None:
         ('"A"\n', "line 4: the file ends after 1 of 2 candidates' names"),
         ("", "line 3: the file ends after 0 of 2 candidates' names"),
         ('"A" "B"\n"T"\n', "line 4: 'B' could be the party of 'A', or the next candidate: "),
-        ('"A" "X" "B" "Y"\n', "line 4: there are 4 names for 2 candidates, and not a line for each"),
+        (
+            '"A" "X" "B" "Y"\n',
+            "line 4: there are 4 names for 2 candidates, and not a line for each",
+        ),
         ('"A" x\n"B"\n', "line 4: 'x' stands behind the quotes"),
         ('"A\n"B"\n', "line 4: the quotes of '\"A' have no end on this line"),
         ('"A"\n""\n', "line 5: a choice has no name"),

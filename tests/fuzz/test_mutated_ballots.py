@@ -1,6 +1,6 @@
 """Files of ballots that something happened to: each is counted or refused, in a short time.
 
-`POLLS_FUZZ_FILES` says how many files of each format are tried, 60 without it, and
+`FUZZ_FILES` says how many files of each format are tried, 60 without it, and
 `POLLS_FUZZ_FIRST` which seed is the first.
 """
 
@@ -21,7 +21,7 @@ from tests.fuzz.mutating import mutated
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = int(os.environ.get("POLLS_FUZZ_FILES", "60"))
+FILES = int(os.environ.get("FUZZ_FILES", "60"))
 FIRST = int(os.environ.get("POLLS_FUZZ_FIRST", "0"))
 REFUSED = 2
 

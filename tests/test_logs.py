@@ -152,7 +152,8 @@ def test_path_of_a_page_without_secrets_is_logged_as_it_is(sqlite_settings: Sett
         for route in app.router.routes()
         if route.resource and "{secret}" not in route.resource.canonical
     }
-    paths = {pattern.format(question_id="Ab3dEf9hIj2k", code="") for pattern in patterns} | {
+    filled = {"question_id": "Ab3dEf9hIj2k", "position": "7", "code": ""}
+    paths = {pattern.format(**filled) for pattern in patterns} | {
         f"/static/{file.relative_to(STATIC)}" for file in STATIC.rglob("*.*")
     }
 

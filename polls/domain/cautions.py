@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from polls.domain import dates, likeness
 from polls.domain.asking import is_dated
 from polls.domain.counting.words import listed
+from polls.domain.directions import isolated
 from polls.domain.errors import Problem
 from polls.domain.questions import Kind, Stage
 from polls.domain.times import MomentError
@@ -46,7 +47,7 @@ def of_edit(question: Question, edit: Edit, now: datetime) -> list[Problem]:
 def _capitals(texts: Collection[str], new: Collection[str]) -> Iterator[Problem]:
     for alike in likeness.groups(texts, likeness.folded):
         if any(text in new for text in alike):
-            names = listed([f"“{text}”" for text in alike])
+            names = listed([f"“{isolated(text)}”" for text in alike])
             yield Problem("choices", f"{names} differ only in capitals.")
 
 

@@ -11,15 +11,19 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import pytest
+from aiohttp import DummyCookieJar
 
 from polls.domain.methods import METHODS
 from polls.domain.questions import Kind, NewChoice
 from polls.domain.rules import Visibility, Voters
+from polls.main import init_app
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.views.site import Site
 
 if TYPE_CHECKING:
+    from pytest_aiohttp import AiohttpClient
+
     from polls.settings import Settings
     from tests.conftest import ClientFor
 
@@ -122,10 +126,44 @@ async def test_names_keep_their_direction(site: Site) -> None:
         await ledgers.append(site.database, key, (1,), by=Voter(name=name))
     voted = await site.post(f"/poll/{key}/vote", urlencode({"choice": 1, "name": NAMES[0]}))
     again = await site.post(f"/poll/{key}/vote", urlencode({"name": NAMES[0]}))
-    answers = [await site.get(f"/poll/{key}{path}") for path in ("/results", "/mine", "")]
+    paths = ("results", "mine", "", "manage", f"manage/votes?search={NAMES[0]}", "manage/votes/0")
+    answers = [await site.get(f"/poll/{key}/{path}".rstrip("/")) for path in paths]
+    revision = (await site.question(key)).revision
+    removed = await site.post(f"/poll/{key}/manage/votes/0", f"revision={revision}")
+    answers.append(await site.get(f"/poll/{key}/manage/log"))
 
-    assert (voted.status, again.status) == (303, 422)
-    assert [astray(each.text) for each in (again, *answers)] == [[]] * 4
+    assert (voted.status, again.status, removed.status) == (303, 422, 303)
+    assert [NAMES[0] in each.text for each in answers] == [True] * 7
+    assert [astray(each.text) for each in (again, *answers)] == [[]] * 8
+
+
+async def test_vote_without_cookies_is_confirmed_in_the_direction_of_its_texts(
+    sqlite_settings: Settings,
+    aiohttp_client: AiohttpClient,
+) -> None:
+    site = Site(await aiohttp_client(init_app(sqlite_settings), cookie_jar=DummyCookieJar()))
+    key = await asking.ask(site.database, QUESTION, CHOICES, voters=Voters.NAMED)
+    await ledgers.append(site.database, key, (1,), by=Voter(name=NAMES[0]))
+    voted = await site.post(f"/poll/{key}/vote", urlencode({"choice": 1, "name": NAMES[0]}))
+
+    answer = await site.get(voted.location)
+
+    assert "Your browser sent no cookie" in answer.text
+    assert "Somebody else has voted" in answer.text
+    assert astray(answer.text) == []
+
+
+async def test_caution_keeps_the_direction_of_texts(site: Site) -> None:
+    alike = "חוף A\nחוף a"
+    key = await asked(site, is_draft=True)
+    fields = {"revision": 0, "text": QUESTION, "added": alike}
+    asked_about = [
+        await site.post("/new", urlencode({"text": QUESTION, "choices": alike})),
+        await site.post(f"/poll/{key}/manage/edit", urlencode(fields)),
+    ]
+
+    assert ["differ only in capitals" in each.text for each in asked_about] == [True, True]
+    assert [astray(each.text) for each in asked_about] == [[], []]
 
 
 async def test_dates_are_told_with_names_in_their_direction(site: Site) -> None:

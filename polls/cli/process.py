@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from polls import logs
+from polls import logs, open_files
+from polls.cli.connections import Runner
 from polls.main import init_app
 
 if TYPE_CHECKING:
@@ -32,14 +33,16 @@ def application(settings: Settings) -> web.Application:
     return app
 
 
-def limits(settings: Settings) -> dict[str, Any]:
-    """Return what `aiohttp.web.AppRunner` is given beside the application."""
-    return {
-        "keepalive_timeout": KEEP_ALIVE_SECONDS,
-        "shutdown_timeout": SHUTDOWN_SECONDS,
-        "handler_cancellation": False,  # a vote is recorded even if its sender has gone
-        "access_log_class": logs.access_logger(settings.log, settings.trusted_proxies),
-    }
+def runner(app: web.Application, settings: Settings) -> Runner:
+    """Return what runs the application in this process."""
+    return Runner(
+        app,
+        open_files.allow(0),  # the seats of watchers have asked for what they need
+        keepalive_timeout=KEEP_ALIVE_SECONDS,
+        shutdown_timeout=SHUTDOWN_SECONDS,
+        handler_cancellation=False,  # a vote is recorded even if its sender has gone
+        access_log_class=logs.access_logger(settings.log, settings.trusted_proxies),
+    )
 
 
 async def _tune_the_interpreter(_app: web.Application) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 import socket
-from functools import partial
+from contextlib import suppress
 from typing import Annotated
 
 import structlog
@@ -14,11 +16,13 @@ from aiohttp import web
 
 from polls import logs
 from polls.cli.options import Config, read_settings, stop
-from polls.cli.process import application, limits
+from polls.cli.process import application, runner
 from polls.domain.errors import StartError
 from polls.settings import Settings
 
 log = structlog.get_logger()
+
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 MOST_WORKERS = 64
 """More than the cores of any machine that one PostgreSQL server can keep busy."""
@@ -51,19 +55,26 @@ def serve(config: Config = None, *, workers: Workers = 1) -> None:
 
 
 def _serve_alone(settings: Settings) -> None:
-    web.run_app(
-        application(settings),
-        host=settings.host,
-        port=settings.port,
-        print=partial(_say_serving, settings),
-        loop=uvloop.new_event_loop(),
-        **limits(settings),
-    )
+    uvloop.run(_serve_until_stopped(settings))
 
 
-def _say_serving(settings: Settings, _text: str) -> None:
-    """Say in the log, and not with `print`, which fails with its file, that requests may come."""
-    log.info("serving", host=settings.host, port=settings.port)
+async def _serve_until_stopped(settings: Settings) -> None:
+    serving = asyncio.create_task(_serve(settings))
+    for number in STOP_SIGNALS:
+        asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+
+
+async def _serve(settings: Settings) -> None:
+    server = runner(application(settings), settings)
+    await server.setup()
+    try:
+        await web.TCPSite(server, settings.host, settings.port).start()
+        log.info("serving", host=settings.host, port=settings.port)
+        await asyncio.Event().wait()
+    finally:
+        await server.cleanup()
 
 
 def _serve_together(settings: Settings, workers: int) -> None:

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import structlog
 import typer
-from aiohttp import web
 from aiohttp.worker import GunicornUVLoopWebWorker
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from polls.cli.options import COULD_NOT_START
-from polls.cli.process import application, limits
+from polls.cli.process import application, runner
 from polls.domain.errors import StartError
 from polls.services import databases
 
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import FrameType
 
+    from aiohttp import web
+
+    from polls.cli.connections import Runner
     from polls.settings import Settings
 
 log = structlog.get_logger()
@@ -144,12 +146,12 @@ class _Program(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    async def runner(self, slot: int) -> web.AppRunner:
+    async def runner(self, slot: int) -> Runner:
         """Prepare what runs in a worker; called in it."""
         settings = _for_slot(self._settings, slot)
         app = application(settings)
         app.on_startup.append(partial(_say_started, slot))
-        return web.AppRunner(app, **limits(settings))
+        return runner(app, settings)
 
 
 class _Arbiter(Arbiter):  # type: ignore[misc]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import resource
-
 import structlog
 
+from polls import open_files
 from polls.domain.errors import TooManyFromAddressError, TooManyWatchersError
 
 log = structlog.get_logger()
@@ -88,13 +87,7 @@ def affordable(watchers: int) -> int:
     The system is asked to allow this process as many; votes need some too, so a small allowance
     is shared between both.
     """
-    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if allowed == resource.RLIM_INFINITY:
-        return watchers
-    wanted = watchers + OTHER_FILES
-    if allowed < wanted:
-        allowed = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))
+    allowed = open_files.allow(watchers + OTHER_FILES)
     room = max(allowed - OTHER_FILES, allowed // 2)
     if room < watchers:
         log.warning("fewer_watchers", configured=watchers, possible=room, open_files=allowed)

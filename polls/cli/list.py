@@ -6,47 +6,47 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 
+from polls.cli import long_tables
 from polls.cli.options import Config, read_settings, run
+from polls.domain.questions import Stage
 from polls.services import databases, questions
 from polls.settings import Settings
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions import Outline
+
+HEADINGS = ("Key", "Question", "State", "Votes", "Ballots")
+STATES = {Stage.DRAFT: "draft", Stage.CLOSED: "closed"}
+"""Of stages that do not depend on anything else."""
 
 
 def list_(config: Config = None) -> None:
     """List all questions, newest first, also those that people cannot see."""
     now = datetime.now(UTC)
-    table = Table("Key", "Question", "State")
-    table.add_column("Votes", justify="right")
-    table.add_column("Ballots", justify="right")
-    for question in run(_every(read_settings(config))):
-        table.add_row(
-            question.key,
-            question.text,
-            _state(question, now),
-            f"{question.vote_count:,}",
-            f"{question.ballot_count:,}",
+    rows = [
+        (
+            outline.key,
+            outline.text,
+            _state(outline, now),
+            f"{outline.vote_count:,}",
+            f"{outline.ballot_count:,}",
         )
-    Console(markup=False, highlight=False, emoji=False).print(table)
+        for outline in run(_outlines(read_settings(config)))
+    ]
+    console = Console(markup=False, highlight=False, emoji=False)
+    long_tables.show(console, HEADINGS, rows, wrapped=1, numbers=2)
 
 
-async def _every(settings: Settings) -> list[Question]:
+async def _outlines(settings: Settings) -> list[Outline]:
     async with databases.opened(settings) as database:
-        return await questions.every(database)
+        return await questions.outlines(database)
 
 
-def _state(question: Question, now: datetime) -> str:
-    if question.is_draft:
-        state = "draft"
-    elif question.is_closed(now):
-        state = "closed"
-    elif question.is_published(now):
-        state = "open"
-    else:
-        state = "not yet published"
-    if question.is_listed:
+def _state(outline: Outline, now: datetime) -> str:
+    stage = outline.stage(now)
+    is_open = stage is Stage.OPEN and outline.has_choices
+    state = "open" if is_open else STATES.get(stage, "not yet published")
+    if outline.is_listed:
         return state
-    return f"{state}, asks to be listed" if question.wants_listing else f"{state}, unlisted"
+    return f"{state}, asks to be listed" if outline.wants_listing else f"{state}, unlisted"

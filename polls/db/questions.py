@@ -11,7 +11,7 @@ from polls.db.changes import Change, announce
 from polls.db.schema import choice, deleted_question, new_stamp, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.methods import METHODS
-from polls.domain.questions import Choice, Kind, Question
+from polls.domain.questions import Choice, Kind, Outline, Question
 from polls.domain.rules import Policy, Rules, Threshold, Visibility, Voters
 
 if TYPE_CHECKING:
@@ -47,6 +47,25 @@ _POLICY = select(
     question.c.ballot_count,
 ).where(question.c.key == bindparam("key"))
 _HAS_CHOICES = select(choice.c.id).where(choice.c.question_id == question.c.id).exists()
+
+_OUTLINES = (
+    select(
+        question.c.key,
+        question.c.question_text,
+        question.c.opened_at,
+        question.c.pub_date,
+        question.c.close_date,
+        question.c.closed_at,
+        question.c.is_draft,
+        question.c.is_listed,
+        question.c.wants_listing,
+        question.c.vote_count,
+        question.c.ballot_count,
+        _HAS_CHOICES,
+    )
+    .where(question.c.key.is_not(None))
+    .order_by(question.c.pub_date.desc(), question.c.id.desc())
+)
 
 
 def find(connection: Connection, key: str) -> Question | None:
@@ -150,6 +169,12 @@ def policy(direct: Direct, key: str) -> Policy | None:
 def all_of_them(connection: Connection) -> list[Question]:
     """Return every question, newest first, listed or not."""
     return list(_assemble(connection.execute(_WITH_CHOICES).all()))
+
+
+def outlines(connection: Connection) -> list[Outline]:
+    """Return what a list shows of every question, newest first, listed or not."""
+    rows: Iterable[Any] = connection.execute(_OUTLINES)
+    return [Outline(*row) for row in rows]
 
 
 def listed(

@@ -148,6 +148,30 @@ class Question:
         return has_closed(self.close_date, self.closed_at, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a list of all questions shows of one; the instants are those of `Question`."""
+
+    key: str
+    text: str
+    opened_at: datetime | None
+    pub_date: datetime
+    close_date: datetime | None
+    closed_at: datetime | None
+    is_draft: bool
+    is_listed: bool
+    wants_listing: bool
+    vote_count: int
+    ballot_count: int
+    has_choices: bool
+
+    def stage(self, now: datetime) -> Stage:
+        """Return where the question is in its life."""
+        if self.is_draft:
+            return Stage.DRAFT
+        return stage(self.opened_at, self.pub_date, self.close_date, self.closed_at, now)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewChoice:
     """A choice as it is asked."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import NewQuestion, Question
+    from polls.domain.questions import NewQuestion, Outline, Question
     from polls.domain.rules import Policy
 
 PAGE_SIZE = 10
@@ -102,6 +102,11 @@ async def latest(database: Database, number: int, now: datetime) -> Listing:
 async def every(database: Database) -> list[Question]:
     """Return all questions, newest first, also those that people cannot see."""
     return await database.read(table.all_of_them)
+
+
+async def outlines(database: Database) -> list[Outline]:
+    """Return what a list shows of all questions, newest first, also those people cannot see."""
+    return await database.read(table.outlines)
 
 
 async def ask(database: Database, new: NewQuestion) -> Asked:

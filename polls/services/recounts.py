@@ -52,7 +52,7 @@ async def keys(database: Database, key: str | None) -> list[str]:
     """Return the keys of the questions to recount: the one that is named, or all."""
     if key is not None:
         return [key]
-    return [question.key for question in await database.read(questions.all_of_them)]
+    return [outline.key for outline in await database.read(questions.outlines)]
 
 
 def _verdict(question: Question, tally: Tally, invited: Count | None) -> str:

@@ -7,6 +7,7 @@ import threading
 from collections import Counter, deque
 from contextlib import suppress
 from functools import partial
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from polls.domain.errors import BusyError, TooMuchAtOnceError, UnavailableError
@@ -19,6 +20,10 @@ Result = TypeVar("Result")
 
 WAIT_SECONDS = 10.0
 """How long work may wait for a thread; browsers and proxies wait longer for an answer."""
+
+IDLE_SECONDS = 10.0
+"""How long a thread without work waits for more. The event loop stops while a thread starts, which
+takes as long as the other threads keep the processor."""
 
 
 class InThread(Protocol):
@@ -51,6 +56,7 @@ class Bulkhead:
     """
 
     def __init__(self, threads: int, *, waiting: int = 100, waiting_each: int = 20) -> None:
+        self._threads = _Threads()
         self._free = threads
         self._most_each = max(1, threads - 1)  # one thread is left for others, if there are two
         self._most_waiting = waiting
@@ -136,10 +142,7 @@ class Bulkhead:
         self._free -= 1
         if work.owner is not None:
             self._running[work.owner] += 1
-        # Not in an executor: the interpreter waits for the threads of those when it ends.
-        threading.Thread(
-            target=work.run, args=(self._finish,), name="bulkhead", daemon=True
-        ).start()
+        self._threads.call(partial(work.run, self._finish))
 
     def _finish(self, work: _Work[Any]) -> None:
         self._free += 1
@@ -181,9 +184,51 @@ class _Work(Generic[Result]):
         except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to who waits
             settle = partial(self._settle, self.done.set_exception, error)
         with suppress(RuntimeError):  # the event loop is closed: nobody waits any more
-            self.loop.call_soon_threadsafe(settle)
-            self.loop.call_soon_threadsafe(finish, self)
+            self.loop.call_soon_threadsafe(self._end, settle, partial(finish, self))
 
     def _settle(self, tell: Callable[[Any], None], outcome: object) -> None:
         if not self.done.done():
             tell(outcome)
+
+    def _end(self, settle: Callable[[], None], finish: Callable[[], None]) -> None:
+        settle()
+        finish()
+
+
+class _Threads:
+    """Threads that make calls: as many as there are calls at once, for a while after the last one.
+
+    Not an executor: the interpreter waits for the threads of those when it ends.
+    """
+
+    def __init__(self) -> None:
+        self._calls: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._lock = threading.Lock()
+        self._idle = 0
+        """Threads that wait for a call, less the calls that wait for them."""
+
+    def call(self, call: Callable[[], None]) -> None:
+        """Make a call in a thread, a new one if all have something to do."""
+        with self._lock:
+            is_one_idle = self._idle > 0
+            self._idle -= is_one_idle
+        self._calls.put(call)
+        if not is_one_idle:
+            threading.Thread(target=self._work, name="bulkhead", daemon=True).start()
+
+    def _work(self) -> None:
+        while call := self._following():
+            call()
+            del call  # it holds what it was called with
+            with self._lock:
+                self._idle += 1
+
+    def _following(self) -> Callable[[], None] | None:
+        while True:
+            try:
+                return self._calls.get(timeout=IDLE_SECONDS)
+            except Empty:
+                with self._lock:
+                    if self._idle > 0:
+                        self._idle -= 1
+                        return None  # nobody counts on this thread

@@ -55,6 +55,23 @@ async def test_work_runs_in_a_thread_and_returns() -> None:
     assert await Bulkhead(threads=1).run("a", sorted, [2, 1], reverse=True) == [2, 1]
 
 
+async def test_thread_is_used_again_and_ends_when_it_has_been_idle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bulkheads, "IDLE_SECONDS", 0.2)
+    bulkhead = Bulkhead(threads=1)
+
+    first = await bulkhead.run(None, threading.current_thread)
+    again = await bulkhead.run(None, threading.current_thread)
+    await asyncio.to_thread(first.join, 5)
+    was_alive = first.is_alive()
+    later = await bulkhead.run(None, threading.current_thread)
+
+    assert again is first
+    assert not was_alive
+    assert later is not first
+
+
 async def test_error_reaches_who_waits() -> None:
     bulkhead = Bulkhead(threads=1)
 

@@ -41,7 +41,7 @@ from polls.domain.texts import counted
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, MutableMapping
 
     from aiohttp import web
 
@@ -50,7 +50,7 @@ def setup_rendering(app: web.Application) -> None:
     """Attach the environment to the application."""
     environment = aiohttp_jinja2.setup(
         app,
-        loader=jinja2.PackageLoader("polls"),
+        loader=_Loader("polls"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -137,6 +137,24 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "verdict": verdicts.verdict,
     "written_share": words.written_share,
 }
+
+
+class _Loader(jinja2.PackageLoader):
+    """Loads templates that share the globals of their environment.
+
+    Jinja gives each its own layer above them, which nothing here writes to. Every include copies
+    the layers, and every import of a macro compares them, name by name in Python: that was two
+    fifths of the time of a ballot of 500 choices.
+    """
+
+    def load(
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002, ARG002 - the name is Jinja's
+    ) -> jinja2.Template:
+        """Load a template, whatever globals it is to have."""
+        return super().load(environment, name, environment.globals)
 
 
 class _StaticUrls:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, func, or_, select, update
 
 from polls.db.changes import Change, announce
+from polls.db.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, new_stamp, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.methods import METHODS
@@ -15,27 +16,32 @@ from polls.domain.questions import Choice, Kind, Outline, Question
 from polls.domain.rules import Policy, Rules, Threshold, Visibility, Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
 
     from polls.db.direct import Direct
 
-_WITH_CHOICES = (
+_CHOICES = (
     select(
-        question,
-        choice.c.id.label("choice_id"),
-        choice.c.choice_text,
-        choice.c.votes,
-        choice.c.kind,
-        choice.c.description.label("choice_description"),
-        choice.c.link,
-        choice.c.original_text.label("choice_original"),
+        JsonRows(
+            choice.c.ordinal,
+            choice.c.id,
+            choice.c.choice_text,
+            choice.c.votes,
+            choice.c.kind,
+            choice.c.description,
+            choice.c.link,
+            choice.c.original_text,
+        )
     )
-    .select_from(question.outerjoin(choice))
+    .where(choice.c.question_id == question.c.id)
+    .scalar_subquery()
+)
+_WITH_CHOICES = (
+    select(question, _CHOICES.label("choices"))
     .where(question.c.key.is_not(None))  # one without is being deleted
-    .order_by(question.c.pub_date.desc(), question.c.id.desc(), choice.c.ordinal)
+    .order_by(question.c.pub_date.desc(), question.c.id.desc())
 )
 _BY_KEY = _WITH_CHOICES.where(question.c.key == bindparam("key"))
 _LOCK = select(question.c.id).where(question.c.key == bindparam("key")).with_for_update()
@@ -70,8 +76,8 @@ _OUTLINES = (
 
 def find(connection: Connection, key: str) -> Question | None:
     """Return the question with this public key, read in one statement."""
-    rows = connection.execute(_BY_KEY, {"key": key}).all()
-    return next(iter(_assemble(rows)), None)
+    row = connection.execute(_BY_KEY, {"key": key}).first()
+    return None if row is None else _question(row)
 
 
 def get(connection: Connection, key: str) -> Question:
@@ -168,7 +174,7 @@ def policy(direct: Direct, key: str) -> Policy | None:
 
 def all_of_them(connection: Connection) -> list[Question]:
     """Return every question, newest first, listed or not."""
-    return list(_assemble(connection.execute(_WITH_CHOICES).all()))
+    return list(map(_question, connection.execute(_WITH_CHOICES)))
 
 
 def outlines(connection: Connection) -> list[Outline]:
@@ -197,8 +203,7 @@ def listed(
         .offset(offset)
         .limit(limit)
     )
-    rows = connection.execute(_WITH_CHOICES.where(question.c.id.in_(page))).all()
-    return list(_assemble(rows))
+    return list(map(_question, connection.execute(_WITH_CHOICES.where(question.c.id.in_(page)))))
 
 
 def count(connection: Connection) -> int:
@@ -228,29 +233,15 @@ def rules(row: Any) -> Rules:
     )
 
 
-def _assemble(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[Question]:
-    """Fold rows, one a choice, into questions, in the order of the rows."""
-    questions: dict[int, tuple[Row[*tuple[Any, ...]], list[Choice]]] = {}
-    for row in rows:
-        _, choices = questions.setdefault(row.id, (row, []))
-        if row.choice_id is not None:
-            choices.append(_choice(row))
-    return (_question(row, tuple(choices)) for row, choices in questions.values())
-
-
-def _choice(row: Row[*tuple[Any, ...]]) -> Choice:
-    return Choice(
-        id=row.choice_id,
-        text=row.choice_text,
-        votes=row.votes,
-        kind=Kind(row.kind),
-        description=row.choice_description,
-        link=row.link,
-        original_text=row.choice_original,
+def _choices(rows: list[list[Any]] | None) -> tuple[Choice, ...]:
+    """Return choices from what `_CHOICES` selects, in the order of the ballot."""
+    return tuple(
+        Choice(id_, text, votes, Kind(kind), *others)
+        for _, id_, text, votes, kind, *others in sorted(rows or ())
     )
 
 
-def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Question:
+def _question(row: Row[*tuple[Any, ...]]) -> Question:
     return Question(
         id=row.id,
         key=row.key,
@@ -274,5 +265,5 @@ def _question(row: Row[*tuple[Any, ...]], choices: tuple[Choice, ...]) -> Questi
         revision=row.revision,
         version=row.version,
         lot_seed=row.lot_seed,
-        choices=choices,
+        choices=_choices(row.choices),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from polls.db import probes
+from polls.db.turns import Turns
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Database(ABC):
 
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
+        self._turns = Turns()
         self.is_writable = True
         """Whether the last attempt to write succeeded, at least in reaching the database."""
 
@@ -77,6 +79,7 @@ class Database(ABC):
         Raises:
             UnavailableError: the database did not answer.
         """
+        await self._turns.take()
         async with self._available(), asyncio.timeout(self._seconds):
             return await self._read(lambda connection: work(connection, *args, **kwargs))
 

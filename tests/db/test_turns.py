@@ -13,7 +13,7 @@ async def test_what_else_is_to_be_done_comes_between_long_readings() -> None:
     async def read() -> None:
         await turns.take()
         order.append("read")
-        time.sleep(2 * BUDGET_SECONDS)  # noqa: ASYNC251 - as a statement on SQLite does
+        time.sleep(2 * BUDGET_SECONDS)
 
     async def vote() -> None:
         for _ in range(3):

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(r"[0-9]{1,13}")
 _WEIGHT = re.compile(r"[0-9]{1,13}(?:/[1-9][0-9]{0,2}|\.[0-9]{1,9})?")
 """Parts of a ballot have few digits below, so that sums of many stay short."""
+_OF_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A decimal, or a whole number with a dot between its thousands."""
 
 
 def whole(text: str, what: str, at_most: int = MAX_COUNT) -> int:
@@ -23,8 +25,22 @@ def whole(text: str, what: str, at_most: int = MAX_COUNT) -> int:
     return int(text)
 
 
-def weight(text: str, what: str = "the number of ballots") -> Count:
-    """Read a whole number, a decimal or a fraction such as 3/2, exactly."""
+def weight(
+    text: str,
+    what: str = "the number of ballots",
+    *,
+    may_part_thousands: bool = False,
+) -> Count:
+    """Read a whole number, a decimal or a fraction such as 3/2, exactly.
+
+    Where a dot `may_part_thousands`, as in 1.500 that a spreadsheet wrote in German, it is refused
+    if it can be understood in two ways.
+    """
+    if may_part_thousands and _OF_THOUSANDS.fullmatch(text):
+        raise FormatError(
+            f"{what} could be a decimal or have a dot between its thousands: write {text}0 or "
+            f"{text.replace('.', '')}, and not {shown(text)}"
+        )
     if not _WEIGHT.fullmatch(text):
         raise FormatError(f"{what} should be a number such as 3, 1.5 or 2/3, not {shown(text)}")
     value: Count = int(text) if text.isdecimal() else Fraction(text)

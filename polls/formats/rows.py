@@ -19,11 +19,14 @@ _HINT = "sep="
 """How a first line begins that tells Excel what is between the cells."""
 
 
-def of(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not empty, each with the number of the line on which it ends.
+def of(text: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
+    """Return the sign between the cells, and the rows that are not empty.
+
+    Each row comes with the number of the line on which it ends.
 
     Raises:
-        FormatError: it is no CSV, or its first rows do not say what is between the cells.
+        FormatError: it is no CSV, which may be found only while the rows are read, or its first
+            rows do not say what is between the cells.
     """
     text = lines.plain(text)
     above, sign = 0, None
@@ -32,9 +35,8 @@ def of(text: str) -> Iterator[tuple[int, list[str]]]:
         above, sign = 1, hint[len(_HINT) : len(_HINT) + 1]
         if sign not in _SIGNS:
             raise FormatError("between cells are commas, semicolons or tabs", 1)
-    for line, row in _read(text, sign or _sign(text)):
-        if _is_row(row):
-            yield above + line, row
+    sign = sign or _sign(text)
+    return sign, ((above + line, row) for line, row in _read(text, sign) if _is_row(row))
 
 
 def _sign(text: str) -> str:

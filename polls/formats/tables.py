@@ -29,13 +29,23 @@ KINDS = {"ranks": RANKING, "scores": SCORES, "marks": MARKS}
 _BLANK = {"", "-"}
 _MARKED = {"1", "x", "yes", "true", "✓", "✔"}
 _NOT_MARKED = {*_BLANK, "0", "no", "false"}
-_OF_VOTERS = {"name", "weight"}
-"""What the first cell says in tables that hold more than the ballots."""
+_OF_VOTERS = {
+    *("name", "names", "voter", "voters", "voter name", "e-mail", "email"),
+    *("id", "voter id", "ballot id", "ballot", "ballots", "#", "nr", "no.", "timestamp"),
+    *("weight", "weights", "count", "counts", "number", "number of ballots", "vote", "votes"),
+    *("anzahl", "gewicht", "stimmen", "nombre", "poids", "número", "peso"),
+    *("rank", "score"),
+}
+"""What the first cell says in tables that hold more than the ballots, or whose first cell is nearly
+one of `KINDS`. “Mark” is not among them: people are called so."""
+_SUMS = {"total", "sum", "summe", "somme", "totale", "suma"}
+"""What the last cell says above the sums of the rows."""
 
 
 def read(text: str, kind: str = "ranks") -> Election:
     """Read an election whose first cell says its kind, or is of the `kind` given."""
-    table = rows.of(text)
+    sign, table = rows.of(text)
+    may_part_thousands = sign != ","  # where commas are in decimals
     line, header = next(table, (1, [""]))
     first = header[0].strip().lower()
     has_counts = first in KINDS
@@ -50,7 +60,7 @@ def read(text: str, kind: str = "ranks") -> Election:
             raise FormatError(f"there are {given:,} cells for {len(names):,} choices", line)
         if has_counts:
             try:
-                count = numbers.weight(row.pop(0).strip())
+                count = numbers.weight(row.pop(0).strip(), may_part_thousands=may_part_thousands)
             except FormatError as problem:
                 raise problem.at(line, 1) from None
         try:
@@ -110,9 +120,11 @@ def _check_names(names: Names, line: int) -> None:
         raise FormatError(
             f"the first line should name the choices, and is of numbers; {begin}", line
         )
-    first = next(iter(names))
-    if first.lower() in _OF_VOTERS:
+    first, last = next(iter(names)), next(reversed(names))
+    if not {first.lower(), first.lower().rstrip(".:")}.isdisjoint(_OF_VOTERS):
         raise FormatError(f"leave the column {shown(first)} out; {begin}", line, 1)
+    if last.lower() in _SUMS:
+        raise FormatError(f"leave the column {shown(last)} out; {begin}", line, len(names))
 
 
 class _Cells(dict[str, Any]):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -8,6 +9,9 @@ from polls.domain.counting.profiles import grouped
 from polls.formats import tables
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.problems import FormatError
+
+if TYPE_CHECKING:
+    from polls.domain.counting.profiles import Count
 
 
 def test_ranks_are_read_with_shared_and_skipped_ones() -> None:
@@ -116,6 +120,13 @@ def test_mark_is_read_in_each_variant(cell: str) -> None:
         ("1,0\n1,0\n", "line 1: the first line should name the choices, and is of numbers"),
         ("Weight,Tea\n1,0\n", "line 1, column 1: leave the column 'Weight' out; if these are"),
         ("Name,Tea\n1,0\n", "line 1, column 1: leave the column 'Name' out; if these are choices"),
+        ("rank,A,B\n4,1,2\n", "line 1, column 1: leave the column 'rank' out; if these are"),
+        ("Votes;A;B\n2;1;3\n", "line 1, column 1: leave the column 'Votes' out; if these are"),
+        ("Nr.,A,B\n1,2,3\n", "line 1, column 1: leave the column 'Nr.' out; if these are"),
+        ("#,A,B\n1,2,3\n", "line 1, column 1: leave the column '#' out; if these are choices"),
+        ("A,B,Total\n1,2,3\n", "line 1, column 3: leave the column 'Total' out; if these are"),
+        ("ranks;A;B\n4.000;1;2\n", "line 2, column 1: the number of ballots could be a decimal"),
+        ("ranks\tA\tB\n1.500\t1\t2\n", "line 2, column 1: the number of ballots could be"),
         (f"Tea,Coffee\n1,{'1' * 200_000}\n", "line 2: a cell is too long"),
     ],
 )
@@ -128,3 +139,23 @@ def test_table_that_says_something_else_is_refused(text: str, message: str) -> N
 
 def test_table_that_says_its_kind_may_have_choices_called_by_numbers() -> None:
     assert tables.read("marks,1,2,Weight\n3,1,,\n").names == ("1", "2", "Weight")
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("ranks,A,B\n4.000,1,2\n", 4),
+        ("ranks;A;B\n4.0000;1;2\n", 4),
+        ("ranks;A;B\n4000;1;2\n", 4000),
+        ("ranks;A;B\n0.500;1;2\n", Fraction(1, 2)),
+        ("ranks;A;B\n1.25;1;2\n", Fraction(5, 4)),
+    ],
+)
+def test_number_that_can_be_understood_in_one_way_is_read(text: str, count: Count) -> None:
+    assert tables.read(text).profile.counts == {(0, 1): count}
+
+
+def test_choices_may_be_called_as_columns_of_voters_where_the_table_says_its_kind() -> None:
+    election = tables.read("ranks,Number,Votes,Total\n2,1,2,3\n")
+
+    assert election.names == ("Number", "Votes", "Total")

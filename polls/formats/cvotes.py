@@ -23,15 +23,21 @@ if TYPE_CHECKING:
 _EMPTY = {"/EMPTY/", "/EMPTY_RANKING/"}
 """A blank vote: the first is the standard's word, the second its program's."""
 _RESERVED = "<>=;,#/*^|"
-_KNOWN = (
-    "candidate",
-    "number of seat",
-    "implicit ranking",
-    "weight allowed",
-    "voting method",
-    "title",
-)
-"""Parameters, without the s that most of them can have or not; others are for other programs."""
+_COUNTED = {
+    "candidate": "Candidates",
+    "number of seat": "Number of Seats",
+    "implicit ranking": "Implicit Ranking",
+    "weight allowed": "Weight Allowed",
+}
+"""Parameters that decide who wins, by their names without the s that most can have or not."""
+_KNOWN = {**_COUNTED, "voting method": "Voting Methods", "title": "Title"}
+"""All that are known; others are for other programs."""
+_MEANT = {
+    "seat": "number of seat",
+    "winner": "number of seat",
+    "number of winner": "number of seat",
+}
+"""What other programs and people call a parameter."""
 _ALIKE = 0.8
 """How alike a name and a known one are (0 to 1) that is taken for a slip of the pen."""
 _LONGEST = 40
@@ -83,6 +89,8 @@ class _Reader:
             if self._ballots:
                 raise FormatError("parameters should stand before the first vote")
             self._note(content.strip())
+        elif content.lstrip().startswith("#"):
+            _check_comment(content.strip())
         elif vote and not vote.isspace():
             self._ballots.append(self._vote(vote))
 
@@ -108,13 +116,16 @@ class _Reader:
         value = value.strip()
         if not colon:
             raise FormatError(f"a parameter is as in #/Candidates: A ; B and not {shown(content)}")
-        name = " ".join(said.lower().split()).removesuffix("s")
+        name = _folded(said)
         if name in self._parameters:
             raise FormatError(f"the parameter {said.strip()} is there twice")
         if name not in _KNOWN:
-            meant = get_close_matches(name[:_LONGEST], _KNOWN, n=1, cutoff=_ALIKE)
+            alike = get_close_matches(name[:_LONGEST], _KNOWN, n=1, cutoff=_ALIKE)
+            meant = _MEANT.get(name, *alike or [""])
             if meant:
-                raise FormatError(f"there is no parameter {shown(said.strip())}: is it {meant[0]}?")
+                raise FormatError(
+                    f"there is no parameter {shown(said.strip())}: is it {_KNOWN[meant]}?"
+                )
             return
         if name == "candidate":
             self._name(value)
@@ -135,7 +146,11 @@ class _Reader:
             self._names.add(name)
 
     def _vote(self, text: str) -> tuple[Ranking, Count]:
-        at = text.rfind("||") + len("||") if "||" in text else 0
+        tags, bars, _ = text.partition("||")
+        at = len(tags + bars) if bars else 0
+        if "||" in text[at:]:
+            column = text.rindex("||") + 1
+            raise FormatError("tags end with ||, which stands here once more", column=column)
         ranking, star, times = text[at:].partition("*")
         ranking, caret, weight = ranking.partition("^")
         column = at + len(ranking) + 1
@@ -184,6 +199,20 @@ class _Reader:
         elif choice in seen:
             raise FormatError("a candidate is there twice")
         return choice
+
+
+def _folded(parameter: str) -> str:
+    return " ".join(parameter.lower().split()).removesuffix("s")
+
+
+def _check_comment(content: str) -> None:
+    """Refuse a comment that was to be a parameter which decides who wins."""
+    said, colon, _ = content.lstrip("#/ \t").partition(":")
+    meant = _COUNTED.get(_folded(said[:_LONGEST])) if colon else None
+    if meant:
+        raise FormatError(
+            f"this is a comment and begins as a parameter does: write #/{meant}: or another word"
+        )
 
 
 def _names(election: Election) -> list[str]:

@@ -6,6 +6,9 @@ import unicodedata
 
 from polls.formats.problems import MAX_CHOICES, MAX_NAME, FormatError, shown
 
+_AROUND = "()[]{}\"'“”„«» "
+"""Brackets and quotes that stand around a name, and do not belong to it."""
+
 
 class Names(dict[str, int]):
     """The choices by name, in their order; more can come while ballots are read."""
@@ -57,5 +60,6 @@ def checked(name: str) -> str:
 
 
 def _folded(name: str) -> str:
-    """Return a name without case, widths, accents put on separately, and doubled spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name[: MAX_NAME + 1]).casefold().split())
+    """Return a name without case, widths, accents put on separately, doubled spaces and quotes."""
+    plain = unicodedata.normalize("NFKC", name[: MAX_NAME + 1]).casefold()
+    return " ".join(plain.split()).strip(_AROUND)

@@ -73,6 +73,13 @@ def test_candidates_come_from_the_votes_where_nothing_names_them() -> None:
         ("#/Weight Allowed: perhaps", "line 2: weight allowed is true or false, not 'perhaps'"),
         ("#/Candidates: C;A", "line 2: the parameter Candidates is there twice"),
         ("#/Number of Seats: x", "line 2: the number of seats should be a whole number"),
+        ("#Number of Seats: 2", "line 2: this is a comment and begins as a parameter does: write"),
+        ("# /implicit ranking : false", "line 2: this is a comment and begins as a parameter"),
+        ("#/Seats: 2", "line 2: there is no parameter 'Seats': is it Number of Seats?"),
+        ("#/Number of Winners: 2", "line 2: there is no parameter 'Number of Winners': is it"),
+        ("x || A || B", "line 2, column 8: tags end with ||, which stands here once more"),
+        ("A > (B = A)", "line 2, column 5: '(B' is nearly 'B': write both alike"),
+        ('"A" > B', "line 2, column 1: '\"A\"' is nearly 'A': write both alike"),
     ],
 )
 def test_broken_line_is_refused(line: str, message: str) -> None:
@@ -88,6 +95,13 @@ def test_names_with_a_sign_of_the_format_are_refused(sign: str) -> None:
         cvotes.read(f"#/Candidates: Anna{sign} Bob ; Cleo\nAnna > Bob\n")
 
     assert str(refused.value).startswith(f"line 1: 'Anna{sign} Bob' cannot be a candidate's name")
+
+
+def test_comments_of_people_are_passed_over() -> None:
+    election = cvotes.read("# Candidates and what they say\n# Title: Drinks\n#\nA > B # seats: 2\n")
+
+    assert election.names == ("A", "B")
+    assert election.seats is None
 
 
 def test_parameters_of_other_programs_are_passed_over() -> None:

@@ -88,8 +88,11 @@ class _Reader:
 
     def _read_ballots(self) -> None:
         what = "a ballot, or the 0 that ends them"
+        of_withdrawn = 0  # the line that began with who has withdrawn
         while (word := self._words.next(what)) != "0":
             if not self._ballots and _WITHDRAWN.fullmatch(word):
+                if self._words.number == 1:
+                    of_withdrawn = self._words.line
                 self._withdrawn.add(self._candidate(word[1:]))
                 continue
             if word in _CLOSING:
@@ -97,6 +100,11 @@ class _Reader:
                 if word == "[" and not self._ballots and self._is_option(within):
                     continue
                 word = self._words.next("a ballot's weight")
+            if self._words.line == of_withdrawn:
+                raise FormatError(
+                    "a line that begins with who has withdrawn goes on as a ballot: put the ballot "
+                    "on the next line, or take the minus from its number"
+                )
             count = numbers.weight(word)
             self._ballots.append((self._ranking(), count))
 

@@ -197,3 +197,17 @@ def test_names_keep_what_looks_like_a_comment() -> None:
     text = '2 1 /* two of\nthem */\n1 1 0\n0\n"Tea /* hot"\n"Coffee */"\n""\n'
 
     assert blt.read(text).names == ("Tea /* hot", "Coffee */")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "is_taken"),
+    [("-3 -2\n", True), ("-3\n-2\n", True), ("-3 1 2 0\n", False), ("-2 -3 1 1 2 0\n", False)],
+)
+def test_line_of_who_has_withdrawn_is_no_ballot(beginning: str, is_taken: bool) -> None:
+    text = f'3 1\n{beginning}4 1 2 0\n0\n"A"\n"B"\n"C"\n'
+
+    if is_taken:
+        assert blt.read(text).profile == grouped([0], [((0, 1), 4)])
+    else:
+        with pytest.raises(FormatError, match=r"line 2, column .*goes on as a ballot"):
+            blt.read(text)

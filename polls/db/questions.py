@@ -16,6 +16,7 @@ from polls.domain.questions import Choice, Kind, Outline, Question
 from polls.domain.rules import Policy, Rules, Threshold, Visibility, Voters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Row

@@ -32,7 +32,7 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "path", "rect", "l
 UNSEEN = frozenset({"head", "option"})
 
 QUESTION = "לאן נוסעים בשבת?"
-CHOICES = [
+CHOICES: list[str | NewChoice] = [
     NewChoice(text="הים (בתל אביב).", description="רכבת, שעתיים.", link="https://sea.example/"),
     "המכרה הישן!",
     "הגן הבוטני",

@@ -8,6 +8,7 @@ import logging
 import shutil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import hypothesis
 import pytest
 import structlog
 
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     ClientFor: TypeAlias = Callable[[Settings], Awaitable[Client]]
 
 KINDS = ("sqlite", "postgres")
+
+# How long one example takes says what else the machine does, not whether the example holds.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="module", autouse=True)

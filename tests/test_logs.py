@@ -165,11 +165,11 @@ def test_path_of_a_page_without_secrets_is_logged_as_it_is(sqlite_settings: Sett
 def test_path_is_written_in_linear_time() -> None:
     long = ["/" * 8_000, "/a" * 4_000, "a-" * 4_000, "/organis" * 1_000, "%25" * 2_600]
 
-    began = time.perf_counter()
+    began = time.thread_time()
     for path in long:
         logs.path(make_mocked_request("GET", f"/{path}"))
 
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5
 
 
 async def test_access_line_keeps_the_path_in_one_line(log: Log) -> None:

@@ -81,7 +81,7 @@ async def test_mounted_every_address_keeps_the_prefix(town_hall: Client) -> None
     for page in found:
         addresses = [*page.links.values(), *page.files, page.action]
         outside = {each for each in addresses if not each.startswith("/polls/")}
-        assert outside <= {"", "#main"}
+        assert outside <= {"", "#main", "#field-choice"}
 
 
 async def test_mounted_addresses_of_pages_of_questions_keep_the_prefix(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 LINE = "x" * 99 + "\n"
+PATIENCE = 30
+"""Seconds for the thread that writes, on a machine that does much else."""
 
 
 class Pipe:
@@ -50,7 +52,7 @@ def test_output_writes_lines_in_their_order(pipe: Pipe) -> None:
     for number in range(3):
         written.add(b"request %d\n" % number)
         written.write(f"event {number}\n")
-    written.drain()
+    written.drain(PATIENCE)
 
     assert pipe.read() == (b"request 0\nevent 0\nrequest 1\nevent 1\nrequest 2\nevent 2\n")
     assert written.dropped == 0
@@ -68,7 +70,7 @@ def test_output_that_nobody_reads_stops_nobody_and_says_what_is_lost(pipe: Pipe)
     seconds = time.monotonic() - began
     dropped = written.dropped
     found = pipe.read(2 * CAPACITY)
-    written.drain()
+    written.drain(PATIENCE)
 
     assert seconds < 5  # written by hand, the first 64 KiB would be the last
     assert lines / 3 < dropped < lines
@@ -84,7 +86,7 @@ def test_output_to_a_full_disk_drops_lines_and_goes_on() -> None:
 
         for _ in range(2):
             written.write(LINE)
-            written.drain()
+            written.drain(PATIENCE)
 
     assert written.dropped == 2
     assert told == []  # not while nothing can be written
@@ -95,7 +97,7 @@ def test_output_whose_reader_is_gone_drops_lines(pipe: Pipe) -> None:
     pipe.hang_up()
 
     written.write(LINE)
-    written.drain()
+    written.drain(PATIENCE)
 
     assert written.dropped == 1
 

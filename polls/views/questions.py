@@ -245,7 +245,7 @@ def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: b
 
 
 def _page_number(text: str) -> int:
-    number = whole_number(text, _PAGE_DIGITS)
+    number = whole_number(text, _PAGE_DIGITS) if text.isascii() else None  # as links have it
     if not number:
         raise web.HTTPNotFound(text="The list of questions has no such page.")
     return number

@@ -67,11 +67,11 @@ def test_best_type_is_the_one_of_the_highest_weight(accept: str, expected: str |
 def test_longest_header_is_read_in_a_moment(unit: str) -> None:
     header = f"text/html;{unit * LONGEST}"[:LONGEST]
 
-    began = time.perf_counter()
+    began = time.thread_time()
     for _ in range(5):
         media_types.essence(header)
         media_types.parameter(header, "boundary")
         media_types.best(header, [JSON, HTML])
-    seconds = (time.perf_counter() - began) / 5
+    seconds = (time.thread_time() - began) / 5
 
     assert seconds < 0.05

@@ -16,7 +16,7 @@ from tests import asking
 if TYPE_CHECKING:
     from polls.db.database import Database
 
-NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
+NOW = datetime(2126, 6, 5, 12, tzinfo=UTC)  # no question is opened before by the real clock
 MINUTE = timedelta(minutes=1)
 
 

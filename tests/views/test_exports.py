@@ -60,7 +60,7 @@ async def test_organiser_gets_a_file_with_a_good_name(site: Site, asked: Asked, 
         f"filename*=UTF-8''O%C3%B9-va-t-on-d%C3%AEner-{file}"
     )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "private" in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("is_closed", [False, True])

@@ -160,7 +160,7 @@ async def everything(site: Site) -> dict[str, str]:
         for route in site.client.app.router.routes()
         if route.method == "GET" and route.resource and "{question_id}" in route.resource.canonical
     }
-    values = {"question_id": "1", "secret": "A" * 22, "code": "0" * 16}
+    values = {"question_id": "1", "secret": "A" * 22, "code": "0" * 16, "position": "0"}
     found = {}
     for path in sorted(pattern.format(**values) for pattern in patterns):
         async with site.client.get(path, allow_redirects=False) as response:

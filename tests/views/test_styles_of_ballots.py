@@ -27,6 +27,7 @@ async def ask(site: Site, method: str, **values: Any) -> str:
 
 
 async def send(site: Site, key: str, body: str, **headers: str) -> Answer:
+    await site.get(f"/poll/{key}")  # which gives the browser its cookie
     return await site.post(f"/poll/{key}/vote", body, **headers)
 
 

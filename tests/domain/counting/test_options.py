@@ -19,6 +19,7 @@ from polls.domain.methods import METHODS
         ("stv", "eliminate_first", "2, 4", (1, 3)),
         ("stv", "eliminate_first", "", ()),
         ("meek_stv", "omega", "2", 2),
+        ("stv", "decimals", "٤", 4),
     ],
 )
 def test_option_is_read_from_text(method: str, name: str, text: str, value: Any) -> None:
@@ -34,7 +35,7 @@ def test_option_is_read_from_text(method: str, name: str, text: str, value: Any)
         ("stv", "quota", "big", "quota is one of droop, "),
         ("stv", "decimals", "-1", "decimals is a whole number from 0 to 1,000, not '-1'."),
         ("stv", "decimals", "1_0", "decimals is a whole number from 0 to 1,000, not '1_0'."),
-        ("stv", "decimals", "٤", "decimals is a whole number from 0 to 1,000, not '٤'."),
+        ("stv", "decimals", "²", "decimals is a whole number from 0 to 1,000, not '²'."),
         ("stv", "decimals", "1001", "decimals is a whole number from 0 to 1,000, not '1001'."),
         ("stv", "one_winner_per_round", "maybe", "one_winner_per_round is yes or no, not 'maybe'."),
         ("meek_stv", "omega", "none", "omega is a whole number from 0 to 1,000, not 'none'."),

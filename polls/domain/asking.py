@@ -198,7 +198,7 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     if closes is not None and closes <= opens:
         problems.append(Problem("close_date", "Voting would end before it begins."))
     if not is_zone(zone):
-        quoted = without_hidden_controls(zone)
+        quoted = isolated(without_hidden_controls(zone))
         problems.append(Problem("zone", f"There is no time zone called “{quoted}”."))
     return problems
 

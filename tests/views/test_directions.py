@@ -226,6 +226,7 @@ async def test_other_pages_keep_the_direction_of_texts(site: Site) -> None:
         await site.get("/"),
         await site.post("/new", urlencode(sent)),
         await site.post("/new", urlencode(sent | {"do": "preview"})),
+        await site.post("/new", urlencode(sent | {"zone": "ירושלים", "seats": "שניים"})),
         await site.get(f"/poll/{later}"),
         await site.get(f"/poll/{open_}/mine"),
         await site.get(f"/poll/{final}"),

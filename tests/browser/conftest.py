@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import async_playwright
 from pydantic import SecretStr
 
+from polls.domain.errors import BusyError, TooMuchAtOnceError
 from polls.main import init_app
 from polls.settings import Settings, SqliteSettings
 from tests.browser.pages import LONG_WORD
@@ -33,6 +34,11 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
 )
+MISTAKES = {
+    "/broken": ZeroDivisionError,
+    "/busy": BusyError,
+    "/too-much": TooMuchAtOnceError,
+}
 NOT_FOUND = (
     "The browser tests did not run: no Chromium was found. "
     "Install it with: tools/debian-packages chromium"
@@ -91,16 +97,20 @@ async def broken_url(
     sqlite_template: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncIterator[str]:
-    """The address of a page whose program has a mistake, on a site that asks for a code to ask."""
+    """The address of a page whose program has a mistake, on a site that asks for a code to ask.
 
-    async def broken(_request: web.Request) -> web.Response:
-        raise ZeroDivisionError
+    At /busy the site has too much to do, and at /too-much for one network.
+    """
+
+    async def broken(request: web.Request) -> web.Response:
+        raise MISTAKES[request.path]
 
     path = tmp_path_factory.mktemp("broken-site") / "polls.db"
     shutil.copy(sqlite_template, path)
     code = SecretStr("let me in")
     app = init_app(Settings(sqlite=SqliteSettings(path=path), create="link", create_code=code))
-    app.router.add_get("/broken", broken)
+    for address in MISTAKES:
+        app.router.add_get(address, broken)
     async with TestServer(app) as server:
         yield str(server.make_url("/broken"))
 

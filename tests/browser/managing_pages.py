@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.rules import Visibility
+from polls.domain.rules import Visibility, Voters
 from polls.services import databases
-from tests import asking
+from tests import asking, ledgers
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -77,6 +77,14 @@ async def managed_out_of_date(visit: Visit) -> Page:
     return page
 
 
+async def managed_after_its_final_end(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        asked = await asking.asked(database, voters=Voters.INVITED, is_listed=False)
+        await ledgers.append(database, asked.key, (1,), (1,), (2,))
+        await asking.close(database, asked.key)
+    return await visit.open(f"/poll/{asked.key}/organise/{asked.secret}")
+
+
 async def edit_form(visit: Visit) -> Page:
     return await organised(visit, "manage/edit")
 
@@ -85,6 +93,14 @@ async def edit_form_with_problem(visit: Visit) -> Page:
     page = await edit_form(visit)
     await page.get_by_label("Choice 1").fill("")
     await page.get_by_role("button", name="Save").click()
+    return page
+
+
+async def edit_form_with_a_slip(visit: Visit) -> Page:
+    page = await edit_form(visit)
+    await page.get_by_label("Choice 1").fill("COFFEE")
+    await page.get_by_role("button", name="Save").click()
+    await page.get_by_role("alert").wait_for()
     return page
 
 
@@ -159,7 +175,9 @@ MANAGING_PAGES = (
     managed_closed,
     managed_with_problem,
     managed_out_of_date,
+    managed_after_its_final_end,
     edit_form,
+    edit_form_with_a_slip,
     edit_form_with_problem,
     edit_form_out_of_date,
     log_of_changes,

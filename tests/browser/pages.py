@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.asking_pages import ASKING_PAGES
+from tests.browser.direction_pages import DIRECTION_PAGES
 from tests.browser.final_pages import FINAL_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.managing_pages import MANAGING_PAGES
+from tests.browser.named_pages import NAMED_PAGES
 from tests.browser.result_pages import RESULT_PAGES
 from tests.browser.style_pages import STYLE_PAGES
 from tests.browser.told_pages import TOLD_PAGES
@@ -217,6 +219,14 @@ async def program_error(visit: Visit) -> Page:
     return await visit.visitors.open(visit.broken_url, **visit.setup)
 
 
+async def site_is_busy(visit: Visit) -> Page:
+    return await visit.visitors.open(visit.broken_url.replace("broken", "busy"), **visit.setup)
+
+
+async def network_is_busy(visit: Visit) -> Page:
+    return await visit.visitors.open(visit.broken_url.replace("broken", "too-much"), **visit.setup)
+
+
 PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     index,
     empty_index,
@@ -246,6 +256,8 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     not_found,
     refused,
     program_error,
+    site_is_busy,
+    network_is_busy,
     door,
     door_after_a_wrong_code,
     embedded,
@@ -257,4 +269,6 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     *VOTER_PAGES,
     *STYLE_PAGES,
     *MANAGING_PAGES,
+    *NAMED_PAGES,
+    *DIRECTION_PAGES,
 )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Visibility, Voters
+from polls.domain.rules import Threshold, Visibility, Voters
 from polls.services import databases
 from tests import asking, ledgers
 from tests.browser import elections
@@ -124,6 +124,30 @@ async def results_of_many_rounds(visit: Visit) -> Page:
     return await visit.open(f"/poll/{key}/results")
 
 
+async def results_of_two_winners_and_none(visit: Visit) -> Page:
+    ballots = [(1, 2), (1,), (2, 1), (4,), (4,), (4,)]
+    choices: list[str | NewChoice] = [*DRINKS, NONE]
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, *ballots, choices=choices, max_choices=None, seats=2)
+        await asking.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_just_below_what_is_needed(visit: Visit) -> Page:
+    ballots = [(1,)] * 133 + [(2,)] * 67
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, *ballots, threshold=Threshold.TWO_THIRDS)
+        await asking.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
+async def results_of_several_seats_closed(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await elections.held(database, elections.FRUIT, "stv", seats=3)
+        await asking.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
 async def screen_of_a_runoff(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         key = await elections.held(database, elections.BURLINGTON, "instant_runoff")
@@ -185,6 +209,9 @@ RESULT_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     results_of_a_runoff,
     results_of_several_seats,
     results_of_many_rounds,
+    results_of_two_winners_and_none,
+    results_just_below_what_is_needed,
+    results_of_several_seats_closed,
     screen_of_a_runoff,
     screen_before_the_result,
     screen_to_be_published,

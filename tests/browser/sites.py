@@ -88,6 +88,9 @@ async def site_on(template: Path, folder: Path) -> AsyncIterator[Site]:
     """Serve a copy of the empty database `template`, in a process of its own."""
     path = folder / "polls.db"
     shutil.copy(template, path)
-    settings = Settings(sqlite=SqliteSettings(path=path))
+    settings = Settings(
+        sqlite=SqliteSettings(path=path),
+        embed_origins=("https://blog.example",),
+    )
     async with serving(settings, folder) as server:
         yield Site(server.url, settings)

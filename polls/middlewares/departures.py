@@ -18,7 +18,7 @@ async def departures(request: web.Request, handler: Handler) -> web.StreamRespon
     """Let what was cut off by its client end with a status for the log and the metrics."""
     try:
         return await handler(request)
-    except ConnectionResetError:
+    except ConnectionError:
         if request.transport is not None and not request.transport.is_closing():
             raise
         return web.Response(status=CLIENT_GONE, reason="Client Closed Request")

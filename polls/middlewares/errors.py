@@ -106,10 +106,6 @@ RETRY_SECONDS: dict[type[PollsError], str] = {
 }
 
 
-CLIENT_LEFT = 499
-"""What nginx calls a request whose client did not wait for the answer; it is no error of ours."""
-
-
 @web.middleware
 async def error_pages(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answer errors in the site's look, or as RFC 9457 has it where the client prefers JSON."""
@@ -127,8 +123,6 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except Exception as error:
         if isinstance(error, OSError) and error.errno == ENAMETOOLONG:  # of a static file
             return _answer(request, 404, of_status(404))
-        if isinstance(error, ConnectionError) and _has_left(request):
-            return web.Response(status=CLIENT_LEFT)  # which nobody reads
         number, path = secrets.token_hex(6), logs.path(request)
         log.exception("request_failed", request_id=number, method=request.method, path=path)
         return _answer(request, 500, of_status(500), request_id=number)
@@ -146,11 +140,6 @@ def _refused(request: web.Request, error: PollsError) -> web.Response:
     number = error.number if isinstance(error, BrokenError) else None
     status = STATUSES[type(error)]
     return _answer(request, status, about(error, status), headers=headers, request_id=number)
-
-
-def _has_left(request: web.Request) -> bool:
-    """Tell whether nobody is there any more to read an answer."""
-    return request.transport is None or request.transport.is_closing()
 
 
 def _kept(error: web.HTTPException) -> dict[str, str]:

@@ -38,7 +38,8 @@ async def asked(
     **values: Any,
 ) -> Asked:
     """Ask a question and return its key with the organiser's secret."""
-    return await questions.ask(database, new(text, choices, **values))
+    checked = asking.checked(new(text, choices, **values), datetime.now(UTC))
+    return await questions.ask(database, checked)
 
 
 async def close(database: Database, key: str) -> bool:

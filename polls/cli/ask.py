@@ -155,4 +155,4 @@ def _seats(voters: Voters, given: int | None) -> int | None:
 
 async def _ask(settings: Settings, new: NewQuestion) -> Asked:
     async with databases.opened(settings) as database:
-        return await questions.ask(database, new)
+        return await questions.ask(database, asking.checked(new, datetime.now(UTC)))

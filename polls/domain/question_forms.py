@@ -147,7 +147,7 @@ def next_field(form: QuestionForm) -> str | None:
     return "choices" if len(lists.lines(form.choices)) < asking.FEWEST_CHOICES else None
 
 
-def question(form: QuestionForm, listing: Listing, now: datetime) -> NewQuestion:
+def question(form: QuestionForm, listing: Listing, now: datetime) -> asking.CheckedQuestion:
     """Return the question that the form asks, checked.
 
     Raises:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from polls.domain.asking import checked
 from polls.domain.questions import NewChoice, NewQuestion
 from polls.services import questions
 
 if TYPE_CHECKING:
+    from polls.bulkheads import InThread
     from polls.db.database import Database
     from polls.domain.questions import Question
     from polls.services.questions import Asked
 
 
-async def duplicate(database: Database, question: Question) -> Asked:
+async def duplicate(database: Database, question: Question, in_thread: InThread) -> Asked:
     """Ask a question with the same texts and rules: a draft, without dates, votes or voters.
+
+    Args:
+        database: where.
+        question: which.
+        in_thread: what checks the copy, which takes long with many choices.
 
     Raises:
         InvalidQuestionError: it does not fit the rules for new questions any more.
     """
-    return await questions.ask(database, _copy(question))
+    copy = await in_thread(checked, _copy(question), datetime.now(UTC))
+    return await questions.ask(database, copy)
 
 
 def _copy(question: Question) -> NewQuestion:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.db import asking
 from polls.db import questions as table
 from polls.domain import draws
-from polls.domain.asking import checked
 from polls.domain.credentials import KEY_BYTES, secret_hash
 from polls.domain.errors import QuestionNotFoundError
 from polls.services import organisers
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import NewQuestion, Outline, Question
+    from polls.domain.asking import CheckedQuestion
+    from polls.domain.questions import Outline, Question
     from polls.domain.rules import Policy
 
 PAGE_SIZE = 10
@@ -109,18 +109,13 @@ async def outlines(database: Database) -> list[Outline]:
     return await database.read(table.outlines)
 
 
-async def ask(database: Database, new: NewQuestion) -> Asked:
-    """Add a question.
-
-    Raises:
-        InvalidQuestionError: with every problem of it.
-    """
-    now = datetime.now(UTC)
-    return await database.write(add, checked(new, now), now)
+async def ask(database: Database, new: CheckedQuestion) -> Asked:
+    """Add a question."""
+    return await database.write(add, new, datetime.now(UTC))
 
 
-def add(connection: Connection, new: NewQuestion, now: datetime) -> Asked:
-    """Insert a question that was checked, with the secrets that it needs."""
+def add(connection: Connection, new: CheckedQuestion, now: datetime) -> Asked:
+    """Insert a question, with the secrets that it needs."""
     secret = organisers.new_secret()
     given = asking.Secrets(
         credential_key=secrets.token_bytes(KEY_BYTES),

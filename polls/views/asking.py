@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from multidict import MultiDict
 
+    from polls.domain.asking import CheckedQuestion
     from polls.domain.question_forms import QuestionForm
-    from polls.domain.questions import NewQuestion
 
 
 WRONG_CODES_PER_HOUR = 30
@@ -70,7 +70,7 @@ def _read(
     request: web.Request,
     code: str,
     sent: MultiDict[str],
-) -> NewQuestion | web.Response:
+) -> CheckedQuestion | web.Response:
     """Return the question that the form asks; or the form again, with what its button is for."""
     settings = request.app[SETTINGS]
     form = filled_in(sent, settings.time_zone)

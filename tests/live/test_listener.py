@@ -15,6 +15,7 @@ from polls.db.changes import CHANNEL, Change
 from polls.db.engine import connect
 from polls.db.postgres import LISTENER
 from polls.db.sqlite import Sqlite
+from polls.domain.asking import checked
 from polls.domain.ballots import Ballot
 from polls.domain.errors import UnavailableError
 from polls.live import listen
@@ -36,7 +37,7 @@ NOTICED_WITHIN = 6.0
 BACK_WITHIN = 5.0
 
 NOW = datetime(2026, 6, 5, tzinfo=UTC)
-NEW = asking.new("Tea?", ["Yes", "No"])
+NEW = checked(asking.new("Tea?", ["Yes", "No"]), NOW)
 
 
 class Ear:

@@ -89,7 +89,9 @@ async def duplicate(request: web.Request) -> web.Response:
     if request.app[SETTINGS].create == "nobody":
         raise web.HTTPForbidden(text="On this site, questions are asked by whoever runs it.")
     request.app[ALLOWANCE].take(clients.network(request))
-    key, secret = await copying.duplicate(request.app[DATABASE], question)
+    key, secret = await copying.duplicate(
+        request.app[DATABASE], question, clients.in_thread(request)
+    )
     response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)
     return response

@@ -112,16 +112,23 @@ def make(path: Path) -> None:
 
 
 def check(path: Path) -> None:
-    """Make sure that a database file has one name.
+    """Make sure that a database file is a file, and has one name.
 
     Raises:
-        StartError: it has several.
+        StartError: it is a folder, a device or a pipe, or has several names.
     """
     try:
-        names = path.stat().st_nlink
+        found = path.stat()
     except OSError:
         return  # who opens it says why it cannot be
-    if names > 1 and not path.is_dir():
+    if not stat.S_ISREG(found.st_mode):
+        what = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
+        raise StartError(
+            f"The database file {path} cannot be opened: it is {what}. Give sqlite.path a file, as "
+            f"{path / 'polls.db' if stat.S_ISDIR(found.st_mode) else 'data/polls.db'}."
+        )
+    names = found.st_nlink
+    if names > 1:
         raise StartError(
             f"The database file {path} has {names} names (hard links). SQLite keeps the log of a "
             "file under its name, so a file with two names gets damaged. Find the others with "

@@ -16,6 +16,7 @@ from polls.db import files
 from polls.db.schema import question
 from polls.domain.errors import StartError, UnavailableError
 from polls.services import databases
+from polls.settings import Settings, SqliteSettings
 from tests.db.test_schema import QUESTION
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.settings import Settings
 
 LOOK = 0.5
 """Seconds in which the server has looked at its files by itself."""
@@ -194,6 +194,24 @@ async def test_server_takes_from_others_what_an_older_version_gave_them(
     assert [each for each in logs if each["event"] == "database_files_closed_to_others"] == [
         {"event": "database_files_closed_to_others", "log_level": "warning", "files": [str(path)]},
     ]
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+async def test_what_is_no_file_is_refused_and_stays_as_it_was(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "polls.db"
+    path.mkdir() if kind == "folder" else os.mkfifo(path)
+    path.chmod(0o755)
+    settings = Settings(sqlite=SqliteSettings(path=path))
+
+    with pytest.raises(StartError, match=f"it is a .*{kind}"):
+        async with databases.served(settings):
+            pass
+    with pytest.raises(StartError, match=f"it is a .*{kind}"):
+        async with databases.opened(settings):
+            pass
+
+    assert stat.S_IMODE(path.stat().st_mode) == 0o755
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_file_that_cannot_be_made_says_why(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, BinaryIO, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -55,16 +55,25 @@ async def _export(settings: Settings, key: str, output: Path | None) -> int:
 
 @contextmanager
 def _sink(output: Path | None) -> Iterator[Callable[[bytes], object]]:
-    """Return what takes the bytes; a file gets its name when it is whole."""
+    """Return what takes the bytes; a file gets its name when it is whole.
+
+    A device or a pipe, such as /dev/stdout, is written into as it is: nothing takes its place.
+    """
     if output is None:
         yield _explained("The standard output", sys.stdout.buffer.write)
         _explained("The standard output", sys.stdout.buffer.flush)()
         return
     partial = output.with_name(f"{output.name}.{os.getpid()}.part")
     what = f"The file {output}"
+    if output.exists() and not output.is_file() and not output.is_dir():
+        descriptor = _explained(what, os.open)(output, os.O_WRONLY)
+        with _closed(open(descriptor, "wb")) as file:  # noqa: PTH123 - as below
+            yield _explained(what, file.write)
+            _explained(what, file.flush)()
+        return
     try:
         descriptor = _explained(what, os.open)(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - a path has no mode of its own
+        with _closed(open(descriptor, "wb")) as file:  # noqa: PTH123 - a path has no mode
             yield _explained(what, file.write)
             _explained(what, file.flush)()
             _explained(what, os.fsync)(descriptor)
@@ -72,6 +81,16 @@ def _sink(output: Path | None) -> Iterator[Callable[[bytes], object]]:
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _closed(file: BinaryIO) -> Iterator[BinaryIO]:
+    """Close a file whose bytes have been flushed, or could not be, which has been told then."""
+    try:
+        yield file
+    finally:
+        with suppress(OSError):
+            file.close()
 
 
 def _explained(what: str, act: Callable[P, T]) -> Callable[P, T]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
 import sys
@@ -100,6 +101,40 @@ def test_export_whose_reader_leaves_ends_without_a_traceback(
     assert done.returncode == 2
     assert b"The standard output cannot be written" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_export_into_a_pipe_leaves_it_where_it_is(
+    terminal: Terminal,
+    file: Path,
+    tmp_path: Path,
+) -> None:
+    terminal.polls("import", str(file))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    said = terminal.polls("export", "abcdefghijkl", "--output", str(pipe))
+
+    with open(reader, "rb") as read:  # noqa: PTH123
+        assert read.read() == file.read_bytes()
+    assert said.status == 0
+    assert pipe.is_fifo()
+
+
+def test_export_to_a_full_device_leaves_it_where_it_is(
+    terminal: Terminal,
+    file: Path,
+    tmp_path: Path,
+) -> None:
+    terminal.polls("import", str(file))
+    link = tmp_path / "link"
+    link.symlink_to("/dev/full")
+
+    said = terminal.polls("export", "abcdefghijkl", "--output", str(link))
+
+    assert said.status == 2
+    assert "cannot be written: No space left on device." in said.err
+    assert link.is_symlink()
 
 
 def test_export_of_no_question_leaves_no_file(terminal: Terminal, tmp_path: Path) -> None:

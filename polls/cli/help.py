@@ -1,18 +1,32 @@
-"""Help pages: a flag is shown as a flag, without a type behind its name."""
+"""The program and its commands as typer has them, but for what this module says otherwise."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from polls.cli.options import stop
 
 
 class Command(TyperCommand):
-    """A command whose flags are shown without “<bool>”, for they take no value."""
+    """A command whose flags are shown without “<bool>”, and whose texts are texts."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return options and arguments."""
         return _plain(super().get_params(ctx))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Refuse bytes that are no text, except in paths, where the system allows them."""
+        for parameter in self.get_params(ctx):
+            given = ctx.params.get(parameter.name)
+            for text in given if isinstance(given, list | tuple) else [given]:
+                if isinstance(text, str) and not _is_text(text):
+                    raise typer.BadParameter(f"{text!r} is not in UTF-8.", ctx=ctx, param=parameter)
+        return super().invoke(ctx)
 
 
 class Commands(TyperGroup):
@@ -21,6 +35,22 @@ class Commands(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
         """Return options and arguments."""
         return _plain(super().get_params(ctx))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; 1, which typer and rich say of a reader who left, means another thing."""
+        try:
+            return super().invoke(ctx)
+        except (BrokenPipeError, SystemExit) as error:
+            left = error if isinstance(error, BrokenPipeError) else error.__context__
+            if not isinstance(left, BrokenPipeError):
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            stop(f"The output cannot be written: {left.strerror}.")
+
+
+def _is_text(given: str) -> bool:
+    """Tell whether bytes of the command line were UTF-8; Python keeps others as surrogates."""
+    return given.isprintable() or not any("\ud800" <= sign <= "\udfff" for sign in given)
 
 
 def _plain(parameters: list[Any]) -> list[Any]:

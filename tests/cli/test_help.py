@@ -1,7 +1,10 @@
-"""What `polls` and its commands say of themselves."""
+"""What `polls` and its commands say of themselves, and of what they are given."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,3 +35,51 @@ def test_help_shows_no_type_for_a_flag(command: tuple[str, ...]) -> None:
     assert said.exit_code == 0
     assert "--help" in said.output
     assert "bool" not in said.output
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("export", "\udcff"),
+        ("organiser", "\udcff"),
+        ("ask", "Tea?", "Tea", "Coffee\udcff"),
+        ("count", "ballots.blt", "--seed", "\udcff"),
+        ("count", "ballots.blt", "--option", "decimals=\udcff"),
+    ],
+)
+def test_text_that_is_not_in_utf_8_is_refused(line: tuple[str, ...]) -> None:
+    said = CliRunner().invoke(app, line, env={"COLUMNS": "200"})
+
+    assert said.exit_code == 2
+    assert "is not in UTF-8" in said.output
+    assert "\\udcff" in said.output
+
+
+def test_path_may_be_any_bytes(tmp_path: Path) -> None:
+    ballots = tmp_path / "\udcff.blt"
+    ballots.write_text('1 1\n1 1 0\n0\n"Ann"\n', encoding="utf-8")
+
+    said = CliRunner().invoke(app, ["count", str(ballots)])
+
+    assert said.exit_code == 0
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_reader_who_leaves_is_not_told_as_something_wrong(
+    tmp_path: Path,
+    options: tuple[str, ...],
+) -> None:
+    ballots = tmp_path / "one.blt"
+    ballots.write_text('1 1\n1 1 0\n0\n"Ann"\n', encoding="utf-8")
+    left, right = os.pipe()
+    os.close(left)
+
+    with open(right, "wb") as nobody:  # noqa: PTH123 - it is no path
+        done = subprocess.run(
+            [sys.executable, "-m", "polls", "count", str(ballots), *options],
+            stdout=nobody,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: Broken pipe.\n")

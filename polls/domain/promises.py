@@ -64,28 +64,37 @@ def _blanks(rules: Rules) -> list[str]:
     return [f"What you leave open counts as {lowest}."]
 
 
-def promise(rules: Rules, until: str | None, *, is_weighted: bool = False) -> str:
+def promise(
+    rules: Rules,
+    until: str | None,
+    *,
+    is_weighted: bool = False,
+    is_published: bool = False,
+) -> str:
     """Return who sees what of a vote, until when it may be changed, and when results appear.
 
     Args:
         rules: of the question.
         until: the moment when voting ends, as people read it, if one is set.
         is_weighted: whether some invitations count for more than others.
+        is_published: whether the organiser has shown the result to all, before voting was reopened.
     """
+    waits = rules.visibility is Visibility.ORGANISER
+    visibility = Visibility.ALWAYS if waits and is_published else rules.visibility
     return " ".join(
         [
-            _secrecy(rules),
+            _secrecy(rules, visibility),
             *([_RECOGNISABLE] if is_weighted else []),
             _change(rules, until),
-            _results(rules),
+            _results(visibility),
         ],
     )
 
 
-def _secrecy(rules: Rules) -> str:
+def _secrecy(rules: Rules, visibility: Visibility) -> str:
     match rules.voters:
         case Voters.NAMED:
-            return _NAMED[rules.visibility]
+            return _NAMED[visibility]
         case Voters.INVITED:
             return "Your vote is secret: the organiser sees that you have voted, but not for what."
         case Voters.NETWORK if rules.per_network == 1:
@@ -131,8 +140,8 @@ def _change(rules: Rules, until: str | None) -> str:
 _WHILE_OPEN = "You can change it as long as voting is open."
 
 
-def _results(rules: Rules) -> str:
-    match rules.visibility:
+def _results(visibility: Visibility) -> str:
+    match visibility:
         case Visibility.ALWAYS:
             return "Everybody sees the results while voting goes on."
         case Visibility.VOTED:

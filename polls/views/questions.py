@@ -149,6 +149,7 @@ async def promise(request: web.Request, question: Question) -> str:
         question.rules,
         _end(question),
         is_weighted=await codes.are_weighted(request.app[DATABASE], question),
+        is_published=question.published_at is not None,
     )
 
 

@@ -88,6 +88,22 @@ def test_promise_is_honest_about_weights() -> None:
     assert "weight" not in others
 
 
+@pytest.mark.parametrize("voters", [Voters.BROWSER, Voters.NAMED])
+def test_promise_of_a_published_result_says_that_everybody_sees_it(voters: Voters) -> None:
+    kept = rules(voters=voters, visibility=Visibility.ORGANISER)
+
+    said = promise(kept, None, is_published=True)
+
+    assert said == promise(rules(voters=voters, visibility=Visibility.ALWAYS), None)
+    assert said != promise(kept, None)
+
+
+def test_promise_of_what_never_waited_for_publishing_stays() -> None:
+    closed = rules(visibility=Visibility.CLOSED)
+
+    assert promise(closed, None, is_published=True) == promise(closed, None)
+
+
 def test_promise_of_one_vote_a_network() -> None:
     said = promise(Rules(voters=Voters.NETWORK, per_network=1), None)
 

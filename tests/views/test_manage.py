@@ -232,6 +232,19 @@ async def test_buttons_lead_a_question_through_its_life(site: Site) -> None:
     assert (await now(site, key)).published_at is not None
 
 
+async def test_ballot_of_a_published_question_that_goes_on_tells_who_sees_its_result(
+    site: Site,
+) -> None:
+    key = await organise(site, visibility=Visibility.ORGANISER)
+    for revision, form in enumerate(["close", "publish", "reopen"]):
+        await send(site, key, form, revision)
+
+    ballot = await site.get(f"/poll/{key}")
+
+    assert "Everybody sees the results while voting goes on." in ballot.text
+    assert "publishes" not in ballot.text
+
+
 @pytest.mark.parametrize("form", ["open", "close"])
 async def test_button_pressed_twice_does_its_thing_once(site: Site, form: str) -> None:
     key = await organise(site, is_draft=form == "open")

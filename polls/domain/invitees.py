@@ -51,6 +51,10 @@ _TITLE = re.compile(
 )
 """What a column of a list of people is called, in English, German, French or Spanish."""
 
+_MARK = '"'
+_UNCLOSED = re.compile(r'(^|[\t;,])\s*"([^"]|"")*$')
+"""A cell that begins with a quotation mark, which has no second on its line."""
+
 _LIKE_A_NUMBER = re.compile(r"([-+]?[\d.]+)?")
 _COLUMNS = 2
 
@@ -67,8 +71,9 @@ def read(text: str) -> list[Invitee]:
     """Read a list: a name a line, and perhaps a weight after a tab, a semicolon or a comma.
 
     A comma separates only before a number, since names have commas too. Quotation marks are read
-    as in CSV (RFC 4180). Blank lines are left out, and what spreadsheets put above the names: the
-    headings of the columns, such as “Name;Weight” or “E-mail”, and Excel's hint “sep=;”.
+    as in CSV (RFC 4180), but a cell of several lines is a problem: each of them could be somebody.
+    Blank lines are left out, and what spreadsheets put above the names: the headings of the
+    columns, such as “Name;Weight” or “E-mail”, and Excel's hint “sep=;”.
 
     Raises:
         InvalidListError: with every problem of it, by line.
@@ -80,7 +85,11 @@ def read(text: str) -> list[Invitee]:
     separator = hint[1] if hint and hint[1] not in _SEPARATORS else None
     invitees, problems = [], list[tuple[int, str]]()
     may_be_heading = True
+    last_odd = max((n for n, line in enumerate(lines, start=1) if _has_odd_marks(line)), default=0)
     for number, line in enumerate(lines, start=1):
+        if number < last_odd and _goes_on(line):
+            problems.append((number, _SEVERAL_LINES))
+            continue
         cells = [] if hint and number == 1 else _cells(line, separator)
         if not cells:
             continue
@@ -103,6 +112,21 @@ def read(text: str) -> list[Invitee]:
     if told:
         raise InvalidListError(told)
     return invitees
+
+
+_SEVERAL_LINES = (
+    "A quotation mark is opened here and closed on another line. Write each name on one line."
+)
+
+
+def _has_odd_marks(line: str) -> bool:
+    return line.count(_MARK) % 2 == 1
+
+
+def _goes_on(line: str) -> bool:
+    """Tell whether a cell is begun that its line does not end, as Excel writes Alt and Enter."""
+    is_short = len(line) <= _LONGEST_LINE
+    return is_short and _has_odd_marks(line) and _UNCLOSED.search(line) is not None
 
 
 def _is_heading(line: str, cells: list[str]) -> bool:

@@ -140,6 +140,29 @@ def test_weight_that_is_none_is_told(weight: str) -> None:
     assert len(problem) < 200
 
 
+@pytest.mark.parametrize(
+    "written",
+    ['Anna;1\n"Ben\nBerg";3', 'Anna\n"Ben\n\nBerg"', 'Anna,1\r\n3,"Ben\r\nBerg"', 'Anna\n "Ben\n"'],
+)
+def test_name_of_several_lines_is_not_several_people(written: str) -> None:
+    assert problems(written)[0] == (
+        "Line 2: A quotation mark is opened here and closed on another line. "
+        "Write each name on one line."
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ('"Ben\nAnna', ['"Ben', "Anna"]),  # with no second it is a part of the name
+        ('12" disc\n7" disc', ['12" disc', '7" disc']),
+        ('"Ben ""B"" Berg"\n"Anna"', ['Ben "B" Berg', "Anna"]),
+    ],
+)
+def test_quotation_marks_that_open_no_cell_are_read(written: str, names: list[str]) -> None:
+    assert [name for name, _ in pairs(written)] == names
+
+
 def test_twenty_problems_are_told_and_the_rest_counted() -> None:
     found = problems("\n".join(f"Person {number};0" for number in range(32)))
 

@@ -230,13 +230,7 @@ class CannotInviteError(PollsError):
 
 
 class InvitationUsedError(PollsError):
-    """Who holds the invitation has voted, or it is not there any more: nothing can be changed."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing was changed: a code with which somebody has voted cannot be taken back, for "
-            "nobody can tell which ballot is theirs.",
-        )
+    """No code is there to be changed, mostly since it was used; its text says why."""
 
 
 class UnavailableError(PollsError):

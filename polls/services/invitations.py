@@ -224,9 +224,20 @@ def _take_back(
     # The question is locked, as it is for a vote: who has not voted here cannot until the end.
     found = table.waiting(connection, question.id, ids)
     if not found:
-        raise InvitationUsedError
+        raise InvitationUsedError(_why_none(ids))
     table.revoke(connection, question.id, ids)
     return found
+
+
+def _why_none(ids: Collection[int] | None) -> str:
+    if ids is None:
+        return "There is no unused code to replace."
+    if not ids:
+        return "Nobody is ticked. Tick the people whose codes you mean, then press again."
+    return (
+        "A code with which somebody has voted cannot be taken back, because nobody can tell which "
+        "ballot came from it."
+    )
 
 
 def _insert(

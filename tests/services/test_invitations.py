@@ -160,7 +160,7 @@ async def test_all_who_have_not_voted_get_new_codes(
     new = await invitations.reissue(database, key, None, ANYTIME)
 
     assert [each.label for each in new] == ["Bob", "Charlie"]
-    with pytest.raises(InvitationUsedError):
+    with pytest.raises(InvitationUsedError, match="no unused code"):
         await invitations.reissue(
             database, await asking.ask(database, voters=Voters.INVITED), None, ANYTIME
         )

@@ -238,6 +238,18 @@ async def test_used_code_stays_and_the_page_says_why(alice: Organiser) -> None:
     assert "1 other could not be" in (await alice.site.get(together.location)).page.words
 
 
+@pytest.mark.parametrize("button", ["revoke", "reissue"])
+async def test_button_for_nobody_asks_to_tick_somebody(alice: Organiser, button: str) -> None:
+    await alice.invite("Anna\nBob")
+
+    answer = await alice.post(button)
+
+    assert answer.status == 409
+    assert "Nobody is ticked. Tick the people" in answer.page.problem
+    assert "has voted" not in answer.page.problem
+    assert answer.page.problem.count("Nothing was changed") == 1
+
+
 async def test_new_codes_are_shown_for_those_who_are_marked(alice: Organiser) -> None:
     old = codes(await alice.invite("Anna;2\nBob"))
     _, bob = await alice.ids()

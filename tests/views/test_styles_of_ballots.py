@@ -180,7 +180,7 @@ async def test_days_need_no_clocks(empty_site: Site) -> None:
 async def test_blank_vote_stands_alone_on_every_ballot(empty_site: Site, method: str) -> None:
     key = await ask(empty_site, method)
 
-    answer = await empty_site.vote(5, key=key)
+    answer = await send(empty_site, key, "choice=5")
 
     page = (await empty_site.get(f"/poll/{key}")).page
     notice = (await empty_site.get(answer.location)).page.notice

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from tests.browser.pages import Visit
 
+ARRIVED = "Promise.all(document.getAnimations().map((each) => each.finished))"
+"""The line that was pressed has glided to its place."""
+
 HEBREW = "לאן נוסעים בשבת?"
 TRIPS = [
     NewChoice(text="הים (תל אביב).", description="רכבת, שעתיים.", link="https://sea.example/"),
@@ -41,6 +44,7 @@ async def ballot_in_hebrew(visit: Visit) -> Page:
 async def ranking_in_hebrew(visit: Visit) -> Page:
     page = await page_of(visit, "", HEBREW, TRIPS, method="instant_runoff", max_choices=None)
     await page.get_by_role("button", name="הגן").first.click()
+    await page.evaluate(ARRIVED)
     return page
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from polls.settings import Settings
 
-START_SECONDS = 20
+START_SECONDS = 60
 MISTAKES = ("Traceback", "request_failed", "batch_failed", "task_failed", "Unhandled exception")
 """What no log has, whatever clients and databases do: it says that the program made a mistake."""
 

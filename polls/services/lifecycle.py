@@ -162,6 +162,8 @@ def _reopen(
     now: datetime,
 ) -> None:
     question = acts.begin(connection, key, by)
+    if question.stage(now) is Stage.OPEN:
+        raise WrongStageError("Voting is open already.")
     _require(question, now, Stage.CLOSED)
     if not may_reopen(question):
         raise WrongStageError(_ENDED_FOR_GOOD)

@@ -301,7 +301,7 @@ async def test_reopen_sets_a_new_end_or_none(database: Database) -> None:
 async def test_reopen_refuses_what_is_not_closed(database: Database) -> None:
     key = await asking.ask(database)
 
-    with pytest.raises(WrongStageError, match="is open"):
+    with pytest.raises(WrongStageError, match="is open already"):
         await lifecycle.reopen(database, key, FIRST)
 
 

@@ -329,7 +329,9 @@ async def test_step_that_does_not_fit_is_refused_with_the_page(site: Site) -> No
     answer = await send(site, key, "reopen")
 
     assert answer.status == 409
-    assert "The question is open: end voting first." in answer.page.problem
+    assert "Voting is open already." in answer.page.problem
+    early = await send(site, key, "publish")
+    assert "The question is open: end voting first." in early.page.problem
 
 
 async def test_programs_get_a_problem_document(site: Site) -> None:

@@ -16,6 +16,12 @@ _BOOLEANS = {
     True: "true (YAML reads yes and on as true, too, unless they are in quotes)",
     False: "false (YAML reads no and off as false, too, unless they are in quotes)",
 }
+_LISTS = {
+    "trusted_proxies": "[10.0.0.0/8]",
+    "embed_origins": "[https://blog.example.org] or ['*']",
+}
+"""Of every setting that is a list, what may stand there."""
+
 _LONGEST_SHOWN = 60
 
 
@@ -53,7 +59,9 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
     if problem["type"] == "value_error":
         return f"{name}: {_found(path, problem['input'])}{problem['ctx']['error']}"
     if problem["type"] == "tuple_type":
-        return f"{name}: {_found(path, problem['input'])}expected a list, such as [10.0.0.0/8]"
+        return f"{name}: {_found(path, problem['input'])}expected a list, such as {_LISTS[path]}"
+    if problem["type"] == "too_short":
+        return f"{name}: expected {problem['ctx']['min_length']} characters or more"
     expected = problem["msg"].removeprefix("Input should be ")
     expected = "true or false" if expected == "a valid boolean" else expected
     return f"{name}: {_found(path, problem['input'])}expected {expected}"

@@ -276,6 +276,21 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
             ),
         ),
         (
+            "trusted_proxies: 127.0.0.1",
+            ("trusted_proxies: found '127.0.0.1' (text); expected a list, such as [10.0.0.0/8]"),
+        ),
+        (
+            "embed_origins: '*'",
+            (
+                "embed_origins: found '*' (text); "
+                "expected a list, such as [https://blog.example.org] or ['*']"
+            ),
+        ),
+        (
+            "{create: link, create_code: abc}",
+            "create_code: expected 8 characters or more",
+        ),
+        (
             "base_url: ftp://a.org",
             (
                 "base_url: found 'ftp://a.org' (text); "

@@ -79,6 +79,8 @@ class _Reader:
         self._names: dict[int, str] = {}
         self._title = ""
         self._size = 0
+        self._kind = ""
+        """What kind of orders the file says that it has, if it does."""
         self._voters: Count | None = None
         """How many ballots the file says that it has."""
         self._ballots: list[tuple[Ranking, Count]] = []
@@ -116,12 +118,21 @@ class _Reader:
                 f"the file says that it has {self._voters} ballots, and has {ballots}: has a part "
                 "of it been lost?"
             )
-        return Election(
+        election = Election(
             names=tuple(self._names[number] for number in range(1, self._size + 1)),
             ballot=RANKING,
             profile=grouped(range(self._size), self._ballots),
             title=self._title,
         )
+        found = data_type(election)
+        has_ties = self._kind[:1] == "s" and found[0] == "t"
+        has_gaps = self._kind[2:] == "c" and found[2] == "i"
+        if has_ties or has_gaps:
+            raise FormatError(
+                f"the file says that its orders are {self._kind}, and they are {found}: has a part "
+                "of it been lost?"
+            )
+        return election
 
     def _name(self, number: int, name: str) -> None:
         if number in self._names:
@@ -137,6 +148,8 @@ class _Reader:
             self._voters = numbers.weight(value, "the number of voters")
         elif value.lower() not in _ORDERS:
             raise FormatError(f"the data are {shown(value)}, which are no orders")
+        else:
+            self._kind = value.lower()
 
     def _read_order(self, content: str, sign: str, example: str) -> None:
         count, found, order = content.partition(sign)

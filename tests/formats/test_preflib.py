@@ -79,6 +79,18 @@ def test_written_file_says_its_kind(ranking: tuple[int, ...], kind: str) -> None
         (f"{RECENT}5: 2,{{1,2}}\n", "line 13, column 9: the alternative 2 is there twice"),
         (f"{RECENT}2: 1\n", "line 13: the file says that it has 7 ballots, and has 9: has a part"),
         (RECENT.replace("1: 2\n", ""), "line 11: the file says that it has 7 ballots, and has 6"),
+        (
+            RECENT.replace(" toi", " toc"),
+            "line 12: the file says that its orders are toc, and they",
+        ),
+        (
+            RECENT.replace(" toi", " soi"),
+            "line 12: the file says that its orders are soi, and they",
+        ),
+        (
+            RECENT.replace(" toi", " soc"),
+            "line 12: the file says that its orders are soc, and they",
+        ),
         (RECENT.replace(" toi", " cat"), "line 3: the data are 'cat', which are no orders"),
         (RECENT.replace("E 3: Water", "E 2: Water"), "line 9: the alternative 2 is there twice"),
         (

@@ -105,7 +105,7 @@ def _counted(
     given: list[str],
     seed: str,
 ) -> Result:
-    pairs = dict(each.partition("=")[::2] for each in given)
+    pairs = options.pairs(given)
     for known in options.declared(method.options):
         # Borda's option has the same name, and other words: it says what unranked choices get.
         if known.name == "unranked" and election.unranked in known.values:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from polls.domain import quorums
+from polls.domain.counting import options
 from polls.domain.methods import METHODS
 from polls.domain.quorums import QuorumError
 from polls.domain.rules import Rules, Threshold
@@ -93,6 +94,10 @@ def chosen(  # noqa: PLR0913 - one parameter an option
         ballots, percent = quorums.read(quorum)
     except QuorumError as error:
         raise typer.BadParameter(str(error), param_hint="--quorum") from None
+    try:
+        given = options.pairs(option or ())
+    except options.OptionError as error:
+        raise typer.BadParameter(str(error), param_hint="--option") from None
     if highest is None:
         highest = len(labels) - 1 if labels else Rules().highest
     if most is None and known is not None and known.has_one_mark:
@@ -100,9 +105,7 @@ def chosen(  # noqa: PLR0913 - one parameter an option
     return {
         "method": method,
         "seats": seats,
-        "options": tuple(
-            (name, text) for name, _, text in (each.partition("=") for each in option or ())
-        ),
+        "options": tuple(given.items()),
         "highest": highest,
         "labels": labels,
         "min_choices": least,

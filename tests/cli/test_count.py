@@ -181,6 +181,10 @@ def test_withdrawn_choice_leaves_a_shared_rank_before_the_ballot_is_read(
             ["--option", "eliminate_first=4"],
             "eliminate_first names choices by numbers from 1 to 3.",
         ),
+        (
+            ["-m", "stv", "--option", "quota=hare", "--option", "quota=droop"],
+            "The option 'quota' is given twice.",
+        ),
         (["-m", "schulze", "--seats", "2"], "Schulze has one winner."),
         (["-m", "star"], "STAR counts scores; the file has rankings."),
         (["--format", "pdf"], "There is no format 'pdf'. There are: blt, "),

@@ -216,6 +216,10 @@ def test_ask_takes_the_number_of_marks(
         (("--max", "2"), "By plurality a ballot marks one choice. By approval it marks several."),
         (("--method", "roulette"), "There is no method “roulette”. There are: plurality, approval"),
         (("--method", "schulze", "--option", "nonsense"), "has no option “nonsense”"),
+        (
+            ("--method", "stv", "--option", "quota=hare", "--option", "quota=droop"),
+            "The option 'quota' is given twice.",
+        ),
         (("--method", "schulze", "--seats", "2"), "Schulze has one winner."),
         (("--method", "score", "--label", "Bad"), "The highest score is a number from 1 to 10."),
         (("--quorum", "half"), "Write a number of ballots, or a share of the invited: 25 %."),

@@ -9,7 +9,7 @@ from polls.domain.errors import PollsError
 from polls.domain.texts import whole_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 T = TypeVar("T")
 O = TypeVar("O")  # noqa: E741 - as T, for the class of the options
@@ -54,6 +54,21 @@ def declared(options: type) -> list[Declared]:
         )
         for each in dataclasses.fields(options)
     ]
+
+
+def pairs(given: Iterable[str]) -> dict[str, str]:
+    """Return the names and values of texts such as `quota=hare`.
+
+    Raises:
+        OptionError: an option is there twice.
+    """
+    found: dict[str, str] = {}
+    for each in given:
+        name, _, value = each.partition("=")
+        if name in found:
+            raise OptionError(f"The option {name!r} is given twice.")
+        found[name] = value
+    return found
 
 
 def read(options: type[O], given: Mapping[str, str]) -> O:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import EFBIG
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -20,6 +22,9 @@ SEARCHED = (Path("config/polls.yaml"), Path("/etc/polls.yaml"))
 """Where the file is looked for when none is named, first match first."""
 
 PREFIX = "POLLS_"
+
+_LARGEST = 1_000_000
+"""Characters in a file; /dev/zero has no end."""
 
 _MERGE = "tag:yaml.org,2002:merge"
 
@@ -61,7 +66,7 @@ def variables() -> Iterator[tuple[str, str, FieldInfo]]:
 
 def _read_yaml(path: Path) -> dict[str, Any]:
     try:
-        tree = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe one
+        tree = yaml.load(_text(path), _Loader)  # noqa: S506 - a safe one
     except OSError as error:
         raise SettingsError([f"{path}: cannot be read ({error.strerror})"]) from None
     except UnicodeDecodeError:
@@ -73,6 +78,19 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     if not isinstance(tree, dict):
         raise SettingsError([f"{path}: expected keys with values, such as “port: 8080”"])
     return {str(key): value for key, value in tree.items()}
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file, which may be a pipe, but has an end.
+
+    Raises:
+        OSError: it cannot be read, or is too large.
+    """
+    with path.open(encoding="utf-8") as file:
+        text = file.read(_LARGEST + 1)
+    if len(text) > _LARGEST:
+        raise OSError(EFBIG, os.strerror(EFBIG))
+    return text
 
 
 class _Loader(yaml.SafeLoader):
@@ -161,7 +179,7 @@ def _read_secret(block: dict[str, Any], path: str, name: str) -> list[str]:
     if block.get(name) is not None:
         return [f"{path}_file: expected this or {path}, not both"]
     try:
-        block[name] = Path(named).read_text(encoding="utf-8").rstrip("\r\n")
+        block[name] = _text(Path(named)).rstrip("\r\n")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not text in UTF-8"
         return [f"{path}_file: {named} cannot be read ({reason})"]

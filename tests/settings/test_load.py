@@ -409,6 +409,13 @@ def test_load_says_when_the_file_is_a_folder(tmp_path: Path) -> None:
     assert refusal.value.problems == (f"{tmp_path}: cannot be read (Is a directory)",)
 
 
+def test_file_without_an_end_is_a_problem() -> None:
+    with pytest.raises(SettingsError) as refusal:
+        load(Path("/dev/zero"), {})
+
+    assert refusal.value.problems == ("/dev/zero: cannot be read (File too large)",)
+
+
 def test_load_keeps_a_long_value_short(file: Path) -> None:
     (problem,) = problems(file, f"port: {'8' * 500}")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from polls.domain.counting.profiles import grouped, members
 from polls.formats import lines, numbers
@@ -138,7 +139,7 @@ class _Reader:
     def _name(self, candidates: str) -> None:
         for each in candidates.split(";"):
             name = each.strip()
-            if any(sign in _RESERVED for sign in name):
+            if _has_reserved(name):
                 raise FormatError(
                     f"{shown(name)} cannot be a candidate's name: {' '.join(_RESERVED)} are kept "
                     "for the format, and ; stands between names"
@@ -190,7 +191,7 @@ class _Reader:
         """Return who this is; those who were `seen` on the vote cannot be there again."""
         if not name:
             raise FormatError("a rank is empty")
-        if any(sign in _RESERVED for sign in name):
+        if _has_reserved(name):
             raise FormatError(f"{shown(name)} cannot be a candidate's name")
         may_grow = "candidate" not in self._parameters
         choice = self._names.grown(name) if may_grow else self._names.known(name)
@@ -215,10 +216,15 @@ def _check_comment(content: str) -> None:
         )
 
 
+def _has_reserved(name: str) -> bool:
+    """Tell whether a sign of the format is in a name, in whatever width."""
+    return any(sign in _RESERVED for sign in normalize("NFKC", name))
+
+
 def _names(election: Election) -> list[str]:
     names: dict[str, None] = {}
     for number, name in enumerate(election.names, 1):
-        kept = "".join(" " if sign in _RESERVED else sign for sign in name)
+        kept = "".join(" " if _has_reserved(sign) else sign for sign in name)
         plain = " ".join(kept.split()) or f"Choice {number}"
         while plain in names:
             plain = f"{plain} ({number})"

@@ -78,6 +78,7 @@ def test_candidates_come_from_the_votes_where_nothing_names_them() -> None:
         ("#/Seats: 2", "line 2: there is no parameter 'Seats': is it Number of Seats?"),
         ("#/Number of Winners: 2", "line 2: there is no parameter 'Number of Winners': is it"),
         ("x || A || B", "line 2, column 8: tags end with ||, which stands here once more"),
+        ("A \N{FULLWIDTH GREATER-THAN SIGN} B", "line 2, column 1: 'A \uff1e B' cannot be a"),
         ("A > (B = A)", "line 2, column 5: '(B' is nearly 'B': write both alike"),
         ('"A" > B', "line 2, column 1: '\"A\"' is nearly 'A': write both alike"),
     ],
@@ -111,7 +112,7 @@ def test_parameters_of_other_programs_are_passed_over() -> None:
 
 
 @settings(deadline=None)
-@given(st.lists(st.text("aä <>=;,#/*^|:\"'", min_size=1), min_size=2, max_size=4))
+@given(st.lists(st.text("aä <>=;,#/*^|:\"'\uff1e", min_size=1), min_size=2, max_size=4))
 def test_written_election_is_read_again_whatever_the_names_are(names: list[str]) -> None:
     rankings = grouped(range(len(names)), [((0, 1), 2), (((0, 1),), 1), ((1,), 1), ((), 1)])
     election = Election(tuple(names), RANKING, rankings, seats=1, unranked="last")

@@ -47,15 +47,20 @@ async def _import(
 ) -> Restored:
     async with databases.opened(settings) as database:
         with Progress(console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Importing", total=size)
+            task = progress.add_task("Importing", total=size or None)
+
+            done = 0
 
             def read_line(longest: int) -> bytes:
+                nonlocal done
                 try:
-                    return source.readline(longest)
+                    line = source.readline(longest)
                 except OSError as error:
                     raise ArchiveError(f"It cannot be read: {error.strerror}.") from None
+                done += len(line)  # a pipe has no place to ask for
+                return line
 
             def report() -> None:
-                progress.update(task, completed=source.tell())
+                progress.update(task, completed=done)
 
             return await archives.restore(database, read_line, report, has_new_key=has_new_key)

@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 import sys
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -101,6 +102,19 @@ def test_export_whose_reader_leaves_ends_without_a_traceback(
     assert done.returncode == 2
     assert b"The standard output cannot be written" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_import_reads_a_pipe(terminal: Terminal, file: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = Thread(target=pipe.write_bytes, args=[file.read_bytes()])
+    writer.start()
+
+    said = terminal.polls("import", str(pipe))
+
+    writer.join()
+    assert said.status == 0
+    assert said.out.startswith("Imported with 2 ballots")
 
 
 def test_export_into_a_pipe_leaves_it_where_it_is(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from polls.domain.errors import RevokedCodeError, WrongCodeError
 from polls.domain.invitations import parse_code, shown_code
+from polls.domain.questions import Stage
 from polls.rendering import prefers_json, render
 from polls.services import codes, questions
-from polls.typedefs import DATABASE
+from polls.typedefs import DATABASE, PRIVATE
 from polls.views import voters
 from polls.views.forms import read_form
-from polls.views.responses import private_response, see_other
+from polls.views.responses import private_response, redirection, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +42,19 @@ async def enter(request: web.Request) -> web.Response:
         if prefers_json(request):
             raise
         return private_response(request, await _page(request, typed, error.problems), status=403)
-    response = see_other(request, "poll", key)
+    if voters.keeps_cookies(request) or not await _is_open(request, key):
+        response = see_other(request, "poll", key)
+    else:  # it may refuse the one that it gets here: then this address brings the code along
+        request[PRIVATE] = True
+        address = request.app.router["ballot"].url_for(question_id=key, secret=code)
+        response = redirection(str(address))
     voters.give(request, response, code)
     return response
+
+
+async def _is_open(request: web.Request, key: str) -> bool:
+    now = datetime.now(UTC)
+    return (await questions.known(request.app[DATABASE], key, now)).stage(now) is Stage.OPEN
 
 
 def _readable(typed: str) -> str:

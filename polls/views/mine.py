@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.errors import RevokedCodeError, WrongCodeError
 from polls.domain.invitations import shown_code
 from polls.domain.visibility import Role
 from polls.rendering import render
-from polls.services import ballots, questions, results
+from polls.services import ballots, codes, questions, results
 from polls.typedefs import DATABASE
 from polls.views import clients, organisers, qr_codes, voters
 from polls.views.links import link
@@ -96,7 +97,8 @@ async def ballot(request: web.Request) -> web.Response:
     if voters.token(request) == secret:
         return see_other(request, "poll", key)
     question = await _question(request, key)
-    if not (voters.is_token(secret) and await _has_ballot(request, key)):
+    is_held = voters.is_token(secret) and await _has_ballot(request, key)
+    if not (is_held or await _is_invited(request, key)):
         return _none(request, question)
     return private_response(request, await ballot_form(request, key, held=secret))
 
@@ -122,6 +124,18 @@ async def _question(request: web.Request, key: str) -> Question:
     if await organisers.is_organiser(request):
         return await organisers.question(request)
     return await questions.find(request.app[DATABASE], key, datetime.now(UTC))
+
+
+async def _is_invited(request: web.Request, key: str) -> bool:
+    """Tell whether the link has the code of an invitation, with which somebody may yet vote."""
+    secret = request.match_info["secret"]
+    if not voters.is_code(secret):
+        return False
+    try:
+        await codes.find(request.app[DATABASE], key, secret)
+    except (WrongCodeError, RevokedCodeError):
+        return False
+    return True
 
 
 async def _has_ballot(request: web.Request, key: str) -> bool:

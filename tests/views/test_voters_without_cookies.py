@@ -10,8 +10,10 @@ import pytest
 from aiohttp import DummyCookieJar
 
 from polls.domain.invitations import credential, shown_code
+from polls.domain.log import OPERATOR
 from polls.domain.rules import Visibility, Voters
 from polls.main import init_app
+from polls.services import invitations
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.views.site import Site
@@ -143,6 +145,34 @@ async def test_invited_voter_is_confirmed_by_the_code(site: Site) -> None:
     assert f"/poll/1/code/{shown_code(CODE)}" in confirmed.words
     assert fields(ballot) == {"voter": CODE}
     assert "Your code" not in ballot.page.words
+
+
+async def test_code_that_was_typed_is_on_the_ballot(site: Site) -> None:
+    await asking.ask(site.database, voters=Voters.INVITED)
+    (made,) = await invitations.make(site.database, "1", 1, OPERATOR)
+
+    opened = await site.post("/poll/1/code", urlencode({"code": shown_code(made.code)}))
+    ballot = await site.get(opened.location)
+    voted = await site.post(ballot.page.action, urlencode(fields(ballot) | {"choice": "2"}))
+
+    assert opened.headers["Cache-Control"] == ballot.headers["Cache-Control"] == "no-store"
+    assert ballot.page.fields == []
+    assert fields(ballot) == {"voter": made.code}
+    assert voted.location == f"/poll/1/mine/{made.code}/recorded#recorded"
+    assert await site.votes() == [0, 1]
+
+
+@pytest.mark.parametrize("is_revoked", [True, False])
+async def test_code_that_opens_nothing_has_no_ballot(site: Site, is_revoked: bool) -> None:
+    await asking.ask(site.database, voters=Voters.INVITED)
+    (made,) = await invitations.make(site.database, "1", 1, OPERATOR)
+    if is_revoked:
+        await invitations.revoke(site.database, "1", [1], OPERATOR)
+
+    answer = await site.get(f"/poll/1/mine/{made.code if is_revoked else CODE}/ballot")
+
+    assert answer.status == 404
+    assert answer.page.action == ""
 
 
 async def test_address_of_nobody_confirms_nothing(site: Site) -> None:

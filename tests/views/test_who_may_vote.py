@@ -190,11 +190,12 @@ async def test_code_opens_the_ballot_and_votes_once(empty_site: Site) -> None:
     key, (code,) = await invited(empty_site)
 
     opened = await empty_site.post(f"/poll/{key}/code", urlencode({"code": shown_code(code)}))
-    ballot = (await empty_site.get(opened.location)).page
+    ballot = (await empty_site.get(f"/poll/{key}")).page
     await post(empty_site, key, 1)
     await post(empty_site, key, 2)
 
-    assert (opened.status, opened.location) == (303, f"/poll/{key}")
+    assert (opened.status, opened.location) == (303, f"/poll/{key}/mine/{code}/ballot")
+    assert (await empty_site.get(opened.location)).location == f"/poll/{key}"
     assert ballot.fields == []
     assert ballot.button == "Vote"
     assert (await empty_site.get(f"/poll/{key}")).page.marked == ["Ben"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, select, text, update
 
 from polls.db.schema import ballot, choice
 from polls.domain.questions import Kind
@@ -21,6 +22,21 @@ if TYPE_CHECKING:
 
 _ORDER = [kind.value for kind in Kind]
 
+_INTO = "INSERT INTO choice (question_id, choice_text, kind, description, link, ordinal) "
+_ADD = {
+    "sqlite": text(
+        _INTO + "SELECT :question_id, json_extract(value, '$[0]'), json_extract(value, '$[1]'), "
+        "json_extract(value, '$[2]'), json_extract(value, '$[3]'), :first + key "
+        "FROM json_each(:rows) ORDER BY key"
+    ),
+    "postgresql": text(
+        _INTO + "SELECT CAST(:question_id AS integer), value ->> 0, value ->> 1, value ->> 2, "
+        "value ->> 3, CAST(:first AS integer) + number - 1 "
+        "FROM json_array_elements(CAST(CAST(:rows AS text) AS json)) "
+        "WITH ORDINALITY AS each(value, number) ORDER BY number"
+    ),
+}
+
 
 def add(
     connection: Connection,
@@ -28,21 +44,14 @@ def add(
     choices: Sequence[NewChoice],
     first: int,
 ) -> None:
-    """Insert choices at the end of a ballot; `first` is the number of those before them."""
-    connection.execute(
-        insert(choice),
-        [
-            {
-                "question_id": question_id,
-                "choice_text": each.text,
-                "kind": each.kind.value,
-                "description": each.description,
-                "link": each.link,
-                "ordinal": ordinal,
-            }
-            for ordinal, each in enumerate(choices, start=first)
-        ],
-    )
+    """Insert choices at the end of a ballot; `first` is the number of those before them.
+
+    In one statement: a driver gives up Python's lock for each row, and while threads compute the
+    event loop waited up to half a millisecond for each of 500 to get it back.
+    """
+    rows = [[each.text, each.kind.value, each.description, each.link] for each in choices]
+    values = {"question_id": question_id, "first": first, "rows": json.dumps(rows)}
+    connection.execute(_ADD[connection.dialect.name], values)
 
 
 def rename(connection: Connection, choice_id: int, text: str, original: str | None) -> None:

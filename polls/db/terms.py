@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import String, select
+from sqlalchemy import String, Text, cast, select
 
 from polls.db.direct import numbered, parameters
+from polls.db.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, question
 from polls.domain.methods import METHODS
 from polls.domain.questions import stands_alone
 from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from datetime import datetime
 
     from sqlalchemy import Select
 
     from polls.db.direct import Direct
     from polls.domain.selections import Style
+
+
+_CHOICES = (
+    select(JsonRows(choice.c.id, choice.c.kind))
+    .where(choice.c.question_id == question.c.id)
+    .scalar_subquery()
+)
 
 
 class Terms(NamedTuple):
@@ -58,8 +65,7 @@ def lock_questions(direct: Direct, keys: Iterable[str]) -> dict[str, Terms]:
     values = numbered("k", sorted(set(keys)))
     if direct.is_postgres:  # on SQLite the whole file is locked
         direct.fetch(_locking(len(values)), values)
-    rows = direct.fetch(_reading(len(values)), values)
-    return {key: _terms(list(group)) for key, group in groupby(rows, key=itemgetter(1))}
+    return {row[1]: _terms(row) for row in direct.fetch(_reading(len(values)), values)}
 
 
 def deleted(direct: Direct, keys: Iterable[str]) -> frozenset[str]:
@@ -68,10 +74,10 @@ def deleted(direct: Direct, keys: Iterable[str]) -> frozenset[str]:
     return frozenset(key for (key,) in direct.fetch(_deleted(len(values)), values))
 
 
-def _terms(rows: Sequence[tuple[Any, ...]]) -> Terms:
-    *columns, name, _, _ = rows[0]
+def _terms(row: tuple[Any, ...]) -> Terms:
+    *columns, name, choices = row
     method = METHODS[name]
-    kinds = {choice_id: kind for *_, choice_id, kind in rows if choice_id is not None}
+    kinds = dict(json.loads(choices or "[]"))
     alone_ids = frozenset(id_ for id_, kind in kinds.items() if stands_alone(kind, method.ballot))
     terms = Terms._make(
         (*columns, method.ballot, method.has_equal_ranks, frozenset(kinds), alone_ids),
@@ -97,7 +103,7 @@ def _locking(size: int) -> Select[Any]:
 
 @lru_cache
 def _reading(size: int) -> Select[Any]:
-    """Return the query for the terms of those questions, a row for each choice.
+    """Return the query for the terms of those questions.
 
     Not the one that locks them: on PostgreSQL a statement that waited for a row reads that row as
     it is then, but the choices as they were when it began to wait. A choice that was removed
@@ -124,10 +130,8 @@ def _reading(size: int) -> Select[Any]:
             question.c.stamp,
             question.c.highest,
             question.c.method,
-            choice.c.id.label("choice_id"),
-            choice.c.kind,
+            cast(_CHOICES, Text).label("choices"),  # a driver would decode it, or not
         )
-        .select_from(question.outerjoin(choice))
         .where(question.c.key.in_(parameters("k", size, String())))
         .order_by(question.c.id)
     )

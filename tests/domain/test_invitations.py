@@ -53,6 +53,8 @@ def test_shown_code_stands_in_groups_of_four() -> None:
         "0-1-A-B-C-D-E-F-G-H-J-K-M-N-P-Z",
         "\ufeff01AB-CDEF\u200b-GHJK-MNPZ",
         "\uff10\uff11\uff21\uff22\uff0dCDEF\u3000GHJKMNPZ",  # as a Japanese keyboard writes
+        "https://polls.example.org/poll/7/code/01AB-CDEF-GHJK-MNPZ",
+        " http://localhost:8080/polls/poll/hT3kPq8Zx2Lm/code/01abcdefghjkmnpz\n",
     ],
 )
 def test_parse_code_reads_what_people_type(text: str) -> None:

@@ -202,6 +202,18 @@ async def test_code_opens_the_ballot_and_votes_once(empty_site: Site) -> None:
     assert await empty_site.votes(key) == [0, 1]
 
 
+async def test_whole_link_fits_where_its_code_is_asked_for(empty_site: Site) -> None:
+    key, (code,) = await invited(empty_site)
+    link = f"https://{'polls.' * 40}example.org/poll/{key}/code/{shown_code(code)}"
+
+    page = await empty_site.get(f"/poll/{key}/code")
+    answer = await post(empty_site, key, 2, code=link)
+
+    assert int(page.text.partition('maxlength="')[2].partition('"')[0]) >= len(link)
+    assert answer.status == 303
+    assert await empty_site.votes(key) == [0, 1]
+
+
 async def test_code_can_be_typed_on_the_ballot(empty_site: Site) -> None:
     key, (code,) = await invited(empty_site)
 

@@ -133,7 +133,8 @@ def _is_heading(line: str, cells: list[str]) -> bool:
     """Tell whether each cell of a line, however it may be split, is called what columns are."""
     if len(line) > _LONGEST_LINE:
         return False
-    ways = [*_ways(line), cells, cells[0].split()]
+    words = cells[0].split() if len(cells) == 1 else []  # “Name Weight”, but not “Vote;3”
+    ways = [*_ways(line), cells, words]
     return any(way and all(_is_title(cell) for cell in way if cell) for way in ways)
 
 

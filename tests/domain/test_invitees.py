@@ -98,6 +98,10 @@ def test_what_a_spreadsheet_puts_above_the_names_is_nobody(heading: str) -> None
     assert pairs(f"{heading}\nAnna;2\nName\nsep=;") == [("Anna", 2), ("Name", 1), ("sep=", 1)]
 
 
+def test_word_of_headings_with_a_weight_is_somebody() -> None:
+    assert pairs("Vote;3\nAnna;2") == [("Vote", 3), ("Anna", 2)]
+
+
 @pytest.mark.parametrize(
     "name", ["Anna", "Mail, Anna", "Anna Name", "email@example.org", "sep", "A"]
 )

@@ -7,12 +7,13 @@ COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-ver
 	--generate-hashes --upgrade --custom-compile-command "make requirements"
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help run test check fuzz format bench requirements clean
+.PHONY: help run test check attack fuzz format bench requirements clean
 
 help:
 	@echo "make run           serve the polls at http://localhost:8080, with sample questions"
 	@echo "make test          check the code, then run every test"
 	@echo "make check         linters, types, layers"
+	@echo "make attack        vote while strangers send the worst requests, and measure"
 	@echo "make fuzz          send 200,000 drawn requests to servers, and read 4,000 mutated files of each format"
 	@echo "make format        put the code into its format"
 	@echo "make bench         measure against other programs"
@@ -25,7 +26,8 @@ run: .venv/run
 
 test: check
 	@tools/debian-packages chromium default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+		--ignore tests/scenarios/test_attack.py
 
 check: .venv/test node_modules/ready
 	$(BIN)/ruff check
@@ -36,6 +38,10 @@ check: .venv/test node_modules/ready
 	$(BIN)/djlint --quiet --lint polls/templates
 	$(TOOLS)/biome ci --error-on-warnings
 	$(BIN)/python tools/undone.py
+
+# Not among the tests: it measures time, on a machine that does nothing else.
+attack: .venv/test
+	$(BIN)/python -m pytest --timeout 0 -s tests/scenarios/test_attack.py
 
 fuzz: .venv/test
 	FUZZ_REQUESTS=200000 FUZZ_FILES=4000 $(BIN)/python -m pytest --timeout 0 tests/fuzz

@@ -11,6 +11,7 @@ import jinja2
 from aiohttp import hdrs
 from markupsafe import Markup
 
+from polls.compiled_templates import COMPILED_TEMPLATES
 from polls.domain import (
     agenda,
     attendance,
@@ -56,6 +57,7 @@ def setup_rendering(app: web.Application) -> None:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED_TEMPLATES,
         filters=_FILTERS,
         default_helpers=True,
     )

@@ -25,7 +25,7 @@ run: .venv/run
 	$(BIN)/polls serve
 
 test: check
-	@tools/debian-packages chromium default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
+	@tools/debian-packages chromium-headless-shell default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--ignore tests/scenarios/test_attack.py
 

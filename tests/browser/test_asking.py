@@ -25,6 +25,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 async def fill_in(page: Page, text: str, *choices: str) -> None:
     await page.get_by_label("Question", exact=True).fill(text)
+    await page.wait_for_load_state()  # by now a script has made rows of the area, if one runs
     if await page.locator("textarea[name=choices]").is_visible():
         await page.get_by_role("textbox", name="Choices").fill("\n".join(choices))
         return

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import hypothesis
@@ -19,7 +20,6 @@ from tests import postgres as server
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-    from pathlib import Path
 
     from aiohttp import web
     from aiohttp.test_utils import TestClient
@@ -31,12 +31,27 @@ if TYPE_CHECKING:
     ClientFor: TypeAlias = Callable[[Settings], Awaitable[Client]]
 
 KINDS = ("sqlite", "postgres")
+ONE_IS_ENOUGH = ("cli", "metrics", "middlewares", "views")
+"""Folders of tests of what lies above the services, for which SQL is the same on both."""
 
 # How long one example takes says what else the machine does, not whether the example holds.
 hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests of what lies above the services on SQLite alone, unless a mark says more."""
+    folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
+    if (
+        folder in ONE_IS_ENOUGH
+        and "settings" in metafunc.fixturenames
+        and metafunc.definition.get_closest_marker("both_databases") is None
+    ):
+        only = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+        metafunc.definition.add_marker(only)
 
 
 @pytest.fixture(scope="module", autouse=True)

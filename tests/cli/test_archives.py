@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Inside = Callable[[Callable[[Database], Coroutine[Any, Any, Any]]], Any]
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:

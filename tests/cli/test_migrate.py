@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from polls.settings import Settings
     from tests.cli.conftest import Terminal
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_migrate_makes_the_tables_once(empty_terminal: Terminal) -> None:
     first, second = empty_terminal.polls("migrate"), empty_terminal.polls("migrate")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from polls.settings import Settings
     from tests.postgres import Postgres
 
+pytestmark = pytest.mark.both_databases
+
 
 def serve(file: Path, *options: str) -> Said:
     """Run the real program, which has to give up by itself."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from polls.settings import Settings
 
+pytestmark = pytest.mark.both_databases
+
 NOWHERE = ("other", "other", "404")
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import choice
@@ -10,6 +11,8 @@ from tests import asking
 
 if TYPE_CHECKING:
     from tests.views.site import Site
+
+pytestmark = pytest.mark.both_databases
 
 HOUR = timedelta(hours=1)
 NOTHING_MARKED = "You didn't select a choice. Select one, then vote."

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from polls.settings import Settings
     from tests.conftest import Client, ClientFor
 
+pytestmark = pytest.mark.both_databases
+
 PATH = "/poll/1/events"
 
 

@@ -14,6 +14,8 @@ from tests import asking
 if TYPE_CHECKING:
     from tests.views.site import Site
 
+pytestmark = pytest.mark.both_databases
+
 HOUR = timedelta(hours=1)
 ADDRESSES = ("/poll/{}", "/poll/{}/results")
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.conftest import ClientFor
     from tests.views.site import Answer
 
+pytestmark = pytest.mark.both_databases
+
 NONE = NewChoice(text="None of these", kind=Kind.NONE)
 BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
 DAYS = ("Mon", "Tue", "Wed", NONE, BLANK)

@@ -6,6 +6,8 @@ TOOLS := node_modules/.bin
 COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --upgrade --custom-compile-command "make requirements"
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# Every server that a test starts would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check attack fuzz format bench requirements clean
 
@@ -27,7 +29,7 @@ run: .venv/run
 test: check
 	@tools/debian-packages chromium-headless-shell default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
-		--ignore tests/scenarios/test_attack.py
+		--durations 10 --ignore tests/scenarios/test_attack.py
 
 check: .venv/test node_modules/ready
 	$(BIN)/ruff check

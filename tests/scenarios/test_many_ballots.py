@@ -1,8 +1,9 @@
-"""A million ballots move from one database to another: none is lost, and memory has a bound."""
+"""Very many ballots move from one database to another: none is lost, and memory has a bound."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,10 +18,10 @@ from tests.scenarios.serving import sample
 if TYPE_CHECKING:
     from pathlib import Path
 
-BALLOTS = 1_000_000
+BALLOTS = int(os.environ.get("BALLOTS", "300_000"))
 MOST_MEGABYTES = 250
 """What a command may take: its libraries some 70, SQLite's page caches 64 each. The ballots alone,
-held as Python's objects, would be a gigabyte."""
+held as Python's objects, would be 300; of a million, a gigabyte."""
 
 MEASURED = """
 import resource, subprocess, sys
@@ -40,8 +41,8 @@ class Done(NamedTuple):
     megabytes: float
 
 
-@pytest.mark.timeout(600)  # some 60 seconds on a machine that does nothing else
-async def test_million_ballots_move_and_count_the_same(
+@pytest.mark.timeout(600)  # some 20 seconds on a machine that does nothing else
+async def test_ballots_move_and_count_the_same(
     sqlite_settings: Settings,
     sqlite_template: Path,
     tmp_path: Path,
@@ -58,9 +59,11 @@ async def test_million_ballots_move_and_count_the_same(
     again = await polls(there, "export", "1", "--output", str(second))
 
     assert [each.status for each in (exported, imported, recounted, again)] == [0, 0, 0, 0]
-    assert imported.out == "Imported with 1,000,000 ballots as 1: /poll/1\n"
-    assert recounted.out == "Recounted 1 question with 1,000,000 ballots: every counter is right.\n"
-    assert first.stat().st_size > 160_000_000
+    assert imported.out == f"Imported with {BALLOTS:,} ballots as 1: /poll/1\n"
+    assert recounted.out == (
+        f"Recounted 1 question with {BALLOTS:,} ballots: every counter is right.\n"
+    )
+    assert first.stat().st_size > 160 * BALLOTS
     assert first.read_bytes() == second.read_bytes()
     assert max(exported.megabytes, imported.megabytes, again.megabytes) < MOST_MEGABYTES
 

@@ -29,6 +29,7 @@ from polls.typedefs import (
     CODE_TRIES,
     DATABASE,
     EXPORTS,
+    EXPORTS_ASKED,
     HUB,
     NUMBERS,
     PAGES,
@@ -45,7 +46,7 @@ from polls.typedefs import (
 )
 from polls.views.asking import WRONG_CODES_PER_HOUR
 from polls.views.events import ASKED_AT_ONCE, tallies
-from polls.views.exports import MOST_EXPORTS
+from polls.views.exports import MOST_EXPORTS, MOST_WAITING
 from polls.views.forms import BALLOT
 from polls.views.uploads import UPLOADS_AT_ONCE
 
@@ -93,6 +94,7 @@ def init_app(config: Settings) -> web.Application:
     app[SUPERVISOR] = app[NUMBERS].supervisor = Supervisor()
     app[PREVIEWS] = Previews(app[SHORT_WORK])
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
+    app[EXPORTS_ASKED] = asyncio.Semaphore(MOST_EXPORTS + MOST_WAITING)
     setup_rendering(app)
     setup_routes(app)
     setup_middlewares(app)

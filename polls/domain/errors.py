@@ -114,7 +114,7 @@ class NoSuchFormatError(PollsError):
 
 
 class TooManyExportsError(PollsError):
-    """As many long files are being made as one server can make beside its votes."""
+    """As many long files wait as may, or those that are being made take too long to wait for."""
 
     def __init__(self) -> None:
         super().__init__("Other files are being made at this moment. Yours can be next.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from contextlib import nullcontext
+from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -13,7 +13,7 @@ from aiohttp import hdrs, web
 
 from polls.domain.errors import PollsError, TooManyExportsError
 from polls.services import exports
-from polls.typedefs import DATABASE, EXPORTS
+from polls.typedefs import DATABASE, EXPORTS, EXPORTS_ASKED
 from polls.views import clients, organisers, viewers
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ log = structlog.get_logger()
 MOST_EXPORTS = 2
 """Long files made at once in one process. Each takes four bytes a ballot for its order, and while
 it is made a vote takes some 15 ms instead of 3."""
+
+MOST_WAITING = 20
+"""Files that wait for those before them: what two organisers have buttons for."""
+
+WAIT_SECONDS = 10.0
+"""How long a file may wait; browsers and proxies wait longer for an answer."""
 
 PIECE_SECONDS = 30
 """How long a reader may take for what fits between us, before the line counts as cut."""
@@ -96,11 +102,26 @@ async def _ballots(request: web.Request, format_: str) -> web.StreamResponse:
     return response
 
 
-def _turn(request: web.Request) -> asyncio.Semaphore:
-    """Return the turn to make a long file, which others have to wait for."""
-    if request.app[EXPORTS].locked():
+@asynccontextmanager
+async def _turn(request: web.Request) -> AsyncIterator[None]:
+    """Hold the turn to make a long file, when those who asked before have had theirs.
+
+    Raises:
+        TooManyExportsError: none came in time, or as many wait as may.
+    """
+    asked, turns = request.app[EXPORTS_ASKED], request.app[EXPORTS]
+    if asked.locked():
         raise TooManyExportsError
-    return request.app[EXPORTS]
+    async with asked:
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                await turns.acquire()
+        except TimeoutError:
+            raise TooManyExportsError from None
+        try:
+            yield
+        finally:
+            turns.release()
 
 
 async def _send(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,8 @@ from bench.filling import add_ballots
 from bench.stores import SqliteStore
 from polls.domain.rules import Visibility
 from polls.formats.files import WRITERS
-from polls.typedefs import EXPORTS
-from polls.views.exports import MOST_EXPORTS
+from polls.typedefs import EXPORTS, EXPORTS_ASKED
+from polls.views.exports import MOST_EXPORTS, MOST_WAITING
 from tests import asking, ledgers
 from tests.views.site import Site
 
@@ -133,10 +134,42 @@ async def test_file_can_be_asked_about_without_its_content(site: Site) -> None:
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
 
 
-async def test_more_files_at_once_than_can_be_made_are_asked_to_come_again(
+async def test_files_asked_for_at_once_are_all_sent(site: Site, asked: Asked) -> None:
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+    files = ["ballots.csv", "ballots.json", "ballots.grouped.csv"] * 4
+
+    async with site.client.app[EXPORTS], site.client.app[EXPORTS]:
+        sending = [asyncio.create_task(site.get(f"/poll/{asked.key}/{file}")) for file in files]
+        await asyncio.sleep(0.1)
+        waiting = [task for task in sending if not task.done()]
+    sent = await asyncio.gather(*sending)
+
+    assert len(waiting) == len(files)
+    assert [answer.status for answer in sent] == [200] * len(files)
+
+
+async def test_more_files_than_may_wait_are_asked_to_come_again(
     site: Site,
     asked: Asked,
 ) -> None:
+    places = site.client.app[EXPORTS_ASKED]
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+
+    async with AsyncExitStack() as stack:
+        for _ in range(MOST_EXPORTS + MOST_WAITING):
+            await stack.enter_async_context(places)
+        refused = await site.get(f"/poll/{asked.key}/ballots.csv")
+
+    assert (refused.status, refused.headers["Retry-After"]) == (503, "10")
+    assert (await site.get(f"/poll/{asked.key}/ballots.csv")).status == 200
+
+
+async def test_file_that_waited_too_long_is_to_be_asked_for_again(
+    site: Site,
+    asked: Asked,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("polls.views.exports.WAIT_SECONDS", 0.05)
     exports = site.client.app[EXPORTS]
     await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
 
@@ -201,7 +234,10 @@ async def test_file_that_cannot_be_finished_is_cut_off(site: Site) -> None:
         await site.get(f"/poll/{asked.key}/ballots.csv")
 
 
-async def test_result_with_very_many_pairs_waits_for_its_turn(site: Site) -> None:
+async def test_result_with_very_many_pairs_waits_for_its_turn(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("polls.views.exports.WAIT_SECONDS", 0.05)
     choices = [f"Number {number}" for number in range(101)]
     key = await asking.ask(site.database, choices=choices, method="copeland", max_choices=None)
     await ledgers.append(site.database, key, (1, 2), (2,))

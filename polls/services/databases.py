@@ -64,8 +64,8 @@ async def served(settings: Settings) -> AsyncIterator[Database]:
     """
     with _sole_server(settings):
         if settings.postgres is None:
+            await _upgrade(settings)  # first: what is no database of ours is left as it is
             files.close_to_others(settings.sqlite.path)
-            await _upgrade(settings)
         async with _reached(settings, seconds=SERVING_SECONDS) as database:
             with _explained(settings):
                 await migrations.require_current(database)

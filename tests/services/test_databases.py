@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -252,6 +253,18 @@ async def test_opened_says_that_the_file_is_no_database(tmp_path: Path) -> None:
 
     assert message.startswith(f"The database file {path} cannot be opened: ")
     assert "file is not a database" in message
+
+
+async def test_served_leaves_what_is_no_database_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text("Dear diary" * 500, encoding="utf-8")
+    path.chmod(0o644)
+
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)), databases.served)
+
+    assert "file is not a database" in message
+    assert path.read_text(encoding="utf-8") == "Dear diary" * 500
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
 def test_role_that_may_make_no_tables_is_told_the_grant(postgres: Postgres) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from polls.db import questions
 from polls.db import removals as table
 from polls.domain.errors import InvalidQuestionError, Problem, WrongStageError
 from polls.domain.likeness import folded, groups
@@ -95,9 +96,15 @@ def _vote(signed: table.Signed, question: Question, shared: Collection[str]) -> 
 
 
 def _remove(connection: Connection, key: str, by: By, position: int, now: datetime) -> None:
-    question = acts.begin(connection, key, by)
+    question = questions.lock(connection, key)
+    if question.stage(now) is Stage.CLOSED:  # said first: whoever ended it has changed it, too
+        raise WrongStageError(
+            "Voting has ended, so this vote was not removed. Votes can be removed while voting is "
+            "open: reopen it first.",
+        )
+    acts.check(question, by)
     if question.stage(now) is not Stage.OPEN:
-        raise WrongStageError("Votes can be removed while voting is open. Reopen it first.")
+        raise WrongStageError("Votes can be removed while voting is open.")
     removed = table.remove(connection, question, position)
     if removed is None:
         raise InvalidQuestionError(

@@ -8,8 +8,13 @@ import orjson
 import pytest
 
 from polls.domain.ballots import Outcome
-from polls.domain.errors import ArchiveError, InvalidQuestionError, WrongStageError
-from polls.domain.log import OPERATOR
+from polls.domain.errors import (
+    ArchiveError,
+    EditedMeanwhileError,
+    InvalidQuestionError,
+    WrongStageError,
+)
+from polls.domain.log import OPERATOR, Actor, By
 from polls.domain.rules import Voters
 from polls.domain.visibility import Role
 from polls.live import Tallies
@@ -145,10 +150,27 @@ async def test_vote_without_a_name_is_not_removed(database: Database) -> None:
 
 
 async def test_vote_is_not_removed_when_voting_has_ended(database: Database, key: str) -> None:
+    looked = By(Actor.ORGANISER, (await recounts.of(database, key)).question.revision)
     await asking.close(database, key)
 
-    with pytest.raises(WrongStageError, match="Reopen it first"):
-        await removals.remove(database, key, OPERATOR, 0)
+    for by in (OPERATOR, looked):
+        with pytest.raises(WrongStageError) as refusal:
+            await removals.remove(database, key, by, 0)
+
+        assert str(refusal.value) == (
+            "Voting has ended, so this vote was not removed. Votes can be removed while voting is "
+            "open: reopen it first."
+        )
+
+
+async def test_vote_is_not_removed_by_who_looked_before_a_change(
+    database: Database, key: str
+) -> None:
+    looked = By(Actor.ORGANISER, (await recounts.of(database, key)).question.revision)
+    await removals.remove(database, key, looked, 0)
+
+    with pytest.raises(EditedMeanwhileError):
+        await removals.remove(database, key, looked, 1)
 
 
 @pytest.mark.parametrize("may_change", [True, False])

@@ -867,7 +867,7 @@ async def test_vote_can_be_removed_while_voting_is_open_only(site: Site) -> None
 
     assert "Remove…" not in page.text
     assert refused.status == 409
-    assert "Reopen it first." in refused.page.words
+    assert "Voting has ended, so this vote was not removed." in refused.page.words
 
 
 async def test_votes_without_names_have_no_page(site: Site) -> None:

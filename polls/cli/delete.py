@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from polls.cli.options import Config, Key, read_settings, run
+from polls.cli.options import INTERRUPTED, Config, Key, read_settings, run, stop
 from polls.domain.log import OPERATOR
 from polls.domain.questions import Question
 from polls.domain.texts import counted
@@ -23,9 +23,22 @@ def delete(question: Key, config: Config = None, *, yes: Yes = False) -> None:
     typed = question
     if not yes:
         typer.echo(f"“{found.text}”, with {counted(found.ballot_count, 'ballot')}.")
-        typed = typer.prompt(f"To delete it for good, type its key, {question}")
+        typed = _asked(f"To delete it for good, type its key, {question}")
     run(_delete(settings, question, typed))
     typer.echo("The question and all its votes are deleted.")
+
+
+def _asked(prompt: str) -> str:
+    try:
+        return str(typer.prompt(prompt))
+    except typer.Abort as abort:
+        typer.echo(err=True)
+        if isinstance(abort.__context__, KeyboardInterrupt):
+            raise typer.Exit(INTERRUPTED) from None
+        stop(
+            "The question was not deleted: nothing was typed, as where there is no terminal. "
+            "Add --yes to delete it without being asked.",
+        )
 
 
 async def _find(settings: Settings, key: str) -> Question:

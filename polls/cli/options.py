@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 FOUND_WRONG = 1
 COULD_NOT_START = 2
+INTERRUPTED = 130
+"""What shells say of a program that Ctrl-C has ended: 128, and the signal's number."""
 
 
 def _or_from_before(context: typer.Context, config: Path | None) -> Path | None:
@@ -81,4 +83,4 @@ def run(work: Coroutine[None, None, T]) -> T:
     except PollsError as error:
         stop(str(error))
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)

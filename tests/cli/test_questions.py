@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +17,14 @@ from polls.domain.questions import Kind
 from polls.domain.rules import Rules, Threshold, Visibility, Voters
 from polls.services import acts, organisers, questions
 from tests import asking
+from tests.cli.conftest import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from polls.domain.questions import Question
+    from polls.settings import Settings
     from tests.cli.conftest import Terminal
 
     Inside = Callable[..., Any]
@@ -508,6 +514,39 @@ def test_delete_can_be_told_not_to_ask(terminal: Terminal) -> None:
 
     assert first.status == 0
     assert (second.status, second.err) == (2, "This question and all its votes were deleted.\n")
+
+
+def test_delete_that_cannot_ask_says_how_it_need_not(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA)
+
+    said = terminal.polls("delete", "1", typed="")
+
+    assert said.status == 2
+    assert said.err == (
+        "\nThe question was not deleted: nothing was typed, as where there is no terminal. "
+        "Add --yes to delete it without being asked.\n"
+    )
+    assert len(inside(questions.every)) == 1
+
+
+def test_delete_that_is_interrupted_has_the_status_of_that(
+    sqlite_settings: Settings, tmp_path: Path
+) -> None:
+    config = written(sqlite_settings, tmp_path / "polls.yaml")
+    polls = [sys.executable, "-m", "polls", "--config", str(config)]
+    subprocess.run([*polls, "ask", *TEA], check=True, stdout=subprocess.PIPE, timeout=20)
+
+    asking = subprocess.Popen(
+        [*polls, "delete", "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    with asking:
+        assert asking.stdout
+        asking.stdout.readline()  # whose prompt follows
+        asking.stdout.read(len("To delete"))
+        asking.send_signal(signal.SIGINT)
+        status = asking.wait(timeout=20)
+
+    assert status == 130
 
 
 def test_purge_does_what_is_due(

@@ -20,7 +20,7 @@ from polls.domain.texts import (
     paragraph_problems,
     without_hidden_controls,
 )
-from polls.domain.times import MomentError, is_zone
+from polls.domain.times import MomentError, is_zone, unknown_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -200,8 +200,7 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     if closes is not None and closes <= opens:
         problems.append(Problem("close_date", "Voting would end before it begins."))
     if not is_zone(zone):
-        quoted = isolated(without_hidden_controls(zone))
-        problems.append(Problem("zone", f"There is no time zone called “{quoted}”."))
+        problems.append(Problem("zone", unknown_zone(zone)))
     return problems
 
 

@@ -147,7 +147,7 @@ def _clock(hour: str | None, minute: str | None) -> str | None:
 
 def _read(parts: _Parts, zone: str) -> Date:
     if not times.is_zone(zone):
-        raise MomentError(f"There is no time zone called “{zone}”.")
+        raise MomentError(times.unknown_zone(zone))
     if parts.start is None:
         return Date(times.beginning(parts.day, zone), None, is_day=True)
     start = times.only_instant(f"{parts.day} {parts.start}", zone)

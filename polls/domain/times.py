@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from polls.domain.texts import in_plain_digits
+from polls.domain.directions import isolated
+from polls.domain.texts import in_plain_digits, without_hidden_controls
 
 LAST_YEAR = 9000
 """Far enough, and no zone's clocks get past the last year that can be written."""
@@ -37,9 +38,11 @@ def instant(text: str, zone: str) -> datetime:
         raise MomentError("There is no such date or time.") from None
     if moment.year > LAST_YEAR:
         raise MomentError("There is no such date or time.")
-    if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
+    shown = moment.astimezone(local.tzinfo)
+    if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise MomentError(
-            f"The clocks in {zone} are put forward then: {found[2]} does not exist on that day.",
+            f"The clocks in {zone} are put forward then: {found[2]} does not exist on that day. "
+            f"Write {_said(shown, local)}, or another time.",
         )
     return moment
 
@@ -54,9 +57,19 @@ def only_instant(text: str, zone: str) -> datetime:
     local = moment.astimezone(ZoneInfo(zone))
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise MomentError(
-            f"The clocks in {zone} are put back then: {local:%H:%M} comes twice on that day.",
+            f"The clocks in {zone} are put back then: {local:%H:%M} comes twice on that day. "
+            "Choose a time before or after that hour.",
         )
     return moment
+
+
+def unknown_zone(name: str) -> str:
+    """Return what is said of a name that no time zone has."""
+    quoted = isolated(without_hidden_controls(name))
+    return (
+        f"There is no time zone called “{quoted}”. Write the name of one, such as Europe/Paris, "
+        "or UTC."
+    )
 
 
 def beginning(day: date, zone: str) -> datetime:
@@ -124,6 +137,11 @@ def places() -> tuple[str, ...]:
     """Return the zones that are called by a place, and UTC; the others are old names of them."""
     named = (name for name in _zones() if name.partition("/")[0] in _CONTINENTS)
     return ("UTC", *sorted(named))
+
+
+def _said(shown: datetime, asked: datetime) -> str:
+    is_same_day = shown.date() == asked.date()  # some clocks skipped a whole day
+    return f"{shown:%H:%M}" if is_same_day else f"{shown:%Y-%m-%d %H:%M}"
 
 
 def _zone_for(moment: datetime, zone: str) -> str:

@@ -234,7 +234,11 @@ def test_ask_takes_the_number_of_marks(
         (("--method", "availability"), "Choice 1, “Tea”: Write a day as in 2026-12-24"),
         (("--voters", "everybody"), "'everybody' is not one of"),
         (("--results", "never"), "'never' is not one of"),
-        (("--zone", "Mars"), "There is no time zone called “Mars”."),
+        (
+            ("--zone", "Mars"),
+            "There is no time zone called “Mars”. Write the name of one, such as Europe/Paris, or "
+            "UTC.",
+        ),
     ],
 )
 def test_ask_refuses_rules_that_cannot_be(

@@ -77,7 +77,10 @@ def test_canonical_is_the_same_however_a_date_was_typed(text: str, kept: str) ->
         ("2026-03-29 02:30", "02:30 does not exist on that day."),
         ("2026-03-29 01:00-02:30", "02:30 does not exist on that day."),
         ("2026-03-28 22:00-02:30", "02:30 does not exist on that day."),
-        ("2026-10-25 02:30", "02:30 comes twice on that day."),
+        (
+            "2026-10-25 02:30",
+            "02:30 comes twice on that day. Choose a time before or after that hour.",
+        ),
         ("2026-10-25 01:00-02:30", "02:30 comes twice on that day."),
     ],
 )
@@ -112,7 +115,7 @@ def test_a_day_begins_when_its_clocks_do() -> None:
 
 
 def test_a_zone_that_is_not_known_is_named() -> None:
-    with pytest.raises(MomentError, match="no time zone called “Mars/Base”"):
+    with pytest.raises(MomentError, match="no time zone called “Mars/Base”. Write the name of one"):
         dates.read("2026-12-24", "Mars/Base")
 
 

@@ -23,7 +23,7 @@ from polls.domain.questions import Kind, NewChoice, NewQuestion
 from polls.domain.rules import Rules, Threshold, Visibility, Voters
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
-SKIPPED = "02:30 does not exist on that day."
+SKIPPED = "02:30 does not exist on that day. Write 03:30, or another time."
 TEA = {"text": "Tea or coffee?", "choices": "Tea\nCoffee"}
 
 
@@ -209,7 +209,11 @@ def test_draft_is_what_opens_later() -> None:
         ),
         (
             {"closes": "at", "close_date": "2026-07-05T18:00", "zone": "Mars"},
-            ("zone", "There is no time zone called “Mars”."),
+            (
+                "zone",
+                "There is no time zone called “Mars”. Write the name of one, such as Europe/Paris, "
+                "or UTC.",
+            ),
         ),
         ({"voters": "everybody"}, ("voters", "Choose one of these.")),
         ({"method": ""}, ("method", "Choose one of these.")),

@@ -39,9 +39,20 @@ def test_instant_is_the_first_where_an_hour_passes_twice() -> None:
     assert instant("2026-10-25T02:30", "Europe/Paris") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 
 
-def test_instant_that_the_clocks_skip_does_not_exist() -> None:
-    with pytest.raises(MomentError, match=r"clocks in Europe/Paris .* 02:30 does not exist"):
-        instant("2026-03-29T02:30", "Europe/Paris")
+@pytest.mark.parametrize(
+    ("text", "zone", "next_step"),
+    [
+        ("2026-03-29T02:30", "Europe/Paris", "Write 03:30, or another time."),
+        ("2011-12-30T02:30", "Pacific/Apia", "Write 2011-12-31 02:30, or another time."),
+    ],
+)
+def test_instant_that_the_clocks_skip_does_not_exist(text: str, zone: str, next_step: str) -> None:
+    with pytest.raises(MomentError) as refusal:
+        instant(text, zone)
+
+    assert str(refusal.value) == (
+        f"The clocks in {zone} are put forward then: 02:30 does not exist on that day. {next_step}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,9 @@ def test_a_day_begins_when_its_clocks_do() -> None:
 
 
 def test_a_zone_that_is_not_known_is_named() -> None:
-    with pytest.raises(MomentError, match="no time zone called “Mars/Base”. Write the name of one"):
+    with pytest.raises(
+        MomentError, match=r"no time zone called “Mars/Base”\. Write the name of one"
+    ):
         dates.read("2026-12-24", "Mars/Base")
 
 

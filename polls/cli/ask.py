@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from polls.cli import counting, links
+from polls.cli.numbers import whole
 from polls.cli.options import Config, instant, read_settings, run
 from polls.domain import asking, cautions, lists
 from polls.domain.questions import NewQuestion
@@ -36,6 +37,7 @@ Who = Annotated[
 PerNetwork = Annotated[
     int | None,
     typer.Option(
+        parser=whole(),
         metavar="N",
         help="With --voters network: how many may vote from one network; by default 5.",
     ),

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from polls.cli import tables
+from polls.cli.numbers import whole
 from polls.cli.options import Config, stop
 from polls.domain.counting import lots, options, profiles, records, sentences, words
 from polls.domain.counting.outcomes import Result
@@ -33,7 +34,10 @@ MethodName = Annotated[
 Seats = Annotated[
     int | None,
     typer.Option(
-        "--seats", metavar="N", min=1, help="How many win; otherwise as the file says, or 1."
+        "--seats",
+        parser=whole(1),
+        metavar="N",
+        help="How many win; otherwise as the file says, or 1.",
     ),
 ]
 Given = Annotated[

@@ -6,11 +6,12 @@ from typing import Annotated, Any
 
 import typer
 
-from polls.domain import quorums
+from polls.cli.numbers import whole
+from polls.domain import fitting, quorums
 from polls.domain.counting import options
 from polls.domain.methods import METHODS
 from polls.domain.quorums import QuorumError
-from polls.domain.rules import Rules, Threshold
+from polls.domain.rules import Threshold
 
 MethodName = Annotated[
     str,
@@ -20,7 +21,10 @@ MethodName = Annotated[
         help=f"How the votes are counted: {', '.join(METHODS)}.",
     ),
 ]
-Seats = Annotated[int, typer.Option("--seats", metavar="N", help="How many choices win.")]
+Seats = Annotated[
+    int,
+    typer.Option("--seats", parser=whole(), metavar="N", help="How many choices win."),
+]
 Given = Annotated[
     list[str] | None,
     typer.Option(
@@ -33,6 +37,7 @@ Highest = Annotated[
     int | None,
     typer.Option(
         "--highest",
+        parser=whole(),
         metavar="N",
         help="The highest score, where scores are given; by default 5, or one for each --label.",
     ),
@@ -47,12 +52,18 @@ Labels = Annotated[
 ]
 Least = Annotated[
     int,
-    typer.Option("--min", metavar="N", help="How many choices a vote names at least."),
+    typer.Option(
+        "--min",
+        parser=whole(),
+        metavar="N",
+        help="How many choices a vote names at least.",
+    ),
 ]
 Most = Annotated[
     int | None,
     typer.Option(
         "--max",
+        parser=whole(),
         metavar="N",
         help="How many choices a vote may name; by default 1 by plurality, otherwise all of them.",
     ),
@@ -98,8 +109,10 @@ def chosen(  # noqa: PLR0913 - one parameter an option
         given = options.pairs(option or ())
     except options.OptionError as error:
         raise typer.BadParameter(str(error), param_hint="--option") from None
+    if known is not None and not fitting.has_scale(known):
+        _refuse_scale({"--highest": highest is not None, "--label": bool(labels)})
     if highest is None:
-        highest = len(labels) - 1 if labels else Rules().highest
+        highest = fitting.highest_named(labels)
     if most is None and known is not None and known.has_one_mark:
         most = 1
     return {
@@ -114,3 +127,9 @@ def chosen(  # noqa: PLR0913 - one parameter an option
         "quorum_percent": percent,
         "threshold": threshold,
     }
+
+
+def _refuse_scale(given: dict[str, bool]) -> None:
+    able = ", ".join(name for name, method in METHODS.items() if fitting.has_scale(method))
+    for option in (name for name, is_given in given.items() if is_given):
+        raise typer.BadParameter(f"it goes with --method {able}", param_hint=option)

@@ -19,6 +19,14 @@ class Command(TyperCommand):
         """Return options and arguments."""
         return _plain(super().get_params(ctx))
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read what was given; what is wrong with it is said without the words of a library."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")
+            raise
+
     def invoke(self, ctx: Any) -> Any:
         """Refuse bytes that are no text, except in paths, where the system allows them."""
         for parameter in self.get_params(ctx):

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from polls.cli import links
+from polls.cli.numbers import whole
 from polls.cli.options import Config, Key, read_settings, run, stop
 from polls.domain.encodings import decoded
 from polls.domain.errors import InvalidListError
@@ -20,7 +21,12 @@ from polls.settings import Settings
 
 Count = Annotated[
     int | None,
-    typer.Option("--count", metavar="N", help="How many codes to make, without names."),
+    typer.Option(
+        "--count",
+        parser=whole(),
+        metavar="N",
+        help="How many codes to make, without names.",
+    ),
 ]
 List = Annotated[
     Path | None,

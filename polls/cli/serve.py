@@ -15,6 +15,7 @@ import uvloop
 from aiohttp import web
 
 from polls import logs
+from polls.cli.numbers import whole
 from polls.cli.options import Config, read_settings, stop
 from polls.cli.process import application, runner
 from polls.domain.errors import StartError
@@ -31,9 +32,8 @@ Workers = Annotated[
     int,
     typer.Option(
         "--workers",
+        parser=whole(1, MOST_WORKERS),
         metavar="N",
-        min=1,
-        max=MOST_WORKERS,
         help="Server processes that share the port; more than one needs PostgreSQL.",
     ),
 ]

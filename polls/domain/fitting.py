@@ -21,7 +21,7 @@ from polls.domain.texts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.options import Declared
     from polls.domain.methods import Method
@@ -64,6 +64,19 @@ def settled(rules: Rules) -> Rules:
 def offered(method: Method) -> list[Declared]:
     """Return the options of a method that a question can set."""
     return [each for each in options.declared(method.options) if not each.for_files]
+
+
+def has_scale(method: Method) -> bool:
+    """Tell whether a question says which scores a method gives: dates have answers of their own."""
+    return method.ballot is Style.SCORES and not method.has_dates
+
+
+def highest_named(labels: Sequence[str]) -> int:
+    """Return the highest score where only names of scores are given, as near as one may be.
+
+    With one name, or with too many, what is wrong are the names, and not that number.
+    """
+    return min(max(1, len(labels) - 1), HIGHEST_SCORE) if labels else Rules().highest
 
 
 def problems(rules: Rules, choices: int) -> Iterator[Problem]:

@@ -13,7 +13,6 @@ from polls.domain.methods import METHODS
 from polls.domain.questions import NewChoice, NewQuestion
 from polls.domain.quorums import QuorumError
 from polls.domain.rules import PER_NETWORK, RELEASE_STEP, Rules, Threshold, Visibility, Voters
-from polls.domain.selections import Style
 from polls.domain.texts import whole_number
 
 if TYPE_CHECKING:
@@ -273,15 +272,15 @@ class Reading:
                 yield option.name, text
 
     def _labels(self, method: Method) -> tuple[str, ...]:
-        if method.ballot is not Style.SCORES or method.has_dates:
+        if not fitting.has_scale(method):
             return ()
         return tuple(lists.lines(self._form.labels))
 
     def _highest(self, method: Method, labels: Sequence[str]) -> int:
         """Return the highest score; without one, as many scores as have names."""
-        if method.ballot is not Style.SCORES or method.has_dates:
+        if not fitting.has_scale(method):
             return Rules().highest
-        return self._number("highest", len(labels) - 1 if labels else Rules().highest)
+        return self._number("highest", fitting.highest_named(labels))
 
     def _quorum(self) -> tuple[int | None, int | None]:
         try:

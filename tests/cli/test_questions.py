@@ -227,17 +227,34 @@ def test_ask_takes_the_number_of_marks(
             "The option 'quota' is given twice.",
         ),
         (("--method", "schulze", "--seats", "2"), "Schulze has one winner."),
-        (("--method", "score", "--label", "Bad"), "The highest score is a number from 1 to 10."),
+        (
+            ("--method", "score", "--label", "Bad"),
+            "Scores from 0 to 1 need 2 names; there is 1.",
+        ),
+        (
+            ("--label", "Bad"),
+            "--label: it goes with --method score, star, majority_judgment",
+        ),
+        (("--method", "stv", "--highest", "3"), "--highest: it goes with --method score, star"),
+        (("--seats", "a few"), "'--seats': Write a whole number, in digits."),
         (("--quorum", "half"), "Write a number of ballots, or a share of the invited: 25 %."),
         (("--quorum", "25%"), "with invitations only"),
-        (("--threshold", "huge"), "'huge' is not one of"),
+        (
+            ("--threshold", "huge"),
+            "'--threshold': 'huge' is not one of 'simple', 'absolute', 'two_thirds'.",
+        ),
         (("--method", "availability"), "Choice 1, “Tea”: Write a day as in 2026-12-24"),
-        (("--voters", "everybody"), "'everybody' is not one of"),
-        (("--results", "never"), "'never' is not one of"),
+        (
+            ("--voters", "everybody"),
+            "'--voters': 'everybody' is not one of 'anyone', 'browser', 'network', 'invited'",
+        ),
+        (("--results", "never"), "'--results': 'never' is not one of 'always'"),
         (
             ("--zone", "Mars"),
-            "There is no time zone called “Mars”. Write the name of one, such as Europe/Paris, or "
-            "UTC.",
+            (
+                "There is no time zone called “Mars”. Write the name of one, "
+                "such as Europe/Paris, or UTC."
+            ),
         ),
     ],
 )

@@ -211,8 +211,10 @@ def test_draft_is_what_opens_later() -> None:
             {"closes": "at", "close_date": "2026-07-05T18:00", "zone": "Mars"},
             (
                 "zone",
-                "There is no time zone called “Mars”. Write the name of one, such as Europe/Paris, "
-                "or UTC.",
+                (
+                    "There is no time zone called “Mars”. Write the name of one, "
+                    "such as Europe/Paris, or UTC."
+                ),
             ),
         ),
         ({"voters": "everybody"}, ("voters", "Choose one of these.")),
@@ -304,7 +306,8 @@ def test_quorum_is_a_number_or_a_share(
         ({"method": "schulze", "option-schulze-strength": "x"}, "option-schulze-strength"),
         ({"method": "score", "highest": "11"}, "highest"),
         ({"method": "score", "highest": "3", "labels": "Bad\nGood"}, "labels"),
-        ({"method": "score", "labels": "Alone"}, "highest"),
+        ({"method": "score", "labels": "Alone"}, "labels"),
+        ({"method": "score", "labels": "Good\n" * 12}, "labels"),
         ({"method": "score", "threshold": "absolute"}, "threshold"),
         ({"method": "availability"}, "choices"),
         ({"quorum": "half"}, "quorum"),

@@ -48,7 +48,7 @@ def describe(error: ValidationError, origins: dict[str, str], known: Iterable[st
 
 
 def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> str:
-    path = ".".join(map(str, problem["loc"])) or "the whole file"
+    path = ".".join(map(str, problem["loc"]))
     name = f"{path} ({origins[path]})" if path in origins else path
     if problem["type"] == "extra_forbidden":
         return f"{path}: unknown key{_guess(path, known)}"
@@ -57,7 +57,9 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
         found = _TYPES.get(type(problem["input"]), "nothing")
         return f"{name}: found {found}; expected a block of keys with values"
     if problem["type"] == "value_error":
-        return f"{name}: {_found(path, problem['input'])}{problem['ctx']['error']}"
+        # Of several keys of a block the text names them itself; at the top there is no block.
+        found = "" if isinstance(problem["input"], dict) else _found(path, problem["input"])
+        return f"{name}: {found}{problem['ctx']['error']}".removeprefix(": ")
     if problem["type"] == "tuple_type":
         return f"{name}: {_found(path, problem['input'])}expected a list, such as {_LISTS[path]}"
     if problem["type"] == "too_short":

@@ -144,17 +144,18 @@ class PostgresSettings(_Block):
     def _sizes_in_order(self) -> Self:
         if self.minsize > self.maxsize:
             raise ValueError(
-                f"minsize is {self.minsize} and maxsize {self.maxsize}; "
-                "expected minsize not above maxsize",
+                f"minsize is {self.minsize}, which is more than maxsize, {self.maxsize}. Lower the "
+                "one or raise the other.",
             )
         return self
 
     @model_validator(mode="after")
     def _certificates_complete(self) -> Self:
         if self.sslmode.startswith("verify-") and self.sslrootcert is None:
-            raise ValueError(f"sslmode is {self.sslmode}; expected an sslrootcert with it")
+            raise ValueError(f"sslmode “{self.sslmode}” needs sslrootcert.")
         if (self.sslcert is None) != (self.sslkey is None):
-            raise ValueError("expected sslcert and sslkey together, or neither")
+            given, missing = ("sslcert", "sslkey") if self.sslcert else ("sslkey", "sslcert")
+            raise ValueError(f"{given} needs {missing}.")
         return self
 
 
@@ -292,14 +293,14 @@ class Settings(_Block):
     @model_validator(mode="after")
     def _code_for_the_link(self) -> Self:
         if self.create == "link" and self.create_code is None:
-            raise ValueError("create is link; expected a create_code or a create_code_file")
+            raise ValueError("create: “link” needs create_code or create_code_file.")
         return self
 
     @model_validator(mode="after")
     def _metrics_apart(self) -> Self:
         if self.metrics.port == self.port:
             raise ValueError(
-                f"metrics.port is {self.port}, as port; expected another one, for metrics are "
-                "not for the public",
+                f"metrics.port: {self.port} is the port of the pages. Choose another one, for "
+                "metrics are not for the public.",
             )
         return self

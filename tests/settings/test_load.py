@@ -252,13 +252,13 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         (
             "postgres: {minsize: 6, maxsize: 2}",
             (
-                "postgres: found a block; minsize is 6 and maxsize 2; "
-                "expected minsize not above maxsize"
+                "postgres: minsize is 6, which is more than maxsize, 2. "
+                "Lower the one or raise the other."
             ),
         ),
         (
             "postgres: {sslmode: verify-full}",
-            ("postgres: found a block; sslmode is verify-full; expected an sslrootcert with it"),
+            "postgres: sslmode “verify-full” needs sslrootcert.",
         ),
         (
             "postgres: {sslrootcert: /no/such.pem}",
@@ -266,13 +266,13 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         ),
         (
             "postgres: {sslcert: /etc/hostname}",
-            ("postgres: found a block; expected sslcert and sslkey together, or neither"),
+            "postgres: sslcert needs sslkey.",
         ),
         (
             "metrics: {port: 8080}",
             (
-                "the whole file: found a block; metrics.port is 8080, as port; "
-                "expected another one, for metrics are not for the public"
+                "metrics.port: 8080 is the port of the pages. Choose another one, for metrics are "
+                "not for the public."
             ),
         ),
         (
@@ -286,6 +286,7 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
                 "expected a list, such as [https://blog.example.org] or ['*']"
             ),
         ),
+        ("create: link", "create: “link” needs create_code or create_code_file."),
         (
             "{create: link, create_code: abc}",
             "create_code: expected 8 characters or more",

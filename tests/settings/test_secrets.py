@@ -179,7 +179,7 @@ def test_creation_code_beside_its_file_is_a_problem(file: Path, secret_file: Pat
 def test_creation_by_link_needs_a_code(file: Path) -> None:
     (problem,) = refused(file, "create: link")
 
-    assert problem.endswith("create is link; expected a create_code or a create_code_file")
+    assert problem == "create: “link” needs create_code or create_code_file."
 
 
 def test_creation_code_that_can_be_guessed_is_a_problem(file: Path) -> None:

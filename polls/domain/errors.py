@@ -161,6 +161,15 @@ class CodeNeededError(InvalidBallotError):
         )
 
 
+class EmptyCodeError(InvalidBallotError):
+    """The field for the code of an invitation was sent with nothing in it."""
+
+    field = "code"
+
+    def __init__(self) -> None:
+        super().__init__("Type the code of your invitation, or open the link that has it.")
+
+
 class WrongCodeError(InvalidBallotError):
     """No invitation to this question has that code."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.db import codes as table
-from polls.domain.errors import RevokedCodeError, WrongCodeError
+from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.invitations import code_hash, parse_code
 from polls.domain.rules import Voters
 
@@ -18,9 +18,12 @@ async def find(database: Database, key: str, typed: str) -> str:
     """Return the code that was typed, in the form in which it is compared. Nothing is used up.
 
     Raises:
+        EmptyCodeError: nothing was typed.
         WrongCodeError: no invitation to this question has it.
         RevokedCodeError: the invitation that had it was taken back.
     """
+    if not typed.strip():
+        raise EmptyCodeError
     code = parse_code(typed)
     is_revoked = await database.look_up(table.is_revoked, key, code_hash(code))
     if is_revoked is None:

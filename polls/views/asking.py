@@ -39,7 +39,7 @@ async def new(request: web.Request) -> web.Response:
     """Show the form, with what fits most questions."""
     code = request.query.get("code", "")
     if not _is_let_in(request, code):
-        return _door(request, code)
+        return _door(request, request.query.get("code"))
     form = filled_in({}, request.app[SETTINGS].time_zone)
     return page_response(_page(request, code, form))
 
@@ -54,7 +54,7 @@ async def ask(request: web.Request) -> web.Response:
     sent = await read_form(request, TEXTS)
     code = sent.get("code", "")
     if not _is_let_in(request, code):
-        return _door(request, code)
+        return _door(request, sent.get("code"))
     # In a thread: to read and show 500 choices takes longer than a vote should wait.
     read = await clients.in_thread(request)(_read, request, code, sent)
     if isinstance(read, web.Response):
@@ -120,16 +120,22 @@ def _is_let_in(request: web.Request, code: str) -> bool:
     expected = settings.create_code.get_secret_value()
     if hmac.compare_digest(code.encode(), expected.encode()):
         return True
-    if code:
+    if code.strip():
         tries.take(address)
     return False
 
 
-def _door(request: web.Request, code: str) -> web.Response:
-    wrong = Problem("code", "This is not the code. Look for a missing letter.")
+def _door(request: web.Request, code: str | None) -> web.Response:
+    """Show the field for the creation code; None: it was not sent, so it has not been seen yet."""
+    is_typed = code is not None and code.strip()
+    told = (
+        "This is not the code. Look for a missing letter."
+        if is_typed
+        else "Type the creation code."
+    )
     context = {
         "by_code": request.app[SETTINGS].create == "link",
-        "problems": [wrong] if code else [],
+        "problems": [] if code is None else [Problem("code", told)],
     }
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import RevokedCodeError, WrongCodeError
+from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.invitations import parse_code, shown_code
 from polls.domain.questions import Stage
 from polls.rendering import prefers_json, render
@@ -38,10 +38,12 @@ async def enter(request: web.Request) -> web.Response:
     typed = (await read_form(request)).get("code", "")
     try:
         code = await codes.find(request.app[DATABASE], key, typed)
-    except (WrongCodeError, RevokedCodeError) as error:
+    except (EmptyCodeError, WrongCodeError, RevokedCodeError) as error:
         if prefers_json(request):
             raise
-        return private_response(request, await _page(request, typed, error.problems), status=403)
+        status = 422 if isinstance(error, EmptyCodeError) else 403
+        page = await _page(request, typed, error.problems)
+        return private_response(request, page, status=status)
     if voters.keeps_cookies(request) or not await _is_open(request, key):
         response = see_other(request, "poll", key)
     else:  # it may refuse the one that it gets here: then this address brings the code along

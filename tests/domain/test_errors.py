@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         errors.MalformedBallotError,
         errors.TooManyFromNetworkError,
         errors.CodeNeededError,
+        errors.EmptyCodeError,
         errors.WrongCodeError,
         errors.RevokedCodeError,
     ],

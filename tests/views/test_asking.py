@@ -350,6 +350,15 @@ async def test_wrong_code_is_named(gated: Site) -> None:
     assert (await create(gated, code="пароль")).status == 403
 
 
+async def test_empty_field_for_the_code_is_no_guess(gated: Site) -> None:
+    for _ in range(WRONG_CODES_PER_HOUR + 1):
+        empty = await gated.get("/new?code=+")
+
+    assert (empty.status, "Type the creation code." in empty.page.words) == (403, True)
+    assert "not the code" not in empty.page.words
+    assert (await gated.get(f"/new?code={CODE}")).status == 200
+
+
 @pytest.mark.parametrize("code", ["%ED%A0%80", "%FF", "%00", "x" * 5_000])
 async def test_code_that_is_no_text_is_a_wrong_one(gated: Site, code: str) -> None:
     assert (await gated.get(f"/new?code={code}")).status in {400, 403}

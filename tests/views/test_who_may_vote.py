@@ -293,7 +293,7 @@ async def test_code_that_is_odd_in_a_link_does_no_harm(empty_site: Site, code: s
     assert "<b>" not in answer.text
 
 
-@pytest.mark.parametrize("code", ["", "0" * 16, "A" * 41, "<b>", "\0"])
+@pytest.mark.parametrize("code", ["0" * 16, "A" * 41, "<b>", "\0"])
 async def test_code_that_opens_nothing_is_asked_for_again(empty_site: Site, code: str) -> None:
     key, _ = await invited(empty_site)
 
@@ -303,6 +303,18 @@ async def test_code_that_opens_nothing_is_asked_for_again(empty_site: Site, code
     assert answer.page.problem.startswith("No invitation to this question has that code.")
     assert answer.page.button == "Open my ballot"
     assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("form", ["", "code=", "code=+"])
+async def test_code_that_was_not_typed_is_asked_for(empty_site: Site, form: str) -> None:
+    key, _ = await invited(empty_site)
+
+    answer = await empty_site.post(f"/poll/{key}/code", form)
+    told = await empty_site.post(f"/poll/{key}/code", form, Accept="application/json")
+
+    assert (answer.status, told.status) == (422, 422)
+    assert answer.page.problem == "Type the code of your invitation, or open the link that has it."
+    assert json.loads(told.text)["detail"].startswith(answer.page.problem)
 
 
 async def test_code_that_was_revoked_opens_nothing(empty_site: Site) -> None:

@@ -51,6 +51,9 @@ HELD = "{secret:[0-9A-Za-z_-]{22}}"
 """128 random bits that open something to their holder; the log leaves them out."""
 
 
+COPIED = "{secret:.*}"
+"""What somebody has copied of a link, perhaps not all of it: its view says what is wrong."""
+
 HOLDER = "{secret:[0-9A-Za-z_-]{16,22}}"
 """What makes somebody a voter: such bits, or the code of an invitation."""
 
@@ -91,7 +94,7 @@ def setup_routes(app: Application) -> None:
     _add_files(router)
 
     # organisers
-    router.add_get(f"{POLL}/organise/{HELD}", organisers.enter, name="organise")
+    router.add_get(f"{POLL}/organise/{COPIED}", organisers.enter, name="organise")
     router.add_get(f"{POLL}/manage", overview.overview, name="manage")
     router.add_post(f"{POLL}/manage/open", steps.open_, name="open")
     router.add_post(f"{POLL}/manage/end", steps.end, name="end")

@@ -57,6 +57,13 @@ class NotTheOrganiserError(PollsError):
         )
 
 
+class OrganiserLinkError(PollsError):
+    """What stands in an organiser's link cannot be a secret, whatever question it is for."""
+
+    def __init__(self) -> None:
+        super().__init__("This organiser's link is not complete, or something was added to it.")
+
+
 class EditedMeanwhileError(PollsError):
     """The question was changed after the page was loaded whose form came."""
 

@@ -11,6 +11,7 @@ from polls.domain.errors import (
     BallotsNotShownError,
     NotTheOrganiserError,
     NotYetOpenError,
+    OrganiserLinkError,
     QuestionClosedError,
     QuestionDeletedError,
     ResultNotShownError,
@@ -51,7 +52,8 @@ ADVICE: dict[int, Advice] = {
     404: Advice(
         "There is nothing here",
         "No page has this address.",
-        "Check the address for a missing letter, or look through the questions.",
+        "Check the address for a missing letter, or look through the questions. A question can "
+        "also be hidden until its time comes.",
     ),
     405: Advice(
         "That is not how this page works",
@@ -120,6 +122,13 @@ ADVICE_ABOUT: dict[type[PollsError], Advice] = {
         "operator of this site can give you a new one.",
         "poll",
         "Go to the question",
+    ),
+    OrganiserLinkError: Advice(
+        "This organiser's link does not work",
+        "",
+        "Copy the whole link again from where you kept it: it ends with 22 letters, digits, "
+        "hyphens or underscores. If it is lost, only the operator of this site can give you a new "
+        "one.",
     ),
     ResultNotShownError: Advice(
         "The result is not shown yet",

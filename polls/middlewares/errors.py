@@ -32,6 +32,7 @@ from polls.domain.errors import (
     NoSuchFormatError,
     NotTheOrganiserError,
     NotYetOpenError,
+    OrganiserLinkError,
     PollsError,
     QuestionClosedError,
     QuestionDeletedError,
@@ -72,6 +73,7 @@ STATUSES: dict[type[PollsError], int] = {
     RevokedCodeError: 403,
     WrongCodeError: 403,
     NoSuchFormatError: 404,
+    OrganiserLinkError: 404,
     QuestionNotFoundError: 404,
     NotYetOpenError: 409,
     TryOutEndedError: 409,
@@ -118,6 +120,8 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
+        if _is_folder(request, error):
+            return _answer(request, 404, of_status(404))
         advice = of_status(error.status)
         if error.text and error.text != f"{error.status}: {error.reason}":
             advice = replace(advice, detail=error.text)
@@ -142,6 +146,13 @@ def _refused(request: web.Request, error: PollsError) -> web.Response:
     number = error.number if isinstance(error, BrokenError) else None
     status = STATUSES[type(error)]
     return _answer(request, status, about(error, status), headers=headers, request_id=number)
+
+
+def _is_folder(request: web.Request, error: web.HTTPException) -> bool:
+    """Tell whether a folder of static files was asked for, which aiohttp forbids to look into."""
+    resource = request.match_info.route.resource
+    is_static = resource is not None and resource.name == "static"
+    return is_static and isinstance(error, web.HTTPForbidden)
 
 
 def _kept(error: web.HTTPException) -> dict[str, str]:
@@ -178,6 +189,8 @@ def _answer(
         "request_id": request_id,
         "question_key": request.match_info.get("question_id"),
     }
-    template = f"errors/{status}.html" if status in {404, 500} else "errors/error.html"
+    template = (
+        "errors/500.html" if status == HTTPStatus.INTERNAL_SERVER_ERROR else "errors/error.html"
+    )
     page = render(template, request, context)
     return web.Response(text=page, status=status, headers=headers, content_type="text/html")

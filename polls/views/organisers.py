@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from polls.domain.errors import OrganiserLinkError
 from polls.services import organisers
 from polls.typedefs import DATABASE, PRIVATE
 from polls.views import links
@@ -26,8 +27,13 @@ async def enter(request: web.Request) -> web.Response:
     """Exchange the secret in the link for a cookie, and go on under an address without it.
 
     Nothing is changed by it, so a mail scanner that follows the link does no harm.
+
+    Raises:
+        OrganiserLinkError: the link was not copied as it is; told before anything is looked up.
     """
     key, secret = request.match_info["question_id"], request.match_info["secret"]
+    if not is_secret(secret):
+        raise OrganiserLinkError
     await organisers.find(request.app[DATABASE], key, secret)
     response = see_other(request, "manage", key)
     remember(request, response, key, secret)

@@ -82,6 +82,22 @@ async def test_organisers_link_with_another_secret_opens_nothing(
     assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.parametrize("rest", ["", "zz", "A" * 21, "A" * 23, "A" * 22 + ".", "A" * 22 + "/x"])
+async def test_organisers_link_that_was_not_copied_whole_says_what_to_do(
+    site: Site,
+    link: str,
+    rest: str,
+) -> None:
+    answers = [await site.get(f"/poll/{key}/organise/{rest}") for key in (key_of(link), "none")]
+
+    for answer in answers:
+        assert answer.status == 404
+        assert "This organiser's link is not complete" in answer.page.words
+        assert "only the operator of this site can give you a new one" in answer.page.words
+        assert "Set-Cookie" not in answer.headers
+    assert answers[0].text == answers[1].text  # or it would tell whether there is a question
+
+
 async def test_organisers_link_of_no_question_is_not_found(site: Site) -> None:
     assert (await site.get(f"/poll/99/organise/{'A' * 22}")).status == 404
 

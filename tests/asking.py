@@ -42,6 +42,12 @@ async def asked(
     return await questions.ask(database, checked)
 
 
+async def every(database: Database) -> list[Question]:
+    """Return all questions, newest first, whoever may see them."""
+    keys = [each.key for each in await questions.outlines(database)]
+    return [await questions.get(database, key) for key in keys]
+
+
 async def close(database: Database, key: str) -> bool:
     """End voting on a question, as its operator can."""
     return await lifecycle.close(database, key, OPERATOR)

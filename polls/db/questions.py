@@ -173,11 +173,6 @@ def policy(direct: Direct, key: str) -> Policy | None:
     return None
 
 
-def all_of_them(connection: Connection) -> list[Question]:
-    """Return every question, newest first, listed or not."""
-    return list(map(_question, connection.execute(_WITH_CHOICES)))
-
-
 def outlines(connection: Connection) -> list[Outline]:
     """Return what a list shows of every question, newest first, listed or not."""
     rows: Iterable[Any] = connection.execute(_OUTLINES)

@@ -99,11 +99,6 @@ async def latest(database: Database, number: int, now: datetime) -> Listing:
     return Listing(tuple(found[:PAGE_SIZE]), number, is_last=len(found) <= PAGE_SIZE)
 
 
-async def every(database: Database) -> list[Question]:
-    """Return all questions, newest first, also those that people cannot see."""
-    return await database.read(table.all_of_them)
-
-
 async def outlines(database: Database) -> list[Outline]:
     """Return what a list shows of all questions, newest first, also those people cannot see."""
     return await database.read(table.outlines)

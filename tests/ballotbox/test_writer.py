@@ -115,7 +115,7 @@ async def test_writer_raises_the_version_of_a_changed_question(
     for choice in (1, 1, 2):
         await writer.write([Ballot(keys[0], (choice,), "bob")])
 
-    versions = {each.key: each.version for each in await questions.every(database)}
+    versions = {each.key: each.version for each in await asking.every(database)}
     assert versions == {keys[0]: 2, keys[1]: 0}
 
 

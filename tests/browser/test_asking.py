@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from polls.services import databases, questions
+from polls.services import databases
+from tests import asking
 from tests.browser.test_keyboard import RING
 from tests.browser.visitors import with_and_without_javascript
 from tests.browser.waiting import until
@@ -44,7 +45,7 @@ async def rows(page: Page) -> list[str]:
 
 async def asked(site: Site, text: str) -> Question:
     async with databases.opened(site.settings) as database:
-        return next(each for each in await questions.every(database) if each.text == text)
+        return next(each for each in await asking.every(database) if each.text == text)
 
 
 @with_and_without_javascript

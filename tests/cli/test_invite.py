@@ -11,7 +11,7 @@ import pytest
 
 from polls.domain.rules import Voters
 from polls.domain.turnout import Show
-from polls.services import acts, questions, turnout
+from polls.services import acts, turnout
 from tests import asking
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def rows(text: str) -> list[list[str]]:
 
 def invited(inside: Inside) -> int:
     async def look(database: Database) -> Overview:
-        (question,) = await questions.every(database)
+        (question,) = await asking.every(database)
         return await turnout.overview(database, question, Show.INVITED)
 
     number: int = inside(look).turnout.invited
@@ -89,7 +89,7 @@ def test_invite_is_in_the_log_as_the_operators(
     terminal.polls("invite", key, "--count", "2")
 
     async def look(database: Database) -> Any:
-        (question,) = await questions.every(database)
+        (question,) = await asking.every(database)
         return await acts.history(database, question)
 
     (entry,) = inside(look)

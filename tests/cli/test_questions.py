@@ -15,7 +15,7 @@ from polls.domain import question_forms
 from polls.domain.log import Act, Actor
 from polls.domain.questions import Kind
 from polls.domain.rules import Rules, Threshold, Visibility, Voters
-from polls.services import acts, organisers, questions
+from polls.services import acts, organisers
 from tests import asking
 from tests.cli.conftest import written
 
@@ -33,7 +33,7 @@ TEA = ("--listed", "Tea or coffee?", "Tea", "Coffee")
 
 
 def only(inside: Inside) -> Question:
-    (question,) = inside(questions.every)
+    (question,) = inside(asking.every)
     assert question.__class__.__name__ == "Question"
     found: Question = question
     return found
@@ -115,7 +115,7 @@ def test_ask_has_the_defaults_of_the_page(terminal: Terminal, inside: Inside) ->
     terminal.polls("ask", *TEA[1:])
     terminal.polls("ask", "--voters", "network", *TEA[1:])
 
-    by_network, plain = inside(questions.every)
+    by_network, plain = inside(asking.every)
     sent = {"text": "Tea or coffee?", "choices": "Tea\nCoffee"}
     form = question_forms.filled_in(sent, "UTC")
     by_page = question_forms.question(form, question_forms.Listing.ANYONE, datetime.now(UTC))
@@ -268,7 +268,7 @@ def test_ask_refuses_rules_that_cannot_be(
 
     assert said.status == 2
     assert problem in said.err
-    assert inside(questions.every) == []
+    assert inside(asking.every) == []
 
 
 def test_ask_takes_the_zone_of_the_site(
@@ -319,7 +319,7 @@ def test_ask_refuses_what_is_no_instant(terminal: Terminal, inside: Inside, opti
         assert (said.status, said.out) == (2, "")
         assert option in said.err
         assert "2026-06-05T18:00" in said.err
-    assert inside(questions.every) == []
+    assert inside(asking.every) == []
 
 
 def test_ask_lists_all_problems_of_a_question(terminal: Terminal, inside: Inside) -> None:
@@ -331,7 +331,7 @@ def test_ask_lists_all_problems_of_a_question(terminal: Terminal, inside: Inside
         "Choice 3 contains control characters, such as a line break.",
         "“Tea” is listed twice.",
     ]
-    assert inside(questions.every) == []
+    assert inside(asking.every) == []
 
 
 @pytest.mark.parametrize(
@@ -509,7 +509,7 @@ def test_delete_wants_the_key_typed_again(terminal: Terminal, inside: Inside) ->
     )
     assert (right.status, right.err) == (0, "")
     assert right.out.endswith("The question and all its votes are deleted.\n")
-    assert inside(questions.every) == []
+    assert inside(asking.every) == []
 
 
 def test_delete_says_first_that_there_is_no_such_question(terminal: Terminal) -> None:
@@ -547,7 +547,7 @@ def test_delete_that_cannot_ask_says_how_it_need_not(terminal: Terminal, inside:
         "\nThe question was not deleted: nothing was typed, as where there is no terminal. "
         "Add --yes to delete it without being asked.\n"
     )
-    assert len(inside(questions.every)) == 1
+    assert len(inside(asking.every)) == 1
 
 
 def test_delete_that_is_interrupted_has_the_status_of_that(

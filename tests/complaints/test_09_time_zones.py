@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from polls.domain.times import written
-from polls.services import questions
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def test_we_all_read_another_time_on_the_same_poll(site: Site, zone: str) 
     key = share.location.split("/")[2]
     pages = [f"/poll/{key}", f"/poll/{key}/results", f"/poll/{key}/screen", share.location]
 
-    (question,) = await questions.every(site.database)
+    (question,) = await asking.every(site.database)
     assert question.close_date == ends.astimezone(UTC)
     for path in pages:
         words = (await site.get(path)).page.words
@@ -71,7 +71,7 @@ async def test_the_clocks_change_while_my_poll_is_open(site: Site) -> None:
         ),
     )
 
-    (question,) = await questions.every(site.database)
+    (question,) = await asking.every(site.database)
     assert answer.status == 303
     assert question.close_date is not None
     assert question.close_date - question.pub_date == timedelta(days=2, hours=-1)

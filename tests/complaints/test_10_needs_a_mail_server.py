@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from polls.services import questions
 from polls.settings.sources import variables
+from tests import asking
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -44,11 +44,11 @@ async def test_i_have_no_mail_server_and_want_to_ask_my_friends(site: Site) -> N
 async def test_the_mail_scanner_follows_every_link(site: Site) -> None:
     form = {"text": "Who brings the cake?", "choices": "Anna\nBen", "opens": "later"}
     share = await site.post("/new", urlencode(form))
-    (before,) = await questions.every(site.database)
+    (before,) = await asking.every(site.database)
 
     await _follow_every_link(site, share.location)
 
-    assert await questions.every(site.database) == [before]
+    assert await asking.every(site.database) == [before]
 
 
 def test_there_is_nowhere_to_set_a_mail_server() -> None:

@@ -11,7 +11,8 @@ import pytest
 import trustme
 
 from polls.domain.errors import StartError
-from polls.services import databases, questions
+from polls.services import databases
+from tests import asking
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -69,7 +70,7 @@ async def test_database_is_reached_over_tls(
     async with encrypting(postgres_settings, authority.issue_cert("localhost")) as port:
         settings = through(postgres_settings, port, sslmode=mode, sslrootcert=root)
         async with databases.opened(settings) as database:
-            found = await questions.every(database)
+            found = await asking.every(database)
 
     assert found == []
 

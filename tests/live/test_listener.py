@@ -170,7 +170,7 @@ async def test_listener_hears_of_a_commit_that_nobody_waited_for(
                 await database.write(add_slowly)
 
             await ear.hears(None)
-            assert len(await questions.every(other)) == 1
+            assert len(await asking.every(other)) == 1
         await database.close()
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import databases, questions, recounts
+from polls.services import databases, recounts
+from tests import asking
 from tests.scenarios import proxies
 from tests.scenarios.serving import Server, free_port, sample, serving
 from tests.scenarios.voters import visitor
@@ -136,7 +137,7 @@ async def test_question_is_not_asked_twice(
 
     assert statuses[-1] == 503
     async with databases.opened(sqlite_settings) as database:
-        texts = [question.text for question in await questions.every(database)]
+        texts = [question.text for question in await asking.every(database)]
     assert texts.count("Asked once?") == len(statuses)
 
 

@@ -22,7 +22,7 @@ from polls.domain.texts import line_problems
 from polls.domain.times import LAST_YEAR
 from polls.domain.visibility import Role
 from polls.live import Tallies
-from polls.services import databases, questions, recounts, results
+from polls.services import databases, recounts, results
 from polls.services.archives.shape import SHAPES
 from tests import archives, asking, ledgers
 
@@ -305,7 +305,7 @@ async def test_another_key_is_not_given_while_voters_would_become_strangers(
     restored = await archives.read(database, closed, has_new_key=True)
 
     assert len(restored.key) == 12
-    assert [each.key for each in await questions.every(database)] == [restored.key]
+    assert [each.key for each in await asking.every(database)] == [restored.key]
 
 
 # what is refused
@@ -690,7 +690,7 @@ async def test_archive_from_before_there_were_methods_is_read(
 
     restored = await archives.read(sqlite_database, given)
 
-    (found,) = await questions.every(sqlite_database)
+    (found,) = await asking.every(sqlite_database)
     assert (found.key, found.rules.method, found.lot_seed) == (restored.key, method, None)
     assert (await recounts.of(sqlite_database, restored.key)).differences == ()
 
@@ -738,7 +738,7 @@ async def test_broken_archive_is_refused_and_nothing_of_it_is_kept(
     with pytest.raises(ArchiveError, match=reason):
         await archives.read(sqlite_database, archive)
 
-    assert await questions.every(sqlite_database) == []
+    assert await asking.every(sqlite_database) == []
     assert await sqlite_database.read(_ballots) == []
 
 
@@ -750,7 +750,7 @@ async def test_nothing_of_an_archive_whose_last_ballot_is_refused_is_kept(
     with pytest.raises(ArchiveError, match=r"Lines 6 to 7 .* by a voter who has another one"):
         await archives.read(database, archive)
 
-    assert await questions.every(database) == []
+    assert await asking.every(database) == []
     assert await database.read(_ballots) == []
 
 
@@ -780,7 +780,7 @@ async def test_altered_bytes_are_always_noticed(
             with pytest.raises(PollsError):
                 await archives.read(database, bytes(altered))
 
-        assert await questions.every(database) == []
+        assert await asking.every(database) == []
 
 
 @pytest.mark.parametrize("length", range(0, 1_200, 97))
@@ -794,7 +794,7 @@ async def test_archive_that_was_cut_is_refused_wherever_it_was(
     with pytest.raises(ArchiveError):
         await archives.read(database, whole[:length])
 
-    assert await questions.every(database) == []
+    assert await asking.every(database) == []
 
 
 # what cannot be written

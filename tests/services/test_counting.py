@@ -15,7 +15,7 @@ from polls.domain.results import Lead
 from polls.domain.selections import Style, encode
 from polls.domain.visibility import Role
 from polls.live import Audience, Tallies
-from polls.services import ballots, counting, questions, results
+from polls.services import ballots, counting, results
 from polls.typedefs import BALLOT_BOX, DATABASE
 from polls.views.events import tallies as tallies_of
 from tests import asking, voting
@@ -54,7 +54,7 @@ async def test_result_depends_on_the_method(
     )
     style = Style.MARKS if method == "plurality" else Style.RANKING
     orders = {"Tea Water Coffee": 4, "Coffee Water Tea": 3, "Water Coffee Tea": 2}
-    question = (await questions.every(database))[0]
+    question = (await asking.every(database))[0]
     ids = {choice.text: str(choice.id) for choice in question.choices}
     voters = iter(range(9))
     for order, number in orders.items():
@@ -78,7 +78,7 @@ async def test_kept_tally_is_that_of_the_ledger(database: Database, box: BallotB
     )
     kept = Tallies()
     chance = random.Random(1)
-    ids = [choice.id for choice in (await questions.every(database))[0].choices]
+    ids = [choice.id for choice in (await asking.every(database))[0].choices]
     lengths = set()
     for number in range(40):
         ranking = tuple(chance.sample(ids, chance.randint(1, 3)))
@@ -86,7 +86,7 @@ async def test_kept_tally_is_that_of_the_ledger(database: Database, box: BallotB
         await ballots.cast(box, key, ranking, voter, style=Style.RANKING)
         if number % 3 == 0:
             result = await result_of(database, kept, key)
-            question = (await questions.every(database))[0]
+            question = (await asking.every(database))[0]
             current = await database.read(table.current, question.id)
             anew = tallies.folded(question, current)
             tally = kept.of(question).tally
@@ -101,7 +101,7 @@ async def test_kept_result_goes_with_the_ledger_that_it_is_of(
     box: BallotBox,
 ) -> None:
     key = await asking.ask(database, method="schulze", max_choices=None)
-    tea, coffee, *_ = [choice.id for choice in (await questions.every(database))[0].choices]
+    tea, coffee, *_ = [choice.id for choice in (await asking.every(database))[0].choices]
     kept = Tallies()
     await ballots.cast(box, key, (tea,), "browser:bob", style=Style.RANKING)
     before = await result_of(database, kept, key)
@@ -123,7 +123,7 @@ async def test_count_that_takes_long_rests_until_voting_ends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     key = await asking.ask(database, method="schulze", max_choices=None)
-    ids = [choice.id for choice in (await questions.every(database))[0].choices]
+    ids = [choice.id for choice in (await asking.every(database))[0].choices]
     kept = Tallies()
     monkeypatch.setattr(counting, "LONG_SECONDS", 0)
     monkeypatch.setattr(counting, "RESTS", 1_000_000)
@@ -156,7 +156,7 @@ async def test_those_who_watch_get_the_newer_result_when_its_time_has_come(
     monkeypatch.setattr(counting, "LONG_SECONDS", 0)
     monkeypatch.setattr(counting, "RESTS", 1_000)
     key = await asking.ask(database, method="schulze", max_choices=None)
-    ids = [choice.id for choice in (await questions.every(database))[0].choices]
+    ids = [choice.id for choice in (await asking.every(database))[0].choices]
     render, audience = tallies_of(app), Audience(key)
     await ballots.cast(box, key, (ids[0],), "browser:bob", style=Style.RANKING)
     await render(audience)
@@ -176,7 +176,7 @@ async def test_tie_is_broken_by_the_seed_when_voting_has_ended(
     box: BallotBox,
 ) -> None:
     key = await asking.ask(database)
-    ids = [choice.id for choice in (await questions.every(database))[0].choices]
+    ids = [choice.id for choice in (await asking.every(database))[0].choices]
     for voter, choice_id in zip("ab", ids, strict=True):
         await voting.cast(box, key, [str(choice_id)], f"browser:{voter}")
 
@@ -187,13 +187,13 @@ async def test_tie_is_broken_by_the_seed_when_voting_has_ended(
     assert (level.lead, len(level.leaders)) == (Lead.LEVEL, 2)
     assert (won.lead, len(won.leaders)) == (Lead.WON, 1)
     assert won.counted.is_decided_by_lot
-    question = (await questions.every(database))[0]
+    question = (await asking.every(database))[0]
     assert won.leaders[0].choice.id == counts.lot_order(question, is_closed=True)[0]
 
 
 async def test_ballot_of_another_style_is_refused(database: Database, box: BallotBox) -> None:
     key = await asking.ask(database, method="schulze", max_choices=None)
-    ids = [choice.id for choice in (await questions.every(database))[0].choices]
+    ids = [choice.id for choice in (await asking.every(database))[0].choices]
 
     with pytest.raises(Exception, match="another kind of ballot"):
         await voting.cast(box, key, [str(ids[0])], "browser:bob")

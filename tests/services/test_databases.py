@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from polls import migrations
 from polls.db.engine import connect
 from polls.domain.errors import StartError
-from polls.services import databases, questions
+from polls.services import databases
 from polls.settings import PostgresSettings, Settings, SqliteSettings
 from tests import asking, revisions
 
@@ -43,7 +43,7 @@ async def refused(settings: Settings, way: Way = databases.opened) -> str:
 
 async def test_opened_gives_a_database_with_tables(settings: Settings) -> None:
     async with databases.opened(settings) as database:
-        assert await questions.every(database) == []
+        assert await asking.every(database) == []
 
 
 async def test_opened_makes_no_file(tmp_path: Path) -> None:
@@ -71,14 +71,14 @@ async def test_prepared_brings_the_embedded_database_up_to_date(sqlite_settings:
     await revisions.go_back(sqlite_settings)
 
     async with databases.prepared(sqlite_settings) as database:
-        assert await questions.every(database) == []
+        assert await asking.every(database) == []
 
 
 async def test_prepared_makes_the_embedded_database_with_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "polls.db"
 
     async with databases.prepared(Settings(sqlite=SqliteSettings(path=path))) as database:
-        assert await questions.every(database) == []
+        assert await asking.every(database) == []
 
     assert path.is_file()
 
@@ -133,7 +133,7 @@ async def test_served_lets_commands_work_beside_it(settings: Settings) -> None:
     async with databases.served(settings) as served, databases.opened(settings) as opened:
         key = await asking.ask(opened, "Tea or coffee?", ["Tea", "Coffee"])
 
-        assert [question.key for question in await questions.every(served)] == [key]
+        assert [question.key for question in await asking.every(served)] == [key]
 
 
 async def test_served_refuses_old_tables_on_postgres_only(empty_settings: Settings) -> None:

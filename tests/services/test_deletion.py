@@ -89,7 +89,7 @@ async def test_deleted_question_is_told_from_one_that_never_was(database: Databa
     ):
         with pytest.raises(QuestionDeletedError):
             await find
-    assert await questions.every(database) == []
+    assert await asking.every(database) == []
 
 
 @pytest.mark.parametrize("typed", ["", "Coffee", "Tea or coffee", "2", "1 2"])
@@ -145,7 +145,7 @@ async def test_delete_of_a_long_ledger_is_finished_in_chunks(
     assert (left["ballot"], left["question"]) == (3, 1), "the rest waits for the housekeeper"
     with pytest.raises(QuestionDeletedError):
         await questions.find(database, key, datetime.now(UTC))
-    assert await questions.every(database) == []
+    assert await asking.every(database) == []
     assert await housekeeping.tidy(database, None) == housekeeping.Done(sealed=0, deleted=1)
     assert await rows.numbers(database) == {**NOTHING, "deleted_question": 1}
 
@@ -200,7 +200,7 @@ async def test_housekeeper_deletes_what_was_kept_for_long_enough(database: Datab
     done = await housekeeping.tidy(database, 30)
 
     assert done.deleted == 1
-    assert {each.key for each in await questions.every(database)} == {kept, still_open, draft}
+    assert {each.key for each in await asking.every(database)} == {kept, still_open, draft}
     with pytest.raises(QuestionDeletedError):
         await recounts.of(database, old)
 
@@ -210,7 +210,7 @@ async def test_housekeeper_deletes_nothing_by_itself_unless_told(database: Datab
 
     assert (await housekeeping.tidy(database, None)).deleted == 0
 
-    assert [each.key for each in await questions.every(database)] == [key]
+    assert [each.key for each in await asking.every(database)] == [key]
 
 
 async def test_purge_leaves_a_question_alone_that_was_reopened(database: Database) -> None:

@@ -115,7 +115,7 @@ async def test_ask_refuses_a_bad_question_and_adds_nothing(database: Database) -
     with pytest.raises(InvalidQuestionError):
         await asking.ask(database, "", ["Tea", "Tea\0"])
 
-    assert await questions.every(database) == []
+    assert await asking.every(database) == []
 
 
 async def test_ask_takes_instants_of_any_zone(database: Database) -> None:
@@ -235,6 +235,6 @@ async def test_every_lists_also_what_people_cannot_see(database: Database) -> No
     await ask(database, "Later", pub_date=NOW + MINUTE)
     await database.write(Connection.execute, delete(choice))
 
-    found = await questions.every(database)
+    found = await asking.every(database)
 
     assert [question.text for question in found] == ["Later", "Unlisted", "Shown"]

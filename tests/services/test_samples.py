@@ -34,20 +34,20 @@ async def test_insert_works_once(database: Database) -> None:
     first, second = await samples.insert(database), await samples.insert(database)
 
     assert (first, second) == (len(samples.SAMPLES), 0)
-    assert len(await questions.every(database)) == first
+    assert len(await asking.every(database)) == first
 
 
 async def test_insert_leaves_a_database_alone_that_is_in_use(database: Database) -> None:
     await asking.ask(database, "Tea or coffee?", ["Tea", "Coffee"])
 
     assert await samples.insert(database) == 0
-    assert [question.text for question in await questions.every(database)] == ["Tea or coffee?"]
+    assert [question.text for question in await asking.every(database)] == ["Tea or coffee?"]
 
 
 async def test_insert_has_something_to_mark_to_rank_and_to_answer(database: Database) -> None:
     await samples.insert(database)
 
-    asked = await questions.every(database)
+    asked = await asking.every(database)
     assert {question.rules.style for question in asked} == set(Style)
     dates = next(question for question in asked if question.rules.method == "availability")
     assert len(dates.choices) == len(samples.DAYS_AHEAD)

@@ -15,8 +15,8 @@ from pydantic import SecretStr
 from polls.domain.methods import METHODS
 from polls.domain.question_forms import FIELDS
 from polls.domain.rules import Visibility
-from polls.services import questions
 from polls.views.asking import WRONG_CODES_PER_HOUR
+from tests import asking
 from tests.views.site import Answer, Site
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ async def create(site: Site, headers: dict[str, str] | None = None, /, **fields:
 
 
 async def newest(site: Site) -> Question:
-    return (await questions.every(site.database))[0]
+    return (await asking.every(site.database))[0]
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ async def test_form_comes_back_as_it_was_with_its_problems(empty_site: Site) -> 
         assert f'id="field-{field}"' in answer.text
         assert f'id="problem-{field}"' in answer.text
         assert re.search(rf'aria-describedby="[^"]*\bproblem-{field}"', answer.text)
-    assert await questions.every(empty_site.database) == []
+    assert await asking.every(empty_site.database) == []
 
 
 @pytest.mark.parametrize("field", [name for name in FIELDS if name not in {"text", "choices"}])
@@ -214,7 +214,7 @@ async def test_form_of_another_site_asks_nothing(empty_site: Site) -> None:
     answer = await create(empty_site, {"Sec-Fetch-Site": "cross-site"})
 
     assert answer.status == 403
-    assert await questions.every(empty_site.database) == []
+    assert await asking.every(empty_site.database) == []
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ async def test_slip_is_told_once_and_then_asked(
     warning: str,
 ) -> None:
     told = await create(empty_site, **sent, description="Kept.")
-    nobody = await questions.every(empty_site.database)
+    nobody = await asking.every(empty_site.database)
     other = await create(empty_site, **sent, seen="Another warning")
     asked = await create(empty_site, **sent, seen=warning)
 
@@ -246,7 +246,7 @@ async def test_slip_is_told_once_and_then_asked(
     assert f'name="seen" value="{warning}"' in told.text
     assert "aria-invalid" not in told.text
     assert "Kept.</textarea>" in told.text
-    assert len(await questions.every(empty_site.database)) == 1
+    assert len(await asking.every(empty_site.database)) == 1
 
 
 async def test_program_is_not_asked_whether_it_means_it(empty_site: Site) -> None:
@@ -277,7 +277,7 @@ async def test_enter_leads_on_as_long_as_there_is_too_little_to_ask(
     assert re.findall(r'id="field-(\w+)"[^>]*\bautofocus', answer.text) == [focused]
     assert re.search(r'id="field-quorum"\s+value="20"', answer.text)
     assert 'role="alert"' not in answer.text
-    assert await questions.every(empty_site.database) == []
+    assert await asking.every(empty_site.database) == []
 
 
 async def test_enter_asks_when_there_is_enough_to_ask(empty_site: Site) -> None:
@@ -322,7 +322,7 @@ async def test_nobody_asks_where_the_operator_does(
 
     assert (shown.status, sent.status) == (403, 403)
     assert "questions are asked by whoever runs it" in shown.page.words
-    assert await questions.every(site.database) == []
+    assert await asking.every(site.database) == []
     assert "/new" not in (await site.get("/")).page.links.values()
 
 
@@ -339,7 +339,7 @@ async def test_without_the_code_nothing_is_asked(gated: Site) -> None:
         assert answer.status == 403
         assert "creation code" in answer.page.words
         assert "not the code" not in answer.page.words
-    assert await questions.every(gated.database) == []
+    assert await asking.every(gated.database) == []
 
 
 async def test_wrong_code_is_named(gated: Site) -> None:
@@ -401,7 +401,7 @@ async def test_questions_from_one_address_are_limited(
     assert [answer.status for answer in answers] == [303, 303, 429]
     assert 3_590 <= int(answers[-1].headers["Retry-After"]) <= 3_600
     assert "The next one can be asked in 60 minutes." in answers[-1].page.words
-    assert len(await questions.every(site.database)) == 2
+    assert len(await asking.every(site.database)) == 2
 
 
 async def test_limit_is_for_the_address_that_a_trusted_proxy_reports(
@@ -556,7 +556,7 @@ async def test_help_with_the_form_keeps_all_and_asks_nothing(empty_site: Site, d
     for ticked in ("winners-several", "says-order", "voters-named"):
         assert re.search(rf'id="field-{ticked}"[^>]*\bchecked>', answer.text), ticked
     assert re.search(r'id="field-seats"\s+value="3"', answer.text)
-    assert await questions.every(empty_site.database) == []
+    assert await asking.every(empty_site.database) == []
 
 
 async def test_advice_chooses_the_method_and_says_why(empty_site: Site) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,7 @@ from polls.db.engine import connect
 from polls.settings import PostgresSettings, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
 TEMPLATE = "polls_template"
 
@@ -116,6 +116,31 @@ class Postgres:
                 await connection.close()
 
         return asyncio.run(execute())
+
+
+@asynccontextmanager
+async def session(settings: Settings, **others: Any) -> AsyncIterator[Any]:
+    """Open a connection of the driver alone, beside the program, as an administrator's tool does.
+
+    Args:
+        settings: of which database.
+        others: what the driver is told besides, or otherwise.
+    """
+    block = settings.postgres
+    assert block
+    where: dict[str, Any] = {"host": block.host, "port": block.port, "database": block.database}
+    connection = await asyncpg.connect(**where | {"user": block.user} | others)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def execute(settings: Settings, *statements: str) -> None:
+    """Execute statements in one transaction, behind the program's back."""
+    async with session(settings) as connection, connection.transaction():
+        for statement in statements:
+            await connection.execute(statement)
 
 
 def started() -> Iterator[Postgres]:

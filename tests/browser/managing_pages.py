@@ -12,6 +12,7 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
+    from polls.services.questions import Asked
     from tests.browser.pages import Visit
 
 DRINKS = ("Tea", "Coffee", "Hot chocolate with a little cinnamon")
@@ -26,6 +27,11 @@ async def organised(visit: Visit, path: str = "", **values: Any) -> Page:
             DRINKS,
             **{"is_listed": False} | values,
         )
+    return await opened(visit, asked, path)
+
+
+async def opened(visit: Visit, asked: Asked, path: str = "") -> Page:
+    """Open one of the pages of a question's organiser by the organiser's link."""
     page = await visit.open(f"/poll/{asked.key}/organise/{asked.secret}")
     if path:
         await page.goto(f"{visit.site.url}/poll/{asked.key}/{path}")
@@ -82,7 +88,7 @@ async def managed_after_its_final_end(visit: Visit) -> Page:
         asked = await asking.asked(database, voters=Voters.INVITED, is_listed=False)
         await ledgers.append(database, asked.key, (1,), (1,), (2,))
         await asking.close(database, asked.key)
-    return await visit.open(f"/poll/{asked.key}/organise/{asked.secret}")
+    return await opened(visit, asked)
 
 
 async def edit_form(visit: Visit) -> Page:

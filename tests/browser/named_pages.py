@@ -10,6 +10,7 @@ import aiohttp
 from polls.domain.rules import Voters
 from polls.services import databases, questions
 from tests import asking, ledgers
+from tests.browser.managing_pages import opened
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
@@ -33,10 +34,7 @@ async def asked(visit: Visit, **values: Any) -> Asked:
 
 
 async def organised(visit: Visit, path: str = "") -> Page:
-    made = await asked(visit)
-    page = await visit.open(f"/poll/{made.key}/organise/{made.secret}")
-    await page.goto(f"{visit.site.url}/poll/{made.key}/manage{path}")
-    return page
+    return await opened(visit, await asked(visit), f"manage{path}")
 
 
 async def managed_with_a_shared_name(visit: Visit) -> Page:

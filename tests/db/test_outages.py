@@ -6,7 +6,6 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import asyncpg
 import pytest
 from sqlalchemy import Connection, insert, text
 
@@ -16,6 +15,7 @@ from polls.db.schema import question
 from polls.domain.errors import UnavailableError
 from polls.services import databases
 from tests.db.test_schema import QUESTION, count
+from tests.postgres import session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -29,16 +29,9 @@ def add_one(connection: Connection) -> None:
 
 
 async def execute(settings: Settings, statement: str) -> None:
-    assert settings.postgres
-    administrator = await asyncpg.connect(
-        host=settings.postgres.host,
-        port=settings.postgres.port,
-        user="postgres",
-        database=settings.postgres.database,
-        server_settings={"default_transaction_read_only": "off"},
-    )
-    await administrator.execute(statement)
-    await administrator.close()
+    writing = {"default_transaction_read_only": "off"}
+    async with session(settings, user="postgres", server_settings=writing) as administrator:
+        await administrator.execute(statement)
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import asyncpg
 import pytest
 from structlog.testing import capture_logs
 
@@ -21,6 +20,7 @@ from polls.domain.errors import UnavailableError
 from polls.live import listen
 from polls.services import databases, questions
 from tests import asking
+from tests.postgres import session
 from tests.scenarios.links import linked
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.settings import PostgresSettings, Settings
+    from polls.settings import Settings
 
 WITHIN = 1.0
 NOTICED_WITHIN = 6.0
@@ -180,7 +180,7 @@ async def test_listener_takes_a_foreign_announcement_for_anything(
     async with databases.opened(postgres_settings) as database, listening(database) as ear:
         for payload in ("", "1", "1 ", "1 x", "1 -1", "1 ²"):
             ear.heard.clear()
-            await _execute(postgres_settings.postgres, f"NOTIFY {CHANNEL}, '{payload}'")
+            await _execute(postgres_settings, f"NOTIFY {CHANNEL}, '{payload}'")
 
             await ear.hears(None)
 
@@ -190,7 +190,7 @@ async def test_listener_is_back_after_its_connection_was_killed(
 ) -> None:
     async with databases.opened(postgres_settings) as database, listening(database) as ear:
         await _execute(
-            postgres_settings.postgres,
+            postgres_settings,
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND application_name = $1",
             LISTENER,
@@ -223,13 +223,6 @@ async def test_listener_notices_that_its_line_was_cut(
         await ear.hears(Change(key, 0))
 
 
-async def _execute(settings: PostgresSettings | None, statement: str, *values: str) -> None:
-    assert settings is not None
-    connection = await asyncpg.connect(
-        host=settings.host,
-        port=settings.port,
-        user=settings.user,
-        database=settings.database,
-    )
-    await connection.execute(statement, *values)
-    await connection.close()
+async def _execute(settings: Settings, statement: str, *values: str) -> None:
+    async with session(settings) as connection:
+        await connection.execute(statement, *values)

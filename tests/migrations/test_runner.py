@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-import asyncpg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -18,6 +17,7 @@ from polls.db.engine import connect
 from polls.db.schema import metadata
 from polls.domain.errors import StartError
 from polls.migrations import runner
+from tests.postgres import session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -227,12 +227,5 @@ async def administer(settings: Settings, script: str) -> None:
         with closing(sqlite3.connect(settings.sqlite.path)) as file:
             file.executescript(script)
         return
-    block = settings.postgres
-    server = await asyncpg.connect(
-        host=block.host,
-        port=block.port,
-        user=block.user,
-        database=block.database,
-    )
-    await server.execute(script)
-    await server.close()
+    async with session(settings) as administrator:
+        await administrator.execute(script)

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-import asyncpg
+from tests.postgres import session
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,18 +24,12 @@ WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0
 @asynccontextmanager
 async def held(settings: Settings, key: str, batches: int) -> AsyncIterator[None]:
     """Lock a question on PostgreSQL; the block begins when so many batches wait for it."""
-    assert settings.postgres
-    connection = await asyncpg.connect(
-        host=settings.postgres.host,
-        port=settings.postgres.port,
-        user=settings.postgres.user,
-        database=settings.postgres.database,
-    )
-    try:
-        async with connection.transaction(), asyncio.timeout(IN_TIME):
-            await connection.fetchval("SELECT id FROM question WHERE key = $1 FOR UPDATE", key)
-            while await connection.fetchval(_WAITING) < batches:
-                await asyncio.sleep(0.02)
-            yield
-    finally:
-        await connection.close()
+    async with (
+        session(settings) as connection,
+        connection.transaction(),
+        asyncio.timeout(IN_TIME),
+    ):
+        await connection.fetchval("SELECT id FROM question WHERE key = $1 FOR UPDATE", key)
+        while await connection.fetchval(_WAITING) < batches:
+            await asyncio.sleep(0.02)
+        yield

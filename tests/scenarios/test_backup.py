@@ -6,17 +6,17 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-import asyncpg
-
+from tests.postgres import execute
 from tests.scenarios.recounting import account
-from tests.scenarios.serving import PROGRAM, command, sample, serving
-from tests.scenarios.voters import Voters, visitor
+from tests.scenarios.serving import PROGRAM, command
+from tests.scenarios.voters import voting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from polls.settings import Settings
+    from tests.scenarios.voters import Voters
 
 CREDULOUS = ("-m", "tests.scenarios.credulous_server")
 TABLES = ("question", "choice", "ballot", "invitation", "network", "log_entry", "deleted_question")
@@ -52,9 +52,7 @@ async def _bring_a_backup_back(
 
     Returns how a vote is answered then.
     """
-    await sample(settings)
-    async with serving(settings, folder, program=program) as server, visitor() as session:
-        voters = Voters(server.url)
+    async with voting(settings, folder, program) as (voters, session):
         for number in range(3):  # from the third on, they are written at once
             await voters.vote(session, f"{number:022}", 1)
         await _back_up(settings, folder)
@@ -75,7 +73,7 @@ async def _back_up(settings: Settings, folder: Path) -> None:
             live.backup(copy)
         return
     copies = (f"CREATE TABLE saved.{name} AS TABLE {name}" for name in TABLES)
-    await _execute(settings, "CREATE SCHEMA saved", *copies)
+    await execute(settings, "CREATE SCHEMA saved", *copies)
 
 
 async def _bring_back(settings: Settings, folder: Path) -> None:
@@ -87,18 +85,4 @@ async def _bring_back(settings: Settings, folder: Path) -> None:
             copy.backup(live)
         return
     copies = (f"INSERT INTO {name} SELECT * FROM saved.{name}" for name in TABLES)  # noqa: S608
-    await _execute(settings, f"TRUNCATE {', '.join(TABLES)}", *copies)
-
-
-async def _execute(settings: Settings, *statements: str) -> None:
-    assert settings.postgres
-    connection = await asyncpg.connect(
-        host=settings.postgres.host,
-        port=settings.postgres.port,
-        user=settings.postgres.user,
-        database=settings.postgres.database,
-    )
-    async with connection.transaction():
-        for statement in statements:
-            await connection.execute(statement)
-    await connection.close()
+    await execute(settings, f"TRUNCATE {', '.join(TABLES)}", *copies)

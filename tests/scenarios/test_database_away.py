@@ -6,19 +6,19 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-import aiohttp
-
 from polls.db.locks import WriteLock
 from tests.postgres import TEMPLATE, Postgres
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account
-from tests.scenarios.serving import sample, serving
-from tests.scenarios.voters import Voters, visitor
+from tests.scenarios.voters import voting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import aiohttp
+
     from polls.settings import Settings
+    from tests.scenarios.voters import Voters
 
 ANSWERS_WITHIN = 5.0
 BACK_WITHIN = 5.0
@@ -28,13 +28,10 @@ async def test_silent_database_gives_503_and_recovers(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
-        serving(over_the_link, tmp_path) as server,
-        visitor() as session,
+        voting(over_the_link, tmp_path) as (voters, session),
     ):
-        voters = Voters(server.url)
         assert await voters.vote(session, "a" * 22, 1) == 303
 
         link.drop_packets()
@@ -58,18 +55,15 @@ async def test_broken_connections_give_503_and_recover(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
-        serving(over_the_link, tmp_path) as server,
-        visitor() as session,
+        voting(over_the_link, tmp_path) as (voters, session),
     ):
-        voters = Voters(server.url)
-        voting = asyncio.create_task(voters.crowd(size=16, votes_each=200))
+        crowd = asyncio.create_task(voters.crowd(size=16, votes_each=200))
         for _ in range(3):
             await asyncio.sleep(0.3)
             await link.hang_up()
-        await voting
+        await crowd
         back = await _seconds_until_counted(voters, session)
 
     assert set(voters.statuses) == {303, 503}
@@ -83,19 +77,14 @@ async def test_crashed_database_gives_503_and_recovers(
     tmp_path: Path,
 ) -> None:
     settings = own_postgres.settings(TEMPLATE)
-    await sample(settings)
-    async with (
-        serving(settings, tmp_path) as server,
-        visitor() as session,
-    ):
-        voters = Voters(server.url)
-        voting = asyncio.create_task(voters.crowd(size=16, votes_each=150))
+    async with voting(settings, tmp_path) as (voters, session):
+        crowd = asyncio.create_task(voters.crowd(size=16, votes_each=150))
         await asyncio.sleep(0.4)
         await asyncio.to_thread(own_postgres.crash)
         while_away = await voters.vote(session, "a" * 22, 1)
         await asyncio.to_thread(own_postgres.restart)
         back = await _seconds_until_counted(voters, session)
-        await voting
+        await crowd
     found = await account(settings, voters)
 
     assert while_away == 503
@@ -109,18 +98,13 @@ async def test_database_killed_again_and_again_gives_503_and_recovers(
     tmp_path: Path,
 ) -> None:
     settings = own_postgres.settings(TEMPLATE)
-    await sample(settings)
-    async with (
-        serving(settings, tmp_path) as server,
-        visitor() as session,
-    ):
-        voters = Voters(server.url)
-        voting = asyncio.create_task(voters.crowd(size=16, votes_each=100))
+    async with voting(settings, tmp_path) as (voters, session):
+        crowd = asyncio.create_task(voters.crowd(size=16, votes_each=100))
         for _ in range(3):
             await asyncio.sleep(0.5)
             await asyncio.to_thread(own_postgres.kill_sessions)
         back = await _seconds_until_counted(voters, session)
-        await voting
+        await crowd
     found = await account(settings, voters)
 
     assert back < BACK_WITHIN
@@ -132,15 +116,13 @@ async def test_page_is_503_while_the_database_is_away(
     postgres_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await sample(postgres_settings)
     async with (
         linked(postgres_settings, tmp_path) as (link, over_the_link),
-        serving(over_the_link, tmp_path) as server,
-        aiohttp.ClientSession() as session,
+        voting(over_the_link, tmp_path) as (voters, session),
     ):
         link.drop_packets()
         began = time.monotonic()
-        async with session.get(f"{server.url}/poll/1/results") as response:
+        async with session.get(f"{voters.url}/poll/1/results") as response:
             status, page = response.status, await response.text()
         seconds = time.monotonic() - began
 
@@ -154,12 +136,7 @@ async def test_busy_sqlite_file_gives_503_and_recovers(
     sqlite_settings: Settings,
     tmp_path: Path,
 ) -> None:
-    await sample(sqlite_settings)
-    async with (
-        serving(sqlite_settings, tmp_path) as server,
-        visitor() as session,
-    ):
-        voters = Voters(server.url)
+    async with voting(sqlite_settings, tmp_path) as (voters, session):
         lock = WriteLock(sqlite_settings.sqlite.path)
         async with lock.held():
             began = time.monotonic()

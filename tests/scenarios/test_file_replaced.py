@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from tests.scenarios.serving import PROGRAM, sample, serving
-from tests.scenarios.voters import Voters, visitor
+from tests.scenarios.serving import PROGRAM
+from tests.scenarios.voters import voting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,9 +43,7 @@ async def _deleted(
     program: Sequence[str],
 ) -> tuple[list[int], list[int]]:
     """Delete the file after a vote; return the statuses of all votes, and of other pages."""
-    await sample(settings)
-    async with serving(settings, folder, program=program) as server, visitor() as session:
-        voters = Voters(server.url)
+    async with voting(settings, folder, program) as (voters, session):
         await voters.vote(session, "a" * 22, 1)
 
         settings.sqlite.path.unlink()
@@ -54,7 +52,7 @@ async def _deleted(
         await asyncio.sleep(0.6)  # a page that was kept lives half a second
         pages = []
         for page in ("/readyz", "/poll/1/results"):
-            async with session.get(f"{server.url}{page}") as answer:
+            async with session.get(f"{voters.url}{page}") as answer:
                 pages.append(answer.status)
         await voters.vote(session, "b" * 22, 2)
     return voters.statuses, pages

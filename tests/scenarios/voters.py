@@ -5,12 +5,20 @@ from __future__ import annotations
 import asyncio
 import random
 import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
 from polls.domain.credentials import key_hash, question_token
+from tests.scenarios.serving import PROGRAM, sample, serving
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from polls.settings import Settings
 
 QUICK = aiohttp.ClientTimeout(total=15)
 RETRY_SECONDS = 0.2
@@ -24,6 +32,18 @@ def visitor(**options: Any) -> aiohttp.ClientSession:
         cookie_jar=aiohttp.DummyCookieJar(),
         **options,
     )
+
+
+@asynccontextmanager
+async def voting(
+    settings: Settings,
+    folder: Path,
+    program: Sequence[str] = PROGRAM,
+) -> AsyncIterator[tuple[Voters, aiohttp.ClientSession]]:
+    """Serve the sample questions to voters, and give them a browser."""
+    await sample(settings)
+    async with serving(settings, folder, program=program) as server, visitor() as session:
+        yield Voters(server.url), session
 
 
 @dataclass

@@ -87,6 +87,10 @@ def count(  # noqa: PLR0913 - one parameter an option
         stop(str(error))
     if election.is_guess:
         typer.echo(f"{file} is not in UTF-8: its letters are read as Windows-1252.", err=True)
+    if seats is None and (election.seats or 1) > 1 and not chosen.has_seats:
+        typer.echo(
+            f"{file} has {election.seats} seats. {chosen.title} elects one winner.", err=True
+        )
     if as_json:
         typer.echo(json.dumps(_plain(election, chosen, result), ensure_ascii=False, indent=2))
     else:

@@ -40,6 +40,8 @@ def write(election: Election) -> str:
     written = [json.dumps({"title": " ".join(election.title.split())}, ensure_ascii=False)]
     if election.highest is not None:
         written.append(json.dumps({"max_rating": election.highest}))
+    if election.seats is not None:
+        written.append(json.dumps({"seats": election.seats}))
     for choice in election.profile.choices:
         plain = "".join(" " if sign in "[]" else sign for sign in election.names[choice])
         name = " ".join(plain.split()) or _token(choice)
@@ -72,6 +74,7 @@ class _Reader:
         """By title; None where several have it."""
         self._title = ""
         self._highest: int | None = None
+        self._seats: int | None = None
         self._votes: list[Vote] = []
         self._lines: list[int] = []
 
@@ -112,16 +115,21 @@ class _Reader:
             ballot=ballot,
             profile=views.pop(ballot),
             title=self._title,
+            seats=self._seats,
             highest=self._highest,
             others=views,
         )
 
     def _note(self, about: dict[str, Any]) -> None:
         self._title = str(about.get("title") or self._title)
-        given = str(about.get("max_rating", ""))
-        if given in {"", "None", "null"}:
+        for seats in abif_metadata.seats(about):
+            if self._seats not in {None, seats}:
+                raise FormatError(f"there are {self._seats} seats on an earlier line, {seats} here")
+            self._seats = seats
+        given = about.get("max_rating")
+        if abif_metadata.is_unset(given):
             return
-        self._highest = numbers.whole(given, "max_rating", MAX_SCORE)
+        self._highest = numbers.whole(str(given), "max_rating", MAX_SCORE)
         so_far = [score for vote in self._votes for score in vote.scores if score is not None]
         if not self._highest or max(so_far, default=0) > self._highest:
             raise FormatError(f"max_rating is {self._highest}, and a score is higher")

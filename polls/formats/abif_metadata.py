@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from polls.formats import numbers
 from polls.formats.problems import FormatError, shown
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SEATS = re.compile(
+    r"(?:num|number|nr|no)?(?:of)?(?:seat|winner|vacancie|position)s|(?:seat|winner)count"
+)
+"""What programs and people call the number of seats, in small letters alone; ABIF has no word."""
+_UNSET = {"", "None", "null"}
 _KEY = re.compile(r"\s*+([\"']?)(\w++(?:[ \t]++\w++)*+)[ \t]*+\1\s*+:\s*+")
 _QUOTED = re.compile(r"\"((?:[^\"\\]++|\\.)*+)\"|'([^']*+)'")
 _NEXT = re.compile(r",(?=\s*+[\"']?\w++(?:[ \t]++\w++)*+[ \t]*+[\"']?\s*+:)")
@@ -21,6 +30,19 @@ def read(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return _unquoted(text)
     return about if isinstance(about, dict) else {}
+
+
+def seats(about: Mapping[str, Any]) -> Iterator[int]:
+    """Yield how many are elected, for each key that says so."""
+    for key, value in about.items():
+        plain = "".join(filter(str.isalpha, key.lower()))
+        if _SEATS.fullmatch(plain) and not is_unset(value):
+            yield numbers.seats(str(value))
+
+
+def is_unset(value: object) -> bool:
+    """Tell whether a value says nothing."""
+    return str(value) in _UNSET
 
 
 def _unquoted(text: str) -> dict[str, Any]:

@@ -71,8 +71,7 @@ class _Reader:
 
     def election(self) -> Election:
         self._size = numbers.choices(self._words.next("the number of choices"))
-        word = self._words.next("the number of seats")
-        seats = numbers.whole(word, "the number of seats", self._size)
+        seats = numbers.seats(self._words.next("the number of seats"), self._size)
         self._numbers = {str(number): number - 1 for number in range(1, self._size + 1)}
         self._read_ballots()
         names, title = blt_names.read(self._words, self._size)
@@ -82,7 +81,7 @@ class _Reader:
             ballot=RANKING,
             profile=grouped(standing, self._ballots),
             title=title,
-            seats=seats or None,
+            seats=seats,
             tie_order=self._tie_order,
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import lines, numbers
+from polls.formats import lines, numbers, repetitions
 from polls.formats.elections import RANKING, Election
 from polls.formats.names import Names
 from polls.formats.problems import FormatError, shown
@@ -50,7 +50,7 @@ def read(text: str) -> Election:
     reader = _Reader()
     for line, content in lines.numbered(text):
         try:
-            reader.read(content)
+            reader.read(content, line)
         except FormatError as problem:
             raise problem.at(line) from None
     return reader.election()
@@ -78,13 +78,17 @@ class _Reader:
     """Reads line by line."""
 
     def __init__(self) -> None:
+        self._line = 0
         self._names = Names()
         self._parameters: dict[str, str] = {}
         self._ballots: list[tuple[Ranking, Count]] = []
         self._strangers = 0
         """Names on ballots of who is no candidate."""
+        self._numbered: dict[str, int] = {}
+        """Names with a number that the votes brought, and the line of each."""
 
-    def read(self, content: str) -> None:
+    def read(self, content: str, line: int) -> None:
+        self._line = line
         vote = content.partition("#")[0]
         if content.lstrip().startswith("#/"):
             if self._ballots:
@@ -100,6 +104,7 @@ class _Reader:
             raise FormatError("there are no candidates", 1)
         if self._strangers and not any(ranking for ranking, _ in self._ballots):
             raise FormatError("no vote names any of the candidates", 1)
+        self._check_numbers()
         seats = self._parameters.get("number of seat")
         implicit = self._parameters.get("implicit ranking")
         return Election(
@@ -133,7 +138,7 @@ class _Reader:
         elif name in _BOOLEAN and value.lower() not in {"true", "false"}:
             raise FormatError(f"{name} is true or false, not {shown(value)}")
         elif name == "number of seat":
-            numbers.whole(value, "the number of seats")
+            numbers.seats(value)
         self._parameters[name] = value if name == "title" else value.lower()
 
     def _name(self, candidates: str) -> None:
@@ -193,17 +198,50 @@ class _Reader:
             raise FormatError("a rank is empty")
         if _has_reserved(name):
             raise FormatError(f"{shown(name)} cannot be a candidate's name")
-        may_grow = "candidate" not in self._parameters
-        choice = self._names.grown(name) if may_grow else self._names.known(name)
+        choice = self._names.known(name)
         if choice is None:
-            self._strangers += 1
+            choice = self._stranger(name)
         elif choice in seen:
             raise FormatError("a candidate is there twice")
         return choice
 
+    def _stranger(self, name: str) -> int | None:
+        """Return who this is that no line has named: somebody new, or None if none is a candidate.
+
+        A number of ballots that is not written behind a star would become a part of the name, and
+        these ballots be lost to the candidate who is meant.
+        """
+        named = repetitions.without_sign(name)
+        numbered = repetitions.without_number(name)
+        if "candidate" not in self._parameters:
+            if named is not None:
+                raise _repeated(name, named)
+            if numbered is not None:
+                self._numbered[name] = self._line
+            return self._names.add(name)
+        for meant in (named, numbered):
+            if meant is not None and meant in self._names:
+                raise _repeated(name, meant)
+        self._strangers += 1
+        return None
+
+    def _check_numbers(self) -> None:
+        """Refuse `Bob 3` beside `Bob`, where nothing says that both are candidates."""
+        for name, line in self._numbered.items():
+            meant = repetitions.without_number(name)
+            if meant is not None and meant in self._names:
+                raise _repeated(name, meant).at(line)
+
 
 def _folded(parameter: str) -> str:
     return " ".join(parameter.lower().split()).removesuffix("s")
+
+
+def _repeated(name: str, meant: str) -> FormatError:
+    return FormatError(
+        f"{shown(name)} looks like {shown(meant)} with a number of ballots: write that number as "
+        "in A > B * 3, or name both in a line #/Candidates:"
+    )
 
 
 def _check_comment(content: str) -> None:

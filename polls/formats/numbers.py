@@ -57,6 +57,14 @@ def choices(text: str) -> int:
     return number
 
 
+def seats(text: str, at_most: int = MAX_COUNT) -> int:
+    """Read how many are elected."""
+    number = whole(text, "the number of seats", at_most)
+    if not number:
+        raise FormatError("the number of seats is 0: write how many are elected, 1 or more")
+    return number
+
+
 def written(count: Count) -> str:
     """Return a count or weight as the readers here read it."""
     return str(count)

@@ -201,6 +201,29 @@ def test_count_refuses_what_it_cannot_do(
     assert said.err.startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.abif", "{seats: 2}\n5:A>B>C\n"),
+        ("a.blt", '3 2\n5 1 2 3 0\n0\n"A"\n"B"\n"C"\n'),
+        ("a.cvotes", "#/Number of Seats: 2\nA > B > C * 5\n"),
+    ],
+)
+def test_count_gives_the_seats_of_the_file(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+
+    several, one, chosen = (
+        count(str(path), "-m", *options, "--json")
+        for options in (["stv"], ["schulze"], ["schulze", "--seats", "1"])
+    )
+
+    assert json.loads(several.out)["winners"] == [0, 1]
+    assert (json.loads(one.out)["winners"], one.status) == ([0], 0)
+    assert one.err == f"{path} has 2 seats. Schulze elects one winner.\n"
+    assert several.err == chosen.err == ""
+
+
 @pytest.mark.parametrize("method", ["score", "star", "majority_judgment"])
 def test_count_takes_ranks_with_scores_by_their_scores(tmp_path: Path, method: str) -> None:
     path = tmp_path / "scored.abif"

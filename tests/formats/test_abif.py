@@ -46,6 +46,20 @@ def test_metadata_are_read_with_quotes_and_without(metadata: str) -> None:
     assert election.profile.counts == {(10, 0): 1}
 
 
+@pytest.mark.parametrize(
+    "metadata",
+    ["{seats: 2}", '{"num_winners": 2}', "{Number of Seats: 2}", '{"winners": "2"}\n{seats: 2}'],
+)
+def test_number_of_seats_is_read_whatever_it_is_called(metadata: str) -> None:
+    assert abif.read(f"{metadata}\n2:A>B>C\n").seats == 2
+
+
+def test_metadata_about_other_things_are_passed_over() -> None:
+    election = abif.read('{winner: "A"}\n{election_methods: "copeland"}\n{seats: null}\n2:A>B\n')
+
+    assert election.seats is None
+
+
 def test_metadata_keep_signs_within_quotes() -> None:
     assert abif.read('{title: "A, b: \\"c\\""}\n1:A\n').title == 'A, b: "c"'
 
@@ -121,6 +135,9 @@ def test_vote_is_read_in_each_variant(line: str) -> None:
         ("{max_rating: 5}\n1:A/6\n", "line 2, column 3: a score should be a whole number up to 5"),
         ("1:A/6\n{max_rating: 5}\n", "line 2: max_rating is 5, and a score is higher"),
         ("{max_rating: high}\n", "line 1: max_rating should be a whole number up to 1,000"),
+        ("{seats: 0}\n1:A\n", "line 1: the number of seats is 0: write how many are elected"),
+        ("{num_winners: two}\n", "line 1: the number of seats should be a whole number"),
+        ("{seats: 2}\n{winners: 3}\n", "line 2: there are 2 seats on an earlier line, 3 here"),
         ("{title: A, and: B: C} x\n", "line 1: metadata are as in"),
         ("{title\n", 'line 1: metadata are as in {"title": "Drinks"} and not \'{title\''),
     ],
@@ -140,9 +157,10 @@ NAMES = st.lists(st.text("aä []<>=;,#/*:{}\"'", min_size=1), min_size=2, max_si
 def test_written_rankings_are_read_again_whatever_the_names_are(names: list[str]) -> None:
     rankings = grouped(range(2), [((0, 1), 2), (((0, 1),), 1), ((1,), 1), ((), 1)])
 
-    again = abif.read(abif.write(Election(tuple(names), RANKING, rankings, title='"T"')))
+    again = abif.read(abif.write(Election(tuple(names), RANKING, rankings, title='"T"', seats=2)))
 
-    assert (again.profile, again.title, len(again.names)) == (rankings, '"T"', 2)
+    assert (again.profile, again.title, again.seats) == (rankings, '"T"', 2)
+    assert len(again.names) == 2
 
 
 @settings(deadline=None)

@@ -115,6 +115,7 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
         ),
         ("99999999999999999999 1\n", "line 1, column 1: the number of choices should be a whole"),
         ("0 1\n0\n", "line 1, column 1: there are no choices"),
+        ("2 0\n0\n", "line 1, column 3: the number of seats is 0: write how many are elected"),
         (
             "2 3\n",
             "line 1, column 3: the number of seats should be a whole number up to 2, not '3'",

@@ -73,6 +73,7 @@ def test_candidates_come_from_the_votes_where_nothing_names_them() -> None:
         ("#/Weight Allowed: perhaps", "line 2: weight allowed is true or false, not 'perhaps'"),
         ("#/Candidates: C;A", "line 2: the parameter Candidates is there twice"),
         ("#/Number of Seats: x", "line 2: the number of seats should be a whole number"),
+        ("#/Number of Seats: 0", "line 2: the number of seats is 0: write how many are elected"),
         ("#Number of Seats: 2", "line 2: this is a comment and begins as a parameter does: write"),
         ("# /implicit ranking : false", "line 2: this is a comment and begins as a parameter"),
         ("#/Seats: 2", "line 2: there is no parameter 'Seats': is it Number of Seats?"),
@@ -88,6 +89,38 @@ def test_broken_line_is_refused(line: str, message: str) -> None:
         cvotes.read(f"#/Candidates: A;B\n{line}\n")
 
     assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "name"),
+    [
+        ("A > B x 3", "line 1, column 5", "B x 3"),
+        ("A > B \N{MULTIPLICATION SIGN}3", "line 1, column 5", "B \N{MULTIPLICATION SIGN}3"),
+        ("A > B (3)", "line 1, column 5", "B (3)"),
+        ("A > B: 3", "line 1, column 5", "B: 3"),
+        ("3: B > A", "line 1, column 1", "3: B"),
+        ("3x B > A", "line 1, column 1", "3x B"),
+        ("A > B 3\nB > A", "line 1", "B 3"),
+        ("A > B\n3 B > A", "line 2", "3 B"),
+        ("#/Candidates: A; B\nA > B x 3", "line 2, column 5", "B x 3"),
+        ("#/Candidates: A; B\n3 B > A", "line 2, column 1", "3 B"),
+    ],
+)
+def test_number_of_ballots_that_would_be_part_of_a_name_is_refused(
+    text: str, place: str, name: str
+) -> None:
+    with pytest.raises(FormatError) as refused:
+        cvotes.read(text)
+
+    assert str(refused.value).startswith(f"{place}: {name!r} looks like 'B' with a number of ba")
+
+
+def test_numbers_that_belong_to_names_are_read() -> None:
+    voted = cvotes.read("Option 1 > Option 2 * 3\nSpaceX 3\nHenry 8\n")
+    listed = cvotes.read("#/Candidates: B; B x 3; B 3\nB x 3 > B 3 > Stranger x 2\n")
+
+    assert voted.names == ("Option 1", "Option 2", "SpaceX 3", "Henry 8")
+    assert listed.profile.counts == {(1, 2): 1}
 
 
 @pytest.mark.parametrize("sign", "<>=,#/*^|")

@@ -6,6 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.characters import is_visible
 from polls.domain.directions import isolated
 from polls.domain.errors import InvalidListError
 from polls.domain.formulas import original
@@ -145,12 +146,12 @@ def _is_title(cell: str) -> bool:
 def _cells(line: str, separator: str | None) -> list[str]:
     """Split a line at its first kind of separator, or at the one that was said.
 
-    Empty cells at its end are left out.
+    Cells at its end with nothing to see are left out.
     """
     if len(line) > _LONGEST_LINE:
         return [line]
     cells = _split_by(line, separator) if separator else _split_by_any(line)
-    while cells and not cells[-1]:
+    while cells and not is_visible(cells[-1]):
         cells.pop()
     return cells
 

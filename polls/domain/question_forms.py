@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from polls.domain import advice, asking, fitting, lists, quorums, times
 from polls.domain.advice import Matters, Says, Winners
+from polls.domain.characters import is_visible
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import NewChoice, NewQuestion
@@ -226,7 +227,7 @@ class Reading:
 
         To read 100,000 lines takes a second, and no question can have them.
         """
-        found = [line for line in text.splitlines() if line.strip()]
+        found = [line for line in text.splitlines() if is_visible(line)]
         if len(found) > asking.MOST_CHOICES:
             problems = asking.number_problems(others + len(found))
             self.problems += [Problem(field, problem.text) for problem in problems]

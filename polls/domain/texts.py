@@ -27,7 +27,7 @@ def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]
         return [f"{name} is empty."]
     start = text[: longest + 1]  # enough to say that the rest is too much
     if not characters.is_visible(start):
-        return [f"{name} has nothing to see: all its characters are invisible. Write it anew."]
+        return [f"{name} has only invisible characters. Type it again."]
     problems = _problems(name, text, longest)
     if characters.CONTROL.search(start):
         problems.append(f"{name} contains control characters, such as a line break.")

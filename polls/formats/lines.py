@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.domain.characters import is_visible
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -22,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def numbered(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are not empty, with their numbers from 1."""
+    """Yield the lines that have something to see, with their numbers from 1."""
     for number, line in enumerate(plain(text).split("\n"), 1):
-        if line and not line.isspace():
+        if line and not line.isspace() and (line.isascii() or is_visible(line)):
             yield number, line

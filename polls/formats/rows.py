@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from polls.domain.characters import is_visible
 from polls.formats import lines
 from polls.formats.problems import FormatError
 
@@ -76,4 +77,4 @@ def _read(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_row(row: list[str]) -> bool:
-    return any(cell and not cell.isspace() for cell in row)
+    return any(cell and not cell.isspace() and (cell.isascii() or is_visible(cell)) for cell in row)

@@ -17,7 +17,7 @@ def test_check_name_takes_a_line(name: str) -> None:
         ("", "You didn't give a name. Write yours, then vote."),
         (
             "\u200d\u3164",
-            "Your name has nothing to see: all its characters are invisible. Write it anew.",
+            "Your name has only invisible characters. Type it again.",
         ),
         ("Bob" + "\u0301" * 9, "Your name has 9 accents on one letter; 8 are allowed."),
         ("b" * 101, "Your name has 101 characters; 100 are allowed."),

@@ -175,7 +175,14 @@ def test_twenty_problems_are_told_and_the_rest_counted() -> None:
 
 
 def test_list_with_nobody_is_told() -> None:
-    for nothing in ("", "\n\n", ";;\n \n", "name;weight\n", "sep=;\nE-mail"):
+    for nothing in (
+        "",
+        "\n\n",
+        ";;\n \n",
+        "\u200b\n\u3164;\u2060",
+        "name;weight\n",
+        "sep=;\nE-mail",
+    ):
         assert problems(nothing) == ["There is no name in the list."]
 
 

@@ -86,6 +86,17 @@ def test_blank_and_none_stand_last_on_the_ballot() -> None:
     ]
 
 
+def test_lines_with_nothing_to_see_are_no_choices() -> None:
+    unseen = "\n\u200b" * 600
+
+    assert problems(text="", choices=f"Tea{unseen}\nCoffee") == [
+        ("text", "The question is empty."),
+    ]
+    assert problems(choices=f"Tea{unseen}") == [
+        ("choices", "A question needs 2 to 500 choices; this one has 1."),
+    ]
+
+
 def test_blank_and_none_are_no_choices_to_choose_between() -> None:
     assert problems(choices="Tea", offer_none="1", offer_blank="1") == [
         ("choices", "A question needs 2 to 500 choices; this one has 1."),

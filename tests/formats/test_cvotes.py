@@ -138,6 +138,12 @@ def test_comments_of_people_are_passed_over() -> None:
     assert election.seats is None
 
 
+def test_lines_with_nothing_to_see_are_passed_over() -> None:
+    assert cvotes.read("\u200b\n#/Candidates: A;B\n \u2060\u3164\nB > A\n").profile.counts == {
+        (1, 0): 1
+    }
+
+
 def test_parameters_of_other_programs_are_passed_over() -> None:
     election = cvotes.read("#/Candidates: A;B\n#/Voting Methods: Schulze\n#/Colour: red\nB > A\n")
 

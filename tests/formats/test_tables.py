@@ -92,6 +92,10 @@ def test_table_is_read_as_spreadsheets_write_it(sign: str, end: str, hint: bool)
     assert election.profile.counts == {(0, 2): 1, (0,): 1, (1,): 1}
 
 
+def test_row_with_nothing_to_see_is_no_ballot() -> None:
+    assert tables.read("\u2060\nA,B\n1,2\n\u200b,\n").profile.counts == {(0, 1): 1}
+
+
 def test_signs_in_names_are_not_between_cells() -> None:
     in_quotes = tables.read('"Tea; hot","Coffee, black"\n1,2\n')
     told_by_rows = tables.read("Tea, hot;Coffee, black\n1;2\n")

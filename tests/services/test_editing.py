@@ -247,7 +247,7 @@ async def test_edit_leaves_texts_alone_that_are_from_before_a_rule_for_texts(
 
     with pytest.raises(InvalidQuestionError, match="“Tea” is listed 3 times, though"):
         await edit(database, key, added=choices(["T\u200bea"]))
-    with pytest.raises(InvalidQuestionError, match="nothing to see"):
+    with pytest.raises(InvalidQuestionError, match="only invisible"):
         await edit(database, key, texts={ids[0]: "\u3164 \u3164"})
 
 

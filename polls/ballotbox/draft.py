@@ -189,7 +189,7 @@ def _rules(terms: Terms, now: datetime) -> Rules:
         ballot_count=terms.ballot_count,
         marking=Marking(
             terms.choice_ids,
-            terms.alone_ids,
+            terms.alone,
             terms.min_choices,
             terms.max_choices,
             terms.style,

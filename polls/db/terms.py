@@ -12,11 +12,11 @@ from polls.db.direct import numbered, parameters
 from polls.db.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, question
 from polls.domain.methods import METHODS
-from polls.domain.questions import stands_alone
+from polls.domain.questions import alone
 from polls.domain.rules import Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Select
@@ -56,8 +56,8 @@ class Terms(NamedTuple):
     style: Style
     has_equal_ranks: bool
     choice_ids: frozenset[int]
-    alone_ids: frozenset[int]
-    """Those of them that no other choice may be marked with."""
+    alone: Mapping[int, str]
+    """Those of them that no other choice may be marked with: their ids → what they are called."""
 
 
 def lock_questions(direct: Direct, keys: Iterable[str]) -> dict[str, Terms]:
@@ -78,9 +78,9 @@ def _terms(row: tuple[Any, ...]) -> Terms:
     *columns, name, choices = row
     method = METHODS[name]
     kinds = dict(json.loads(choices or "[]"))
-    alone_ids = frozenset(id_ for id_, kind in kinds.items() if stands_alone(kind, method.ballot))
+    named = alone(kinds.items(), method.ballot)
     terms = Terms._make(
-        (*columns, method.ballot, method.has_equal_ranks, frozenset(kinds), alone_ids),
+        (*columns, method.ballot, method.has_equal_ranks, frozenset(kinds), named),
     )
     return terms._replace(voters=Voters(terms.voters))
 

@@ -12,7 +12,7 @@ from polls.domain import dates, fitting, likeness
 from polls.domain.directions import isolated
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
-from polls.domain.questions import Kind, NewChoice, NewQuestion
+from polls.domain.questions import EXTRAS, Kind, NewChoice, NewQuestion
 from polls.domain.texts import (
     LINK_LENGTH,
     TEXT_LENGTH,
@@ -46,8 +46,8 @@ def choices(texts: Sequence[str]) -> tuple[NewChoice, ...]:
 
 def extras(*, none: bool, blank: bool) -> tuple[NewChoice, ...]:
     """Return the lines that stand below the choices, each of which is marked alone."""
-    offered = ((none, "None of these", Kind.NONE), (blank, "Blank vote", Kind.BLANK))
-    return tuple(NewChoice(text=text, kind=kind) for is_wanted, text, kind in offered if is_wanted)
+    wanted = {Kind.NONE: none, Kind.BLANK: blank}
+    return tuple(NewChoice(text=text, kind=kind) for kind, text in EXTRAS.items() if wanted[kind])
 
 
 def checked(new: NewQuestion, now: datetime) -> CheckedQuestion:

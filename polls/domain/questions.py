@@ -13,6 +13,7 @@ from polls.domain.rules import Rules
 from polls.domain.selections import Style
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
 
@@ -24,12 +25,26 @@ class Kind(StrEnum):
     BLANK = "blank"  # a vote for nothing: counted, and never in the lead
 
 
+EXTRAS = {Kind.NONE: "None of these", Kind.BLANK: "Blank vote"}
+"""What can be offered below the choices, and what it is called there."""
+
+
 def stands_alone(kind: Kind | str, style: Style) -> bool:
     """Tell whether nothing else may be marked with a line of this kind.
 
     “None of these” is ranked and scored as any choice is.
     """
     return kind == Kind.BLANK or (kind == Kind.NONE and style is Style.MARKS)
+
+
+def alone(kinds: Iterable[tuple[int, str]], style: Style) -> dict[int, str]:
+    """Return what nothing else may be marked with: its id → what it is called.
+
+    Args:
+        kinds: pairs of a choice's id and its kind.
+        style: of the ballot.
+    """
+    return {id_: EXTRAS[Kind(kind)] for id_, kind in kinds if stands_alone(kind, style)}
 
 
 class Stage(Enum):

@@ -47,9 +47,9 @@ class Marking(NamedTuple):
     """What may be marked on the ballots of a question."""
 
     choice_ids: frozenset[int]
-    alone_ids: frozenset[int]
+    alone: Mapping[int, str]
     """Those of them that nothing else may be marked with: a blank vote, “None of these” where
-    choices are marked."""
+    choices are marked. Their ids → what they are called."""
     fewest: int
     most: int | None
     """None: as many as there are."""
@@ -132,9 +132,9 @@ def check(selection: Selection, marking: Marking) -> None:
     ids = named(selection, style)
     if not marking.choice_ids.issuperset(ids):
         raise InvalidSelectionError(_UNKNOWN)
-    if not marking.alone_ids.isdisjoint(ids):
+    if not marking.alone.keys().isdisjoint(ids):
         if selection not in {(ids[0],), ((ids[0], None),)}:
-            raise InvalidSelectionError(_NOT_BESIDE)
+            raise InvalidSelectionError(_combined(ids, marking))
         return
     if style is Style.RANKING:
         _check_ranking(selection, ids, marking)
@@ -258,13 +258,13 @@ def _frozen(value: Any) -> Any:
 
 def _check_marks(selection: Selection, marking: Marking) -> None:
     number = len(selection)
-    is_alone = number == 1 and selection[0] in marking.alone_ids
+    is_alone = number == 1 and selection[0] in marking.alone
     if not is_alone and not marking.fewest <= number <= (marking.most or number):
         raise InvalidSelectionError(_wrong_number(number, marking))
     if not marking.choice_ids.issuperset(selection):
         raise InvalidSelectionError(_UNKNOWN)
-    if number > 1 and not marking.alone_ids.isdisjoint(selection):
-        raise InvalidSelectionError(_NOT_ALONE)
+    if number > 1 and not marking.alone.keys().isdisjoint(selection):
+        raise InvalidSelectionError(_combined(selection, marking))
 
 
 def _check_ranking(selection: Selection, ids: Sequence[int], marking: Marking) -> None:
@@ -293,6 +293,14 @@ def _check_scores(selection: Selection, marking: Marking) -> None:
             )
 
 
+def _combined(ids: Sequence[int], marking: Marking) -> str:
+    """Return what to say of a selection that names what nothing else may be marked with."""
+    name = next(marking.alone[id_] for id_ in ids if id_ in marking.alone)
+    if len(set(ids)) > 1:
+        return f"“{name}” cannot be combined with other choices. Clear it or the others, then vote."
+    return f"“{name}” is not ranked or scored. Mark it alone, then vote."
+
+
 def _wrong_number(number: int, marking: Marking) -> str:
     done, do = _WORDS[marking.style]
     fewest, most = marking.fewest, marking.most
@@ -300,7 +308,7 @@ def _wrong_number(number: int, marking: Marking) -> str:
         return _NONE if number == 0 else "Select one choice only, then vote."
     if fewest == most:
         allowed = f"{fewest}"
-    elif most is None or most >= len(marking.choice_ids - marking.alone_ids):
+    elif most is None or most >= len(marking.choice_ids.difference(marking.alone)):
         allowed = f"{fewest} or more"
     else:
         allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
@@ -315,11 +323,3 @@ _WORDS = {
 }
 _NONE = "You didn't select a choice. Select one, then vote."
 _UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
-_NOT_ALONE = (
-    "You marked other choices together with one that stands alone. "
-    "Mark either that one or the others, then vote."
-)
-_NOT_BESIDE = (
-    "You filled in other choices beside one that stands alone. "
-    "Clear either that one or the others, then vote."
-)

@@ -35,7 +35,7 @@ def rules(**changes: Any) -> Rules:
 
 
 def marking(*ids: int, fewest: int = 1, most: int | None = 1) -> Marking:
-    return Marking(frozenset(ids), frozenset(), fewest, most)
+    return Marking(frozenset(ids), {}, fewest, most)
 
 
 def planner_for(

@@ -281,7 +281,7 @@ def test_planner_counts_each_mark_of_a_ballot() -> None:
 
 # all of it, against a model
 
-PAPER = Marking(frozenset({TEA, COFFEE, BLANK}), frozenset({BLANK}), 1, 2)
+PAPER = Marking(frozenset({TEA, COFFEE, BLANK}), {BLANK: "Blank vote"}, 1, 2)
 QUESTIONS = {
     policy.value: rules(question_id=number, voters=policy, per_network=2, marking=PAPER)
     for number, policy in enumerate(Voters, start=1)

@@ -107,8 +107,8 @@ ONE_TO_FOUR = frozenset({1, 2, 3, 4})
 
 def marking(fewest: int = 1, most: int | None = 1) -> Marking:
     """A ballot with four choices, and two that stand alone."""
-    alone = frozenset({NONE_OF_THESE, BLANK})
-    return Marking(ONE_TO_FOUR | alone, alone, fewest, most)
+    alone = {NONE_OF_THESE: "None of these", BLANK: "Blank vote"}
+    return Marking(ONE_TO_FOUR.union(alone), alone, fewest, most)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,13 @@ def test_check_takes_what_may_be_marked(
 
 ONE = "You didn't select a choice. Select one, then vote."
 SINGLE = "Select one choice only, then vote."
-ALONE = (
-    "You marked other choices together with one that stands alone. "
-    "Mark either that one or the others, then vote."
+NONE_COMBINED = (
+    "“None of these” cannot be combined with other choices. Clear it or the others, then vote."
 )
+BLANK_COMBINED = (
+    "“Blank vote” cannot be combined with other choices. Clear it or the others, then vote."
+)
+BLANK_RANKED = "“Blank vote” is not ranked or scored. Mark it alone, then vote."
 
 
 @pytest.mark.parametrize(
@@ -158,9 +161,10 @@ ALONE = (
         ((1,), (3, 4), "You marked 1 choice; mark 3 or more, then vote."),
         ((1,), (4, 4), "You marked 1 choice; mark 4, then vote."),
         ((1, 99), (2, 3), UNKNOWN),
-        ((1, BLANK), (2, 3), ALONE),
-        ((NONE_OF_THESE, BLANK), (1, None), ALONE),
-        ((NONE_OF_THESE, BLANK), (1, 3), ALONE),
+        ((1, BLANK), (2, 3), BLANK_COMBINED),
+        ((1, NONE_OF_THESE), (2, 3), NONE_COMBINED),
+        ((NONE_OF_THESE, BLANK), (1, None), NONE_COMBINED),
+        ((NONE_OF_THESE, BLANK), (1, 3), NONE_COMBINED),
     ],
 )
 def test_check_says_what_to_do(
@@ -249,12 +253,8 @@ def test_read_refuses_what_is_no_rank(value: str) -> None:
         read(Style.RANKING, [("rank-3", value)])
 
 
-BESIDE = (
-    "You filled in other choices beside one that stands alone. "
-    "Clear either that one or the others, then vote."
-)
-RANKING = marking(1, None)._replace(style=Style.RANKING, alone_ids=frozenset({BLANK}))
-SCORES = marking(1, None)._replace(style=Style.SCORES, alone_ids=frozenset({BLANK}), highest=5)
+RANKING = marking(1, None)._replace(style=Style.RANKING, alone={BLANK: "Blank vote"})
+SCORES = RANKING._replace(style=Style.SCORES, highest=5)
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,8 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
         ((1,), RANKING._replace(fewest=2), "You ranked 1 choice; rank 2 or more, then vote."),
         ((1, 1), RANKING, "You ranked a choice twice. Give each one rank, then vote."),
         ((1, 99), RANKING, UNKNOWN),
-        ((1, BLANK), RANKING, BESIDE),
+        ((1, BLANK), RANKING, BLANK_COMBINED),
+        ((None, BLANK), RANKING, BLANK_RANKED),
         (
             ((1, 2), 3),
             RANKING,
@@ -295,7 +296,8 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
         ),
         ((), SCORES, "You filled in no choice; fill in 1 or more, then vote."),
         (((99, 1),), SCORES, UNKNOWN),
-        (((1, 1), (BLANK, None)), SCORES, BESIDE),
+        (((1, 1), (BLANK, None)), SCORES, BLANK_COMBINED),
+        (((BLANK, 3),), SCORES, BLANK_RANKED),
         (((1, 6),), SCORES, "A score is a whole number from 0 to 5. Correct it, then vote."),
         (((1, None),), SCORES, "A score is a whole number from 0 to 5. Correct it, then vote."),
     ],

@@ -388,8 +388,8 @@ async def test_several_choices_are_recorded_and_changed(empty_site: Site) -> Non
     ("marks", "problem"),
     [
         ((1, 2, 3), "You marked 3 choices; mark 1 or 2, then vote."),
-        ((1, 4), "You marked other choices together with one that stands alone."),
-        ((4, 5), "You marked other choices together with one that stands alone."),
+        ((1, 4), "“None of these” cannot be combined with other choices."),
+        ((1, 5), "“Blank vote” cannot be combined with other choices."),
     ],
 )
 async def test_several_choices_that_do_not_fit_are_kept_with_the_reason(

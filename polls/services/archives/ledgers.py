@@ -12,7 +12,7 @@ from polls.domain.errors import (
     InvalidSelectionError,
 )
 from polls.domain.methods import METHODS
-from polls.domain.questions import stands_alone
+from polls.domain.questions import alone
 from polls.domain.rules import Voters
 from polls.domain.selections import Marking, check, encode, named, renamed
 from polls.services.archives.lines import refuse
@@ -149,7 +149,7 @@ def _marking(rules: Rules, kinds: Sequence[Kind]) -> Marking:
     style = rules.style
     return Marking(
         frozenset(range(len(kinds))),
-        frozenset(place for place, kind in enumerate(kinds) if stands_alone(kind, style)),
+        alone(enumerate(kinds), style),
         rules.min_choices,
         rules.max_choices,
         style,

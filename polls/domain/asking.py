@@ -23,8 +23,9 @@ from polls.domain.texts import (
 from polls.domain.times import MomentError, is_zone, unknown_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from polls.domain.questions import Choice
     from polls.domain.rules import Rules
 
 FEWEST_CHOICES = 2
@@ -54,7 +55,8 @@ def checked(new: NewQuestion, now: datetime) -> CheckedQuestion:
     """Return the question as it is kept: its texts trimmed, its dates in order.
 
     Raises:
-        InvalidQuestionError: with every problem of it, in the order of the form.
+        InvalidQuestionError: with every problem of it, in the order of the form; those of its
+            sense come last.
     """
     trimmed = replace(
         new,
@@ -75,6 +77,7 @@ def checked(new: NewQuestion, now: datetime) -> CheckedQuestion:
     if has_dates:
         trimmed = replace(trimmed, choices=dated(trimmed.choices, trimmed.zone))
     found = question_problems(trimmed, now)
+    found += [each for each in _sense_problems(trimmed) if each not in found]
     if found:
         raise InvalidQuestionError(found)
     if has_dates:
@@ -83,7 +86,10 @@ def checked(new: NewQuestion, now: datetime) -> CheckedQuestion:
 
 
 def question_problems(new: NewQuestion, now: datetime) -> list[Problem]:
-    """Return what is wrong with a question that is written as it is kept, in the form's order."""
+    """Return what is wrong with a question that is written as it is kept, in the form's order.
+
+    Archives are checked by it as well. What makes no sense, and could be asked once, is not in it.
+    """
     return [
         *text_problems("text", "The question", new.text),
         *description_problems("description", "The description", new.description),
@@ -113,7 +119,7 @@ def in_order(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
     return tuple(sorted(choices, key=lambda choice: _place(choice, zone)))
 
 
-def plain_count(choices: Sequence[NewChoice]) -> int:
+def plain_count(choices: Iterable[Choice | NewChoice]) -> int:
     """Return how many of these are choices, and not what is offered below them."""
     return sum(choice.kind is Kind.CHOICE for choice in choices)
 
@@ -145,7 +151,7 @@ def repetition_problems(texts: Sequence[str], new: Collection[str]) -> list[Prob
     """Return a problem for each text that several choices have, as far as anybody can see.
 
     Args:
-        texts: of all choices.
+        texts: of all choices, without what is offered below them.
         new: those of them that were written now. What was taken before stays.
     """
     repeated = likeness.groups((text for text in texts if _is_line(text)), likeness.look)
@@ -154,6 +160,40 @@ def repetition_problems(texts: Sequence[str], new: Collection[str]) -> list[Prob
         for alike in sorted(repeated)
         if any(text in new for text in alike)
     ]
+
+
+def offer_problems(
+    lines: Sequence[tuple[Kind, str]],
+    new: Collection[str],
+    key: Callable[[str], str] = likeness.folded,
+) -> list[Problem]:
+    """Return a problem for each choice that says what is offered below the choices.
+
+    Args:
+        lines: kinds and texts of the lines of a ballot.
+        new: those of the texts that were written now. What was taken before stays.
+        key: what texts have in common that say the same.
+    """
+    typed = [(key(text), text) for kind, text in lines if kind is Kind.CHOICE and _is_line(text)]
+    offered = {key(text): text for kind, text in lines if kind is not Kind.CHOICE}
+    found = {
+        offered[look]
+        for look, text in typed
+        if look in offered and (text in new or offered[look] in new)
+    }
+    return [
+        Problem(
+            "choices",
+            f"“{isolated(without_hidden_controls(text))}” is added by its setting already. Remove "
+            "it from the choices, or turn that setting off.",
+        )
+        for text in sorted(found)
+    ]
+
+
+def seat_problems(rules: Rules, choices: int) -> list[Problem]:
+    """Return why a vote would decide nothing among so many choices."""
+    return list(fitting.needless(rules, choices)) if choices >= FEWEST_CHOICES else []
 
 
 def number_problems(number: int) -> list[Problem]:
@@ -204,6 +244,18 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     return problems
 
 
+def _sense_problems(new: NewQuestion) -> Iterator[Problem]:
+    plain = plain_count(new.choices)
+    if plain <= MOST_CHOICES:
+        yield from offer_problems(*_lines(new.choices))
+    yield from seat_problems(new.rules, plain)
+
+
+def _lines(choices: Sequence[NewChoice]) -> tuple[list[tuple[Kind, str]], set[str]]:
+    """Return the kinds and texts of choices, and the texts alone."""
+    return [(each.kind, each.text) for each in choices], {each.text for each in choices}
+
+
 def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
     plain = plain_count(choices)
     if plain > MOST_CHOICES:
@@ -214,8 +266,9 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
         problems += text_problems("choices", name, choice.text)
         problems += description_problems("choices", f"{name}'s description", choice.description)
         problems += link_problems("choices", f"{name}'s link", choice.link)
-    texts = [choice.text for choice in choices]
+    texts = [choice.text for choice in choices if choice.kind is Kind.CHOICE]
     problems += repetition_problems(texts, set(texts))
+    problems += offer_problems(*_lines(choices), likeness.look)
     problems += _extra_problems([choice.kind for choice in choices])
     return problems + number_problems(plain)
 

@@ -14,8 +14,11 @@ from polls.domain.asking import (
     is_dated,
     link_problems,
     number_problems,
+    offer_problems,
+    plain_count,
     repetition_problems,
     rule_problems,
+    seat_problems,
     text_problems,
     tidied,
 )
@@ -214,10 +217,14 @@ def _choice_problems(
     if edit.added and question.stage(now) is Stage.CLOSED:
         yield Problem("added", "Voting has ended, so no choice can be added.")
     kept = list(_kept(question, edit))
-    added = [new.text for new in edit.added]
-    fresh = {*added, *(text for choice, text in kept if text != choice.text)}
-    for field_, text in repetition_problems([*(text for _, text in kept), *added], fresh):
-        yield Problem("added" if edit.added else field_, text)
+    lines = [(choice.kind, text) for choice, text in kept]
+    lines += [(new.kind, new.text) for new in edit.added]
+    fresh = {text for choice, text in kept if text != choice.text}
+    fresh |= {new.text for new in edit.added}
+    has_more = any(new.kind is Kind.CHOICE for new in edit.added)
+    texts = [text for kind, text in lines if kind is Kind.CHOICE]
+    for field_, text in (*repetition_problems(texts, fresh), *offer_problems(lines, fresh)):
+        yield Problem("added" if has_more else field_, text)
     yield from number_problems(_plain(question, edit))
 
 
@@ -236,7 +243,10 @@ def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:
 
 def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:
     before, after = question.rules, edit.rules
-    yield from rule_problems(after, _plain(question, edit))
+    choices = _plain(question, edit)
+    yield from rule_problems(after, choices)
+    stood = seat_problems(before, plain_count(question.choices))
+    yield from (each for each in seat_problems(after, choices) if each not in stood)
     if not is_frozen(question, now):
         if after.visibility not in visibilities(question, now):
             yield Problem(

@@ -101,6 +101,19 @@ def problems(rules: Rules, choices: int) -> Iterator[Problem]:
         yield Problem("release_step", f"Show at least {FEWEST_RELEASED} ballots together.")
 
 
+def needless(rules: Rules, choices: int) -> Iterator[Problem]:
+    """Yield why a vote would decide nothing: all choices win, whoever votes for what.
+
+    Only a quorum then depends on the votes. “None of these” never takes one of several seats.
+    """
+    if rules.seats == choices and rules.quorum is None and rules.quorum_percent is None:
+        yield Problem(
+            "seats",
+            f"You asked for {choices} winners and there are {choices} choices, so all of them "
+            "would win. Ask for fewer winners, or add choices.",
+        )
+
+
 def _unusual(rules: Rules, method: Method) -> Iterator[tuple[str, str]]:
     """Yield the options that are not as usual, or that are wrong."""
     usual = method.options()
@@ -128,7 +141,9 @@ def _seat_problems(rules: Rules, method: Method, choices: int) -> Iterator[Probl
             f"{method.title} has one winner. Several can win by {', '.join(others)}.",
         )
     elif rules.seats > choices:
-        yield Problem("seats", f"There are only {choices} choices.")
+        yield Problem(
+            "seats", f"You asked for {rules.seats} winners, but there are only {choices} choices."
+        )
 
 
 def _number_problems(rules: Rules, method: Method, choices: int) -> Iterator[Problem]:
@@ -138,11 +153,20 @@ def _number_problems(rules: Rules, method: Method, choices: int) -> Iterator[Pro
     if rules.max_choices is not None and rules.max_choices < 1:
         yield Problem("max_choices", "A ballot may mark at least 1 choice.")
     elif rules.max_choices is None and rules.min_choices > choices:
-        yield Problem("min_choices", f"There are only {choices} choices.")
+        yield Problem(
+            "min_choices",
+            f"The minimum is {rules.min_choices}, but there are only {choices} choices.",
+        )
     elif rules.min_choices > most:
-        yield Problem("min_choices", f"At least {rules.min_choices} and at most {most} cannot be.")
+        yield Problem(
+            "min_choices",
+            f"The minimum ({rules.min_choices}) is higher than the maximum ({most}).",
+        )
     elif rules.max_choices is not None and rules.max_choices > choices:
-        yield Problem("max_choices", f"There are only {choices} choices.")
+        yield Problem(
+            "max_choices",
+            f"The maximum is {rules.max_choices}, but there are only {choices} choices.",
+        )
     elif method.has_one_mark and rules.max_choices != 1:
         others = " or ".join(
             each.title.lower() for each in METHODS.values() if _marks_several(each)

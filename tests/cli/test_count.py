@@ -224,6 +224,15 @@ def test_count_gives_the_seats_of_the_file(tmp_path: Path, name: str, content: s
     assert several.err == chosen.err == ""
 
 
+def test_count_of_an_uncontested_election_elects_everybody(tmp_path: Path) -> None:
+    path = tmp_path / "uncontested.blt"
+    path.write_text('2 2\n5 1 2 0\n0\n"A"\n"B"\n', encoding="utf-8")
+
+    said = count(str(path), "-m", "stv", "--json")
+
+    assert (said.status, sorted(json.loads(said.out)["winners"])) == (0, [0, 1])
+
+
 @pytest.mark.parametrize("method", ["score", "star", "majority_judgment"])
 def test_count_takes_ranks_with_scores_by_their_scores(tmp_path: Path, method: str) -> None:
     path = tmp_path / "scored.abif"

@@ -213,13 +213,14 @@ def test_ask_takes_the_number_of_marks(
     ("options", "problem"),
     [
         (("--max", "0"), "A ballot may mark at least 1 choice."),
-        (("--min", "2"), "At least 2 and at most 1 cannot be."),
+        (("--min", "2"), "The minimum (2) is higher than the maximum (1)."),
         (("--voters", "network", "--per-network", "0"), "how many may vote from one network"),
         (("--voters", "network", "--per-network", "9" * 12), "how many may vote from one network"),
         (("--per-network", "9" * 12), "it goes with --voters network"),
-        (("--min", "9" * 12), "cannot be"),
-        (("--max", "9" * 12), "There are only 2 choices."),
+        (("--min", "9" * 12), "is higher than the maximum (1)."),
+        (("--max", "9" * 12), "but there are only 2 choices."),
         (("--max", "2"), "By plurality a ballot marks one choice. By approval it marks several."),
+        (("--method", "stv", "--seats", "2"), "so all of them would win. Ask for fewer winners"),
         (("--method", "roulette"), "There is no method “roulette”. There are: plurality, approval"),
         (("--method", "schulze", "--option", "nonsense"), "has no option “nonsense”"),
         (

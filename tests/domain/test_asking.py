@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
+NONE = NewChoice(text="None of these", kind=Kind.NONE)
+BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
 
 
 def check(text: str, choices: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -113,6 +116,58 @@ def test_checked_names_each_repeated_choice_once_in_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "extra"),
+    [
+        ("None of these", NONE),
+        ("none of  these", NONE),
+        ("Blank vote", BLANK),
+        ("BLANK VOTE", BLANK),
+        ("Blank\u200b vote", BLANK),
+    ],
+)
+def test_choice_that_a_setting_adds_already_is_named_with_that_setting(
+    typed: str, extra: NewChoice
+) -> None:
+    new = asking.new(choices=["Tea", typed, extra])
+
+    with pytest.raises(InvalidQuestionError) as refusal:
+        checked(new, NOON)
+
+    (problem,) = refusal.value.problems
+    assert problem.field == "choices"
+    assert problem.text == (
+        f"“{extra.text}” is added by its setting already. Remove it from the choices, or turn that "
+        "setting off."
+    )
+
+
+def test_choice_of_the_other_setting_or_of_none_is_taken() -> None:
+    assert checked(asking.new(choices=["Tea", "None of these", BLANK]), NOON)
+    assert checked(asking.new(choices=["Tea", "None of these", "Blank vote"]), NOON)
+
+
+@pytest.mark.parametrize("method", ["approval", "stv", "borda", "score"])
+@pytest.mark.parametrize("extra", [[], [NONE, BLANK]])
+def test_as_many_winners_as_choices_are_refused_unless_a_quorum_is_to_be_met(
+    method: str, extra: list[NewChoice]
+) -> None:
+    rules: dict[str, Any] = {"method": method, "seats": 2, "max_choices": None}
+    question = partial(asking.new, **rules)
+
+    with pytest.raises(InvalidQuestionError) as refusal:
+        checked(question(choices=["Tea", "Coffee", *extra]), NOON)
+
+    (problem,) = refusal.value.problems
+    assert problem.field == "seats"
+    assert problem.text == (
+        "You asked for 2 winners and there are 2 choices, so all of them would win. Ask for fewer "
+        "winners, or add choices."
+    )
+    assert checked(question(choices=["Tea", "Coffee", *extra], quorum=9), NOON)
+    assert checked(question(choices=["Tea", "Coffee", "Milk", *extra]), NOON)
+
+
+@pytest.mark.parametrize(
     "other",
     ["Caf\u00e9", "Cafe\u0301", "Caf\u00e9\u200b", "\uff23\uff41\uff46\u00e9", "\u2800Caf\u00e9"],
 )
@@ -158,10 +213,14 @@ def test_checked_refuses_or_returns_what_fits_the_columns(text: str, choices: li
     [
         ({"description": "d" * 2_001}, "description", "has 2,001 characters; 2,000 are"),
         ({"min_choices": 0}, "min_choices", "at least 1"),
-        ({"min_choices": 2}, "min_choices", "At least 2 and at most 1 cannot be."),
+        ({"min_choices": 2}, "min_choices", "The minimum (2) is higher than the maximum (1)."),
         ({"max_choices": 0}, "max_choices", "at least 1 choice"),
         ({"max_choices": 3}, "max_choices", "only 2 choices"),
-        ({"min_choices": 2, "max_choices": 1}, "min_choices", "At least 2 and at most 1"),
+        (
+            {"min_choices": 2, "max_choices": 1},
+            "min_choices",
+            "The minimum (2) is higher than the maximum (1).",
+        ),
         ({"min_choices": 3, "max_choices": None}, "min_choices", "only 2 choices"),
         ({"voters": Voters.NETWORK}, "per_network", "how many may vote from one network"),
         ({"voters": Voters.NETWORK, "per_network": 0}, "per_network", "1 to 100,000"),

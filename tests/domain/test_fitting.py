@@ -74,12 +74,18 @@ def test_settled_rules_keep_the_options_that_are_not_as_usual() -> None:
     [
         ({"method": "roulette"}, ("method", "There is no method “roulette”. There are: plurality")),
         ({"method": "approval", "seats": 0}, ("seats", "At least 1 choice wins.")),
-        ({"method": "approval", "seats": 4}, ("seats", "There are only 3 choices.")),
+        ({"method": "approval", "seats": 4}, ("seats", "You asked for 4 winners, but there are")),
         ({"method": "schulze", "seats": 2}, ("seats", "Schulze has one winner. Several can win")),
         ({"method": "plurality"}, ("max_choices", "By plurality a ballot marks one choice.")),
         ({"method": "schulze", "min_choices": 0}, ("min_choices", "A ballot marks at least 1")),
-        ({"method": "schulze", "min_choices": 4}, ("min_choices", "There are only 3 choices.")),
-        ({"method": "schulze", "max_choices": 4}, ("max_choices", "There are only 3 choices.")),
+        (
+            {"method": "schulze", "min_choices": 4},
+            ("min_choices", "The minimum is 4, but there are"),
+        ),
+        (
+            {"method": "schulze", "max_choices": 4},
+            ("max_choices", "The maximum is 4, but there are"),
+        ),
         (
             {"method": "schulze", "options": (("strength", "x"),)},
             ("option-schulze-strength", "strength is one of winning_votes, margins"),

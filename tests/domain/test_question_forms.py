@@ -102,7 +102,7 @@ def test_blank_and_none_are_no_choices_to_choose_between() -> None:
         ("choices", "A question needs 2 to 500 choices; this one has 1."),
     ]
     assert problems(method="approval", max_choices="3", offer_none="1") == [
-        ("max_choices", "There are only 2 choices."),
+        ("max_choices", "The maximum is 3, but there are only 2 choices."),
     ]
 
 
@@ -127,7 +127,7 @@ def test_marks_have_a_least_and_a_most_where_there_may_be_several(
 
 def test_more_marks_than_choices_are_a_problem() -> None:
     assert problems(method="approval", min_choices="3") == [
-        ("min_choices", "There are only 2 choices."),
+        ("min_choices", "The minimum is 3, but there are only 2 choices."),
     ]
 
 
@@ -274,7 +274,7 @@ def test_every_field_but_question_and_choices_is_folded_up_once() -> None:
 
 def test_method_has_its_seats_options_and_scores() -> None:
     ranked = {"option-stv-quota": "hare", "option-stv-decimals": " ", "option-borda-unranked": "x"}
-    stv = read(method="stv", seats="2", highest="x", labels="x", **ranked).rules
+    stv = read(choices="A\nB\nC", method="stv", seats="2", highest="x", labels="x", **ranked).rules
     graded = read(method="majority_judgment", labels="Bad\nFair\nGood", max_choices="").rules
     scored = read(method="score", highest="10", threshold="simple").rules
 

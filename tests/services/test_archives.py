@@ -705,6 +705,21 @@ async def test_archive_of_format_1_with_a_method_is_read(sqlite_database: Databa
     assert again == archives.archive(ballot, **rules)
 
 
+async def test_archive_of_a_question_that_made_no_sense_is_read(sqlite_database: Database) -> None:
+    texts = {"Tea": "choice", "blank vote": "choice", "Blank vote": "blank"}
+    given = archives.archive(
+        archives.ballot(1, 0, 1),
+        choices=[archives.choice(text, kind=kind) for text, kind in texts.items()],
+        method="stv",
+        max_choices=None,
+        seats=2,
+    )
+
+    restored = await archives.read(sqlite_database, given)
+
+    assert (await recounts.of(sqlite_database, restored.key)).differences == ()
+
+
 async def test_lot_decides_for_the_same_choice_after_a_move(database: Database) -> None:
     key = await asking.ask(database, choices=["Tea", "Coffee", "Juice"], is_listed=False)
     await ledgers.append(database, key, (1,), (2,), (3,))

@@ -192,7 +192,12 @@ async def test_arguments_say_all_that_the_count_depends_on(database: Database) -
         max_choices=None,
     )
     scored = await asking.ask(
-        database, choices=["Tea", "Coffee"], method="star", seats=2, highest=9, max_choices=None
+        database,
+        choices=["Tea", "Coffee", "Milk"],
+        method="star",
+        seats=2,
+        highest=9,
+        max_choices=None,
     )
 
     open_ = await results.of(database, Tallies(), key, Role.SOMEBODY)

@@ -23,7 +23,12 @@ MethodName = Annotated[
 ]
 Seats = Annotated[
     int,
-    typer.Option("--seats", parser=whole(), metavar="N", help="How many choices win."),
+    typer.Option(
+        "--seats",
+        parser=whole(),
+        metavar="N",
+        help="How many choices win: fewer than there are, unless a quorum has to be met.",
+    ),
 ]
 Given = Annotated[
     list[str] | None,

@@ -53,7 +53,7 @@ class NotTheOrganiserError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This page is the organiser's. Open it with the organiser's link of this question.",
+            "Open this page with the organiser's link of this question.",
         )
 
 
@@ -132,8 +132,7 @@ class TooManyFromNetworkError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This vote was not counted: from your network, as many people as the organiser allows "
-            "have voted already.",
+            "This vote was not counted: the limit of votes from your network has been reached.",
         )
 
 

@@ -195,7 +195,7 @@ def _problems(cells: list[str]) -> Iterator[str]:
     weight = (*cells, "")[1]
     if weight and not 1 <= (whole_number(weight, _DIGITS) or 0) <= HEAVIEST:
         quoted = isolated(without_hidden_controls(weight[: _DIGITS + 1]))
-        yield f"“{quoted}” is no weight, which is a whole number from 1 to {HEAVIEST:,}."
+        yield f"“{quoted}” is not a valid weight (a whole number from 1 to {HEAVIEST:,})."
 
 
 def _repetitions(invitees: list[Invitee]) -> Iterator[tuple[int, str]]:

@@ -295,7 +295,7 @@ class Reading:
             return None
         end = self._moment("close_date")
         if end is not None and end <= now:
-            self._refuse("close_date", "That moment has passed.")
+            self._refuse("close_date", "That time is in the past.")
         return end
 
     def _word(self, field: str, words: type[Word]) -> Word:

@@ -210,7 +210,7 @@ def _reissue(
 def _begin(connection: Connection, key: str, by: By) -> Question:
     question = acts.begin(connection, key, by)
     if question.rules.voters is not Voters.INVITED:
-        raise CannotInviteError("Only a question for voters with an invitation has codes.")
+        raise CannotInviteError("This question does not use invitations, so it has no codes.")
     if question.is_closed(datetime.now(UTC)):
         raise CannotInviteError("Voting has ended, so no code can be made or revoked any more.")
     return question

@@ -53,7 +53,7 @@ async def end_at(database: Database, key: str, by: By, closes: datetime | None) 
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
-        InvalidQuestionError: that moment is over, or before the beginning.
+        InvalidQuestionError: that time is in the past, or before the beginning.
         WrongStageError: voting has ended already.
     """
     await database.write(_end_at, key, by, closes, datetime.now(UTC))
@@ -79,7 +79,7 @@ async def reopen(database: Database, key: str, by: By, closes: datetime | None =
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
-        InvalidQuestionError: that moment is over.
+        InvalidQuestionError: that time is in the past.
         WrongStageError: voting has not ended, or its result tells too much to go on.
     """
     await database.write(_reopen, key, by, closes, datetime.now(UTC))
@@ -109,7 +109,7 @@ def _open(
     _require(question, now, Stage.DRAFT, Stage.SCHEDULED)
     begins = now if opens is None else opens
     if begins < now:
-        raise InvalidQuestionError([Problem("opens", "That moment is over.")])
+        raise InvalidQuestionError([Problem("opens", "That time is in the past.")])
     if question.close_date is not None and question.close_date <= begins:
         raise InvalidQuestionError(
             [Problem("opens", "Voting would end before it begins: change its end first.")],
@@ -200,7 +200,7 @@ def _require(question: Question, now: datetime, *stages: Stage) -> None:
 
 def _check_end(closes: datetime | None, question: Question, now: datetime) -> None:
     if closes is not None and closes <= now:
-        raise InvalidQuestionError([Problem("closes", "That moment is over.")])
+        raise InvalidQuestionError([Problem("closes", "That time is in the past.")])
     if closes is not None and closes <= question.pub_date:
         raise InvalidQuestionError([Problem("closes", "Voting would end before it begins.")])
 

@@ -35,7 +35,7 @@ async def new_question_with_its_settings(visit: Visit) -> Page:
     await page.get_by_label("Mark several choices").check()
     await page.get_by_text("When is a result valid?").click()
     await page.get_by_text("Settings", exact=True).click()
-    await page.get_by_label("Once a browser, and so many from one network").check()
+    await page.get_by_label("One vote per browser, with a limit per network").check()
     for index in range(2):
         await page.get_by_label("At a set time").nth(index).check()
     await page.get_by_text("Add a description or a link to a choice").click()

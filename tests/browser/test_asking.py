@@ -149,7 +149,7 @@ async def test_keyboard_reaches_every_setting(visitors: Visitors, site: Site) ->
     page = await visitors.open(f"{site.url}/new")
     for summary in ("How people vote", "When is a result valid?", "Settings"):
         await page.get_by_text(summary, exact=True).click()
-    for name in ("Mark several choices", "Once a browser, and so many from one network"):
+    for name in ("Mark several choices", "One vote per browser, with a limit per network"):
         await page.get_by_label(name).check()
     for index in range(2):
         await page.get_by_label("At a set time").nth(index).check()

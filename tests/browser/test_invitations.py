@@ -122,7 +122,7 @@ async def test_mistakes_keep_the_list_to_be_corrected(visitors: Visitors, site: 
     await names.fill("Anna;0\nBob")
     await page.get_by_role("button", name="Make codes for the list").click()
 
-    await expect(page.get_by_role("alert")).to_contain_text("Line 1: “0” is no weight")
+    await expect(page.get_by_role("alert")).to_contain_text("Line 1: “0” is not a valid weight")
     await expect(names).to_have_value("Anna;0\nBob")
     await expect(names).to_have_attribute("aria-invalid", "true")
     await _make(page, "Anna;1\nBob")

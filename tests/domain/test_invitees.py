@@ -130,7 +130,7 @@ def test_problems_are_told_all_at_once_by_line() -> None:
         "Line 8",
         "Line 9",
     ]
-    assert found[0] == "Line 1: “0” is no weight, which is a whole number from 1 to 1,000,000."
+    assert found[0] == "Line 1: “0” is not a valid weight (a whole number from 1 to 1,000,000)."
     assert found[1] == "Line 3: The name is empty."
     assert "columns" in found[3]
     assert found[-1].startswith("Line 9: “charlie” stands on line 6 already.")
@@ -140,7 +140,7 @@ def test_problems_are_told_all_at_once_by_line() -> None:
 def test_weight_that_is_none_is_told(weight: str) -> None:
     (problem,) = problems(f"Anna;{weight}")
 
-    assert "is no weight" in problem
+    assert "is not a valid weight" in problem
     assert len(problem) < 200
 
 

@@ -200,7 +200,7 @@ def test_draft_is_what_opens_later() -> None:
         ),
         (
             {"closes": "at", "close_date": "2026-06-05T13:00"},
-            ("close_date", "That moment has passed."),
+            ("close_date", "That time is in the past."),
         ),
         (
             {"closes": "at", "close_date": "2027-03-28T02:30"},

@@ -222,7 +222,7 @@ async def test_who_is_invited_already_is_told_by_line(database: Database, key: s
 async def test_other_questions_have_no_invitations(database: Database, voters: Voters) -> None:
     key = await asking.ask(database, voters=voters, per_network=1)
 
-    with pytest.raises(CannotInviteError, match="Only a question for voters with an invitation"):
+    with pytest.raises(CannotInviteError, match="This question does not use invitations"):
         await invitations.make(database, key, 1, ANYTIME)
 
 

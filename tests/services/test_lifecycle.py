@@ -159,10 +159,10 @@ async def test_open_refuses_a_beginning_after_the_end(
     assert await stage(database, key) is Stage.DRAFT
 
 
-async def test_open_refuses_a_moment_that_is_over(database: Database) -> None:
+async def test_open_refuses_a_time_in_the_past(database: Database) -> None:
     key = await asking.ask(database, is_draft=True)
 
-    with pytest.raises(InvalidQuestionError, match="is over"):
+    with pytest.raises(InvalidQuestionError, match="is in the past"):
         await lifecycle.open_(database, key, FIRST, datetime.now(UTC) - MINUTE)
 
 
@@ -248,7 +248,7 @@ async def test_end_at_refuses_what_cannot_be(database: Database) -> None:
 
     with pytest.raises(InvalidQuestionError, match="before it begins"):
         await lifecycle.end_at(database, later, FIRST, now + MINUTE)
-    with pytest.raises(InvalidQuestionError, match="is over"):
+    with pytest.raises(InvalidQuestionError, match="is in the past"):
         await lifecycle.end_at(database, later, FIRST, now - MINUTE)
     with pytest.raises(WrongStageError):
         await lifecycle.end_at(database, over, OPERATOR, now + MINUTE)
@@ -291,7 +291,7 @@ async def test_reopen_sets_a_new_end_or_none(database: Database) -> None:
     past = datetime.now(UTC) - MINUTE
     key = await asking.ask(database, pub_date=past - MINUTE, close_date=past)
 
-    with pytest.raises(InvalidQuestionError, match="is over"):
+    with pytest.raises(InvalidQuestionError, match="is in the past"):
         await lifecycle.reopen(database, key, FIRST, past)
     await lifecycle.reopen(database, key, FIRST)
 

@@ -174,7 +174,7 @@ async def test_list_with_problems_is_shown_again_with_all_of_them(alice: Organis
         answer = await alice.invite(**options)
 
         assert answer.status == 422
-        assert answer.page.problem.startswith("Line 1: “0” is no weight")
+        assert answer.page.problem.startswith("Line 1: “0” is not a valid weight")
         assert "Anna;0\n&lt;b&gt;\n;</textarea>" in answer.text
         assert "Nobody is invited yet." in answer.page.words
 

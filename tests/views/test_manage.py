@@ -280,7 +280,7 @@ async def test_end_can_be_taken_away(site: Site) -> None:
 @pytest.mark.parametrize(
     ("typed", "problem"),
     [
-        ("2020-01-01T00:00", "That moment is over."),
+        ("2020-01-01T00:00", "That time is in the past."),
         ("tomorrow", "Write date and time as in 2026-06-05 18:00."),
         ("9999-12-31T23:59", "There is no such date or time."),
     ],

@@ -42,7 +42,7 @@ async def test_organisers_page_is_not_for_others(site: Site, link: str) -> None:
     answer = await site.get(f"/poll/{key_of(link)}/manage")
 
     assert answer.status == 403
-    assert "Open it with the organiser" in answer.text
+    assert "Open this page with the organiser" in answer.text
 
 
 async def test_organisers_cookie_opens_one_question_only(site: Site, link: str) -> None:

@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.texts import counted
+from polls.domain.verdicts import verdict
 from polls.services import databases, recounts
 from polls.settings import Settings
 
@@ -28,8 +29,9 @@ def recount(config: Config = None, question: Only = None) -> None:
         for difference in each.differences:
             typer.echo(f"{each.question.key}: {difference}")
     for each in recounts:
-        if each.verdict and each.ballots:
-            typer.echo(f"{each.question.key}: {each.verdict}")
+        if (result := each.result) and each.ballots:
+            said = verdict(each.question, result, result.names, is_closed=True)
+            typer.echo(f"{each.question.key}: {said}")
     total = f"{counted(len(recounts), 'question')} with {counted(ballots, 'ballot')}"
     if wrong:
         typer.echo(f"Recounted {total}: {counted(len(wrong), 'question')} with differences.")

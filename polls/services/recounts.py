@@ -11,7 +11,6 @@ from polls.db import invitations, questions
 from polls.db import tallies as table
 from polls.domain import results, tallies
 from polls.domain.rules import Voters
-from polls.domain.verdicts import verdict
 from polls.services import turnout
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from polls.db.database import Database
     from polls.domain.questions import Question
+    from polls.domain.results import Result
     from polls.domain.tallies import Count, Tally
 
 
@@ -29,8 +29,8 @@ class Recount:
     question: Question
     ballots: int
     differences: tuple[str, ...]
-    verdict: str | None
-    """Who won, in a sentence; None as long as somebody can vote."""
+    result: Result | None
+    """Who won; None as long as somebody can vote."""
 
 
 async def of(database: Database, key: str) -> Recount:
@@ -42,10 +42,10 @@ async def of(database: Database, key: str) -> Recount:
         QuestionNotFoundError: there is none with this key.
     """
     question, tally, invited, length, differences = await database.read(_recount, key)
-    said = None
+    result = None
     if question.is_closed(datetime.now(UTC)):
-        said = await asyncio.to_thread(_verdict, question, tally, invited)
-    return Recount(question, length, differences, said)
+        result = await asyncio.to_thread(_result, question, tally, invited)
+    return Recount(question, length, differences, result)
 
 
 async def keys(database: Database, key: str | None) -> list[str]:
@@ -55,10 +55,9 @@ async def keys(database: Database, key: str | None) -> list[str]:
     return [outline.key for outline in await database.read(questions.outlines)]
 
 
-def _verdict(question: Question, tally: Tally, invited: Count | None) -> str:
+def _result(question: Question, tally: Tally, invited: Count | None) -> Result:
     counted = results.read(question, tally, is_closed=True)
-    result = results.judged(counted, question.rules, invited, is_closed=True)
-    return verdict(question, result, result.names, is_closed=True)
+    return results.judged(counted, question.rules, invited, is_closed=True)
 
 
 def _recount(

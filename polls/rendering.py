@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 import jinja2
-from aiohttp import hdrs
 from markupsafe import Markup
 
 from polls.compiled_templates import COMPILED_TEMPLATES
@@ -19,7 +18,6 @@ from polls.domain import (
     counts,
     directions,
     emphasis,
-    media_types,
     phrases,
     rounds,
     texts,
@@ -86,14 +84,6 @@ def render(template: str, request: web.Request, context: Mapping[str, Any]) -> s
 def render_for(app: web.Application, template: str, context: Mapping[str, Any]) -> str:
     """Render a template without a request."""
     return aiohttp_jinja2.get_env(app).get_template(template).render(context)
-
-
-def prefers_json(request: web.Request) -> bool:
-    """Tell a program that wants data from a browser that wants a page (RFC 9110, 12.5.1)."""
-    # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
-    kinds = ("text/event-stream", "application/problem+json", "application/json", "text/html")
-    best = media_types.best(request.headers.get(hdrs.ACCEPT, "*/*"), kinds)
-    return best not in {None, "text/html"}
 
 
 def _emphasised(sentence: str) -> Markup:

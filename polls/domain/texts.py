@@ -10,7 +10,7 @@ from polls.domain import characters
 from polls.domain.counting.words import number
 
 if TYPE_CHECKING:
-    from polls.domain.counting.profiles import Count
+    from polls.domain.counting.words import Amount
 
 TEXT_LENGTH = 200
 """Longest question, choice, name, in characters: the width of the tutorial's columns."""
@@ -71,7 +71,7 @@ def host(link: str) -> str:
         return link
 
 
-def counted(count: Count, noun: str) -> str:
+def counted(count: Amount, noun: str) -> str:
     """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”, “0.5 votes”."""
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 

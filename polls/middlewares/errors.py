@@ -52,8 +52,9 @@ from polls.domain.errors import (
     WrongStageError,
 )
 from polls.middlewares.advice import about, of_status
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.typedefs import NEW_COOKIE
+from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

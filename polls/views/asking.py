@@ -12,7 +12,7 @@ from aiohttp import web
 from polls.domain import advice, cautions, dates, drafts, question_forms, times
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.services import questions
 from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
 from polls.views import clients, organisers
@@ -21,6 +21,7 @@ from polls.views.forms import TEXTS, read_form
 from polls.views.heeding import is_unheeded
 from polls.views.methods import METHOD_CHOICE
 from polls.views.responses import page_response, see_other
+from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,13 +9,13 @@ from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.invitations import parse_code
 from polls.domain.rules import Voters
 from polls.domain.selections import read
-from polls.rendering import prefers_json
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views import chance, clients, organisers, voters
 from polls.views.forms import read_form
 from polls.views.questions import Filled, ballot_form, check_known
 from polls.views.responses import page_response, redirection
+from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:
     from aiohttp import web

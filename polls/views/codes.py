@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.invitations import parse_code, shown_code
 from polls.domain.questions import Stage
-from polls.rendering import prefers_json, render
+from polls.rendering import render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE, PRIVATE
 from polls.views import voters
 from polls.views.forms import read_form
 from polls.views.responses import private_response, redirection, see_other
+from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

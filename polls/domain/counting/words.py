@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
-    from polls.domain.counting.profiles import Count
+    Amount: TypeAlias = int | Fraction
+    """How many, or what they weigh together."""
 
     Names: TypeAlias = Mapping[int, str] | Sequence[str]
     """What each choice is called."""
@@ -23,7 +24,7 @@ _DECIMALS = 5
 _PLACES = 10**_DECIMALS
 
 
-def number(value: Count) -> str:
+def number(value: Amount) -> str:
     """Return a count as people read it: whole, or rounded to five decimals."""
     if isinstance(value, Fraction) and value.denominator > 1:
         scaled = round(value * _PLACES)
@@ -33,13 +34,13 @@ def number(value: Count) -> str:
     return f"{int(value):,}"
 
 
-def percent(part: Count, whole: Count) -> int:
+def percent(part: Amount, whole: Amount) -> int:
     """Return a share of a whole in percent, rounded half up; 0 of nothing."""
     # In integers or fractions: a binary float would round 12.5 % to the even neighbour.
     return int((200 * part + whole) // (2 * whole)) if whole else 0
 
 
-def share(part: Count, whole: Count, is_enough: Callable[[Fraction], bool] | None) -> Count:
+def share(part: Amount, whole: Amount, is_enough: Callable[[Fraction], bool] | None) -> Amount:
     """Return a share of a whole in percent, rounded half up; 0 of nothing.
 
     It is whole, but for a share that would round across a limit: that has as many decimals as say
@@ -61,7 +62,7 @@ def share(part: Count, whole: Count, is_enough: Callable[[Fraction], bool] | Non
     return rounded.numerator if rounded.denominator == 1 else rounded
 
 
-def written_share(share: Count) -> str:
+def written_share(share: Amount) -> str:
     """Return a share as digits, with all decimals that it has."""
     return f"{Decimal(share.numerator) / Decimal(share.denominator):f}"
 

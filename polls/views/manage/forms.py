@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem
 from polls.domain.log import Actor, By
 from polls.domain.texts import whole_number
-from polls.rendering import prefers_json
+from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

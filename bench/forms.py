@@ -10,7 +10,7 @@ from bench.programs import CHOICES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 
 MARKS = tuple((id_,) for id_ in range(1, len(CHOICES) + 1))

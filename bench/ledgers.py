@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polls.domain.credentials import key_hash, question_token
-from polls.domain.selections import encode
+from polls.domain.ballots.selections import encode
+from polls.domain.electorate.credentials import key_hash, question_token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bench.stores import Store
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 Row = tuple[bytes, str]
 """The hash of a credential and the selection, as they lie in the table."""

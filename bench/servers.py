@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bench.programs import Program
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 HOST = "127.0.0.1"
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bench.programs import Program
     from bench.servers import Server
     from bench.wrk import Load, Votes
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 WARM_UP_SECONDS = 1
 """Fills pools and caches; not measured."""

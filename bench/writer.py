@@ -25,7 +25,7 @@ from bench import postgres
 from polls import logs, migrations
 from polls.ballotbox import Writer
 from polls.db.engine import connect
-from polls.domain.ballots import Ballot
+from polls.domain.ballots.ballots import Ballot
 from polls.services import samples
 from polls.settings import LogSettings, PostgresSettings, Settings, SqliteSettings
 

@@ -17,7 +17,7 @@ from bench.forms import form
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 CONNECTIONS = 64
 THREADS = 1

@@ -53,7 +53,7 @@ from polls.views.uploads import UPLOADS_AT_ONCE
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.domain.rules import Policy
+    from polls.domain.questions.rules import Policy
     from polls.settings import Settings
 
 

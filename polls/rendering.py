@@ -11,32 +11,13 @@ import jinja2
 from markupsafe import Markup
 
 from polls.compiled_templates import COMPILED_TEMPLATES
-from polls.domain import (
-    agenda,
-    attendance,
-    columns,
-    counts,
-    directions,
-    emphasis,
-    phrases,
-    rounds,
-    texts,
-    times,
-    verdicts,
-    wordings,
-)
-from polls.domain.counting import (
-    additions,
-    chapters,
-    comparisons,
-    cycles,
-    gradings,
-    sentences,
-    words,
-)
+from polls.domain import agenda, attendance, rounds, verdicts, wordings
+from polls.domain.counting import additions, chapters, comparisons, cycles, gradings, sentences
 from polls.domain.pictures import calendars, rings, stacks
-from polls.domain.retention import removal
-from polls.domain.texts import counted
+from polls.domain.questions.retention import removal
+from polls.domain.results import columns, counts, phrases
+from polls.domain.text import directions, emphasis, texts, times, words
+from polls.domain.text.texts import counted
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from polls.domain import asking
-from polls.domain.log import OPERATOR
-from polls.domain.questions import Choice, NewChoice, NewQuestion, Question
-from polls.domain.rules import Rules
+from polls.domain.questions import asking
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import Choice, NewChoice, NewQuestion, Question
+from polls.domain.questions.rules import Rules
 from polls.services import lifecycle, questions
 
 if TYPE_CHECKING:

@@ -9,13 +9,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.changes import Change, announce
 from polls.db.schema import ballot, choice, question
-from polls.domain.credentials import key_hash
+from polls.domain.ballots.selections import decode, encode, named, renamed
+from polls.domain.electorate.credentials import key_hash
 from polls.domain.methods import METHODS
-from polls.domain.selections import decode, encode, named, renamed
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 
 class Voter(NamedTuple):

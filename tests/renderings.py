@@ -10,7 +10,7 @@ from polls.typedefs import HUB
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.visibility import Role
+    from polls.domain.questions.visibility import Role
     from polls.live import Audience, Tally
 
 WITHIN = 3.0

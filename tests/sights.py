@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from polls.domain.questions import Stage
-from polls.domain.rules import Visibility
-from polls.domain.visibility import Role, Sight
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Visibility
+from polls.domain.questions.visibility import Role, Sight
 
 _TABLE = """
 | visibility | stage     | published | somebody       | voter          | organiser |

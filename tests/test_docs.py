@@ -13,7 +13,7 @@ import typer
 import yaml
 
 from polls.cli.app import app as command_line
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from polls.main import init_app
 from polls.metrics.batches import Batches
 from polls.middlewares.advice import ADVICE

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from aiohttp import web
 
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import StartError
 from polls.main import init_app
 from polls.services import databases, recounts

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from polls.domain.selections import Style, read
+from polls.domain.ballots.selections import Style, read
 from polls.services import ballots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from polls.ballotbox import BallotBox
-    from polls.domain.ballots import Outcome, Particulars
+    from polls.domain.ballots.ballots import Outcome, Particulars
 
 
 async def cast(

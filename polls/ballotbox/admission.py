@@ -12,7 +12,7 @@ from polls.domain.errors import (
     TooManyFromNetworkError,
     WrongCodeError,
 )
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from polls.ballotbox.admission import ASKING
-from polls.domain.ballots import Outcome, check_name
+from polls.domain.ballots.ballots import Outcome, check_name
+from polls.domain.ballots.selections import check, named
 from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
@@ -18,9 +19,8 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     TryOutEndedError,
 )
-from polls.domain.questions import Stage, is_guessable
-from polls.domain.rules import Voters
-from polls.domain.selections import check, named
+from polls.domain.questions.questions import Stage, is_guessable
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections import deque
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from polls.ballotbox.admission import Admission
     from polls.db.standings import Current
-    from polls.domain.ballots import Ballot
-    from polls.domain.selections import Marking, Selection, Style
+    from polls.domain.ballots.ballots import Ballot
+    from polls.domain.ballots.selections import Marking, Selection, Style
 
 T = TypeVar("T")
 

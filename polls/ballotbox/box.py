@@ -16,7 +16,7 @@ from polls.domain.errors import BrokenError, PollsError, UnavailableError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
-    from polls.domain.ballots import Ballot, Outcome
+    from polls.domain.ballots.ballots import Ballot, Outcome
 
 log = structlog.get_logger()
 

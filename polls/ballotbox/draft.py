@@ -10,12 +10,12 @@ from polls.ballotbox.admission import ASKING, Admission
 from polls.ballotbox.batch import Entry, Plan, Planner, Rules
 from polls.db.ballots import Growth, NewBallot
 from polls.db.changes import Change
-from polls.domain import invitations
-from polls.domain.credentials import key_hash, network_tag
+from polls.domain.ballots.selections import Marking, encode
+from polls.domain.electorate import invitations
+from polls.domain.electorate.credentials import key_hash, network_tag
 from polls.domain.errors import PollsError
-from polls.domain.questions import Stage, stage
-from polls.domain.rules import Voters
-from polls.domain.selections import Marking, encode
+from polls.domain.questions.questions import Stage, stage
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from polls.db.admissions import Invitation
     from polls.db.standings import Current
     from polls.db.terms import Terms
-    from polls.domain.ballots import Ballot, Outcome
+    from polls.domain.ballots.ballots import Ballot, Outcome
 
 NONCE_BYTES = 16
 

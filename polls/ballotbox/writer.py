@@ -14,7 +14,7 @@ from polls.ballotbox.draft import Draft, Known, draft, identify
 from polls.db import admissions, standings
 from polls.db import ballots as table
 from polls.db.terms import deleted, lock_questions
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database, Hear
     from polls.db.direct import Direct
     from polls.db.terms import Terms
-    from polls.domain.ballots import Ballot, Outcome
+    from polls.domain.ballots.ballots import Ballot, Outcome
     from polls.domain.errors import PollsError
 
 log = structlog.get_logger()

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from polls.cli.options import Config, Key, read_settings, run
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import databases, listing
 from polls.settings import Settings
 

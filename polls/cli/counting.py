@@ -7,11 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from polls.cli.numbers import whole
-from polls.domain import fitting, quorums
 from polls.domain.counting import options
 from polls.domain.methods import METHODS
-from polls.domain.quorums import QuorumError
-from polls.domain.rules import Threshold
+from polls.domain.questions import fitting, quorums
+from polls.domain.questions.quorums import QuorumError
+from polls.domain.questions.rules import Threshold
 
 MethodName = Annotated[
     str,

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from polls.cli.options import INTERRUPTED, Config, Key, read_settings, run, stop
-from polls.domain.log import OPERATOR
-from polls.domain.questions import Question
-from polls.domain.texts import counted
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import Question
+from polls.domain.text.texts import counted
 from polls.services import databases, deletion, questions
 from polls.settings import Settings
 

@@ -15,7 +15,7 @@ from rich.progress import Progress
 
 from polls.cli.options import Config, Key, read_settings, run
 from polls.domain.errors import ArchiveError
-from polls.domain.texts import counted
+from polls.domain.text.texts import counted
 from polls.services import archives, databases
 from polls.settings import Settings
 

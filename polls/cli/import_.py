@@ -12,7 +12,7 @@ from rich.progress import Progress
 from polls.cli import links
 from polls.cli.options import Config, read_settings, run, stop
 from polls.domain.errors import ArchiveError
-from polls.domain.texts import counted
+from polls.domain.text.texts import counted
 from polls.services import archives, databases
 from polls.services.archives import Restored
 from polls.settings import Settings

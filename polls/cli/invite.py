@@ -11,10 +11,10 @@ import typer
 from polls.cli import links
 from polls.cli.numbers import whole
 from polls.cli.options import Config, Key, read_settings, run, stop
-from polls.domain.encodings import decoded
+from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.errors import InvalidListError
-from polls.domain.invitees import Invitee, read
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
+from polls.formats.encodings import decoded
 from polls.services import databases, invitations
 from polls.services.invitations import Made
 from polls.settings import Settings

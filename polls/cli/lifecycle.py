@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from polls.cli.options import Config, Key, instant, read_settings, run
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import databases, lifecycle
 
 if TYPE_CHECKING:

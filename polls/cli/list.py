@@ -9,12 +9,12 @@ from rich.console import Console
 
 from polls.cli import long_tables
 from polls.cli.options import Config, read_settings, run
-from polls.domain.questions import Stage
+from polls.domain.questions.questions import Stage
 from polls.services import databases, questions
 from polls.settings import Settings
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Outline
+    from polls.domain.questions.questions import Outline
 
 HEADINGS = ("Key", "Question", "State", "Votes", "Ballots")
 STATES = {Stage.DRAFT: "draft", Stage.CLOSED: "closed"}

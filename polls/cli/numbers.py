@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from polls.domain.texts import whole_number
+from polls.domain.text.texts import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ import typer
 
 from polls.cli import links
 from polls.cli.options import Config, Key, read_settings, run
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import databases, organisers
 from polls.settings import Settings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from polls.cli.options import Config, read_settings, run
-from polls.domain.texts import counted
+from polls.domain.text.texts import counted
 from polls.services import databases, housekeeping
 from polls.settings import Settings
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from polls.domain.counting.outcomes import Duels, Grades, Paths, Round, Totals
-from polls.domain.counting.words import number
+from polls.domain.text.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

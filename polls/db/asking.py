@@ -11,14 +11,14 @@ from sqlalchemy import Integer, cast, func, insert, select, update
 from polls.db import choices
 from polls.db.changes import Change, announce
 from polls.db.schema import deleted_question, question
-from polls.domain.rules import Rules
+from polls.domain.questions.rules import Rules
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from polls.domain.questions import NewQuestion
+    from polls.domain.questions.questions import NewQuestion
 
 
 class Secrets(NamedTuple):

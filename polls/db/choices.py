@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select, text, update
 
 from polls.db.schema import ballot, choice
-from polls.domain.questions import Kind
-from polls.domain.selections import decode, named
+from polls.domain.ballots.selections import decode, named
+from polls.domain.questions.questions import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
-    from polls.domain.questions import NewChoice
-    from polls.domain.selections import Style
+    from polls.domain.ballots.selections import Style
+    from polls.domain.questions.questions import NewChoice
 
 
 _ORDER = [kind.value for kind in Kind]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 CHUNK = 5_000
 """Ballots deleted in one transaction: some 20 ms, for which votes on an SQLite file wait."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import bindparam, select
 
 from polls.db.schema import ballot
-from polls.domain.selections import decode
+from polls.domain.ballots.selections import decode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 _AT_POSITIONS = select(
     ballot.c.position,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import and_, case, func, insert, not_, select, update
 
 from polls.db.schema import invitation
-from polls.domain.tallies import Count
-from polls.domain.turnout import Invitation, Show, Turnout
+from polls.domain.electorate.turnout import Invitation, Show, Turnout
+from polls.domain.results.tallies import Count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, insert, select
 
 from polls.db.schema import log_entry
-from polls.domain.log import Actor, LogEntry
+from polls.domain.questions.log import Actor, LogEntry
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

@@ -12,8 +12,8 @@ from polls.db.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, new_stamp, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.methods import METHODS
-from polls.domain.questions import Choice, Kind, Outline, Question
-from polls.domain.rules import Policy, Rules, Threshold, Visibility, Voters
+from polls.domain.questions.questions import Choice, Kind, Outline, Question
+from polls.domain.questions.rules import Policy, Rules, Threshold, Visibility, Voters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, insert, select, update
 
 from polls.db.schema import ballot, choice
-from polls.domain.selections import decode, named
+from polls.domain.ballots.selections import decode, named
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.domain.questions import Question
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Question
 
 NONCE_BYTES = 16
 

@@ -24,9 +24,9 @@ from sqlalchemy import (
     false,
 )
 
-from polls.domain.questions import Kind
-from polls.domain.rules import RELEASE_STEP, Threshold, Visibility, Voters
-from polls.domain.texts import LINK_LENGTH, TEXT_LENGTH
+from polls.domain.questions.questions import Kind
+from polls.domain.questions.rules import RELEASE_STEP, Threshold, Visibility, Voters
+from polls.domain.text.texts import LINK_LENGTH, TEXT_LENGTH
 
 if TYPE_CHECKING:
     from sqlalchemy import Dialect

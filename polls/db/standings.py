@@ -10,8 +10,8 @@ from sqlalchemy import LargeBinary, bindparam, literal_column, select
 from polls.db.changes import Change
 from polls.db.direct import numbered, parameters
 from polls.db.schema import ballot, question
-from polls.domain.credentials import key_hash
-from polls.domain.selections import decode
+from polls.domain.ballots.selections import decode
+from polls.domain.electorate.credentials import key_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from polls.db.direct import Direct
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 _KEYED = select(question.c.id, question.c.credential_key, question.c.version).where(
     question.c.key == bindparam("key"),

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Integer, Text, bindparam, case, cast, func, literal_column, or_, select
 
 from polls.db.schema import ballot
-from polls.domain.selections import decode_all
-from polls.domain.tallies import Group
+from polls.domain.ballots.selections import decode_all
+from polls.domain.results.tallies import Group
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

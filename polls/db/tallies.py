@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import func, select
 
 from polls.db.schema import ballot
-from polls.domain.selections import decode
-from polls.domain.tallies import Group
+from polls.domain.ballots.selections import decode
+from polls.domain.results.tallies import Group
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 
 _IS_CURRENT = ballot.c.replaced_by.is_(None)

@@ -12,8 +12,8 @@ from polls.db.direct import numbered, parameters
 from polls.db.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, question
 from polls.domain.methods import METHODS
-from polls.domain.questions import alone
-from polls.domain.rules import Voters
+from polls.domain.questions.questions import alone
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from polls.db.direct import Direct
-    from polls.domain.selections import Style
+    from polls.domain.ballots.selections import Style
 
 
 _CHOICES = (

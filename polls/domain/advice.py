@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from polls.domain.rules import Threshold
+from polls.domain.questions.rules import Threshold
 
 
 class Winners(StrEnum):

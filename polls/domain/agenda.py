@@ -6,14 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from polls.domain import dates
-from polls.domain.times import MomentError
+from polls.domain.questions import dates
+from polls.domain.text.times import MomentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from polls.domain.questions import Choice
+    from polls.domain.questions.questions import Choice
 
 
 class Entry(NamedTuple):

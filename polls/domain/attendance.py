@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 MOST_DATES = 31
 """Dates listed with a result: a month, or the best of more."""

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain import dates, likeness
-from polls.domain.asking import is_dated
-from polls.domain.counting.words import listed
-from polls.domain.directions import isolated
 from polls.domain.errors import Problem
-from polls.domain.questions import Kind, Stage
-from polls.domain.times import MomentError
+from polls.domain.questions import dates
+from polls.domain.questions.asking import is_dated
+from polls.domain.questions.questions import Kind, Stage
+from polls.domain.text import likeness
+from polls.domain.text.directions import isolated
+from polls.domain.text.times import MomentError
+from polls.domain.text.words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
 
-    from polls.domain.editing import Edit
-    from polls.domain.questions import NewQuestion, Question
+    from polls.domain.questions.editing import Edit
+    from polls.domain.questions.questions import NewQuestion, Question
 
 _MOST_NAMED = 5
 """Dates: enough to see which ones are meant."""

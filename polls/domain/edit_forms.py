@@ -6,18 +6,18 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from polls.domain import asking, quorums
-from polls.domain.counts import method_of
-from polls.domain.editing import Edit
+from polls.domain.ballots.selections import Style
 from polls.domain.errors import InvalidQuestionError
 from polls.domain.question_forms import QuestionForm, Reading, options_sent
-from polls.domain.questions import Kind
-from polls.domain.selections import Style
+from polls.domain.questions import asking, quorums
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.questions import Kind
+from polls.domain.results.counts import method_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 _TEXTS = ("text", "description", "visibility", "release_step")
 _RULES = (

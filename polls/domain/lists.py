@@ -6,8 +6,8 @@ import re
 from itertools import dropwhile
 from typing import TYPE_CHECKING
 
-from polls.domain.characters import is_visible
-from polls.domain.questions import NewChoice
+from polls.domain.questions.questions import NewChoice
+from polls.domain.text.characters import is_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

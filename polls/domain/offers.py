@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
-from polls.domain.selections import Style
 
 if TYPE_CHECKING:
     from polls.domain.methods import Method

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.counts import method_of
-from polls.domain.directions import isolated
-from polls.domain.rules import Visibility, Voters
-from polls.domain.selections import Style
+from polls.domain.ballots.selections import Style
+from polls.domain.questions.rules import Visibility, Voters
+from polls.domain.results.counts import method_of
+from polls.domain.text.directions import isolated
 
 if TYPE_CHECKING:
-    from polls.domain.rules import Rules
+    from polls.domain.questions.rules import Rules
 
 
 def instruction(rules: Rules, choices: int) -> str:

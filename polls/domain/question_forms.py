@@ -6,15 +6,24 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from polls.domain import advice, asking, fitting, lists, quorums, times
+from polls.domain import advice, lists
 from polls.domain.advice import Matters, Says, Winners
-from polls.domain.characters import is_visible
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
-from polls.domain.questions import NewChoice, NewQuestion
-from polls.domain.quorums import QuorumError
-from polls.domain.rules import PER_NETWORK, RELEASE_STEP, Rules, Threshold, Visibility, Voters
-from polls.domain.texts import whole_number
+from polls.domain.questions import asking, fitting, quorums
+from polls.domain.questions.questions import NewChoice, NewQuestion
+from polls.domain.questions.quorums import QuorumError
+from polls.domain.questions.rules import (
+    PER_NETWORK,
+    RELEASE_STEP,
+    Rules,
+    Threshold,
+    Visibility,
+    Voters,
+)
+from polls.domain.text import times
+from polls.domain.text.characters import is_visible
+from polls.domain.text.texts import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

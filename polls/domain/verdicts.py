@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import reasons
 from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
-from polls.domain.counting.words import listed, number, score_name, some
-from polls.domain.counts import method_of
-from polls.domain.directions import isolated
-from polls.domain.measures import Measure
-from polls.domain.results import Lead
-from polls.domain.texts import counted
+from polls.domain.results.counts import method_of
+from polls.domain.results.measures import Measure
+from polls.domain.results.results import Lead
+from polls.domain.text.directions import isolated
+from polls.domain.text.texts import counted
+from polls.domain.text.words import listed, number, score_name, some
 from polls.domain.wordings import SHARES
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from polls.domain.counting.outcomes import Tie
     from polls.domain.counting.profiles import Count
-    from polls.domain.counting.words import Names
-    from polls.domain.questions import Question
-    from polls.domain.requirements import Requirement
-    from polls.domain.results import Line, Result
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.requirements import Requirement
+    from polls.domain.results.results import Line, Result
+    from polls.domain.text.words import Names
 
 
 def verdict(question: Question, result: Result, names: Names, *, is_closed: bool) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.counts import method_of
 from polls.domain.methods import METHODS
-from polls.domain.rules import Threshold
-from polls.domain.texts import counted
+from polls.domain.questions.rules import Threshold
+from polls.domain.results.counts import method_of
+from polls.domain.text.texts import counted
 
 if TYPE_CHECKING:
-    from polls.domain.rules import Rules
+    from polls.domain.questions.rules import Rules
 
 NAMES = {
     "method": "How ballots are counted",

@@ -7,10 +7,10 @@ import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.encodings import decoded
 from polls.domain.errors import InvalidListError
 from polls.formats import abif, blt, cvotes, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES
+from polls.formats.encodings import decoded
 from polls.formats.problems import MAX_BYTES, FormatError
 
 if TYPE_CHECKING:

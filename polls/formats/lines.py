@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.characters import is_visible
+from polls.domain.text.characters import is_visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from polls.domain.characters import is_visible
+from polls.domain.text.characters import is_visible
 from polls.formats import lines
 from polls.formats.problems import FormatError
 

@@ -14,7 +14,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.counting.profiles import grouped, members
-from polls.domain.formulas import harmless, original
+from polls.domain.text.formulas import harmless, original
 from polls.formats import numbers, rows
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.names import Names

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import structlog
 
 from polls.domain.errors import PollsError, UnavailableError
-from polls.domain.visibility import Role
+from polls.domain.questions.visibility import Role
 from polls.live.events import tally_event
 
 if TYPE_CHECKING:

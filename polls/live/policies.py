@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from polls.domain.rules import Policy
+from polls.domain.questions.rules import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from polls.bulkheads import Bulkhead
 from polls.db import steps
-from polls.domain import tallies
 from polls.domain.errors import UnavailableError
+from polls.domain.results import tallies
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from polls.db.changes import Change
     from polls.db.database import Database
     from polls.db.steps import Step
-    from polls.domain.contrasts import Contrasts
-    from polls.domain.questions import Question
-    from polls.domain.results import Result
-    from polls.domain.tallies import Tally
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.contrasts import Contrasts
+    from polls.domain.results.results import Result
+    from polls.domain.results.tallies import Tally
 
 Given = ParamSpec("Given")
 Outcome = TypeVar("Outcome")

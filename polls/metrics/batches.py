@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
     CodeNeededError,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.ballotbox.box import Write
-    from polls.domain.ballots import Ballot
+    from polls.domain.ballots.ballots import Ballot
 
 SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000)
 """Up to the largest batch there is."""

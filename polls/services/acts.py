@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.log import By, LogEntry
-    from polls.domain.questions import Question
+    from polls.domain.questions.log import By, LogEntry
+    from polls.domain.questions.questions import Question
 
 
 async def history(database: Database, question: Question) -> list[LogEntry]:

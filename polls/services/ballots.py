@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from polls.db import standings as table
-from polls.domain.ballots import Ballot, Particulars
+from polls.domain.ballots.ballots import Ballot, Particulars
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
     from polls.db.standings import Standing
-    from polls.domain.ballots import Outcome
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.ballots import Outcome
+    from polls.domain.ballots.selections import Selection
 
 
 async def cast(

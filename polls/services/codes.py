@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.db import codes as table
+from polls.domain.electorate.invitations import code_hash, parse_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
-from polls.domain.invitations import code_hash, parse_code
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 
 async def find(database: Database, key: str, typed: str) -> str:

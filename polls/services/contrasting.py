@@ -7,19 +7,19 @@ import time
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from polls.domain import contrasts
-from polls.domain.contrasts import Contrasts
 from polls.domain.counting.profiles import Profile
-from polls.domain.emphasis import set_apart
-from polls.domain.results import Lead
+from polls.domain.results import contrasts
+from polls.domain.results.contrasts import Contrasts
+from polls.domain.results.results import Lead
+from polls.domain.text.emphasis import set_apart
 from polls.live import KeptContrasts, advance
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.domain.contrasts import Contrast, Way
-    from polls.domain.questions import Question
-    from polls.domain.results import Result
-    from polls.domain.tallies import Tally
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.contrasts import Contrast, Way
+    from polls.domain.results.results import Result
+    from polls.domain.results.tallies import Tally
     from polls.live import Tallies
 
 BUDGET_SECONDS = 2.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain.asking import checked
-from polls.domain.questions import NewChoice, NewQuestion
+from polls.domain.questions.asking import checked
+from polls.domain.questions.questions import NewChoice, NewQuestion
 from polls.services import questions
 
 if TYPE_CHECKING:
     from polls.bulkheads import InThread
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.services.questions import Asked
 
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain import results, tallies
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
+from polls.domain.results import results, tallies
 from polls.live import KeptResult, advance
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
-    from polls.domain.results import Result
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.results import Result
     from polls.live import Kept, Tallies
 
 MANY_MARKS = 20_000

@@ -10,16 +10,16 @@ import structlog
 
 from polls.db import deletions as table
 from polls.domain.errors import InvalidQuestionError, Problem, UnavailableError
-from polls.domain.log import CLOCK
-from polls.domain.questions import Stage, confirms
-from polls.domain.retention import removal
+from polls.domain.questions.log import CLOCK
+from polls.domain.questions.questions import Stage, confirms
+from polls.domain.questions.retention import removal
 from polls.services import acts
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.log import By
+    from polls.domain.questions.log import By
 
 log = structlog.get_logger()
 

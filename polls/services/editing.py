@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from polls.db import choices, tryouts
 from polls.db.asking import rules_columns
-from polls.domain.editing import edited, is_frozen
-from polls.domain.log import Act, LogEntry
-from polls.domain.questions import Stage
+from polls.domain.questions.editing import edited, is_frozen
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.questions import Stage
 from polls.services import acts
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.editing import Edit
-    from polls.domain.log import By
-    from polls.domain.questions import Question
+    from polls.domain.questions.editing import Edit
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
 
 
 async def edit(database: Database, key: str, by: By, wanted: Edit) -> bool:

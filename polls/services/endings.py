@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from polls.db import endings as table
 from polls.db import log, questions
-from polls.domain.log import Act, Actor, LogEntry
-from polls.domain.questions import Stage
+from polls.domain.questions.log import Act, Actor, LogEntry
+from polls.domain.questions.questions import Stage
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 MOST = 100
 """Questions sealed in one go; the next go takes the next ones."""

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import invitations as table
 from polls.db import questions
-from polls.domain.directions import isolated
+from polls.domain.electorate.invitations import CODE_BYTES, code_hash, new_code, shown_code
+from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
 from polls.domain.errors import (
     CannotInviteError,
     EditedMeanwhileError,
     InvalidListError,
     InvitationUsedError,
 )
-from polls.domain.invitations import CODE_BYTES, code_hash, new_code, shown_code
-from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
-from polls.domain.likeness import folded
-from polls.domain.log import Act, LogEntry
-from polls.domain.rules import Voters
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.rules import Voters
+from polls.domain.text.directions import isolated
+from polls.domain.text.likeness import folded
 from polls.services import acts
 from polls.services.exports import csv_file
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
     from polls.bulkheads import InThread
     from polls.db.database import Database
-    from polls.domain.log import By
-    from polls.domain.questions import Question
-    from polls.domain.turnout import Invitation
+    from polls.domain.electorate.turnout import Invitation
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
 
 
 class Made(NamedTuple):

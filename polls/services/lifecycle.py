@@ -11,17 +11,17 @@ import structlog
 
 from polls.db import questions as table
 from polls.db import tryouts
-from polls.domain.credentials import KEY_BYTES
+from polls.domain.electorate.credentials import KEY_BYTES
 from polls.domain.errors import (
     InvalidQuestionError,
     Problem,
     UnavailableError,
     WrongStageError,
 )
-from polls.domain.log import Act, LogEntry
-from polls.domain.questions import Stage
-from polls.domain.rules import Visibility
-from polls.domain.visibility import may_reopen
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Visibility
+from polls.domain.questions.visibility import may_reopen
 from polls.services import acts, endings
 from polls.services.questions import new_seed
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.log import By
-    from polls.domain.questions import Question
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
 
 log = structlog.get_logger()
 

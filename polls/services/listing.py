@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import WrongStageError
-from polls.domain.log import Act, LogEntry
+from polls.domain.questions.log import Act, LogEntry
 from polls.services import acts
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.log import By
+    from polls.domain.questions.log import By
 
 
 async def approve(database: Database, key: str, by: By) -> bool:

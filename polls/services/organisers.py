@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from polls.db import organisers as table
 from polls.db import questions
-from polls.domain.credentials import secret_hash
+from polls.domain.electorate.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError
-from polls.domain.log import Act, LogEntry
+from polls.domain.questions.log import Act, LogEntry
 from polls.services import acts
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.log import By
-    from polls.domain.questions import Question
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
 
 SECRET_BYTES = 16
 

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import asking
 from polls.db import questions as table
-from polls.domain import draws
-from polls.domain.credentials import KEY_BYTES, secret_hash
+from polls.domain.electorate.credentials import KEY_BYTES, secret_hash
 from polls.domain.errors import QuestionNotFoundError
+from polls.domain.results import draws
 from polls.services import organisers
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.asking import CheckedQuestion
-    from polls.domain.questions import Outline, Question
-    from polls.domain.rules import Policy
+    from polls.domain.questions.asking import CheckedQuestion
+    from polls.domain.questions.questions import Outline, Question
+    from polls.domain.questions.rules import Policy
 
 PAGE_SIZE = 10
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from polls.db import invitations, questions
 from polls.db import tallies as table
-from polls.domain import results, tallies
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
+from polls.domain.results import results, tallies
 from polls.services import turnout
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
-    from polls.domain.results import Result
-    from polls.domain.tallies import Count, Tally
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.results import Result
+    from polls.domain.results.tallies import Count, Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from polls.db import questions
 from polls.db import removals as table
 from polls.domain.errors import InvalidQuestionError, Problem, WrongStageError
-from polls.domain.likeness import folded, groups
-from polls.domain.log import Act, LogEntry
-from polls.domain.phrases import phrases
-from polls.domain.questions import Stage
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.questions import Stage
+from polls.domain.results.phrases import phrases
+from polls.domain.text.likeness import folded, groups
 from polls.services import acts
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.log import By
-    from polls.domain.questions import Question
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
 
 MOST = 500
 """Votes on a page."""

@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions, removals
 from polls.db import tallies as table
-from polls.domain import draws, requirements
-from polls.domain import results as domain
-from polls.domain.contrasts import Contrasts
-from polls.domain.phrases import phrases
-from polls.domain.questions import Stage
-from polls.domain.rules import Voters
-from polls.domain.tallies import Count
-from polls.domain.visibility import Role, Sight, sight
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import Role, Sight, sight
+from polls.domain.results import draws, requirements
+from polls.domain.results import results as domain
+from polls.domain.results.contrasts import Contrasts
+from polls.domain.results.phrases import phrases
+from polls.domain.results.tallies import Count
 from polls.services import contrasting, counting, turnout
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.draws import Draw
-    from polls.domain.questions import Question
-    from polls.domain.requirements import Requirement
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.draws import Draw
+    from polls.domain.results.requirements import Requirement
     from polls.live import Tallies
 
 MOST_NAMES = 500

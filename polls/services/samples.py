@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions as table
-from polls.domain import asking
-from polls.domain.questions import NewQuestion
-from polls.domain.rules import Rules, Voters
+from polls.domain.questions import asking
+from polls.domain.questions.questions import NewQuestion
+from polls.domain.questions.rules import Rules, Voters
 from polls.services import questions
 
 if TYPE_CHECKING:

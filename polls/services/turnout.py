@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from polls.db import invitations as table
-from polls.domain.requirements import has_quorum
-from polls.domain.rules import Voters
-from polls.domain.tallies import Count
+from polls.domain.questions.rules import Voters
+from polls.domain.results.requirements import has_quorum
+from polls.domain.results.tallies import Count
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
-    from polls.domain.turnout import Invitation, Show, Turnout
+    from polls.domain.electorate.turnout import Invitation, Show, Turnout
+    from polls.domain.questions.questions import Question
 
 PAGE_SIZE = 100
 

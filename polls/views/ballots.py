@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import read
+from polls.domain.electorate.invitations import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError
-from polls.domain.invitations import parse_code
-from polls.domain.rules import Voters
-from polls.domain.selections import read
+from polls.domain.questions.rules import Voters
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views import chance, clients, organisers, voters
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiDict
 
-    from polls.domain.ballots import Particulars
-    from polls.domain.rules import Policy
+    from polls.domain.ballots.ballots import Particulars
+    from polls.domain.questions.rules import Policy
 
 
 async def vote(request: web.Request) -> web.Response:

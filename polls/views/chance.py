@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from base64 import urlsafe_b64encode
 
-from polls.domain.credentials import TOKEN_BYTES
+from polls.domain.electorate.credentials import TOKEN_BYTES
 
 _AT_ONCE = 256
 """Tokens, in 4 KB: each costs a 256th of a call to the operating system."""

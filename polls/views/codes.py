@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from polls.domain.electorate.invitations import parse_code, shown_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
-from polls.domain.invitations import parse_code, shown_code
-from polls.domain.questions import Stage
+from polls.domain.questions.questions import Stage
 from polls.rendering import render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE, PRIVATE

@@ -12,7 +12,7 @@ from aiohttp import web
 from markupsafe import Markup
 
 from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionNotFoundError
-from polls.domain.visibility import Role
+from polls.domain.questions.visibility import Role
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import questions
@@ -26,7 +26,7 @@ from polls.views.responses import kept_response, page_response
 from polls.views.results import tally_context
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 WIDTH = 600
 """Of a frame, in pixels, unless the site asks for less."""

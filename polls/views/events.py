@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from polls.domain.credentials import secret_hash
+from polls.domain.electorate.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError, UnavailableError
-from polls.domain.visibility import Role, Sight
+from polls.domain.questions.visibility import Role, Sight
 from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
 from polls.services import results

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 log = structlog.get_logger()
 

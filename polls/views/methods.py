@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from polls.domain import fitting, offers, wordings
+from polls.domain import offers, wordings
 from polls.domain.methods import METHODS
-from polls.domain.rules import Rules
+from polls.domain.questions import fitting
+from polls.domain.questions.rules import Rules
 
 METHOD_CHOICE = {
     "groups": offers.groups(),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.electorate.invitations import shown_code
 from polls.domain.errors import RevokedCodeError, WrongCodeError
-from polls.domain.invitations import shown_code
-from polls.domain.visibility import Role
+from polls.domain.questions.visibility import Role
 from polls.rendering import render
 from polls.services import ballots, codes, questions, results
 from polls.typedefs import DATABASE
@@ -21,8 +21,8 @@ from polls.views.results import recorded_context, tally_context
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.ballots import Recorded
-    from polls.domain.questions import Question
+    from polls.domain.ballots.ballots import Recorded
+    from polls.domain.questions.questions import Question
 
 
 async def mine(request: web.Request) -> web.Response:

@@ -15,7 +15,7 @@ from polls.views.responses import see_other
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 _COOKIE = QuestionCookie("organiser")
 _FRAMES = frozenset({"iframe", "frame", "fencedframe", "embed", "object"})

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiohttp import web
 
-from polls.domain import orders, promises, times
-from polls.domain.counts import method_of
-from polls.domain.questions import Kind, Stage, stands_alone
-from polls.domain.selections import places
-from polls.domain.texts import whole_number
+from polls.domain import promises
+from polls.domain.ballots.selections import places
+from polls.domain.questions import orders
+from polls.domain.questions.questions import Kind, Stage, stands_alone
+from polls.domain.results.counts import method_of
+from polls.domain.text import times
+from polls.domain.text.texts import whole_number
 from polls.live import PageName
 from polls.rendering import render
 from polls.services import codes, questions
@@ -23,11 +25,11 @@ from polls.views.responses import kept_response, page_response
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.ballots import Recorded
+    from polls.domain.ballots.ballots import Recorded
+    from polls.domain.ballots.selections import Selection
     from polls.domain.errors import Problem
-    from polls.domain.questions import Question
-    from polls.domain.rules import Policy
-    from polls.domain.selections import Selection
+    from polls.domain.questions.questions import Question
+    from polls.domain.questions.rules import Policy
 
 _PAGE_DIGITS = 6
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.likeness import folded
+from polls.domain.text.likeness import folded
 from polls.live import PageName
 from polls.services import results as service
 from polls.typedefs import DATABASE, PAGES
@@ -15,7 +15,7 @@ from polls.views.responses import kept_response
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.ballots import Recorded
+    from polls.domain.ballots.ballots import Recorded
     from polls.views.viewers import Viewer
 
 

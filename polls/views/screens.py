@@ -16,7 +16,7 @@ from polls.views.results import tally_context
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.visibility import Role
+    from polls.domain.questions.visibility import Role
 
 
 async def screen(request: web.Request) -> web.Response:

@@ -13,7 +13,7 @@ from polls.views.responses import attachment, private_response
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 
 async def share(request: web.Request) -> web.Response:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.visibility import Role
+from polls.domain.questions.visibility import Role
 from polls.views import organisers, voters
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.ballots import Recorded
+    from polls.domain.ballots.ballots import Recorded
 
 
 class Viewer(NamedTuple):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import hdrs
 
-from polls.domain import invitations
-from polls.domain.ballots import Recorded
-from polls.domain.credentials import question_token
+from polls.domain.ballots.ballots import Recorded
+from polls.domain.electorate import invitations
+from polls.domain.electorate.credentials import question_token
 from polls.services import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
 from polls.views import chance

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Entry, Planner, Rules
 from polls.db.standings import Current
-from polls.domain.ballots import Ballot
-from polls.domain.questions import Stage
-from polls.domain.rules import Voters
-from polls.domain.selections import Marking
+from polls.domain.ballots.ballots import Ballot
+from polls.domain.ballots.selections import Marking
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 TEA, COFFEE, STRANGER = 1, 2, 99
 BOB, CHARLIE = b"bob", b"charlie"

@@ -14,7 +14,8 @@ from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Plan, Planner
 from polls.db.admissions import Invitation
 from polls.db.standings import Current
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
+from polls.domain.ballots.selections import Marking
 from polls.domain.errors import (
     AlreadyVotedError,
     CodeNeededError,
@@ -29,9 +30,8 @@ from polls.domain.errors import (
     TryOutEndedError,
     WrongCodeError,
 )
-from polls.domain.questions import Stage
-from polls.domain.rules import Voters
-from polls.domain.selections import Marking
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Voters
 from tests.ballotbox.planning import (
     BOB,
     CHARLIE,
@@ -48,7 +48,7 @@ from tests.ballotbox.planning import (
 if TYPE_CHECKING:
     from random import Random
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 HOME, SCHOOL = b"home", b"school"
 CODE, HEAVY_CODE, REVOKED_CODE, UNKNOWN_CODE = b"code", b"heavy", b"revoked", b"unknown"

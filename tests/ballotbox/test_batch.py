@@ -18,7 +18,7 @@ from polls.ballotbox.batch import (
     cut,
 )
 from polls.db.standings import Current
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
@@ -27,7 +27,7 @@ from polls.domain.errors import (
     QuestionClosedError,
     QuestionNotFoundError,
 )
-from polls.domain.questions import Stage
+from polls.domain.questions.questions import Stage
 from tests.ballotbox.planning import (
     BOB,
     CHARLIE,
@@ -44,7 +44,7 @@ from tests.ballotbox.planning import (
 if TYPE_CHECKING:
     from random import Random
 
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
 
 
 def test_cut_takes_all_that_waits() -> None:

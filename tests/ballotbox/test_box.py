@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from polls.ballotbox import BallotBox
 from polls.ballotbox.batch import LARGEST
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import AlreadyVotedError, BrokenError, PollsError, UnavailableError
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import Connection, text
 
 from polls.ballotbox import Writer
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionClosedError
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
 from polls.services import databases, invitations, recounts
 from tests import asking
 

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from polls.ballotbox import Writer
 from polls.db.changes import Change
 from polls.db.engine import connect
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
 from polls.services import questions, recounts
 from polls.settings import PostgresSettings, Settings

@@ -8,8 +8,8 @@ import pytest
 from bench import ledgers
 from bench.ledgers import Check
 from polls.ballotbox import Writer
-from polls.domain.ballots import Ballot
-from polls.domain.credentials import question_token
+from polls.domain.ballots.ballots import Ballot
+from polls.domain.electorate.credentials import question_token
 from polls.services import databases
 
 if TYPE_CHECKING:

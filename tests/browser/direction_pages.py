@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.questions import NewChoice
+from polls.domain.questions.questions import NewChoice
 from polls.services import databases
 from tests import asking, ledgers
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.rules import Threshold
+from polls.domain.questions.rules import Threshold
 from polls.services import databases
 from tests import asking, ledgers
 

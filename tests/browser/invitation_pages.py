@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.invitees import Invitee
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Voters
+from polls.domain.electorate.invitees import Invitee
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
 from polls.services import databases, invitations
 from tests import asking
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.rules import Visibility, Voters
 from polls.services import databases
 from tests import asking, ledgers
 

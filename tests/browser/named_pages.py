@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from polls.services import databases, questions
 from tests import asking, ledgers
 from tests.browser.managing_pages import opened

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Threshold, Visibility, Voters
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Threshold, Visibility, Voters
 from polls.services import databases
 from tests import asking, ledgers
 from tests.browser import elections

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import databases, invitations, questions
 from polls.settings import Settings, SqliteSettings
 from tests import asking
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
-    from polls.domain.questions import NewChoice
+    from polls.domain.questions.questions import NewChoice
 
 
 @dataclass(frozen=True)

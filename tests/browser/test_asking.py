@@ -17,7 +17,7 @@ from tests.browser.visitors import with_and_without_javascript
 from tests.browser.waiting import until
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from tests.browser.sites import Site
     from tests.browser.visitors import Visitors
 

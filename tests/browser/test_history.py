@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests.browser.managing_pages import organised, unfold
 from tests.browser.pages import Visit
 

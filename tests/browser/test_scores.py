@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import expect
 
-from polls.domain.questions import Kind, NewChoice
+from polls.domain.questions.questions import Kind, NewChoice
 from tests.browser.visitors import with_and_without_javascript
 
 if TYPE_CHECKING:

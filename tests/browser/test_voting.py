@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests.browser.visitors import with_and_without_javascript
 from tests.browser.waiting import until
 

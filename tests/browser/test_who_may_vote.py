@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.rules import Visibility, Voters
 from tests.browser.visitors import with_and_without_javascript
 from tests.browser.voter_pages import SEVERAL, TRIPS
 from tests.browser.waiting import until

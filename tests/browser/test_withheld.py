@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from polls.domain.rules import Visibility
+from polls.domain.questions.rules import Visibility
 from polls.services import databases
 from tests import asking, ledgers
 from tests.browser.result_pages import asked

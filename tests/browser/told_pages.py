@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from polls.services import databases
 from tests import asking, ledgers
 from tests.ledgers import Voter

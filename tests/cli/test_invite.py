@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.rules import Voters
-from polls.domain.turnout import Show
+from polls.domain.electorate.turnout import Show
+from polls.domain.questions.rules import Voters
 from polls.services import acts, turnout
 from tests import asking
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polls.domain import question_forms
-from polls.domain.log import Act, Actor
-from polls.domain.questions import Kind
-from polls.domain.rules import Rules, Threshold, Visibility, Voters
+from polls.domain.questions.log import Act, Actor
+from polls.domain.questions.questions import Kind
+from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.services import acts, organisers
 from tests import asking
 from tests.cli.conftest import written
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.settings import Settings
     from tests.cli.conftest import Terminal
 

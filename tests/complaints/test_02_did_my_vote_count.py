@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.rules import Visibility, Voters
 from tests.views.site import Site
 
 if TYPE_CHECKING:

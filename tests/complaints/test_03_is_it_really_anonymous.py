@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from polls.db.schema import metadata
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.rules import Visibility, Voters
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.views.site import Site

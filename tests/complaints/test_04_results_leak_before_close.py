@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility
 from polls.services import lifecycle
 from tests import asking, ledgers
 from tests.streams import Events

@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from polls.cli.app import app
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Voters
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Voters
 from tests import asking
 from tests.views.site import Site
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
 from polls.services import invitations
 from tests import asking
 from tests.views.site import Site

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests import asking
 from tests.views.site import Site
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import expect
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests.browser.voter_pages import SEVERAL
 
 if TYPE_CHECKING:

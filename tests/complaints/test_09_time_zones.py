@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from polls.domain.times import written
+from polls.domain.text.times import written
 from tests import asking
 from tests.views.site import Site
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.questions import Kind, NewChoice
+from polls.domain.questions.questions import Kind, NewChoice
 from tests import asking
 from tests.views.site import Site
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.rules import Visibility
+from polls.domain.questions.rules import Visibility
 from polls.typedefs import DATABASE, PAGES
 from tests import asking, ledgers, renderings
 from tests.streams import Events

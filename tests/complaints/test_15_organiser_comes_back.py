@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import organisers
 from tests.views.site import Site
 from tests.views.test_manage import fields

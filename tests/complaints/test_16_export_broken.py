@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.formulas import original
+from polls.domain.text.formulas import original
 from polls.services import organisers
 from tests import archives, asking, ledgers
 from tests.views.site import Site

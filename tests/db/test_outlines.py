@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain.questions import Stage
+from polls.domain.questions.questions import Stage
 from polls.services import questions
 from tests import asking, ledgers
 

@@ -4,12 +4,12 @@ from itertools import product
 
 import pytest
 
-from polls.domain import fitting
 from polls.domain.advice import QUESTIONS, Matters, Says, Winners, advised
-from polls.domain.fitting import settled
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
-from polls.domain.rules import Rules, Threshold
-from polls.domain.selections import Style
+from polls.domain.questions import fitting
+from polls.domain.questions.fitting import settled
+from polls.domain.questions.rules import Rules, Threshold
 
 STYLES = {
     Says.ONE: Style.MARKS,

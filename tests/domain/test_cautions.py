@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from polls.domain import cautions
-from polls.domain.asking import choices
-from polls.domain.editing import Edit
-from polls.domain.questions import Choice, Kind, NewChoice
+from polls.domain.questions.asking import choices
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.questions import Choice, Kind, NewChoice
 from tests import asking
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from polls.domain.drafts import drawn
 from polls.domain.methods import METHODS
 from polls.domain.question_forms import FIELDS, filled_in
-from polls.domain.questions import Kind
+from polls.domain.questions.questions import Kind
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 

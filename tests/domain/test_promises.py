@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polls.domain.promises import counting, instruction, promise
-from polls.domain.rules import Rules, Visibility, Voters
+from polls.domain.questions.rules import Rules, Visibility, Voters
 
 END = "5 June 2026, 18:00 Europe/Paris"
 SECRECY = {

@@ -19,8 +19,8 @@ from polls.domain.question_forms import (
     is_setting,
     question,
 )
-from polls.domain.questions import Kind, NewChoice, NewQuestion
-from polls.domain.rules import Rules, Threshold, Visibility, Voters
+from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
+from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 SKIPPED = "02:30 does not exist on that day. Write 03:30, or another time."

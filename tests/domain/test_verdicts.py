@@ -4,17 +4,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain import columns, results
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
-from polls.domain.questions import Choice
-from polls.domain.selections import Style
-from polls.domain.tallies import Group, folded
+from polls.domain.questions.questions import Choice
+from polls.domain.results import columns, results
+from polls.domain.results.tallies import Group, folded
 from polls.domain.verdicts import verdict
 from tests import asking
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
-    from polls.domain.results import Result
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.results import Result
 
 CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
 TENNESSEE = {(1, 2, 3, 4): 42, (2, 3, 4, 1): 26, (3, 4, 2, 1): 15, (4, 3, 2, 1): 17}

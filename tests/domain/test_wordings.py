@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polls.domain.methods import METHODS
-from polls.domain.rules import Rules, Threshold
+from polls.domain.questions.rules import Rules, Threshold
 from polls.domain.wordings import NAMES, THRESHOLDS, counting, value
 
 

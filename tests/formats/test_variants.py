@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polls.domain.encodings import decoded
+from polls.formats.encodings import decoded
 from polls.formats.files import READERS
 from tests.fuzz import variants
 

@@ -10,9 +10,9 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from polls.domain.log import OPERATOR
 from polls.domain.methods import METHODS
-from polls.domain.rules import Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
 from polls.services import databases, invitations
 from tests import asking
 from tests.fuzz.drawing import Place, Requests

@@ -16,7 +16,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     UnavailableError,
 )
-from polls.domain.visibility import Role
+from polls.domain.questions.visibility import Role
 from polls.live import Audience, Hub, Seats, Tally, Watcher, channel, watchers
 from polls.live.events import tally_event
 from tests.streams import Events

@@ -14,9 +14,9 @@ from polls.db.changes import CHANNEL, Change
 from polls.db.engine import connect
 from polls.db.postgres import LISTENER
 from polls.db.sqlite import Sqlite
-from polls.domain.asking import checked
-from polls.domain.ballots import Ballot
+from polls.domain.ballots.ballots import Ballot
 from polls.domain.errors import UnavailableError
+from polls.domain.questions.asking import checked
 from polls.live import listen
 from polls.services import databases, questions
 from tests import asking

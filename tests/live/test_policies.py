@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from polls.db.changes import Change
-from polls.domain.rules import Policy, Voters
+from polls.domain.questions.rules import Policy, Voters
 from polls.live import Policies
 from polls.live.policies import CAPACITY, LIFETIME
 

@@ -16,10 +16,10 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db import questions as table
 from polls.db.engine import connect
 from polls.db.schema import ballot, choice, question
-from polls.domain import tallies
+from polls.domain.ballots.selections import Style, decode, encode
 from polls.domain.errors import UnavailableError
-from polls.domain.selections import Style, decode, encode
-from polls.domain.tallies import Group
+from polls.domain.results import tallies
+from polls.domain.results.tallies import Group
 from polls.live import Tallies, advance
 from polls.live import tallies as live
 from polls.services import ballots, counting
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
-    from polls.domain.selections import Selection
-    from polls.domain.tallies import Tally
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Question
+    from polls.domain.results.tallies import Tally
     from polls.settings import Settings
 
 CHOICES = ("Tea", "Coffee", "Water", "Milk")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.ballots import Ballot, Outcome
+from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
     CodeNeededError,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests import asking
 from tests.views.site import Site
 

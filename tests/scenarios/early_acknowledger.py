@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import polls.main
 from polls.ballotbox import BallotBox
 from polls.cli import main as run
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
 
 if TYPE_CHECKING:
-    from polls.domain.ballots import Ballot
+    from polls.domain.ballots.ballots import Ballot
 
 
 class EarlyBallotBox(BallotBox):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import itertools
 
 import polls.db.admissions
-import polls.domain.invitations
+import polls.domain.electorate.invitations
 from polls.cli import main as run
 
 if __name__ == "__main__":
     uses = itertools.count()
     vars(polls.db.admissions)["networks"] = lambda *_: {}
-    vars(polls.domain.invitations)["credential"] = lambda code: f"{code} {next(uses)}"
+    vars(polls.domain.electorate.invitations)["credential"] = lambda code: f"{code} {next(uses)}"
     run()

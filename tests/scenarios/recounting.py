@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from polls.db.schema import ballot, question
-from polls.domain.selections import Selection, decode
+from polls.domain.ballots.selections import Selection, decode
 from polls.services import databases, recounts
 
 if TYPE_CHECKING:

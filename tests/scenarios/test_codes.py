@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from polls.domain.invitations import code_hash, parse_code
-from polls.domain.rules import Voters
+from polls.domain.electorate.invitations import code_hash, parse_code
+from polls.domain.questions.rules import Voters
 from polls.services import databases
 from tests import asking
 from tests.scenarios.serving import serving

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
 from polls.services import databases, invitations, recounts
 from tests import asking
 from tests.scenarios.serving import PROGRAM, serving

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from polls.domain.rules import Visibility
+from polls.domain.questions.rules import Visibility
 from polls.services import databases
 from tests import asking, ledgers
 from tests.scenarios.links import linked

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pytest
     from pytest_aiohttp import AiohttpClient
 
-    from polls.domain.ballots import Ballot, Outcome
+    from polls.domain.ballots.ballots import Ballot, Outcome
     from polls.domain.errors import PollsError
     from polls.settings import Settings
 

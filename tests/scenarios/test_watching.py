@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from polls.db.postgres import LISTENER
-from polls.domain.asking import MOST_CHOICES
-from polls.domain.texts import TEXT_LENGTH
+from polls.domain.questions.asking import MOST_CHOICES
+from polls.domain.text.texts import TEXT_LENGTH
 from polls.services import databases
 from tests import asking
 from tests.scenarios.serving import Server, command, sample, serving

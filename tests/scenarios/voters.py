@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
-from polls.domain.credentials import key_hash, question_token
+from polls.domain.electorate.credentials import key_hash, question_token
 from tests.scenarios.serving import PROGRAM, sample, serving
 
 if TYPE_CHECKING:

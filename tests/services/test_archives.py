@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.schema import ballot, choice, deleted_question, metadata, question
+from polls.domain.ballots.selections import Style
 from polls.domain.errors import ArchiveError, PollsError, QuestionNotFoundError
-from polls.domain.fitting import settled
 from polls.domain.methods import METHODS
-from polls.domain.rules import Rules, Visibility, Voters
-from polls.domain.selections import Style
-from polls.domain.texts import line_problems
-from polls.domain.times import LAST_YEAR
-from polls.domain.visibility import Role
+from polls.domain.questions.fitting import settled
+from polls.domain.questions.rules import Rules, Visibility, Voters
+from polls.domain.questions.visibility import Role
+from polls.domain.text.texts import line_problems
+from polls.domain.text.times import LAST_YEAR
 from polls.live import Tallies
 from polls.services import databases, recounts, results
 from polls.services.archives.shape import SHAPES

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import ballot
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
 from polls.domain.errors import (
     AlreadyVotedError,
     InvalidSelectionError,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Question
 
 HOUR = timedelta(hours=1)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.contrasts import Contrasts, Way
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility
-from polls.domain.visibility import Role
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility
+from polls.domain.questions.visibility import Role
+from polls.domain.results.contrasts import Contrasts, Way
 from polls.live import Tallies
 from polls.services import contrasting, lifecycle, results
 from tests import asking, ledgers
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from polls.db.database import Database
     from polls.domain.counting.outcomes import Result
     from polls.domain.counting.profiles import Profile
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 
 async def asked(database: Database, **rules: object) -> str:

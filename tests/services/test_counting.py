@@ -10,10 +10,10 @@ from sqlalchemy import Connection, update
 
 from polls.db import tallies as table
 from polls.db.schema import ballot
-from polls.domain import counts, tallies
-from polls.domain.results import Lead
-from polls.domain.selections import Style, encode
-from polls.domain.visibility import Role
+from polls.domain.ballots.selections import Style, encode
+from polls.domain.questions.visibility import Role
+from polls.domain.results import counts, tallies
+from polls.domain.results.results import Lead
 from polls.live import Audience, Tallies
 from polls.services import ballots, counting, results
 from polls.typedefs import BALLOT_BOX, DATABASE
@@ -23,7 +23,7 @@ from tests import asking, voting
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
-    from polls.domain.results import Result
+    from polls.domain.results.results import Result
     from tests.conftest import Client
 
 

@@ -14,7 +14,7 @@ from polls.domain.errors import (
     PollsError,
     QuestionDeletedError,
 )
-from polls.domain.log import OPERATOR, Actor, By
+from polls.domain.questions.log import OPERATOR, Actor, By
 from polls.services import (
     databases,
     deletion,

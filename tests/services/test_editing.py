@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polls.db import choices as choices_table
-from polls.domain.asking import choices
-from polls.domain.editing import Edit
+from polls.domain.ballots.selections import Style
 from polls.domain.errors import (
     EditedMeanwhileError,
     InvalidQuestionError,
     InvalidSelectionError,
     PollsError,
 )
-from polls.domain.log import OPERATOR, Actor, By
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Visibility
-from polls.domain.selections import Style
+from polls.domain.questions.asking import choices
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.log import OPERATOR, Actor, By
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Visibility
 from polls.services import acts, editing, lifecycle, recounts
 from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 FIRST = By(Actor.ORGANISER, 0)
 BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)

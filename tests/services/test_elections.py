@@ -10,15 +10,15 @@ import pytest
 from typer.testing import CliRunner
 
 from polls.cli.app import app
-from polls.domain.editing import Edit
+from polls.domain.ballots.selections import Style
 from polls.domain.errors import BallotsNotShownError, NoSuchFormatError, QuestionNotFoundError
-from polls.domain.log import OPERATOR
 from polls.domain.methods import METHODS
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.recounting import arguments
-from polls.domain.rules import Voters
-from polls.domain.selections import Style
-from polls.domain.visibility import Role
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import Role
+from polls.domain.results.recounting import arguments
 from polls.formats.files import READERS, WRITERS
 from polls.live import Tallies
 from polls.services import editing, exports, results
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from polls.db.database import Database
+    from polls.domain.ballots.selections import Selection
     from polls.domain.methods import Method
-    from polls.domain.selections import Selection
 
 NASTY = ["=1+1", 'Tea > "Coffee" = /* 5', "Tea   Coffee 5 */"]
 """Two of which are the same without the signs of CVOTES."""

@@ -12,7 +12,7 @@ from polls.db import endings as endings_table
 from polls.db import locks
 from polls.db.schema import invitation
 from polls.domain.errors import UnavailableError
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import databases, endings, housekeeping, lifecycle, recounts
 from polls.typedefs import DATABASE
 from tests import asking, rows

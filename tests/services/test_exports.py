@@ -10,14 +10,14 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import ballot
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import outcomes
 from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError, ResultNotShownError
-from polls.domain.formulas import original
 from polls.domain.methods import METHODS
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Visibility, Voters
-from polls.domain.selections import Style
-from polls.domain.visibility import Role
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Visibility, Voters
+from polls.domain.questions.visibility import Role
+from polls.domain.text.formulas import original
 from polls.live import Tallies
 from polls.services import exports
 from tests import asking, ledgers
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from polls.db.database import Database
+    from polls.domain.ballots.selections import Selection
     from polls.domain.methods import Method
-    from polls.domain.selections import Selection
     from polls.services.exports import Sheet
 
 STEPS = {step.__name__ for step in get_args(outcomes.Step)}

@@ -13,20 +13,20 @@ from sqlalchemy import Connection, insert, select
 
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import invitation, question
-from polls.domain.ballots import Ballot
-from polls.domain.editing import Edit
+from polls.domain.ballots.ballots import Ballot
+from polls.domain.electorate.invitations import code_hash, credential, new_code
 from polls.domain.errors import InvalidQuestionError
-from polls.domain.invitations import code_hash, credential, new_code
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Voters
-from polls.domain.visibility import Role, Sight
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import Role, Sight
 from polls.live import Tallies
 from polls.services import editing, lifecycle, results
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.domain.questions import Choice
+    from polls.domain.questions.questions import Choice
 
 GROUP = [new_code(bytes([number] * 10)) for number in range(8)]
 

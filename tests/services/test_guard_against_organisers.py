@@ -14,18 +14,18 @@ from sqlalchemy import Connection, insert, select
 
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import invitation, question
-from polls.domain.ballots import Ballot
-from polls.domain.editing import Edit
+from polls.domain.ballots.ballots import Ballot
+from polls.domain.electorate.invitations import code_hash, credential, new_code
 from polls.domain.errors import (
     BallotsNotShownError,
     InvalidQuestionError,
     QuestionClosedError,
     WrongStageError,
 )
-from polls.domain.invitations import code_hash, credential, new_code
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility, Voters
-from polls.domain.visibility import Role
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility, Voters
+from polls.domain.questions.visibility import Role
 from polls.live import Tallies
 from polls.services import editing, exports, lifecycle, results
 from polls.services.exports import as_json
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 GROUP = [new_code(bytes([number] * 10)) for number in range(6)]
 MOST_VOTES = 15

@@ -8,6 +8,9 @@ from sqlalchemy import select
 
 from polls.db import questions as table
 from polls.db.schema import metadata
+from polls.domain.electorate.invitations import credential, shown_code
+from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
+from polls.domain.electorate.turnout import Show, Turnout
 from polls.domain.errors import (
     CannotInviteError,
     EditedMeanwhileError,
@@ -17,11 +20,8 @@ from polls.domain.errors import (
     RevokedCodeError,
     WrongCodeError,
 )
-from polls.domain.invitations import credential, shown_code
-from polls.domain.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
-from polls.domain.log import Actor, By
-from polls.domain.rules import Voters
-from polls.domain.turnout import Show, Turnout
+from polls.domain.questions.log import Actor, By
+from polls.domain.questions.rules import Voters
 from polls.services import acts, invitations, lifecycle, turnout
 from tests import asking, voting
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.services.invitations import Made
     from polls.services.turnout import Overview
 

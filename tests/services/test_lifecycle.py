@@ -8,7 +8,7 @@ import pytest
 
 from polls.db import questions
 from polls.db.schema import invitation
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
 from polls.domain.errors import (
     EditedMeanwhileError,
     InvalidQuestionError,
@@ -17,16 +17,16 @@ from polls.domain.errors import (
     TryOutEndedError,
     WrongStageError,
 )
-from polls.domain.log import OPERATOR, Actor, By
-from polls.domain.questions import Stage
-from polls.domain.rules import Visibility
+from polls.domain.questions.log import OPERATOR, Actor, By
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Visibility
 from polls.services import acts, lifecycle, recounts
 from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 MINUTE = timedelta(minutes=1)
 FIRST = By(Actor.ORGANISER, 0)

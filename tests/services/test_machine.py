@@ -25,11 +25,11 @@ from sqlalchemy import select
 from polls.ballotbox import BallotBox, Writer
 from polls.db.engine import connect
 from polls.db.schema import invitation
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
+from polls.domain.electorate.invitations import code_hash, credential
 from polls.domain.errors import CannotInviteError, InvitationUsedError
-from polls.domain.invitations import code_hash, credential
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Rules, Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Rules, Voters
 from polls.services import ballots, invitations, recounts
 from tests import asking, voting
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError, WrongStageError
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import housekeeping, lifecycle, questions
 from tests import asking, ledgers, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 HOUR = timedelta(hours=1)
 

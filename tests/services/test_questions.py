@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from polls.db.schema import choice
 from polls.db.schema import question as table
 from polls.domain.errors import InvalidQuestionError, QuestionNotFoundError
-from polls.domain.texts import TEXT_LENGTH
+from polls.domain.text.texts import TEXT_LENGTH
 from polls.services import questions
 from tests import asking
 

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from polls.ballotbox import BallotBox, Writer
 from polls.db.engine import connect
-from polls.domain.ballots import Ballot
+from polls.domain.ballots.ballots import Ballot
 from polls.services import databases
 from polls.services.readiness import KEEP_SECONDS, WAIT_SECONDS, Problem, Readiness
 from polls.services.supervision import Supervisor

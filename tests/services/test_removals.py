@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
 from polls.domain.errors import (
     ArchiveError,
     EditedMeanwhileError,
     InvalidQuestionError,
     WrongStageError,
 )
-from polls.domain.log import OPERATOR, Actor, By
-from polls.domain.rules import Voters
-from polls.domain.visibility import Role
+from polls.domain.questions.log import OPERATOR, Actor, By
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import Role
 from polls.live import Tallies
 from polls.services import acts, ballots, exports, recounts, removals, results
 from polls.services.exports import as_json

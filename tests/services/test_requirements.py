@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.invitees import Invitee
-from polls.domain.log import OPERATOR
-from polls.domain.requirements import Requirement
-from polls.domain.results import Lead
-from polls.domain.rules import Threshold, Visibility, Voters
-from polls.domain.visibility import Role
+from polls.domain.electorate.invitees import Invitee
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Threshold, Visibility, Voters
+from polls.domain.questions.visibility import Role
+from polls.domain.results.requirements import Requirement
+from polls.domain.results.results import Lead
 from polls.live import Tallies
 from polls.services import invitations, results
 from tests import asking, ledgers

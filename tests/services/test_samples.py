@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain.selections import Style
+from polls.domain.ballots.selections import Style
 from polls.services import questions, samples
 from tests import asking
 

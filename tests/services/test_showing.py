@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.domain.errors import QuestionNotFoundError
-from polls.domain.questions import Kind, NewChoice, Stage
-from polls.domain.results import Lead
-from polls.domain.rules import Visibility, Voters
-from polls.domain.tallies import Count
-from polls.domain.visibility import Role, Sight
+from polls.domain.questions.questions import Kind, NewChoice, Stage
+from polls.domain.questions.rules import Visibility, Voters
+from polls.domain.questions.visibility import Role, Sight
+from polls.domain.results.results import Lead
+from polls.domain.results.tallies import Count
 from polls.live import Tallies
 from polls.services import results
 from tests import asking, ledgers

@@ -18,8 +18,9 @@ from sqlalchemy import insert, select, update
 from polls.ballotbox import BallotBox, Writer
 from polls.db import admissions
 from polls.db.schema import ballot, deleted_question, invitation, network, question
-from polls.domain import invitations
-from polls.domain.ballots import Outcome
+from polls.domain.ballots.ballots import Outcome
+from polls.domain.electorate import invitations
+from polls.domain.electorate.invitations import CODE_BYTES, code_hash, new_code
 from polls.domain.errors import (
     CodeNeededError,
     NotYetOpenError,
@@ -28,10 +29,9 @@ from polls.domain.errors import (
     TooManyFromNetworkError,
     WrongCodeError,
 )
-from polls.domain.invitations import CODE_BYTES, code_hash, new_code
-from polls.domain.log import OPERATOR
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Voters
 from polls.services import ballots, recounts
 from polls.services import invitations as invited
 from tests import asking, voting

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.db.database import Database
-    from polls.domain.questions import NewChoice, Question
+    from polls.domain.questions.questions import NewChoice, Question
     from tests.conftest import Client
     from tests.pages import Page
 

@@ -14,13 +14,13 @@ from pydantic import SecretStr
 
 from polls.domain.methods import METHODS
 from polls.domain.question_forms import FIELDS
-from polls.domain.rules import Visibility
+from polls.domain.questions.rules import Visibility
 from polls.views.asking import WRONG_CODES_PER_HOUR
 from tests import asking
 from tests.views.site import Answer, Site
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.settings import Settings
     from tests.conftest import ClientFor
 

@@ -14,8 +14,8 @@ import pytest
 from aiohttp import DummyCookieJar
 
 from polls.domain.methods import METHODS
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Visibility, Voters
 from polls.main import init_app
 from tests import asking, ledgers
 from tests.ledgers import Voter

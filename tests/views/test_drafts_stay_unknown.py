@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Voters
 from polls.services import deletion
 from tests.views.site import FORM, Site
 

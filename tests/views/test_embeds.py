@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility
 from polls.services import deletion
 from polls.typedefs import DATABASE
 from tests import asking, ledgers

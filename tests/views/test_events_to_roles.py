@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility
 from polls.services import organisers
 from polls.views import voters
 from tests import asking, ledgers, renderings
@@ -18,7 +18,7 @@ from tests.streams import Events
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.ballots import Recorded
+    from polls.domain.ballots.ballots import Recorded
     from tests.views.site import Site
 
 

@@ -10,7 +10,7 @@ from aiohttp import ClientError
 
 from bench.filling import add_ballots
 from bench.stores import SqliteStore
-from polls.domain.rules import Visibility
+from polls.domain.questions.rules import Visibility
 from polls.formats.files import WRITERS
 from polls.typedefs import EXPORTS, EXPORTS_ASKED
 from polls.views.exports import MOST_EXPORTS, MOST_WAITING

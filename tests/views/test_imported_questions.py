@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from polls.domain.asking import extras
-from polls.domain.editing import Edit
+from polls.domain.electorate.invitees import Invitee
 from polls.domain.errors import ArchiveError
-from polls.domain.invitees import Invitee
-from polls.domain.log import OPERATOR
-from polls.domain.questions import NewChoice
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.asking import extras
+from polls.domain.questions.editing import Edit
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import NewChoice
+from polls.domain.questions.rules import Visibility, Voters
 from polls.formats.files import WRITERS
 from polls.services import editing, invitations, lifecycle, listing, recounts
 from tests import archives, asking, ledgers, mutations

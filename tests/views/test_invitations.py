@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import FormData
 
-from polls.domain.invitations import credential, parse_code
-from polls.domain.log import Actor, By
-from polls.domain.rules import Voters
-from polls.domain.turnout import Show
+from polls.domain.electorate.invitations import credential, parse_code
+from polls.domain.electorate.turnout import Show
+from polls.domain.questions.log import Actor, By
+from polls.domain.questions.rules import Voters
 from polls.services import lifecycle, turnout
 from polls.typedefs import BALLOT_BOX
 from polls.views.manage import slips

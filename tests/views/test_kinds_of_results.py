@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Visibility, Voters
 from tests import asking, ledgers
 from tests.ledgers import Voter
 

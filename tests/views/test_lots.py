@@ -7,8 +7,8 @@ import subprocess
 from html import unescape
 from typing import TYPE_CHECKING
 
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility, Voters
 from polls.services import lifecycle
 from tests import asking, ledgers
 from tests.tools import find
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pytest
     from aiohttp import ClientResponse
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from tests.views.site import Site
 
 RESULTS = "/poll/1/results"

@@ -7,16 +7,16 @@ from urllib.parse import urlencode
 
 import pytest
 
-from polls.domain.log import OPERATOR
-from polls.domain.questions import Stage
-from polls.domain.rules import Visibility, Voters
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Visibility, Voters
 from polls.services import lifecycle, organisers, recounts
 from tests import asking, ledgers, rows
 from tests.ledgers import Voter
 from tests.views.site import Site
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.settings import Settings
     from tests.conftest import ClientFor
     from tests.views.site import Answer

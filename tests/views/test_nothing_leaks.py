@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from polls.domain.ballots.selections import Selection, Style
 from polls.domain.methods import METHODS, Method
-from polls.domain.questions import Question
-from polls.domain.rules import Visibility, Voters
-from polls.domain.selections import Selection, Style
+from polls.domain.questions.questions import Question
+from polls.domain.questions.rules import Visibility, Voters
 from polls.main import init_app
 from tests import asking, ledgers
 from tests.ledgers import Voter

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import organisers
 from tests import asking
 

@@ -7,7 +7,7 @@ from urllib.parse import quote_plus
 
 import pytest
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from tests.views.site import Site

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from polls.domain.log import OPERATOR
+from polls.domain.questions.log import OPERATOR
 from polls.services import deletion
 from tests import asking, ledgers
 

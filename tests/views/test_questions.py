@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, delete
 
 from polls.db.schema import choice
-from polls.domain.rules import Visibility
+from polls.domain.questions.rules import Visibility
 from polls.services import samples
 from tests import asking
 

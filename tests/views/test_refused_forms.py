@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import SecretStr
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests import asking
 from tests.views.site import Site
 

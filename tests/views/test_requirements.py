@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.domain.rules import Threshold, Visibility
+from polls.domain.questions.rules import Threshold, Visibility
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.ballotbox import Writer
-from polls.domain.ballots import Ballot
+from polls.domain.ballots.ballots import Ballot
 from polls.services import databases
 from polls.typedefs import PAGES
 from tests import asking, ledgers

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
-from polls.domain.rules import Visibility
-from polls.domain.selections import Style
+from polls.domain.questions.rules import Visibility
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

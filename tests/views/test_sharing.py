@@ -7,7 +7,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from polls.services import organisers
 from polls.views import qr_codes
 from tests import asking

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Voters
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Voters
 from tests import asking
 
 if TYPE_CHECKING:

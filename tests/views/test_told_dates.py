@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.rules import Voters
+from polls.domain.questions.rules import Voters
 from tests import asking, ledgers
 from tests.ledgers import Voter
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS, Method
-from polls.domain.selections import Style
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.questions import Kind, NewChoice
+from polls.domain.questions.questions import Kind, NewChoice
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.questions import Kind, NewChoice
+from polls.domain.questions.questions import Kind, NewChoice
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

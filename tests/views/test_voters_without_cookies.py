@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import DummyCookieJar
 
-from polls.domain.invitations import credential, shown_code
-from polls.domain.log import OPERATOR
-from polls.domain.rules import Visibility, Voters
+from polls.domain.electorate.invitations import credential, shown_code
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.rules import Visibility, Voters
 from polls.main import init_app
 from polls.services import invitations
 from tests import asking, ledgers

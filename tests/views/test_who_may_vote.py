@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from polls.domain.invitations import shown_code
-from polls.domain.log import OPERATOR
-from polls.domain.questions import Kind, NewChoice
-from polls.domain.rules import Visibility, Voters
+from polls.domain.electorate.invitations import shown_code
+from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.questions import Kind, NewChoice
+from polls.domain.questions.rules import Visibility, Voters
 from polls.live.policies import LIFETIME
 from polls.services import invitations
 from polls.typedefs import POLICIES

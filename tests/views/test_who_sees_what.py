@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
-from polls.domain.questions import Stage
-from polls.domain.rules import Voters
-from polls.domain.selections import Style
-from polls.domain.visibility import Role, Sight
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import Role, Sight
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.sights import ROWS
@@ -24,8 +24,8 @@ from tests.views.site import Site
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from polls.domain.ballots.selections import Selection
     from polls.domain.methods import Method
-    from polls.domain.selections import Selection
     from polls.settings import Settings
     from tests.conftest import ClientFor
     from tests.sights import Row

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.counting.words import number, some
+from polls.domain.text.words import number, some
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from polls.domain.counting.outcomes import Votes
-    from polls.domain.counting.words import Names
+    from polls.domain.text.words import Names
 
 
 def last_seat(

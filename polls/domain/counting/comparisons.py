@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting import cycles
-from polls.domain.counting.words import MOST_NAMES, listed, number, some
+from polls.domain.text.words import MOST_NAMES, listed, number, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from polls.domain.counting.outcomes import Duels, Group, Pair, Paths
     from polls.domain.counting.profiles import Count
-    from polls.domain.counting.words import Names
+    from polls.domain.text.words import Names
 
 MOST = 10
 """Choices in a table of pairs: 90 cells, as much as one can read, and as an event should carry."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import Gauge
-from polls.domain.counting.words import number, some
+from polls.domain.text.words import number, some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from polls.domain.counting.outcomes import Result, Runoff
     from polls.domain.counting.profiles import Count
-    from polls.domain.counting.words import Names
+    from polls.domain.text.words import Names
 
 
 def runoff(step: Runoff, names: Names) -> str:

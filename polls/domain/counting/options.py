@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from polls.domain.errors import PollsError
-from polls.domain.texts import whole_number
+from polls.domain.text.texts import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

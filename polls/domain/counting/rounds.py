@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import reasons
 from polls.domain.counting.outcomes import EQUAL_VOTES, LOT
 from polls.domain.counting.readings import NO_MORE, OVERVOTE, REPEATED, SKIPPED
-from polls.domain.counting.words import MOST_NAMES, listed, number, some
-from polls.domain.texts import counted
+from polls.domain.text.texts import counted
+from polls.domain.text.words import MOST_NAMES, listed, number, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from polls.domain.counting.outcomes import Group, Round, Tie, Transfer
     from polls.domain.counting.profiles import Count
-    from polls.domain.counting.words import Names
+    from polls.domain.text.words import Names
 
 _ENDED = {
     NO_MORE: "named no other",

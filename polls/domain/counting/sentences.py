@@ -15,7 +15,7 @@ from polls.domain.counting.outcomes import (
     Round,
     Runoff,
 )
-from polls.domain.counting.words import listed, some
+from polls.domain.text.words import listed, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

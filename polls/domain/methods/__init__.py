@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting.lots import Lots
 from polls.domain.counting.outcomes import Result
 from polls.domain.counting.profiles import Profile
@@ -25,7 +26,6 @@ from polls.domain.methods import (
     star,
     stv,
 )
-from polls.domain.selections import Style
 
 CountFunction: TypeAlias = Callable[[Profile[Any], Any, int, Lots], Result]
 Variants: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.counting.words import number
+from polls.domain.text.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.counting.words import number, score_name
-from polls.domain.directions import isolated
+from polls.domain.text.directions import isolated
+from polls.domain.text.words import number, score_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

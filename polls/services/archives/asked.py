@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polls.db import questions as table
-from polls.domain import asking, fitting
-from polls.domain.questions import NewChoice, NewQuestion
+from polls.domain.questions import asking, fitting
+from polls.domain.questions.questions import NewChoice, NewQuestion
 from polls.services.archives.lines import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from polls.domain.rules import Rules
+    from polls.domain.questions.rules import Rules
     from polls.services.archives.shape import Choice, Question
 
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from polls.domain.ballots import check_name
+from polls.domain.ballots.ballots import check_name
+from polls.domain.ballots.selections import Marking, check, encode, named, renamed
 from polls.domain.errors import (
     ArchiveError,
     InvalidNameError,
     InvalidSelectionError,
 )
 from polls.domain.methods import METHODS
-from polls.domain.questions import alone
-from polls.domain.rules import Voters
-from polls.domain.selections import Marking, check, encode, named, renamed
+from polls.domain.questions.questions import alone
+from polls.domain.questions.rules import Voters
 from polls.services.archives.lines import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.questions import Kind
-    from polls.domain.rules import Rules
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Kind
+    from polls.domain.questions.rules import Rules
     from polls.services.archives.shape import Ballot
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from polls.db import archives as table
 from polls.db import invitations
 from polls.domain.errors import ArchiveError
-from polls.domain.questions import has_closed
-from polls.domain.rules import Voters
+from polls.domain.questions.questions import has_closed
+from polls.domain.questions.rules import Voters
 from polls.services.archives import asked
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.ledgers import Ledger, check_turnout

@@ -9,17 +9,18 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from polls.db.schema import KEY_LENGTH
-from polls.domain import draws, log_details
-from polls.domain.asking import MOST_CHOICES, link_problems
-from polls.domain.credentials import KEY_BYTES
-from polls.domain.fitting import MOST_FROM_NETWORK
-from polls.domain.invitees import HEAVIEST, MOST_INVITATIONS
-from polls.domain.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
+from polls.domain.electorate.credentials import KEY_BYTES
+from polls.domain.electorate.invitees import HEAVIEST, MOST_INVITATIONS
 from polls.domain.methods import METHODS
-from polls.domain.questions import Kind  # noqa: TC001 - as above
-from polls.domain.rules import Threshold, Visibility, Voters
-from polls.domain.texts import line_problems, paragraph_problems
-from polls.domain.times import LAST_YEAR, is_zone
+from polls.domain.questions import log_details
+from polls.domain.questions.asking import MOST_CHOICES, link_problems
+from polls.domain.questions.fitting import MOST_FROM_NETWORK
+from polls.domain.questions.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
+from polls.domain.questions.questions import Kind  # noqa: TC001 - as above
+from polls.domain.questions.rules import Threshold, Visibility, Voters
+from polls.domain.results import draws
+from polls.domain.text.texts import line_problems, paragraph_problems
+from polls.domain.text.times import LAST_YEAR, is_zone
 
 FORMAT = 2
 """Grows when a reader of the format before could not read it rightly. Format 1 may lack the method

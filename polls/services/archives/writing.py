@@ -10,9 +10,9 @@ import orjson
 
 from polls.db import archives as table
 from polls.db.questions import missing
+from polls.domain.ballots.selections import decode, renamed
 from polls.domain.errors import ArchiveError
 from polls.domain.methods import METHODS
-from polls.domain.selections import decode, renamed
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.shape import FORMAT, SHAPES
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.database import Database
-    from polls.domain.selections import Selection, Style
+    from polls.domain.ballots.selections import Selection, Style
 
 REPORT_EVERY = 1_000
 

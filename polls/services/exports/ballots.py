@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from polls.db import exports as table
 from polls.db import questions
-from polls.domain import draws
-from polls.domain.counting.words import score_name
+from polls.domain.ballots.selections import Style, places, renamed
+from polls.domain.ballots.shuffling import shuffled
 from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError
-from polls.domain.questions import Kind, Stage
-from polls.domain.rules import Voters
-from polls.domain.selections import Style, places, renamed
-from polls.domain.shuffling import shuffled
-from polls.domain.visibility import may_take_ballots
+from polls.domain.questions.questions import Kind, Stage
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import may_take_ballots
+from polls.domain.results import draws
+from polls.domain.text.words import score_name
 from polls.services.exports.sheets import Sheet, facts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.services.exports.sheets import Row
 
 SLICE = 64

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions
+from polls.domain.ballots.selections import Style, encode, renamed
 from polls.domain.counting.profiles import Profile
 from polls.domain.errors import BallotsNotShownError, NoSuchFormatError, QuestionNotFoundError
-from polls.domain.questions import Kind
-from polls.domain.selections import Style, encode, renamed
-from polls.domain.visibility import may_take_ballots
+from polls.domain.questions.questions import Kind
+from polls.domain.questions.visibility import may_take_ballots
 from polls.formats.elections import Election
 from polls.formats.files import WRITERS
 from polls.live import advance
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polls.db.database import Database
-    from polls.domain.questions import Question
-    from polls.domain.selections import Selection
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Question
     from polls.live import Tallies
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from polls.domain.counting.records import plain
-from polls.domain.formulas import harmless
+from polls.domain.text.formulas import harmless
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence

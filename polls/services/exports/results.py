@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from polls.domain.columns import Explained, explained
 from polls.domain.counting.records import plain, record
-from polls.domain.counting.words import number, score_name
 from polls.domain.errors import ResultNotShownError
-from polls.domain.measures import Measure
-from polls.domain.questions import Kind
-from polls.domain.results import Lead
+from polls.domain.questions.questions import Kind
+from polls.domain.results.columns import Explained, explained
+from polls.domain.results.measures import Measure
+from polls.domain.results.results import Lead
+from polls.domain.text.words import number, score_name
 from polls.services import results as service
 from polls.services.exports.sheets import Sheet, facts
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from polls.db.database import Database
     from polls.domain.counting.profiles import Count as Number
-    from polls.domain.questions import Choice, Question
-    from polls.domain.requirements import Requirement
-    from polls.domain.results import Result
-    from polls.domain.visibility import Role
+    from polls.domain.questions.questions import Choice, Question
+    from polls.domain.questions.visibility import Role
+    from polls.domain.results.requirements import Requirement
+    from polls.domain.results.results import Result
     from polls.live import Tallies
     from polls.services.exports.sheets import Row
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from polls.domain.selections import Style
+from polls.domain.ballots.selections import Style
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
-    from polls.domain.draws import Draw
-    from polls.domain.questions import Question, Stage
-    from polls.domain.rules import Rules
+    from polls.domain.questions.questions import Question, Stage
+    from polls.domain.questions.rules import Rules
+    from polls.domain.results.draws import Draw
 
 Row: TypeAlias = "Mapping[str, Any]"
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.texts import counted
+from polls.domain.text.texts import counted
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw

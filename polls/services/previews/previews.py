@@ -9,7 +9,7 @@ from polls.services.previews.drawing import draw
 
 if TYPE_CHECKING:
     from polls.bulkheads import Bulkhead
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 CAPACITY = 200
 """Pictures kept: at 20 KB at the most about four megabytes."""

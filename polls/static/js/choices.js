@@ -168,7 +168,7 @@ class Choices {
   }
 }
 
-/** Return what texts have in common that look the same, as the server has it (domain/likeness.py). */
+/** Return what texts have in common that look the same, as the server has it (domain/text/likeness.py). */
 function look(text) {
   const painted = text.replace(/\p{Default_Ignorable_Code_Point}/gu, "").normalize("NFKC");
   return painted.replace(/\s+/g, " ").trim();

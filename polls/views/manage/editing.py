@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain import cautions, edit_forms, question_forms
-from polls.domain.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
-from polls.domain.questions import Kind
+from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
+from polls.domain.questions.questions import Kind
 from polls.services import editing
 from polls.typedefs import DATABASE
 from polls.views import clients, organisers
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from multidict import MultiDict
 
     from polls.domain.edit_forms import EditForm
-    from polls.domain.editing import Edit
     from polls.domain.errors import Problem
-    from polls.domain.questions import Question
+    from polls.domain.questions.editing import Edit
+    from polls.domain.questions.questions import Question
     from polls.views.manage.forms import Refusal
 
 

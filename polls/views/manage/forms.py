@@ -6,8 +6,8 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem
-from polls.domain.log import Actor, By
-from polls.domain.texts import whole_number
+from polls.domain.questions.log import Actor, By
+from polls.domain.text.texts import whole_number
 from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:

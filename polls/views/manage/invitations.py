@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from multidict import MultiDict
 
-from polls.domain.encodings import Text, decoded
+from polls.domain.electorate.invitees import MOST_AT_ONCE, read
+from polls.domain.electorate.turnout import Show
 from polls.domain.errors import (
     CannotInviteError,
     EditedMeanwhileError,
@@ -15,10 +16,9 @@ from polls.domain.errors import (
     InvitationUsedError,
     PollsError,
 )
-from polls.domain.invitees import MOST_AT_ONCE, read
-from polls.domain.rules import Voters
-from polls.domain.texts import TEXT_LENGTH, whole_number, without_hidden_controls
-from polls.domain.turnout import Show
+from polls.domain.questions.rules import Voters
+from polls.domain.text.texts import TEXT_LENGTH, whole_number, without_hidden_controls
+from polls.formats.encodings import Text, decoded
 from polls.rendering import render
 from polls.services import invitations, turnout
 from polls.services.exports import csv_file
@@ -33,7 +33,7 @@ from polls.views.uploads import read_upload
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 _LARGEST_NUMBER = 2**31 - 1
 """Of an id, as the database counts them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from polls.domain.likeness import folded, groups
-from polls.domain.recounting import arguments
-from polls.domain.rules import Voters
-from polls.domain.visibility import Role, may_reopen, may_take_ballots
+from polls.domain.questions.rules import Voters
+from polls.domain.questions.visibility import Role, may_reopen, may_take_ballots
+from polls.domain.results.recounting import arguments
+from polls.domain.text.likeness import folded, groups
 from polls.services import exports, results, turnout
 from polls.typedefs import DATABASE
 from polls.views import clients, organisers, questions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from polls.domain.invitations import shown_code
+from polls.domain.electorate.invitations import shown_code
 from polls.rendering import render
 from polls.services import invitations
 from polls.views import clients, qr_codes
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.services.invitations import Made
 
 MOST_SLIPS = 1_000

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from aiohttp import web
 
-from polls.domain import times
 from polls.domain.errors import (
     EditedMeanwhileError,
     InvalidQuestionError,
     Problem,
     WrongStageError,
 )
+from polls.domain.text import times
 from polls.services import copying, lifecycle
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
 from polls.views import clients, organisers
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from multidict import MultiDict
 
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
     Step: TypeAlias = Callable[[web.Request, Question, MultiDict[str]], Awaitable[None]]
     View: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]

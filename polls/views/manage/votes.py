@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError, WrongStageError
-from polls.domain.questions import Stage
-from polls.domain.rules import Voters
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Voters
 from polls.rendering import render
 from polls.services import removals
 from polls.typedefs import DATABASE
@@ -19,7 +19,7 @@ from polls.views.manage.forms import NO_REFUSAL, by, refusal
 from polls.views.responses import page_response, see_other
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
     from polls.views.manage.forms import Refusal
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 import polls
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import outcomes
 from polls.domain.counting.chapters import KINDS, Chapter, chapters
 from polls.domain.counting.outcomes import Duels, Pair, Totals
 from polls.domain.counting.profiles import Profile
 from polls.domain.methods import METHODS, Method
-from polls.domain.selections import Style
 
 TEMPLATES = Path(polls.__file__).parent / "templates" / "results" / "steps"
 

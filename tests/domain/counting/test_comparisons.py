@@ -8,7 +8,7 @@ from polls.domain.counting import comparisons, pairwise
 from polls.domain.counting.comparisons import Defeat, Fared
 from polls.domain.counting.outcomes import Duels, Pair, Paths
 from polls.domain.counting.profiles import Profile
-from polls.domain.counting.words import MOST_NAMES
+from polls.domain.text.words import MOST_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting.options import declared
 from polls.domain.counting.profiles import Profile, grouped
-from polls.domain.selections import Style
 
 if TYPE_CHECKING:
     from random import Random

@@ -12,17 +12,18 @@ from aiohttp import web
 from rich.console import Console
 
 from polls.cli import tables
-from polls.domain import contrasts, fitting, results
-from polls.domain.contrasts import Contrasts, Told
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import records, sentences
-from polls.domain.emphasis import set_apart
 from polls.domain.methods import METHODS, Method
-from polls.domain.questions import Choice, Kind
-from polls.domain.results import Lead
-from polls.domain.rules import Threshold
-from polls.domain.selections import Style
-from polls.domain.tallies import Count, Group, folded
-from polls.domain.visibility import Sight
+from polls.domain.questions import fitting
+from polls.domain.questions.questions import Choice, Kind
+from polls.domain.questions.rules import Threshold
+from polls.domain.questions.visibility import Sight
+from polls.domain.results import contrasts, results
+from polls.domain.results.contrasts import Contrasts, Told
+from polls.domain.results.results import Lead
+from polls.domain.results.tallies import Count, Group, folded
+from polls.domain.text.emphasis import set_apart
 from polls.rendering import render_for, setup_rendering
 from polls.settings import Settings
 from polls.typedefs import SETTINGS
@@ -30,7 +31,7 @@ from tests import asking
 from tests.domain.methods import odd
 
 if TYPE_CHECKING:
-    from polls.domain.questions import Question
+    from polls.domain.questions.questions import Question
 
 every_method = pytest.mark.parametrize("method", [*METHODS.values()], ids=[*METHODS])
 

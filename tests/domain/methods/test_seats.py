@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting.options import declared
 from polls.domain.counting.outcomes import LOT
 from polls.domain.counting.profiles import Profile, grouped, members
 from polls.domain.methods import METHODS, Method
-from polls.domain.selections import Style
 from tests.domain.methods import drawing
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from polls.domain.agenda import months
 from polls.domain.pictures.calendars import MOST, Day, Sheet, sheets
-from polls.domain.questions import Choice
+from polls.domain.questions.questions import Choice
 
 
 def drawn(*texts: str) -> tuple[Sheet, ...]:

@@ -1,0 +1,325 @@
+"""Selections: what a voter marked, read from a form, checked, and written down as it was marked."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from enum import StrEnum
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from polls.domain.counting.profiles import members
+from polls.domain.errors import InvalidSelectionError, MalformedBallotError
+from polls.domain.text.texts import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+Selection: TypeAlias = "tuple[Any, ...]"
+"""By the style of the ballot:
+
+- marks: the ids of the marked choices, each once, in ascending order;
+- ranking: the ranks from the first on: the id of a choice, the ids of several on the same rank in
+  ascending order, or None for a rank that was left out;
+- scores: pairs of a choice's id and its score, in ascending order of the ids, without the choices
+  that got none. A choice that stands alone, such as a blank vote, has None for its score.
+"""
+
+_NO_CHOICE = 0
+_LONGEST_ID = 19
+"""Digits of the largest 64-bit id. Python itself refuses to read past 4,300 digits."""
+
+_LONGEST_NUMBER = 3
+"""Digits of a rank or a score: there are no more than 500 choices."""
+
+_RANK, _SCORE = "rank-", "score-"
+
+
+class Style(StrEnum):
+    """What a ballot asks for."""
+
+    MARKS = "marks"
+    RANKING = "ranking"
+    SCORES = "scores"
+
+
+class Marking(NamedTuple):
+    """What may be marked on the ballots of a question."""
+
+    choice_ids: frozenset[int]
+    alone: Mapping[int, str]
+    """Those of them that nothing else may be marked with: a blank vote, “None of these” where
+    choices are marked. Their ids → what they are called."""
+    fewest: int
+    most: int | None
+    """None: as many as there are."""
+    style: Style = Style.MARKS
+    highest: int = 0
+    """The highest score; the lowest is 0."""
+    has_equal_ranks: bool = False
+    """Whether several choices may have the same rank."""
+
+
+def read(style: Style, fields: Iterable[tuple[str, str]]) -> Selection:
+    """Read the selection that a form sent: its fields `choice`, `rank-<id>` and `score-<id>`.
+
+    Marks are sorted by id: in the order sent, that of a voter who met the choices shuffled would
+    mark the ballot. In a ranking, each `choice` follows on the next rank.
+
+    Raises:
+        MalformedBallotError: what stands in a field is no number, or a choice has two scores.
+    """
+    match style:
+        case Style.MARKS:
+            marks = {_id(value) for name, value in fields if name == "choice" and value}
+            return tuple(sorted(marks))
+        case Style.RANKING:
+            return _ranking(fields)
+        case Style.SCORES:
+            return _scores(fields)
+
+
+def named(selection: Selection, style: Style) -> Sequence[int]:
+    """Return the ids of the choices that a selection says something about."""
+    match style:
+        case Style.MARKS:
+            return selection
+        case Style.RANKING:
+            if _is_flat(selection):
+                return selection
+            return [id_ for rank in selection for id_ in members(rank)]
+        case Style.SCORES:
+            return [id_ for id_, _ in selection]
+
+
+def places(selection: Selection, style: Style) -> dict[int, int | None]:
+    """Return what a selection gives each choice that it names: a rank, a score, or just a mark."""
+    match style:
+        case Style.MARKS:
+            return dict.fromkeys(selection)
+        case Style.RANKING:
+            ranked = enumerate(selection, start=1)
+            return {id_: number for number, rank in ranked for id_ in members(rank)}
+        case Style.SCORES:
+            return dict(selection)
+
+
+def renamed(selection: Selection, style: Style, ids: Mapping[int, int]) -> Selection:
+    """Return the same selection of choices that are called otherwise.
+
+    Raises:
+        KeyError: it names one that `ids` does not have.
+    """
+    match style:
+        case Style.MARKS:
+            return tuple(sorted(ids[id_] for id_ in selection))
+        case Style.RANKING:
+            return tuple(_renamed_rank(rank, ids) for rank in selection)
+        case Style.SCORES:
+            return tuple(sorted((ids[id_], score) for id_, score in selection))
+
+
+def check(selection: Selection, marking: Marking) -> None:
+    """Make sure that `selection` is what may be marked.
+
+    Raises:
+        InvalidSelectionError: with the sentence to show beside the form.
+    """
+    style = marking.style
+    if style is Style.MARKS:
+        _check_marks(selection, marking)
+        return
+    ids = named(selection, style)
+    if not marking.choice_ids.issuperset(ids):
+        raise InvalidSelectionError(_UNKNOWN)
+    if not marking.alone.keys().isdisjoint(ids):
+        if selection not in {(ids[0],), ((ids[0], None),)}:
+            raise InvalidSelectionError(_combined(ids, marking))
+        return
+    if style is Style.RANKING:
+        _check_ranking(selection, ids, marking)
+    else:
+        _check_scores(selection, marking)
+    if not marking.fewest <= len(ids) <= (marking.most or len(ids)):
+        raise InvalidSelectionError(_wrong_number(len(ids), marking))
+
+
+def encode(selection: Selection) -> str:
+    """Return the text in which a selection is stored: JSON, with lists for tuples."""
+    if _is_flat(selection):  # the same in a third of the time
+        return str(list(selection)).replace(" ", "")
+    return _ENCODER(selection)
+
+
+def decode(text: str) -> Selection:
+    """Read what `encode` wrote."""
+    return tuple(_frozen(each) for each in json.loads(text))
+
+
+def decode_all(texts: Collection[str]) -> list[Selection]:
+    """Read many that `encode` wrote, in one go."""
+    together = f"[{','.join(texts)}]"
+    selections = json.loads(together)
+    if together.count("[") == len(texts) + 1:  # no list in any of them
+        return [tuple(selection) for selection in selections]
+    return [tuple(map(_frozen, selection)) for selection in selections]
+
+
+_ENCODER = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def _is_flat(selection: Selection) -> bool:
+    """Tell whether it is of ids alone, as marks are, and a ranking with a choice on each rank."""
+    return _IDS.issuperset(map(type, selection))
+
+
+_IDS = frozenset([int])
+
+
+def _id(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise MalformedBallotError
+    return int(text) if len(text) <= _LONGEST_ID else _NO_CHOICE
+
+
+def _given(prefix: str, name: str, value: str) -> tuple[int, int] | None:
+    """Return what a field gives to a choice, and the choice's id; None if it is another field."""
+    # Cut where it is too long all the same: what is remembered stays small.
+    return _read_field(prefix, name[: len(prefix) + _LONGEST_ID + 1], value[: _LONGEST_NUMBER + 1])
+
+
+@lru_cache(maxsize=10_000)
+def _read_field(prefix: str, name: str, value: str) -> tuple[int, int] | None:
+    # Remembered, for ballots have the same fields again and again, one for every choice.
+    id_ = name.removeprefix(prefix)
+    if id_ == name or not (id_.isascii() and id_.isdigit() and len(id_) <= _LONGEST_ID):
+        return None
+    if not (value.isdecimal() and len(value) <= _LONGEST_NUMBER):  # a person may have typed it
+        raise MalformedBallotError
+    return int(value), int(id_)
+
+
+def _ranking(fields: Iterable[tuple[str, str]]) -> Selection:
+    pairs = []
+    following = []
+    for name, value in fields:
+        if not value:
+            continue
+        if name == "choice":
+            following.append(_id(value))
+        elif given := _given(_RANK, name, value):
+            pairs.append(given)
+    ranks: dict[int, Any] = dict(pairs)
+    if 0 in ranks:
+        raise MalformedBallotError
+    if len(ranks) < len(pairs):
+        ranks = _shared(pairs)
+    return (*map(ranks.get, range(1, max(ranks, default=0) + 1)), *following)
+
+
+def _shared(pairs: Iterable[tuple[int, int]]) -> dict[int, int | tuple[int, ...]]:
+    """Return what stands on each rank, where some have several choices."""
+    ranks: defaultdict[int, set[int]] = defaultdict(set)
+    for rank, id_ in pairs:
+        ranks[rank].add(id_)
+    return {rank: _rank(ids) for rank, ids in ranks.items()}
+
+
+def _rank(ids: set[int]) -> int | tuple[int, ...]:
+    return tuple(sorted(ids)) if len(ids) > 1 else next(iter(ids))
+
+
+def _scores(fields: Iterable[tuple[str, str]]) -> Selection:
+    scores: dict[int, int | None] = {}
+    score: int | None
+    for name, value in fields:
+        if not value:
+            continue
+        if name == "choice":
+            id_, score = _id(value), None
+        elif given := _given(_SCORE, name, value):
+            score, id_ = given
+        else:
+            continue
+        if scores.setdefault(id_, score) != score:
+            raise MalformedBallotError
+    return tuple(sorted(scores.items()))
+
+
+def _renamed_rank(rank: Any, ids: Mapping[int, int]) -> Any:
+    if isinstance(rank, tuple):
+        return _rank({ids[id_] for id_ in rank}) if rank else None
+    return None if rank is None else ids[rank]
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _check_marks(selection: Selection, marking: Marking) -> None:
+    number = len(selection)
+    is_alone = number == 1 and selection[0] in marking.alone
+    if not is_alone and not marking.fewest <= number <= (marking.most or number):
+        raise InvalidSelectionError(_wrong_number(number, marking))
+    if not marking.choice_ids.issuperset(selection):
+        raise InvalidSelectionError(_UNKNOWN)
+    if number > 1 and not marking.alone.keys().isdisjoint(selection):
+        raise InvalidSelectionError(_combined(selection, marking))
+
+
+def _check_ranking(selection: Selection, ids: Sequence[int], marking: Marking) -> None:
+    if len(set(ids)) < len(ids):
+        raise InvalidSelectionError("You ranked a choice twice. Give each one rank, then vote.")
+    if ids is selection:
+        return
+    for number, rank in enumerate(selection, start=1):
+        if rank is None:
+            raise InvalidSelectionError(
+                f"Nothing has rank {number}, but something has a later one. "
+                "Close the gap, then vote.",
+            )
+        if isinstance(rank, tuple) and not marking.has_equal_ranks:
+            raise InvalidSelectionError(
+                f"You gave rank {number} to {len(rank)} choices. "
+                "Give each rank to one choice only, then vote.",
+            )
+
+
+def _check_scores(selection: Selection, marking: Marking) -> None:
+    for _, score in selection:
+        if score is None or score > marking.highest:
+            raise InvalidSelectionError(
+                f"A score is a whole number from 0 to {marking.highest}. Correct it, then vote.",
+            )
+
+
+def _combined(ids: Sequence[int], marking: Marking) -> str:
+    """Return what to say of a selection that names what nothing else may be marked with."""
+    name = next(marking.alone[id_] for id_ in ids if id_ in marking.alone)
+    if len(set(ids)) > 1:
+        return f"“{name}” cannot be combined with other choices. Clear it or the others, then vote."
+    return f"“{name}” is not ranked or scored. Mark it alone, then vote."
+
+
+def _wrong_number(number: int, marking: Marking) -> str:
+    done, do = _WORDS[marking.style]
+    fewest, most = marking.fewest, marking.most
+    if marking.style is Style.MARKS and fewest == most == 1:
+        return _NONE if number == 0 else "Select one choice only, then vote."
+    if fewest == most:
+        allowed = f"{fewest}"
+    elif most is None or most >= len(marking.choice_ids.difference(marking.alone)):
+        allowed = f"{fewest} or more"
+    else:
+        allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
+    said = counted(number, "choice") if number else "no choice"
+    return f"You {done} {said}; {do} {allowed}, then vote."
+
+
+_WORDS = {
+    Style.MARKS: ("marked", "mark"),
+    Style.RANKING: ("ranked", "rank"),
+    Style.SCORES: ("filled in", "fill in"),
+}
+_NONE = "You didn't select a choice. Select one, then vote."
+_UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."

@@ -1,0 +1,1 @@
+"""Who may vote: credentials, invitations, and lists of people to invite."""

@@ -1,0 +1,1 @@
+"""What is asked, by which rules, and what may be changed when."""

@@ -1,0 +1,158 @@
+"""Dates that a group chooses between: days, or hours of a day, by the clocks of the question."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from polls.domain.text import times
+from polls.domain.text.texts import in_plain_digits
+from polls.domain.text.times import MomentError
+
+_DASH = "\N{EN DASH}"
+
+EXAMPLES = ("2026-12-24", "2026-12-24 18:00", f"2026-12-24 18:00{_DASH}20:00")
+"""A whole day, a beginning, hours: the three ways in which a date is written and kept."""
+
+_DASHES = (
+    "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+    "~\N{WAVE DASH}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH TILDE}"
+)
+_DAY = rf"(\d{{4}})[{_DASHES}](\d{{1,2}})[{_DASHES}](\d{{1,2}})"
+_CLOCK = r"(\d{1,2})[:.\N{FULLWIDTH COLON}](\d\d)"
+_UNTIL = rf"\s*(?:[{_DASHES}]|to|until|till)\s*"
+_SHAPE = re.compile(
+    rf"{_DAY}(?:[T\s]\s*{_CLOCK}(?:{_UNTIL}(?:{_DAY}[T\s]\s*)?{_CLOCK})?)?",
+    re.IGNORECASE,
+)
+
+
+class Date(NamedTuple):
+    """One date; its instants are aware, in UTC."""
+
+    start: datetime
+    """Of a whole day: when it begins."""
+    end: datetime | None
+    """None: not said. An end that is earlier by the clock is on the next day."""
+    is_day: bool
+    """Whether the whole day is meant."""
+
+
+def read(text: str, zone: str) -> Date:
+    """Read a date as people write it, by the clocks of a zone.
+
+    Its hours go from one clock to another, with a dash or “to” between them. They may end in the
+    night after the day; that day may be written too.
+
+    Raises:
+        MomentError: it is none, or its hours come never or twice, where the clocks are changed.
+    """
+    return _read(_parts(text), zone)
+
+
+def canonical(text: str, zone: str) -> str:
+    """Return a date in the one way in which it is kept.
+
+    Raises:
+        MomentError: as `read` does.
+    """
+    parts = _parts(text)
+    _read(parts, zone)
+    if parts.end:
+        return f"{parts.day} {parts.start}{_DASH}{parts.end}"
+    return f"{parts.day} {parts.start}" if parts.start else f"{parts.day}"
+
+
+def written(text: str, zone: str) -> str:
+    """Write a date for people: “Thursday 24 December 2026, 18:00”, with its end if it has one.
+
+    What is no date, by the clocks that this machine knows, stands as it is.
+    """
+    try:
+        start, end, is_day = read(text, zone)
+    except MomentError:
+        return text
+    place = ZoneInfo(zone)
+    begins = start.astimezone(place)
+    day = f"{begins:%A} {begins.day} {begins:%B %Y}"
+    if is_day:
+        return day
+    hours = f"{day}, {begins:%H:%M}"
+    if end is None:
+        return hours
+    ends = end.astimezone(place)
+    next_day = " the next day" if ends.date() > begins.date() else ""
+    return f"{hours}{_DASH}{ends:%H:%M}{next_day}"
+
+
+def place(text: str, zone: str) -> tuple[datetime, datetime]:
+    """Return where a date belongs among others: sorted by it, they are in order.
+
+    Raises:
+        MomentError: as `read` does.
+    """
+    start, end, _ = read(text, zone)
+    return start, end or start
+
+
+def is_past(text: str, zone: str, now: datetime) -> bool:
+    """Tell whether a date has begun already; a whole day, whether it is over.
+
+    Raises:
+        MomentError: as `read` does.
+    """
+    start, _, is_day = read(text, zone)
+    if not is_day:
+        return start < now
+    place = ZoneInfo(zone)
+    return start.astimezone(place).date() < now.astimezone(place).date()
+
+
+class _Parts(NamedTuple):
+    day: date
+    start: str | None
+    end: str | None
+
+
+def _parts(text: str) -> _Parts:
+    found = _SHAPE.fullmatch(in_plain_digits(text.strip()))
+    if not found:
+        raise MomentError(
+            f"Write a day as in {EXAMPLES[0]}, a time as in {EXAMPLES[1]}, "
+            f"or from when to when as in {EXAMPLES[2]}.",
+        )
+    numbers = found.groups()
+    first, last = numbers[:3], numbers[5:8]
+    try:
+        parts = _Parts(date(*map(int, first)), _clock(*numbers[3:5]), _clock(*numbers[8:]))
+        is_too_long = last[0] and date(*map(int, last)) != _last_day(parts)
+    except (ValueError, OverflowError):
+        raise MomentError("There is no such day.") from None
+    if is_too_long:
+        raise MomentError("Hours end on the same day, or in the night after it.")
+    return parts
+
+
+def _last_day(parts: _Parts) -> date:
+    """Return the day on which the hours end: the next one where they end earlier by the clock."""
+    is_over_midnight = parts.start and parts.end and parts.end < parts.start
+    return parts.day + timedelta(days=1) if is_over_midnight else parts.day
+
+
+def _clock(hour: str | None, minute: str | None) -> str | None:
+    return hour and f"{hour:0>2}:{minute}"
+
+
+def _read(parts: _Parts, zone: str) -> Date:
+    if not times.is_zone(zone):
+        raise MomentError(times.unknown_zone(zone))
+    if parts.start is None:
+        return Date(times.beginning(parts.day, zone), None, is_day=True)
+    start = times.only_instant(f"{parts.day} {parts.start}", zone)
+    if parts.end is None:
+        return Date(start, None, is_day=False)
+    if parts.end == parts.start:
+        raise MomentError("It ends when it begins. Leave the end out if it is not known.")
+    return Date(start, times.only_instant(f"{_last_day(parts)} {parts.end}", zone), is_day=False)

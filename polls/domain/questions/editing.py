@@ -1,0 +1,294 @@
+"""What an organiser may change about a question that exists, and what it is afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
+
+from polls.domain.errors import InvalidQuestionError, Problem
+from polls.domain.questions.asking import (
+    NO_EXTRA,
+    date_kept,
+    date_problems,
+    dated,
+    description_problems,
+    is_dated,
+    link_problems,
+    number_problems,
+    offer_problems,
+    plain_count,
+    repetition_problems,
+    rule_problems,
+    seat_problems,
+    text_problems,
+    tidied,
+)
+from polls.domain.questions.fitting import settled
+from polls.domain.questions.questions import Kind, Stage
+from polls.domain.questions.rules import Visibility
+from polls.domain.questions.visibility import Role, Sight, sight
+from polls.domain.text.directions import isolated
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+    from datetime import datetime
+
+    from polls.domain.questions.questions import Choice, NewChoice, Question
+    from polls.domain.questions.rules import Rules
+
+_STRICTNESS = tuple(Visibility)
+"""From “everybody, always” to “nobody until the organiser says so”: the order of `Visibility`."""
+
+_MAY_BECOME_STRICTER = "release_step"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A question as its organiser wants it from now on."""
+
+    text: str
+    description: str | None
+    rules: Rules
+    texts: Mapping[int, str] = field(default_factory=dict)
+    """Choice id → text; a choice that is not named keeps its own."""
+    removed: frozenset[int] = frozenset()
+    added: tuple[NewChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What becomes of a question and of the choices that change."""
+
+    text: str
+    original_text: str | None
+    description: str | None
+    rules: Rules
+    texts: Mapping[int, tuple[str, str | None]]
+    """Choice id → its new text, and what it said when voting began."""
+    removed: frozenset[int]
+    added: tuple[NewChoice, ...]
+    changes: tuple[Mapping[str, Any], ...]
+    """For the log: what was changed, from what, to what. Empty: nothing was."""
+
+
+def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int]) -> Edited:
+    """Return what `edit` makes of a question.
+
+    Args:
+        question: as it stands.
+        edit: what is wanted.
+        now: the moment that decides which stage of its life it is in.
+        marked: ids of the choices that stand on some ballot, be it one that was replaced.
+
+    Raises:
+        InvalidQuestionError: with every reason why this cannot be.
+    """
+    wanted = _trimmed(edit, question.zone)
+    problems = [
+        *_text_problems(question, wanted),
+        *_choice_problems(question, wanted, now, marked),
+        *(_date_problems(question, wanted) if is_dated(wanted.rules) else ()),
+        *_rule_problems(question, wanted, now),
+    ]
+    if problems:
+        raise InvalidQuestionError(problems)
+    is_seen = question.stage(now) in {Stage.OPEN, Stage.CLOSED}
+    return Edited(
+        text=wanted.text,
+        original_text=_original(question, wanted.text, is_seen=is_seen),
+        description=wanted.description,
+        rules=wanted.rules,
+        texts={
+            choice.id: (text, _original(choice, text, is_seen=is_seen))
+            for choice, text in _kept(question, wanted)
+            if text != choice.text
+        },
+        removed=wanted.removed,
+        added=wanted.added,
+        changes=tuple(_changes(question, wanted)),
+    )
+
+
+def is_frozen(question: Question, now: datetime) -> bool:
+    """Tell whether there is a ballot that was cast under the rules as they are."""
+    return question.ballot_count > 0 and question.stage(now) is not Stage.DRAFT
+
+
+def may_remove_choices(question: Question, now: datetime) -> bool:
+    """Tell whether choices that stand on no ballot can be removed.
+
+    Not while the numbers move in steps: which choices can be would tell what was just voted for.
+    Not when voting has ended: the seed of the lots is known, and a lot is that of a number on the
+    ballot.
+    """
+    if question.stage(now) is Stage.CLOSED:
+        return False
+    seen = sight(question.rules, question.stage(now), question.published_at, Role.ORGANISER)
+    return not (is_frozen(question, now) and seen is Sight.STEPPED)
+
+
+def visibilities(question: Question, now: datetime) -> tuple[Visibility, ...]:
+    """Return what the visibility of a question may be from now on.
+
+    Voters were told who will see the result, so the first ballot fixes it. A result that everybody
+    could see is never hidden again, even if nobody had voted.
+    """
+    visibility = question.rules.visibility
+    if is_frozen(question, now):
+        return (visibility,)
+    if _was_public(question, now):
+        return _STRICTNESS[: _STRICTNESS.index(visibility) + 1]
+    return _STRICTNESS
+
+
+def _was_public(question: Question, now: datetime) -> bool:
+    """Tell whether voting has ended at some time with a result for everybody."""
+    has_ended = question.stage(now) is Stage.CLOSED or question.reopened_at is not None
+    seen = sight(question.rules, Stage.CLOSED, question.published_at, Role.SOMEBODY)
+    return has_ended and seen.is_open
+
+
+def _trimmed(edit: Edit, zone: str) -> Edit:
+    """Return what is wanted as it is kept: texts trimmed, dates written in one way."""
+    texts = {choice_id: text.strip() for choice_id, text in edit.texts.items()}
+    added = tuple(replace(new, text=new.text.strip()) for new in edit.added)
+    rules = settled(edit.rules)
+    if is_dated(rules):
+        texts = {choice_id: date_kept(text, zone) for choice_id, text in texts.items()}
+        added = dated(added, zone)
+    return replace(
+        edit,
+        text=edit.text.strip(),
+        description=tidied(edit.description),
+        rules=rules,
+        texts=texts,
+        added=added,
+    )
+
+
+def _kept(question: Question, edit: Edit) -> Iterator[tuple[Choice, str]]:
+    """Yield the choices that stay, each with the text that it is to have."""
+    for choice in question.choices:
+        if choice.id not in edit.removed:
+            is_plain = choice.kind is Kind.CHOICE
+            yield choice, edit.texts.get(choice.id, choice.text) if is_plain else choice.text
+
+
+def _plain(question: Question, edit: Edit) -> int:
+    """Return how many choices there will be, without what stands below them."""
+    kinds = [choice.kind for choice, _ in _kept(question, edit)]
+    return (*kinds, *(new.kind for new in edit.added)).count(Kind.CHOICE)
+
+
+def _text_problems(question: Question, edit: Edit) -> Iterator[Problem]:
+    """Yield what is wrong with texts that are new; old ones may be from before a rule for texts."""
+    if edit.text != question.text:
+        yield from text_problems("text", "The question", edit.text)
+    if edit.description != question.description:
+        yield from description_problems("description", "The description", edit.description)
+    for choice, text in _kept(question, edit):
+        if text != choice.text:
+            yield from text_problems(
+                f"choice-{choice.id}", f"The choice “{isolated(choice.text)}”", text
+            )
+    for number, new in enumerate(edit.added, start=1):
+        yield from text_problems("added", f"New choice {number}", new.text)
+        yield from description_problems("added", f"New choice {number}", new.description)
+        yield from link_problems("added", f"New choice {number}'s link", new.link)
+
+
+def _choice_problems(
+    question: Question,
+    edit: Edit,
+    now: datetime,
+    marked: Collection[int],
+) -> Iterator[Problem]:
+    may_remove = may_remove_choices(question, now)
+    for choice in question.choices:
+        if choice.id in edit.removed and not may_remove:
+            why = (
+                "voting has ended" if question.stage(now) is Stage.CLOSED else "somebody has voted"
+            )
+            text = f"“{isolated(choice.text)}” cannot be removed: {why}."
+            yield Problem(f"choice-{choice.id}", text)
+        elif choice.id in edit.removed and choice.id in marked:
+            text = f"“{isolated(choice.text)}” stands on a ballot, so it cannot be removed."
+            yield Problem(f"choice-{choice.id}", text)
+    if edit.added and question.stage(now) is Stage.CLOSED:
+        yield Problem("added", "Voting has ended, so no choice can be added.")
+    kept = list(_kept(question, edit))
+    lines = [(choice.kind, text) for choice, text in kept]
+    lines += [(new.kind, new.text) for new in edit.added]
+    fresh = {text for choice, text in kept if text != choice.text}
+    fresh |= {new.text for new in edit.added}
+    has_more = any(new.kind is Kind.CHOICE for new in edit.added)
+    texts = [text for kind, text in lines if kind is Kind.CHOICE]
+    for field_, text in (*repetition_problems(texts, fresh), *offer_problems(lines, fresh)):
+        yield Problem("added" if has_more else field_, text)
+    yield from number_problems(_plain(question, edit))
+
+
+def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:
+    for choice, text in _kept(question, edit):
+        if choice.kind is Kind.CHOICE:
+            yield from date_problems(f"choice-{choice.id}", "This choice", text, question.zone)
+        elif choice.kind is Kind.NONE:
+            yield Problem("offer_none", NO_EXTRA)
+    for number, new in enumerate(edit.added, start=1):
+        if new.kind is Kind.CHOICE:
+            yield from date_problems("added", f"New choice {number}", new.text, question.zone)
+        elif new.kind is Kind.NONE:
+            yield Problem("offer_none", NO_EXTRA)
+
+
+def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:
+    before, after = question.rules, edit.rules
+    choices = _plain(question, edit)
+    yield from rule_problems(after, choices)
+    stood = seat_problems(before, plain_count(question.choices))
+    yield from (each for each in seat_problems(after, choices) if each not in stood)
+    if not is_frozen(question, now):
+        if after.visibility not in visibilities(question, now):
+            yield Problem(
+                "visibility", "Everybody could see the result already: it cannot be hidden again."
+            )
+        return
+    removed = [choice.kind for choice in question.choices if choice.id in edit.removed]
+    for kind in {*removed, *(new.kind for new in edit.added)} - {Kind.CHOICE}:
+        yield Problem(
+            f"offer_{kind}", "What is offered below the choices is fixed: somebody has voted."
+        )
+    for each in fields(before):
+        is_changed = getattr(before, each.name) != getattr(after, each.name)
+        if is_changed and each.name != _MAY_BECOME_STRICTER:
+            yield Problem(each.name, "This rule is fixed: somebody has voted under it.")
+    if after.release_step < before.release_step:
+        yield Problem(
+            "release_step",
+            "Somebody has voted: no fewer ballots than before can be shown together.",
+        )
+
+
+def _original(thing: Question | Choice, text: str, *, is_seen: bool) -> str | None:
+    """Return what `thing` said when people first saw it, unless it says that again."""
+    first = thing.original_text or thing.text
+    return first if is_seen and first != text else None
+
+
+def _changes(question: Question, edit: Edit) -> Iterator[Mapping[str, Any]]:
+    if edit.text != question.text:
+        yield {"what": "text", "from": question.text, "to": edit.text}
+    if edit.description != question.description:
+        yield {"what": "description", "from": question.description, "to": edit.description}
+    for choice, text in _kept(question, edit):
+        if text != choice.text:
+            yield {"what": "choice", "from": choice.text, "to": text}
+    for choice in question.choices:
+        if choice.id in edit.removed:
+            yield {"what": "choice", "from": choice.text, "to": None}
+    for new in edit.added:
+        yield {"what": "choice", "from": None, "to": new.text}
+    for each in fields(question.rules):
+        before, after = getattr(question.rules, each.name), getattr(edit.rules, each.name)
+        if before != after:
+            yield {"what": each.name, "from": before, "to": after}

@@ -1,0 +1,102 @@
+"""What people write: how long it may be, which characters it has, what number it is."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from polls.domain.text import characters
+from polls.domain.text.words import number
+
+if TYPE_CHECKING:
+    from polls.domain.text.words import Amount
+
+TEXT_LENGTH = 200
+"""Longest question, choice, name, in characters: the width of the tutorial's columns."""
+
+DESCRIPTION_LENGTH = 2_000
+"""Longest explanation of a question or a choice: about a page."""
+
+LINK_LENGTH = 500
+
+
+def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]:
+    """Return what is wrong with a line that must say something; `name` is what it is called."""
+    if not text.strip():
+        return [f"{name} is empty."]
+    start = text[: longest + 1]  # enough to say that the rest is too much
+    if not characters.is_visible(start):
+        return [f"{name} has only invisible characters. Type it again."]
+    problems = _problems(name, text, longest)
+    if characters.CONTROL.search(start):
+        problems.append(f"{name} contains control characters, such as a line break.")
+    return problems
+
+
+def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) -> list[str]:
+    """Return what is wrong with a text that may have several lines."""
+    problems = _problems(name, text, longest)
+    if characters.CONTROL.search(text[: longest + 1].replace("\n", "")):
+        problems.append(f"{name} contains control characters.")
+    return problems
+
+
+def without_hidden_controls(text: str) -> str:
+    """Return a text to be quoted, without what would act on the sentence around it."""
+    return characters.OVERRIDE.sub("", characters.CONTROL.sub("", text))
+
+
+def whole_number(text: str, most_digits: int) -> int | None:
+    """Return the number that a text is, in so many digits of any script at the most, if it is one.
+
+    Exponents and fractions are no digits: “²” is not read as 2.
+    """
+    is_number = text.isdecimal() and len(text) <= most_digits
+    return int(text) if is_number else None
+
+
+def in_plain_digits(text: str) -> str:
+    """Return a text with the digits from 0 to 9 in place of those of other scripts."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(each, each)) for each in text)
+
+
+def host(link: str) -> str:
+    """Return whose page a link leads to, as its address names it."""
+    try:
+        return urlsplit(link).hostname or link
+    except ValueError:  # one that was refused, and stands in its form again
+        return link
+
+
+def counted(count: Amount, noun: str) -> str:
+    """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”, “0.5 votes”."""
+    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
+
+
+def ordinal(number: int) -> str:
+    """Write the place that a number is: “1st”, “2nd”, “11th”, “23rd”."""
+    is_teen = 10 < number % 100 < 20  # noqa: PLR2004 - from 11 to 19 all are “th”
+    return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
+
+
+def _problems(name: str, text: str, longest: int) -> list[str]:
+    """Return what is wrong with a text of any kind, as far as it may be long."""
+    problems = []
+    start = text[: longest + 1]
+    if len(text) > longest:
+        problems.append(f"{name} has {len(text):,} characters; {longest:,} are allowed.")
+    if characters.OVERRIDE.search(start):
+        problems.append(
+            f"{name} contains an invisible character that turns the direction of the text. "
+            "Type it again: it may have been copied along."
+        )
+    marks, allowed = characters.most_marks(start), characters.MOST_MARKS
+    if marks > allowed:
+        problems.append(f"{name} has {marks} accents on one letter; {allowed} are allowed.")
+    return problems
+
+
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}

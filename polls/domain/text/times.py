@@ -1,0 +1,169 @@
+"""Moments as people write and read them: by the clocks of a place."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from polls.domain.text.directions import isolated
+from polls.domain.text.texts import in_plain_digits, without_hidden_controls
+
+LAST_YEAR = 9000
+"""Far enough, and no zone's clocks get past the last year that can be written."""
+
+_SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?")
+_IN_FIELD = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
+
+
+class MomentError(ValueError):
+    """A text names no moment; the message says why, for the person who wrote it."""
+
+
+def instant(text: str, zone: str) -> datetime:
+    """Return the instant, in UTC, that a form's “2026-06-05T18:00” means in a zone.
+
+    Where the clocks are put back an hour passes twice; the first time is meant.
+
+    Raises:
+        MomentError: the text is no date and time, or the clocks of the zone skip it.
+    """
+    if not (found := _SHAPE.fullmatch(in_plain_digits(text.strip()))):
+        raise MomentError("Write date and time as in 2026-06-05 18:00.")
+    try:
+        local = datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=ZoneInfo(zone))
+        moment = local.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MomentError("There is no such date or time.") from None
+    if moment.year > LAST_YEAR:
+        raise MomentError("There is no such date or time.")
+    shown = moment.astimezone(local.tzinfo)
+    if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
+        raise MomentError(
+            f"The clocks in {zone} are put forward then: {found[2]} does not exist on that day. "
+            f"Write {_said(shown, local)}, or another time.",
+        )
+    return moment
+
+
+def only_instant(text: str, zone: str) -> datetime:
+    """Return the same as `instant`, where it must be plain to everybody which one is meant.
+
+    Raises:
+        MomentError: also where the clocks of the zone are put back, and show that time twice.
+    """
+    moment = instant(text, zone)
+    local = moment.astimezone(ZoneInfo(zone))
+    if local.utcoffset() != local.replace(fold=1).utcoffset():
+        raise MomentError(
+            f"The clocks in {zone} are put back then: {local:%H:%M} comes twice on that day. "
+            "Choose a time before or after that hour.",
+        )
+    return moment
+
+
+def unknown_zone(name: str) -> str:
+    """Return what is said of a name that no time zone has."""
+    quoted = isolated(without_hidden_controls(name))
+    return (
+        f"There is no time zone called “{quoted}”. Write the name of one, such as Europe/Paris, "
+        "or UTC."
+    )
+
+
+def beginning(day: date, zone: str) -> datetime:
+    """Return the instant, in UTC, at which a day begins in a zone, at midnight or soon after.
+
+    Raises:
+        MomentError: the zone skips the whole day, or no clock will show it.
+    """
+    try:
+        moment = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+        begins_on = moment.astimezone(ZoneInfo(zone)).date()
+    except OverflowError:
+        raise MomentError("There is no such day.") from None
+    if moment.year > LAST_YEAR or begins_on != day:  # some crossed the date line
+        raise MomentError(f"There is no such day in {zone}.")
+    return moment
+
+
+def written(moment: datetime, zone: str) -> str:
+    """Write an instant for people: “5 June 2026, 18:00 Europe/Paris”.
+
+    In UTC if this machine does not know the zone, as its list may be older than another one's, and
+    in the first and last years of the calendar, which other clocks may not have reached.
+    """
+    name = _zone_for(moment, zone)
+    local = moment.astimezone(ZoneInfo(name))
+    return f"{local.day} {local:%B %Y, %H:%M} {name}"
+
+
+def exact(moment: datetime) -> str:
+    """Write an instant as HTML's `datetime` has it, to the second: “2026-06-05T18:00:00+02:00”.
+
+    In UTC where the clocks of a place were some seconds off, as they were before there were zones.
+    """
+    offset = moment.utcoffset()
+    if offset is None or offset.total_seconds() % 60:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+def in_field(moment: datetime, zone: str) -> str:
+    """Write an instant as a form's field for a date and a time has it: “2026-06-05T18:00”.
+
+    In UTC where `written` does so.
+    """
+    local = moment.astimezone(ZoneInfo(_zone_for(moment, zone)))
+    return local.replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+def field_type(text: str) -> str:
+    """Return the type of a form's field for a date and a time with this text in it.
+
+    Browsers empty a `datetime-local` that holds anything else, and it should be there to be mended.
+    """
+    return "datetime-local" if not text or _IN_FIELD.fullmatch(text) else "text"
+
+
+def is_zone(name: str) -> bool:
+    """Tell whether there is a time zone of this name."""
+    return name in _zones()
+
+
+@cache
+def places() -> tuple[str, ...]:
+    """Return the zones that are called by a place, and UTC; the others are old names of them."""
+    named = (name for name in _zones() if name.partition("/")[0] in _CONTINENTS)
+    return ("UTC", *sorted(named))
+
+
+def _said(shown: datetime, asked: datetime) -> str:
+    is_same_day = shown.date() == asked.date()  # some clocks skipped a whole day
+    return f"{shown:%H:%M}" if is_same_day else f"{shown:%Y-%m-%d %H:%M}"
+
+
+def _zone_for(moment: datetime, zone: str) -> str:
+    return zone if is_zone(zone) and 1 < moment.year <= LAST_YEAR else "UTC"
+
+
+@cache  # it reads a folder each time, which takes tens of milliseconds
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+_CONTINENTS = frozenset(
+    (
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ),
+)

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from polls.domain.errors import InvalidQuestionError
+from polls.domain.questions.editing import Edit, edited
+from polls.domain.questions.questions import Choice, Kind, NewChoice
+from tests import asking
+
+if TYPE_CHECKING:
+    from polls.domain.errors import Problem
+    from polls.domain.questions.questions import Question
+
+NOON = datetime(2026, 6, 5, 13, tzinfo=UTC)
+BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
+STV: dict[str, Any] = {"method": "stv", "max_choices": None}
+
+
+def question(*texts: str, **values: Any) -> Question:
+    choices = tuple(Choice(number, text, 0) for number, text in enumerate(texts, start=1))
+    return asking.question(choices=choices, **values)
+
+
+def problems(asked: Question, **values: Any) -> list[Problem]:
+    """Return what is wrong with a change of a question, of which `rules` are some."""
+    rules = replace(asked.rules, **values.pop("rules", {}))
+    edit = Edit(text=asked.text, description=None, rules=rules)
+    try:
+        edited(asked, replace(edit, **values), NOON, ())
+    except InvalidQuestionError as refusal:
+        return list(refusal.problems)
+    return []
+
+
+def test_edit_does_not_add_what_a_choice_says_already() -> None:
+    asked = question("Tea", "blank vote")
+
+    (problem,) = problems(asked, added=(BLANK,))
+
+    assert problem.field == "choices"
+    assert problem.text.startswith("“Blank vote” is added by its setting already. Remove it")
+
+
+def test_edit_does_not_call_a_choice_as_what_is_offered_already() -> None:
+    asked = question("Tea", "Coffee")
+    asked = replace(asked, choices=(*asked.choices, Choice(3, BLANK.text, 0, Kind.BLANK)))
+    added = NewChoice(text="Blank Vote")
+
+    assert [problem.field for problem in problems(asked, texts={2: "Blank vote"})] == ["choices"]
+    assert [problem.field for problem in problems(asked, added=(added,))] == ["added"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"rules": {"seats": 3}}, {"removed": frozenset({3})}],
+)
+def test_edit_does_not_make_a_vote_that_decides_nothing(change: dict[str, Any]) -> None:
+    asked = question("Tea", "Coffee", "Milk", seats=2, quorum=None, **STV)
+
+    assert [problem.field for problem in problems(asked, **change)] == ["seats"]
+
+
+def test_quorum_of_a_vote_that_decides_nothing_else_cannot_be_taken_away() -> None:
+    asked = question("Tea", "Coffee", seats=2, quorum=9, **STV)
+
+    assert problems(asked, text="Which?") == []
+    assert [problem.field for problem in problems(asked, rules={"quorum": None})] == ["seats"]
+
+
+def test_question_from_before_these_rules_can_be_edited() -> None:
+    asked = question("Tea", "blank vote", seats=2, **STV)
+    asked = replace(asked, choices=(*asked.choices, Choice(3, BLANK.text, 0, Kind.BLANK)))
+
+    assert problems(asked, text="Which?") == []

@@ -11,13 +11,15 @@ import jinja2
 from markupsafe import Markup
 
 from polls.compiled_templates import COMPILED_TEMPLATES
-from polls.domain import agenda, attendance, rounds, verdicts, wordings
-from polls.domain.counting import additions, chapters, comparisons, cycles, gradings, sentences
-from polls.domain.pictures import calendars, rings, stacks
+from polls.domain.counting import cycles
 from polls.domain.questions.retention import removal
 from polls.domain.results import columns, counts, phrases
 from polls.domain.text import directions, emphasis, texts, times, words
 from polls.domain.text.texts import counted
+from polls.presentation import agenda, attendance, chapters, sentences, verdicts, wordings
+from polls.presentation.charts import calendars, rings, stacks
+from polls.presentation.steps import additions, comparisons, gradings
+from polls.presentation.steps import told_rounds as rounds
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:

@@ -13,13 +13,14 @@ from rich.console import Console
 from polls.cli import tables
 from polls.cli.numbers import whole
 from polls.cli.options import Config, stop
-from polls.domain.counting import lots, options, profiles, records, sentences
+from polls.domain.counting import lots, options, profiles, records
 from polls.domain.counting.outcomes import Result
 from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
 from polls.domain.text import words
 from polls.formats import files
 from polls.formats.elections import RANKING, Election
+from polls.presentation import sentences
 
 File = Annotated[
     Path,

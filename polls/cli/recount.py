@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
-from polls.domain.verdicts import verdict
+from polls.presentation.verdicts import verdict
 from polls.services import databases, recounts
 from polls.settings import Settings
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from polls.domain import offers, wordings
+from polls.domain import offers
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.rules import Rules
+from polls.presentation import wordings
 
 METHOD_CHOICE = {
     "groups": offers.groups(),

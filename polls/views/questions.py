@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aiohttp import web
 
-from polls.domain import promises
 from polls.domain.ballots.selections import places
 from polls.domain.questions import orders
 from polls.domain.questions.questions import Kind, Stage, stands_alone
@@ -15,6 +14,7 @@ from polls.domain.results.counts import method_of
 from polls.domain.text import times
 from polls.domain.text.texts import whole_number
 from polls.live import PageName
+from polls.presentation import promises
 from polls.rendering import render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE, PAGES, POLICIES, SETTINGS

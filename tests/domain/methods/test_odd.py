@@ -13,7 +13,7 @@ from rich.console import Console
 
 from polls.cli import tables
 from polls.domain.ballots.selections import Style
-from polls.domain.counting import records, sentences
+from polls.domain.counting import records
 from polls.domain.methods import METHODS, Method
 from polls.domain.questions import fitting
 from polls.domain.questions.questions import Choice, Kind
@@ -24,6 +24,7 @@ from polls.domain.results.contrasts import Contrasts, Told
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group, folded
 from polls.domain.text.emphasis import set_apart
+from polls.presentation import sentences
 from polls.rendering import render_for, setup_rendering
 from polls.settings import Settings
 from polls.typedefs import SETTINGS

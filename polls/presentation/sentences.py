@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import comparisons, gradings, rounds
 from polls.domain.counting.outcomes import (
     LOT,
     Duels,
@@ -16,6 +15,7 @@ from polls.domain.counting.outcomes import (
     Runoff,
 )
 from polls.domain.text.words import listed, some
+from polls.presentation.steps import comparisons, gradings, rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

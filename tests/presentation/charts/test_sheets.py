@@ -3,7 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from polls.domain.counting.outcomes import Round
-from polls.domain.pictures.sheets import MOST_COLUMNS, MOST_ROWS, Cell, order, sheet
+from polls.presentation.charts.sheets import MOST_COLUMNS, MOST_ROWS, Cell, order, sheet
 
 NAMES = {number: f"Choice {number}" for number in range(600)}
 

@@ -10,8 +10,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.pictures.sheets import order
 from polls.domain.text.words import number
+from polls.presentation.charts.sheets import order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

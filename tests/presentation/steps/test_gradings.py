@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from polls.domain.counting import gradings
 from polls.domain.counting.outcomes import LOT, Gauge, Result, Runoff, Tie
+from polls.presentation.steps import gradings
 
 NAMES = {1: "Tea", 2: "Coffee", 3: "Water"}
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.counting import rounds as words
 from polls.domain.counting.outcomes import Round
-from polls.domain.pictures import flows, sheets
 from polls.domain.text import emphasis
+from polls.presentation.charts import flows, sheets
+from polls.presentation.steps import rounds as words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.pictures.flows import Flow
-    from polls.domain.pictures.sheets import Sheet
     from polls.domain.results.results import Result
+    from polls.presentation.charts.flows import Flow
+    from polls.presentation.charts.sheets import Sheet
 
 MOST_TOLD = 20
 """Rounds told in words, the last ones: with 500 choices there are 499."""

@@ -3,10 +3,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from polls.domain.counting import rounds
 from polls.domain.counting.outcomes import LOT, Round, Tie, Transfer
 from polls.domain.counting.profiles import Profile
 from polls.domain.methods import METHODS
+from polls.presentation.steps import rounds
 
 NAMES = {1: "Tea", 2: "Coffee", 3: "Water", 4: "Milk"}
 

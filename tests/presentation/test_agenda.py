@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from polls.domain.agenda import has_times, months
 from polls.domain.questions.questions import Choice, Kind
+from polls.presentation.agenda import has_times, months
 
 ZONE = "Europe/Berlin"
 

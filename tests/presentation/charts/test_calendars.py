@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from polls.domain.agenda import months
-from polls.domain.pictures.calendars import MOST, Day, Sheet, sheets
 from polls.domain.questions.questions import Choice
+from polls.presentation.agenda import months
+from polls.presentation.charts.calendars import MOST, Day, Sheet, sheets
 
 
 def drawn(*texts: str) -> tuple[Sheet, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import additions
+from polls.presentation.steps import additions
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count

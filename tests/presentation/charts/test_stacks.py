@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from polls.domain.counting.outcomes import Runoff
-from polls.domain.pictures import stacks
-from polls.domain.pictures.stacks import MOST_PARTS, SHADES, Part, Scale, stack
+from polls.presentation.charts import stacks
+from polls.presentation.charts.stacks import MOST_PARTS, SHADES, Part, Scale, stack
 
 GRADES = Scale(2, ("Poor", "Fair", "Good"))
 

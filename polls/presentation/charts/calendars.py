@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.agenda import Month
+    from polls.presentation.agenda import Month
 
 MOST = 6
 """Months: half a year is a calendar, more is a list."""

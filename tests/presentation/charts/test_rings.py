@@ -6,8 +6,8 @@ from itertools import combinations
 
 import pytest
 
-from polls.domain.pictures import rings
-from polls.domain.pictures.rings import BOX, LONGEST, MOST, WIDTH, ring
+from polls.presentation.charts import rings
+from polls.presentation.charts.rings import BOX, LONGEST, MOST, WIDTH, ring
 
 SIZES = range(3, MOST + 1)
 NAMES = {choice: chr(65 + choice) for choice in range(MOST + 1)}

@@ -11,12 +11,20 @@ from hypothesis import strategies as st
 from polls.domain.counting.outcomes import Round, Transfer
 from polls.domain.counting.profiles import Profile
 from polls.domain.methods import METHODS
-from polls.domain.pictures.flows import BAR, COLUMN, HEAD, LABEL, MOST_CHOICES, MOST_ROUNDS, flow
+from polls.presentation.charts.flows import (
+    BAR,
+    COLUMN,
+    HEAD,
+    LABEL,
+    MOST_CHOICES,
+    MOST_ROUNDS,
+    flow,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.pictures.flows import Bar, Flow, Ribbon
+    from polls.presentation.charts.flows import Bar, Flow, Ribbon
 
 NAMES = {number: f"Choice {number}" for number in range(1, 30)}
 TENNESSEE = {(1, 2, 3, 4): 42, (2, 3, 4, 1): 26, (3, 4, 2, 1): 15, (4, 3, 2, 1): 17}

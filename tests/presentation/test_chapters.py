@@ -7,10 +7,10 @@ import pytest
 import polls
 from polls.domain.ballots.selections import Style
 from polls.domain.counting import outcomes
-from polls.domain.counting.chapters import KINDS, Chapter, chapters
 from polls.domain.counting.outcomes import Duels, Pair, Totals
 from polls.domain.counting.profiles import Profile
 from polls.domain.methods import METHODS, Method
+from polls.presentation.chapters import KINDS, Chapter, chapters
 
 TEMPLATES = Path(polls.__file__).parent / "templates" / "results" / "steps"
 

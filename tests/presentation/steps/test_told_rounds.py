@@ -2,11 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from polls.domain import rounds
 from polls.domain.questions.questions import Choice
 from polls.domain.results import results
 from polls.domain.results.tallies import Group, folded
 from polls.domain.text.emphasis import html
+from polls.presentation.steps import told_rounds as rounds
 from tests import asking
 
 

@@ -1,0 +1,1 @@
+"""What pages, commands and exports say: whole sentences, tables, and the parts of pictures."""

@@ -10,10 +10,10 @@ import typer
 from polls.cli import counting, links
 from polls.cli.numbers import whole
 from polls.cli.options import Config, instant, read_settings, run
-from polls.domain import cautions, lists
 from polls.domain.questions import asking
 from polls.domain.questions.questions import NewQuestion
 from polls.domain.questions.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
+from polls.forms import cautions, lists
 from polls.services import databases, questions
 from polls.services.questions import Asked
 from polls.settings import Settings

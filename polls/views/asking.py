@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from polls.domain import advice, cautions, drafts, question_forms
 from polls.domain.errors import InvalidQuestionError, Problem
-from polls.domain.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.domain.questions import dates
 from polls.domain.text import times
+from polls.forms import advice, cautions, drafts, question_forms
+from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import render
 from polls.services import questions
 from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from multidict import MultiDict
 
-    from polls.domain.question_forms import QuestionForm
     from polls.domain.questions.asking import CheckedQuestion
+    from polls.forms.question_forms import QuestionForm
 
 
 WRONG_CODES_PER_HOUR = 30

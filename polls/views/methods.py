@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from polls.domain import offers
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.rules import Rules
+from polls.forms import offers
 from polls.presentation import wordings
 
 METHOD_CHOICE = {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from polls.domain.methods import METHODS
-from polls.domain.question_forms import FIELDS
+from polls.forms.question_forms import FIELDS
 from polls.main import init_app
 from polls.settings import Settings
 

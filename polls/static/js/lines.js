@@ -1,4 +1,4 @@
-/** Reads a list that was pasted, as the server does (domain/lists.py): an entry a line. */
+/** Reads a list that was pasted, as the server does (forms/lists.py): an entry a line. */
 
 const BULLET = /^(?:[-*+•‣▪●◦·–—]|\[[ xX]?\])\s+/;
 const NUMBER = /^\(?(\d{1,3})(?:[.):]\s+|\t\s*)/;

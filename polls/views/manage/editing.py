@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from polls.domain import cautions, edit_forms, question_forms
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.questions.questions import Kind
+from polls.forms import cautions, edit_forms, question_forms
 from polls.services import editing
 from polls.typedefs import DATABASE
 from polls.views import clients, organisers
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiDict
 
-    from polls.domain.edit_forms import EditForm
     from polls.domain.errors import Problem
     from polls.domain.questions.editing import Edit
     from polls.domain.questions.questions import Question
+    from polls.forms.edit_forms import EditForm
     from polls.views.manage.forms import Refusal
 
 

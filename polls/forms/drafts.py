@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polls.domain.question_forms import Listing, Reading
 from polls.domain.questions import asking, fitting
 from polls.domain.questions.questions import Choice, Kind, NewChoice, Question
+from polls.forms.question_forms import Listing, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from polls.domain.question_forms import QuestionForm
     from polls.domain.questions.rules import Rules
+    from polls.forms.question_forms import QuestionForm
 
 _TEXT = "Your question"
 _CHOICES = asking.choices(["Your first choice", "Your second choice"])

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from polls.domain.ballots.selections import Style
 from polls.domain.errors import InvalidQuestionError
-from polls.domain.question_forms import QuestionForm, Reading, options_sent
 from polls.domain.questions import asking, quorums
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.questions import Kind
 from polls.domain.results.counts import method_of
+from polls.forms.question_forms import QuestionForm, Reading, options_sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

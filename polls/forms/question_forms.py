@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from polls.domain import advice, lists
-from polls.domain.advice import Matters, Says, Winners
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import asking, fitting, quorums
@@ -24,13 +22,15 @@ from polls.domain.questions.rules import (
 from polls.domain.text import times
 from polls.domain.text.characters import is_visible
 from polls.domain.text.texts import whole_number
+from polls.forms import advice, lists
+from polls.forms.advice import Matters, Says, Winners
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from polls.domain.advice import Advice
     from polls.domain.methods import Method
+    from polls.forms.advice import Advice
 
 MOST_DIGITS = 9
 

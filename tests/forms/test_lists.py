@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from polls.domain.lists import choice, lines
+from polls.forms.lists import choice, lines
 
 WORDS = st.lists(
     st.text("abcdefghäßдé ", min_size=1).map(str.strip).filter(bool),

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.domain.drafts import drawn
 from polls.domain.methods import METHODS
-from polls.domain.question_forms import FIELDS, filled_in
 from polls.domain.questions.questions import Kind
+from polls.forms.drafts import drawn
+from polls.forms.question_forms import FIELDS, filled_in
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 

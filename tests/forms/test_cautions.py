@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from polls.domain import cautions
 from polls.domain.questions.asking import choices
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.questions import Choice, Kind, NewChoice
+from polls.forms import cautions
 from tests import asking
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)

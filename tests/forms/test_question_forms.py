@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
-from polls.domain.question_forms import (
+from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
+from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
+from polls.forms.question_forms import (
     FIELDS,
     Listing,
     QuestionForm,
@@ -19,8 +21,6 @@ from polls.domain.question_forms import (
     is_setting,
     question,
 )
-from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
-from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 SKIPPED = "02:30 does not exist on that day. Write 03:30, or another time."

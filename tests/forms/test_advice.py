@@ -4,12 +4,12 @@ from itertools import product
 
 import pytest
 
-from polls.domain.advice import QUESTIONS, Matters, Says, Winners, advised
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.fitting import settled
 from polls.domain.questions.rules import Rules, Threshold
+from polls.forms.advice import QUESTIONS, Matters, Says, Winners, advised
 
 STYLES = {
     Says.ONE: Style.MARKS,

@@ -47,8 +47,8 @@ from polls.typedefs import (
 from polls.views.asking import WRONG_CODES_PER_HOUR
 from polls.views.events import ASKED_AT_ONCE, tallies
 from polls.views.exports import MOST_EXPORTS, MOST_WAITING
-from polls.views.forms import BALLOT
-from polls.views.uploads import UPLOADS_AT_ONCE
+from polls.web.forms import BALLOT
+from polls.web.uploads import UPLOADS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -16,7 +16,6 @@ from polls.views import (
     exports,
     health,
     mine,
-    organisers,
     previews,
     questions,
     results,
@@ -33,6 +32,7 @@ from polls.views.manage import (
     steps,
     votes,
 )
+from polls.web import organisers
 
 if TYPE_CHECKING:
     from aiohttp.web import Application, UrlDispatcher

@@ -17,13 +17,13 @@ from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_sett
 from polls.rendering import render
 from polls.services import questions
 from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
-from polls.views import clients, organisers
 from polls.views import questions as ballots
-from polls.views.forms import TEXTS, read_form
-from polls.views.heeding import is_unheeded
 from polls.views.methods import METHOD_CHOICE
-from polls.views.responses import page_response, see_other
+from polls.web import clients, organisers
+from polls.web.forms import TEXTS, read_form
+from polls.web.heeding import is_unheeded
 from polls.web.negotiation import prefers_json
+from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

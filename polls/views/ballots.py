@@ -11,11 +11,11 @@ from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.questions.rules import Voters
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
-from polls.views import chance, clients, organisers, voters
-from polls.views.forms import read_form
 from polls.views.questions import Filled, ballot_form, check_known
-from polls.views.responses import page_response, redirection
+from polls.web import chance, clients, organisers, voters
+from polls.web.forms import read_form
 from polls.web.negotiation import prefers_json
+from polls.web.responses import page_response, redirection
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -11,10 +11,10 @@ from polls.domain.questions.questions import Stage
 from polls.rendering import render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE, PRIVATE
-from polls.views import voters
-from polls.views.forms import read_form
-from polls.views.responses import private_response, redirection, see_other
+from polls.web import voters
+from polls.web.forms import read_form
 from polls.web.negotiation import prefers_json
+from polls.web.responses import private_response, redirection, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,11 +19,11 @@ from polls.services import questions
 from polls.services import results as service
 from polls.services.previews import SIZE
 from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
-from polls.views import clients
-from polls.views.links import link, origin
-from polls.views.long_pages import render_long
-from polls.views.responses import kept_response, page_response
 from polls.views.results import tally_context
+from polls.web import clients
+from polls.web.links import link, origin
+from polls.web.long_pages import render_long
+from polls.web.responses import kept_response, page_response
 
 if TYPE_CHECKING:
     from polls.domain.questions.questions import Question

@@ -16,9 +16,9 @@ from polls.rendering import render_for
 from polls.services import results
 from polls.services.organisers import has_secret
 from polls.typedefs import DATABASE, HUB, SEATS, SHORT_WORK, TALLIES, WATCHERS_ASKED
-from polls.views import clients, organisers, viewers
-from polls.views.long_pages import MANY
 from polls.views.results import tally_context
+from polls.web import clients, organisers, viewers
+from polls.web.long_pages import MANY
 
 if TYPE_CHECKING:
     from polls.live.channel import Render

@@ -14,7 +14,7 @@ from aiohttp import hdrs, web
 from polls.domain.errors import PollsError, TooManyExportsError
 from polls.services import exports
 from polls.typedefs import DATABASE, EXPORTS, EXPORTS_ASKED
-from polls.views import clients, organisers, viewers
+from polls.web import clients, organisers, viewers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

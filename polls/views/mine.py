@@ -11,12 +11,12 @@ from polls.domain.questions.visibility import Role
 from polls.rendering import render
 from polls.services import ballots, codes, questions, results
 from polls.typedefs import DATABASE
-from polls.views import clients, organisers, qr_codes, voters
-from polls.views.links import link
-from polls.views.long_pages import render_long
 from polls.views.questions import ballot_form
-from polls.views.responses import private_response, redirection, see_other
 from polls.views.results import recorded_context, tally_context
+from polls.web import clients, organisers, qr_codes, voters
+from polls.web.links import link
+from polls.web.long_pages import render_long
+from polls.web.responses import private_response, redirection, see_other
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -8,7 +8,7 @@ from aiohttp import hdrs, web
 
 from polls.services import questions
 from polls.typedefs import DATABASE, PREVIEWS, SHOWN_ELSEWHERE
-from polls.views import clients
+from polls.web import clients
 
 HEADERS = {hdrs.CACHE_CONTROL: "public, max-age=600"}
 """The text may be edited, so not for good."""

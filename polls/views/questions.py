@@ -18,9 +18,9 @@ from polls.presentation import promises
 from polls.rendering import render
 from polls.services import codes, questions
 from polls.typedefs import DATABASE, PAGES, POLICIES, SETTINGS
-from polls.views import organisers, voters
-from polls.views.long_pages import render_long
-from polls.views.responses import kept_response, page_response
+from polls.web import organisers, voters
+from polls.web.long_pages import render_long
+from polls.web.responses import kept_response, page_response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

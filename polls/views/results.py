@@ -8,15 +8,15 @@ from polls.domain.text.likeness import folded
 from polls.live import PageName
 from polls.services import results as service
 from polls.typedefs import DATABASE, PAGES
-from polls.views import clients, viewers
-from polls.views.long_pages import render_long
-from polls.views.responses import kept_response
+from polls.web import clients, viewers
+from polls.web.long_pages import render_long
+from polls.web.responses import kept_response
 
 if TYPE_CHECKING:
     from aiohttp import web
 
     from polls.domain.ballots.ballots import Recorded
-    from polls.views.viewers import Viewer
+    from polls.web.viewers import Viewer
 
 
 async def results(request: web.Request) -> web.Response:

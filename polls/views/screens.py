@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from polls.live import PageName
 from polls.services import results
 from polls.typedefs import DATABASE, PAGES
-from polls.views import clients, qr_codes, viewers
-from polls.views.links import link
-from polls.views.long_pages import render_long
-from polls.views.responses import kept_response
 from polls.views.results import tally_context
+from polls.web import clients, qr_codes, viewers
+from polls.web.links import link
+from polls.web.long_pages import render_long
+from polls.web.responses import kept_response
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.rendering import render
-from polls.views import organisers, qr_codes
-from polls.views.links import link
-from polls.views.responses import attachment, private_response
+from polls.web import organisers, qr_codes
+from polls.web.links import link
+from polls.web.responses import attachment, private_response
 
 if TYPE_CHECKING:
     from aiohttp import web

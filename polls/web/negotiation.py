@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
-from polls.domain import media_types
+from polls.web import media_types
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 import segno
 
-from polls.views import qr_codes
+from polls.web import qr_codes
 from tests import asking
 from tests.views.site import Site
 

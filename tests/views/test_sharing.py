@@ -9,7 +9,7 @@ from PIL import Image
 
 from polls.domain.questions.rules import Voters
 from polls.services import organisers
-from polls.views import qr_codes
+from polls.web import qr_codes
 from tests import asking
 from tests.views.site import Site
 

@@ -9,10 +9,10 @@ from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.rendering import render
 from polls.services import deletion
 from polls.typedefs import DATABASE
-from polls.views import organisers
-from polls.views.forms import read_form
 from polls.views.manage.forms import NO_REFUSAL, by, refusal
-from polls.views.responses import page_response
+from polls.web import organisers
+from polls.web.forms import read_form
+from polls.web.responses import page_response
 
 if TYPE_CHECKING:
     from aiohttp import web

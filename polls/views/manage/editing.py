@@ -12,13 +12,13 @@ from polls.domain.questions.questions import Kind
 from polls.forms import cautions, edit_forms, question_forms
 from polls.services import editing
 from polls.typedefs import DATABASE
-from polls.views import clients, organisers
-from polls.views.forms import TEXTS, read_form
-from polls.views.heeding import is_unheeded
-from polls.views.long_pages import render_long
 from polls.views.manage.forms import NO_REFUSAL, by, refusal
 from polls.views.methods import METHOD_CHOICE
-from polls.views.responses import page_response, see_other
+from polls.web import clients, organisers
+from polls.web.forms import TEXTS, read_form
+from polls.web.heeding import is_unheeded
+from polls.web.long_pages import render_long
+from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,12 +23,12 @@ from polls.rendering import render
 from polls.services import invitations, turnout
 from polls.services.exports import csv_file
 from polls.typedefs import DATABASE, UPLOAD_PLACES
-from polls.views import clients, organisers
-from polls.views.forms import read_form
 from polls.views.manage import slips
 from polls.views.manage.forms import by, refusal
-from polls.views.responses import attachment, page_response, see_other
-from polls.views.uploads import read_upload
+from polls.web import clients, organisers
+from polls.web.forms import read_form
+from polls.web.responses import attachment, page_response, see_other
+from polls.web.uploads import read_upload
 
 if TYPE_CHECKING:
     from aiohttp import web

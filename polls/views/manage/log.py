@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from polls.services import acts
 from polls.typedefs import DATABASE
-from polls.views import organisers
-from polls.views.long_pages import render_long
-from polls.views.responses import page_response
+from polls.web import organisers
+from polls.web.long_pages import render_long
+from polls.web.responses import page_response
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -11,11 +11,12 @@ from polls.domain.results.recounting import arguments
 from polls.domain.text.likeness import folded, groups
 from polls.services import exports, results, turnout
 from polls.typedefs import DATABASE
-from polls.views import clients, organisers, questions
-from polls.views.long_pages import render_long
+from polls.views import questions
 from polls.views.manage.forms import NO_REFUSAL
-from polls.views.responses import page_response
 from polls.views.results import tally_context
+from polls.web import clients, organisers
+from polls.web.long_pages import render_long
+from polls.web.responses import page_response
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

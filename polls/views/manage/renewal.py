@@ -10,10 +10,10 @@ from polls.domain.errors import EditedMeanwhileError
 from polls.rendering import render
 from polls.services import organisers as service
 from polls.typedefs import DATABASE
-from polls.views import organisers
-from polls.views.forms import read_form
 from polls.views.manage.forms import NO_REFUSAL, Refusal, by, refusal
-from polls.views.responses import private_response, see_other
+from polls.web import organisers
+from polls.web.forms import read_form
+from polls.web.responses import private_response, see_other
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from polls.domain.electorate.invitations import shown_code
 from polls.rendering import render
 from polls.services import invitations
-from polls.views import clients, qr_codes
-from polls.views.links import link
-from polls.views.responses import private_response
+from polls.web import clients, qr_codes
+from polls.web.links import link
+from polls.web.responses import private_response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

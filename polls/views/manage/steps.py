@@ -16,11 +16,11 @@ from polls.domain.errors import (
 from polls.domain.text import times
 from polls.services import copying, lifecycle
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
-from polls.views import clients, organisers
-from polls.views.forms import read_form
 from polls.views.manage.forms import by, refusal
 from polls.views.manage.overview import overview_response
-from polls.views.responses import see_other
+from polls.web import clients, organisers
+from polls.web.forms import read_form
+from polls.web.responses import see_other
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -13,10 +13,10 @@ from polls.domain.questions.rules import Voters
 from polls.rendering import render
 from polls.services import removals
 from polls.typedefs import DATABASE
-from polls.views import organisers
-from polls.views.forms import read_form
 from polls.views.manage.forms import NO_REFUSAL, by, refusal
-from polls.views.responses import page_response, see_other
+from polls.web import organisers
+from polls.web.forms import read_form
+from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:
     from polls.domain.questions.questions import Question

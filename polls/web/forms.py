@@ -10,8 +10,7 @@ from aiohttp import hdrs, web
 from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
-from polls.domain import media_types
-from polls.views import clients
+from polls.web import clients, media_types
 
 if TYPE_CHECKING:
     from aiohttp.web import Request

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from polls.domain.errors import UnavailableError
-from polls.views.uploads import UPLOAD, read_upload
+from polls.web.uploads import UPLOAD, read_upload
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

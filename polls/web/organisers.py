@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import OrganiserLinkError
 from polls.services import organisers
 from polls.typedefs import DATABASE, PRIVATE
-from polls.views import links
-from polls.views.cookies import QuestionCookie
-from polls.views.responses import see_other
+from polls.web import links
+from polls.web.cookies import QuestionCookie
+from polls.web.responses import see_other
 
 if TYPE_CHECKING:
     from aiohttp import web

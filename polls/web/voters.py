@@ -13,8 +13,8 @@ from polls.domain.electorate import invitations
 from polls.domain.electorate.credentials import question_token
 from polls.services import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
-from polls.views import chance
-from polls.views.cookies import ONE_YEAR, QuestionCookie
+from polls.web import chance
+from polls.web.cookies import ONE_YEAR, QuestionCookie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

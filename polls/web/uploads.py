@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from polls.domain import media_types
 from polls.domain.errors import UnavailableError
-from polls.views.forms import Size, is_type, read_body
+from polls.web import media_types
+from polls.web.forms import Size, is_type, read_body
 
 if TYPE_CHECKING:
     from asyncio import Semaphore

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 from structlog.testing import capture_logs
 
 from polls.db.schema import question
-from polls.views import forms
+from polls.web import forms
 from tests.db.programs import another_program_writing
 from tests.views.site import FORM
 

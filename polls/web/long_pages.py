@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.rendering import render
-from polls.views import clients
+from polls.web import clients
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

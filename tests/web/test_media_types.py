@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from polls.domain import media_types
+from polls.web import media_types
 
 HTML, JSON = "text/html", "application/json"
 LONGEST = 8_190

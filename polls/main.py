@@ -44,9 +44,9 @@ from polls.typedefs import (
     UPLOAD_PLACES,
     WATCHERS_ASKED,
 )
-from polls.views.asking import WRONG_CODES_PER_HOUR
-from polls.views.events import ASKED_AT_ONCE, tallies
-from polls.views.exports import MOST_EXPORTS, MOST_WAITING
+from polls.views.organiser.asking import WRONG_CODES_PER_HOUR
+from polls.views.voter.events import ASKED_AT_ONCE, tallies
+from polls.views.voter.exports import MOST_EXPORTS, MOST_WAITING
 from polls.web.forms import BALLOT
 from polls.web.uploads import UPLOADS_AT_ONCE
 

@@ -7,31 +7,21 @@ from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
 from polls.formats.files import WRITERS
-from polls.views import (
+from polls.views import health
+from polls.views.organiser import (
     asking,
-    ballots,
-    codes,
-    embeds,
-    events,
-    exports,
-    health,
-    mine,
-    previews,
-    questions,
-    results,
-    screens,
-    sharing,
-)
-from polls.views.manage import (
     deletion,
     editing,
     invitations,
     log,
     overview,
     renewal,
+    sharing,
     steps,
     votes,
 )
+from polls.views.sites import embeds, previews
+from polls.views.voter import ballots, codes, events, exports, mine, questions, results, screens
 from polls.web import organisers
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polls.live.watchers
-import polls.views.events
+import polls.views.voter.events
 from polls.cli import main as run
 from polls.live import Watcher
 
@@ -24,5 +24,5 @@ class GenerousWatcher(Watcher):
 
 if __name__ == "__main__":
     vars(polls.live.watchers)["_limit"] = lambda _transport: None
-    vars(polls.views.events)["Watcher"] = GenerousWatcher
+    vars(polls.views.voter.events)["Watcher"] = GenerousWatcher
     run()

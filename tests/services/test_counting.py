@@ -17,7 +17,7 @@ from polls.domain.results.results import Lead
 from polls.live import Audience, Tallies
 from polls.services import ballots, counting, results
 from polls.typedefs import BALLOT_BOX, DATABASE
-from polls.views.events import tallies as tallies_of
+from polls.views.voter.events import tallies as tallies_of
 from tests import asking, voting
 
 if TYPE_CHECKING:

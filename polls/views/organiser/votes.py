@@ -13,14 +13,14 @@ from polls.domain.questions.rules import Voters
 from polls.rendering import render
 from polls.services import removals
 from polls.typedefs import DATABASE
-from polls.views.manage.forms import NO_REFUSAL, by, refusal
+from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.web import organisers
 from polls.web.forms import read_form
 from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:
     from polls.domain.questions.questions import Question
-    from polls.views.manage.forms import Refusal
+    from polls.views.organiser.forms import Refusal
 
 
 async def votes(request: web.Request) -> web.Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from polls.live import PageName
 from polls.services import results
 from polls.typedefs import DATABASE, PAGES
-from polls.views.results import tally_context
+from polls.views.voter.results import tally_context
 from polls.web import clients, qr_codes, viewers
 from polls.web.links import link
 from polls.web.long_pages import render_long

@@ -16,7 +16,7 @@ from polls.domain.questions.log import Actor, By
 from polls.domain.questions.rules import Voters
 from polls.services import lifecycle, turnout
 from polls.typedefs import BALLOT_BOX
-from polls.views.manage import slips
+from polls.views.organiser import slips
 from tests import asking, voting
 
 if TYPE_CHECKING:

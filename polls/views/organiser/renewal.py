@@ -10,7 +10,7 @@ from polls.domain.errors import EditedMeanwhileError
 from polls.rendering import render
 from polls.services import organisers as service
 from polls.typedefs import DATABASE
-from polls.views.manage.forms import NO_REFUSAL, Refusal, by, refusal
+from polls.views.organiser.forms import NO_REFUSAL, Refusal, by, refusal
 from polls.web import organisers
 from polls.web.forms import read_form
 from polls.web.responses import private_response, see_other

@@ -17,8 +17,8 @@ from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_sett
 from polls.rendering import render
 from polls.services import questions
 from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
-from polls.views import questions as ballots
-from polls.views.methods import METHOD_CHOICE
+from polls.views.organiser.methods import METHOD_CHOICE
+from polls.views.voter import questions as ballots
 from polls.web import clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from polls.domain.methods import METHODS
 from polls.domain.questions.rules import Visibility
 from polls.forms.question_forms import FIELDS
-from polls.views.asking import WRONG_CODES_PER_HOUR
+from polls.views.organiser.asking import WRONG_CODES_PER_HOUR
 from tests import asking
 from tests.views.site import Answer, Site
 

@@ -16,8 +16,8 @@ from polls.domain.errors import (
 from polls.domain.text import times
 from polls.services import copying, lifecycle
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
-from polls.views.manage.forms import by, refusal
-from polls.views.manage.overview import overview_response
+from polls.views.organiser.forms import by, refusal
+from polls.views.organiser.overview import overview_response
 from polls.web import clients, organisers
 from polls.web.forms import read_form
 from polls.web.responses import see_other

@@ -9,7 +9,7 @@ from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.rendering import render
 from polls.services import deletion
 from polls.typedefs import DATABASE
-from polls.views.manage.forms import NO_REFUSAL, by, refusal
+from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.web import organisers
 from polls.web.forms import read_form
 from polls.web.responses import page_response
@@ -17,7 +17,7 @@ from polls.web.responses import page_response
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from polls.views.manage.forms import Refusal
+    from polls.views.organiser.forms import Refusal
 
 
 async def ask(request: web.Request) -> web.Response:

@@ -12,8 +12,8 @@ from polls.domain.questions.questions import Kind
 from polls.forms import cautions, edit_forms, question_forms
 from polls.services import editing
 from polls.typedefs import DATABASE
-from polls.views.manage.forms import NO_REFUSAL, by, refusal
-from polls.views.methods import METHOD_CHOICE
+from polls.views.organiser.forms import NO_REFUSAL, by, refusal
+from polls.views.organiser.methods import METHOD_CHOICE
 from polls.web import clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from polls.domain.questions.editing import Edit
     from polls.domain.questions.questions import Question
     from polls.forms.edit_forms import EditForm
-    from polls.views.manage.forms import Refusal
+    from polls.views.organiser.forms import Refusal
 
 
 async def show(request: web.Request) -> web.Response:

@@ -19,7 +19,7 @@ from polls.services import questions
 from polls.services import results as service
 from polls.services.previews import SIZE
 from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
-from polls.views.results import tally_context
+from polls.views.voter.results import tally_context
 from polls.web import clients
 from polls.web.links import link, origin
 from polls.web.long_pages import render_long

@@ -16,7 +16,7 @@ from polls.rendering import render_for
 from polls.services import results
 from polls.services.organisers import has_secret
 from polls.typedefs import DATABASE, HUB, SEATS, SHORT_WORK, TALLIES, WATCHERS_ASKED
-from polls.views.results import tally_context
+from polls.views.voter.results import tally_context
 from polls.web import clients, organisers, viewers
 from polls.web.long_pages import MANY
 

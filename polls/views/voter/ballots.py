@@ -11,7 +11,7 @@ from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.questions.rules import Voters
 from polls.services import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
-from polls.views.questions import Filled, ballot_form, check_known
+from polls.views.voter.questions import Filled, ballot_form, check_known
 from polls.web import chance, clients, organisers, voters
 from polls.web.forms import read_form
 from polls.web.negotiation import prefers_json

@@ -23,8 +23,8 @@ from polls.rendering import render
 from polls.services import invitations, turnout
 from polls.services.exports import csv_file
 from polls.typedefs import DATABASE, UPLOAD_PLACES
-from polls.views.manage import slips
-from polls.views.manage.forms import by, refusal
+from polls.views.organiser import slips
+from polls.views.organiser.forms import by, refusal
 from polls.web import clients, organisers
 from polls.web.forms import read_form
 from polls.web.responses import attachment, page_response, see_other

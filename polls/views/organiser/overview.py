@@ -11,9 +11,9 @@ from polls.domain.results.recounting import arguments
 from polls.domain.text.likeness import folded, groups
 from polls.services import exports, results, turnout
 from polls.typedefs import DATABASE
-from polls.views import questions
-from polls.views.manage.forms import NO_REFUSAL
-from polls.views.results import tally_context
+from polls.views.organiser.forms import NO_REFUSAL
+from polls.views.voter import questions
+from polls.views.voter.results import tally_context
 from polls.web import clients, organisers
 from polls.web.long_pages import render_long
 from polls.web.responses import page_response
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from polls.views.manage.forms import Refusal
+    from polls.views.organiser.forms import Refusal
 
 
 async def overview(request: web.Request) -> web.Response:

@@ -11,8 +11,8 @@ from polls.domain.questions.visibility import Role
 from polls.rendering import render
 from polls.services import ballots, codes, questions, results
 from polls.typedefs import DATABASE
-from polls.views.questions import ballot_form
-from polls.views.results import recorded_context, tally_context
+from polls.views.voter.questions import ballot_form
+from polls.views.voter.results import recorded_context, tally_context
 from polls.web import clients, organisers, qr_codes, voters
 from polls.web.links import link
 from polls.web.long_pages import render_long

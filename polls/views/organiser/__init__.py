@@ -1,0 +1,1 @@
+"""The organiser's pages: asking, sharing, and managing a question."""

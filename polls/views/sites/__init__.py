@@ -1,0 +1,1 @@
+"""What other sites show of a question: a frame, a card, a picture."""

@@ -1,0 +1,1 @@
+"""The voters' pages: questions, ballots, results, the big screen."""

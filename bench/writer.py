@@ -26,7 +26,7 @@ from polls import logs, migrations
 from polls.ballotbox import Writer
 from polls.db.engine import connect
 from polls.domain.ballots.ballots import Ballot
-from polls.services import samples
+from polls.services.questions import samples
 from polls.settings import LogSettings, PostgresSettings, Settings, SqliteSettings
 
 if TYPE_CHECKING:

@@ -16,12 +16,13 @@ from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
 from polls.routes import setup_routes
-from polls.services import databases, questions
-from polls.services.allowance import Allowance
-from polls.services.housekeeping import keep_house
 from polls.services.previews import Previews
-from polls.services.readiness import Readiness
-from polls.services.supervision import Supervisor
+from polls.services.questions import questions
+from polls.services.running import databases
+from polls.services.running.allowance import Allowance
+from polls.services.running.housekeeping import keep_house
+from polls.services.running.readiness import Readiness
+from polls.services.running.supervision import Supervisor
 from polls.typedefs import (
     ALLOWANCE,
     BALLOT_BOX,

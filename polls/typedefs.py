@@ -9,10 +9,10 @@ from polls.bulkheads import Bulkhead
 from polls.db.database import Database
 from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies
 from polls.metrics import Numbers
-from polls.services.allowance import Allowance
 from polls.services.previews import Previews
-from polls.services.readiness import Readiness
-from polls.services.supervision import Supervisor
+from polls.services.running.allowance import Allowance
+from polls.services.running.readiness import Readiness
+from polls.services.running.supervision import Supervisor
 from polls.settings import Settings
 
 SETTINGS = AppKey("SETTINGS", Settings)

@@ -10,13 +10,13 @@ from polls.domain.questions import asking
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Choice, NewChoice, NewQuestion, Question
 from polls.domain.questions.rules import Rules
-from polls.services import lifecycle, questions
+from polls.services.questions import lifecycle, questions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from polls.db.database import Database
-    from polls.services.questions import Asked
+    from polls.services.questions.questions import Asked
 
 RULES = {each.name for each in fields(Rules)}
 

@@ -14,7 +14,7 @@ import pytest
 import structlog
 
 from polls.main import init_app
-from polls.services import databases
+from polls.services.running import databases
 from polls.settings import Settings, SqliteSettings
 from tests import postgres as server
 

@@ -17,8 +17,9 @@ from polls.domain.questions.rules import Voters
 from polls.main import init_app
 from polls.metrics.batches import Batches
 from polls.middlewares.advice import ADVICE
-from polls.services import databases, questions, samples
-from polls.services.readiness import Problem
+from polls.services.questions import questions, samples
+from polls.services.running import databases
+from polls.services.running.readiness import Problem
 from polls.settings import MetricsSettings, Settings, load
 from polls.settings.sources import variables
 from polls.typedefs import DATABASE

@@ -17,7 +17,7 @@ from polls import logs
 from polls.main import init_app
 from polls.output import STANDARD_OUTPUT
 from polls.routes import STATIC
-from polls.services import readiness
+from polls.services.running import readiness
 from polls.settings import LogSettings
 
 if TYPE_CHECKING:

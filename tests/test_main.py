@@ -8,7 +8,8 @@ from aiohttp import web
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import StartError
 from polls.main import init_app
-from polls.services import databases, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
 from polls.typedefs import BALLOT_BOX, DATABASE
 from tests import asking, pages
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from polls.domain.ballots.selections import Style, read
-from polls.services import ballots
+from polls.services.voters import ballots
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,8 @@ import typer
 
 from polls.cli.options import Config, Key, read_settings, run
 from polls.domain.questions.log import OPERATOR
-from polls.services import databases, listing
+from polls.services.questions import listing
+from polls.services.running import databases
 from polls.settings import Settings
 
 Withdraw = Annotated[

@@ -14,8 +14,9 @@ from polls.domain.questions import asking
 from polls.domain.questions.questions import NewQuestion
 from polls.domain.questions.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
 from polls.forms import cautions, lists
-from polls.services import databases, questions
-from polls.services.questions import Asked
+from polls.services.questions import questions
+from polls.services.questions.questions import Asked
+from polls.services.running import databases
 from polls.settings import Settings
 
 Text = Annotated[str, typer.Argument(metavar="QUESTION", help="What is asked.")]

@@ -10,7 +10,8 @@ from polls.cli.options import INTERRUPTED, Config, Key, read_settings, run, stop
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Question
 from polls.domain.text.texts import counted
-from polls.services import databases, deletion, questions
+from polls.services.questions import deletion, questions
+from polls.services.running import databases
 from polls.settings import Settings
 
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for the key to be typed again.")]

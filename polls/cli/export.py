@@ -16,7 +16,8 @@ from rich.progress import Progress
 from polls.cli.options import Config, Key, read_settings, run
 from polls.domain.errors import ArchiveError
 from polls.domain.text.texts import counted
-from polls.services import archives, databases
+from polls.services import archives
+from polls.services.running import databases
 from polls.settings import Settings
 
 P = ParamSpec("P")

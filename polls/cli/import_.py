@@ -13,8 +13,9 @@ from polls.cli import links
 from polls.cli.options import Config, read_settings, run, stop
 from polls.domain.errors import ArchiveError
 from polls.domain.text.texts import counted
-from polls.services import archives, databases
+from polls.services import archives
 from polls.services.archives import Restored
+from polls.services.running import databases
 from polls.settings import Settings
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="What `polls export` wrote.")]

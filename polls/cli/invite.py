@@ -15,8 +15,9 @@ from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.errors import InvalidListError
 from polls.domain.questions.log import OPERATOR
 from polls.formats.encodings import decoded
-from polls.services import databases, invitations
-from polls.services.invitations import Made
+from polls.services.running import databases
+from polls.services.voters import invitations
+from polls.services.voters.invitations import Made
 from polls.settings import Settings
 
 Count = Annotated[

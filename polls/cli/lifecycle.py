@@ -9,7 +9,8 @@ import typer
 
 from polls.cli.options import Config, Key, instant, read_settings, run
 from polls.domain.questions.log import OPERATOR
-from polls.services import databases, lifecycle
+from polls.services.questions import lifecycle
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -10,7 +10,8 @@ from rich.console import Console
 from polls.cli import long_tables
 from polls.cli.options import Config, read_settings, run
 from polls.domain.questions.questions import Stage
-from polls.services import databases, questions
+from polls.services.questions import questions
+from polls.services.running import databases
 from polls.settings import Settings
 
 if TYPE_CHECKING:

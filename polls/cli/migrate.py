@@ -9,7 +9,7 @@ import typer
 
 from polls import migrations
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
-from polls.services import databases
+from polls.services.running import databases
 from polls.settings import Settings
 
 Check = Annotated[

@@ -7,7 +7,8 @@ import typer
 from polls.cli import links
 from polls.cli.options import Config, Key, read_settings, run
 from polls.domain.questions.log import OPERATOR
-from polls.services import databases, organisers
+from polls.services.questions import organisers
+from polls.services.running import databases
 from polls.settings import Settings
 
 

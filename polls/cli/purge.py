@@ -6,7 +6,7 @@ import typer
 
 from polls.cli.options import Config, read_settings, run
 from polls.domain.text.texts import counted
-from polls.services import databases, housekeeping
+from polls.services.running import databases, housekeeping
 from polls.settings import Settings
 
 

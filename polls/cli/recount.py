@@ -11,7 +11,8 @@ from rich.progress import Progress
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
 from polls.presentation.verdicts import verdict
-from polls.services import databases, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
 from polls.settings import Settings
 
 Only = Annotated[

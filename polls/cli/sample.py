@@ -6,7 +6,8 @@ import typer
 
 from polls.cli.options import Config, read_settings, run
 from polls.domain.text.texts import counted
-from polls.services import databases, samples
+from polls.services.questions import samples
+from polls.services.running import databases
 from polls.settings import Settings
 
 

@@ -24,7 +24,7 @@ from gunicorn.glogging import Logger
 from polls.cli.options import COULD_NOT_START
 from polls.cli.process import application, runner
 from polls.domain.errors import StartError
-from polls.services import databases
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

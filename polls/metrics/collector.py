@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from polls import __version__
 from polls.migrations import HEAD
 from polls.output import STANDARD_OUTPUT
-from polls.services.readiness import Problem
+from polls.services.running.readiness import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from polls.metrics.batches import Batches
     from polls.metrics.histogram import Histogram
     from polls.metrics.numbers import Numbers
-    from polls.services.readiness import Readiness
-    from polls.services.supervision import Supervisor
+    from polls.services.running.readiness import Readiness
+    from polls.services.running.supervision import Supervisor
 
 OTHER = "other"
 """The route of requests that lead nowhere: their addresses are the senders' invention."""

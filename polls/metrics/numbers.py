@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from polls.ballotbox import BallotBox
     from polls.live import Pages, Seats
-    from polls.services.readiness import Readiness
-    from polls.services.supervision import Supervisor
+    from polls.services.running.readiness import Readiness
+    from polls.services.running.supervision import Supervisor
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import OrganiserLinkError
-from polls.services import organisers
+from polls.services.questions import organisers
 from polls.typedefs import DATABASE, PRIVATE
 from polls.web import links
 from polls.web.cookies import QuestionCookie

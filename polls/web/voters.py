@@ -11,7 +11,7 @@ from aiohttp import hdrs
 from polls.domain.ballots.ballots import Recorded
 from polls.domain.electorate import invitations
 from polls.domain.electorate.credentials import question_token
-from polls.services import ballots
+from polls.services.voters import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
 from polls.web import chance
 from polls.web.cookies import ONE_YEAR, QuestionCookie

@@ -15,7 +15,9 @@ from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionClosedError
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
-from polls.services import databases, invitations, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
+from polls.services.voters import invitations
 from tests import asking
 
 if TYPE_CHECKING:

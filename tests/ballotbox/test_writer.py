@@ -12,7 +12,8 @@ from polls.db.changes import Change
 from polls.db.engine import connect
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
-from polls.services import questions, recounts
+from polls.services.questions import questions
+from polls.services.results import recounts
 from polls.settings import PostgresSettings, Settings
 from tests import asking
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench.stores import PostgresStore, SqliteStore
-from polls.services import databases, samples
+from polls.services.questions import samples
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from bench.stores import Store

@@ -4,11 +4,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bench import filling, ledgers
-from polls.services import databases, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from bench.stores import Store
-    from polls.services.recounts import Recount
+    from polls.services.results.recounts import Recount
     from polls.settings import Settings
 
 

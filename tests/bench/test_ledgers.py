@@ -10,7 +10,7 @@ from bench.ledgers import Check
 from polls.ballotbox import Writer
 from polls.domain.ballots.ballots import Ballot
 from polls.domain.electorate.credentials import question_token
-from polls.services import databases
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from bench.stores import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.rules import Voters
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 
 if TYPE_CHECKING:

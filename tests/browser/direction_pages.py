@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.questions import NewChoice
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

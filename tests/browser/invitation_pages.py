@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from polls.domain.electorate.invitees import Invitee
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
-from polls.services import databases, invitations
+from polls.services.running import databases
+from polls.services.voters import invitations
 from tests import asking
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from polls.services.invitations import Made
+    from polls.services.voters.invitations import Made
     from tests.browser.pages import Visit
     from tests.browser.sites import Site
 

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.rules import Visibility, Voters
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-    from polls.services.questions import Asked
+    from polls.services.questions.questions import Asked
     from tests.browser.pages import Visit
 
 DRINKS = ("Tea", "Coffee", "Hot chocolate with a little cinnamon")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from polls.domain.questions.rules import Voters
-from polls.services import databases, questions
+from polls.services.questions import questions
+from polls.services.running import databases
 from tests import asking, ledgers
 from tests.browser.managing_pages import opened
 from tests.ledgers import Voter
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from polls.services.questions import Asked
+    from polls.services.questions.questions import Asked
     from tests.browser.pages import Visit
 
 NAMES = ("Bob", "Dana Featherstonehaugh-Cholmondeley", "bob")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Threshold, Visibility, Voters
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking, ledgers
 from tests.browser import elections
 from tests.ledgers import Voter

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from polls.domain.questions.log import OPERATOR
-from polls.services import databases, invitations, questions
+from polls.services.questions import questions
+from polls.services.running import databases
+from polls.services.voters import invitations
 from polls.settings import Settings, SqliteSettings
 from tests import asking
 from tests.scenarios.serving import serving

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 from tests.browser.test_keyboard import RING
 from tests.browser.visitors import with_and_without_javascript

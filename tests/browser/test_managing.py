@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.async_api import Page, expect
 
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 from tests.browser.test_keyboard import RING
 from tests.browser.visitors import with_and_without_javascript
 
 if TYPE_CHECKING:
-    from polls.services.questions import Asked
+    from polls.services.questions.questions import Asked
     from tests.browser.sites import Site
     from tests.browser.visitors import Visitors
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from polls.services import databases
+from polls.services.running import databases
 from tests.browser import elections
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import expect
 
 from polls.domain.questions.rules import Visibility
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking, ledgers
 from tests.browser.result_pages import asked
 

@@ -6,7 +6,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.rules import Voters
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking, ledgers
 from tests.ledgers import Voter
 

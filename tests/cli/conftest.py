@@ -9,7 +9,7 @@ import yaml
 from typer.testing import CliRunner
 
 from polls.cli.app import app
-from polls.services import databases
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine

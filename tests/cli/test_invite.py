@@ -11,7 +11,8 @@ import pytest
 
 from polls.domain.electorate.turnout import Show
 from polls.domain.questions.rules import Voters
-from polls.services import acts, turnout
+from polls.services.questions import acts
+from polls.services.voters import turnout
 from tests import asking
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from polls.db.database import Database
-    from polls.services.turnout import Overview
+    from polls.services.voters.turnout import Overview
     from tests.cli.conftest import Terminal
 
     Inside = Callable[..., Any]

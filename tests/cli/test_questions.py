@@ -15,7 +15,7 @@ from polls.domain.questions.log import Act, Actor
 from polls.domain.questions.questions import Kind
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms import question_forms
-from polls.services import acts, organisers
+from polls.services.questions import acts, organisers
 from tests import asking
 from tests.cli.conftest import written
 

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from polls.services import databases
+from polls.services.running import databases
 from polls.settings import MetricsSettings
 from tests.cli.conftest import Said, Terminal, written
 from tests.scenarios.serving import free_port

@@ -9,7 +9,7 @@ import pytest
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility
-from polls.services import lifecycle
+from polls.services.questions import lifecycle
 from tests import asking, ledgers
 from tests.streams import Events
 from tests.views.site import Site

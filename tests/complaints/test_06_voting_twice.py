@@ -8,7 +8,7 @@ import pytest
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
-from polls.services import invitations
+from polls.services.voters import invitations
 from tests import asking
 from tests.views.site import Site
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import recounts
+from polls.services.results import recounts
+from tests.views.organiser.test_manage import edit, organise
 from tests.views.site import Site
-from tests.views.test_manage import edit, organise
 
 if TYPE_CHECKING:
     from polls.settings import Settings

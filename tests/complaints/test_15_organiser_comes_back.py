@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 import pytest
 
 from polls.domain.questions.log import OPERATOR
-from polls.services import organisers
+from polls.services.questions import organisers
+from tests.views.organiser.test_manage import fields
 from tests.views.site import Site
-from tests.views.test_manage import fields
 
 if TYPE_CHECKING:
     from polls.settings import Settings

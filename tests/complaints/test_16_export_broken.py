@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.domain.text.formulas import original
-from polls.services import organisers
+from polls.services.questions import organisers
 from tests import archives, asking, ledgers
 from tests.views.site import Site
 

@@ -14,7 +14,7 @@ from polls.db.direct import Direct
 from polls.db.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
-from polls.services import databases
+from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings, SqliteSettings
 from tests.db.programs import another_program_writing
 from tests.db.test_schema import QUESTION, count, write

@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from polls.domain.errors import StartError
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 from polls.db import files
 from polls.db.schema import question
 from polls.domain.errors import StartError, UnavailableError
-from polls.services import databases
+from polls.services.running import databases
 from polls.settings import Settings, SqliteSettings
 from tests.db.test_schema import QUESTION
 

@@ -13,7 +13,7 @@ from polls.db import postgres
 from polls.db.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
-from polls.services import databases
+from polls.services.running import databases
 from tests.db.test_schema import QUESTION, count
 from tests.postgres import session
 

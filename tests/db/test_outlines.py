@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain.questions.questions import Stage
-from polls.services import questions
+from polls.services.questions import questions
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

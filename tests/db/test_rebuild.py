@@ -8,7 +8,7 @@ from alembic.operations import Operations
 from sqlalchemy import func, select
 
 from polls.db.schema import choice, question
-from polls.services import samples
+from polls.services.questions import samples
 from tests import asking
 
 if TYPE_CHECKING:

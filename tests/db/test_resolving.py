@@ -13,7 +13,7 @@ from polls.db import postgres
 from polls.db.engine import connect
 from polls.db.resolving import Resolver
 from polls.domain.errors import StartError, UnavailableError
-from polls.services import databases
+from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from polls.domain.methods import METHODS
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
-from polls.services import databases, invitations
+from polls.services.running import databases
+from polls.services.voters import invitations
 from tests import asking
 from tests.fuzz.drawing import Place, Requests
 from tests.scenarios.serving import serving

@@ -18,7 +18,8 @@ from polls.domain.ballots.ballots import Ballot
 from polls.domain.errors import UnavailableError
 from polls.domain.questions.asking import checked
 from polls.live import listen
-from polls.services import databases, questions
+from polls.services.questions import questions
+from polls.services.running import databases
 from tests import asking
 from tests.postgres import session
 from tests.scenarios.links import linked

@@ -22,7 +22,8 @@ from polls.domain.results import tallies
 from polls.domain.results.tallies import Group
 from polls.live import Tallies, advance
 from polls.live import tallies as live
-from polls.services import ballots, counting
+from polls.services.results import counting
+from polls.services.voters import ballots
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

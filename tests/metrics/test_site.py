@@ -16,7 +16,7 @@ from polls import __version__
 from polls.domain.errors import StartError
 from polls.main import init_app
 from polls.migrations import HEAD
-from polls.services.readiness import Problem
+from polls.services.running.readiness import Problem
 from polls.settings import MetricsSettings
 from polls.typedefs import BALLOT_BOX, NUMBERS, SEATS
 from tests.faults import set_revision

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from polls.db.schema import ballot, question
 from polls.domain.ballots.selections import Selection, decode
-from polls.services import databases, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

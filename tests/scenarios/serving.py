@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import yaml
 
-from polls.services import databases, samples
+from polls.services.questions import samples
+from polls.services.running import databases
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import databases, questions
+from polls.services.questions import questions
+from polls.services.running import databases
 from tests import asking, ledgers
 from tests.scenarios import attackers
 from tests.scenarios.attackers import attacked

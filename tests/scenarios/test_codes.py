@@ -9,14 +9,14 @@ import aiohttp
 
 from polls.domain.electorate.invitations import code_hash, parse_code
 from polls.domain.questions.rules import Voters
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 from tests.scenarios.serving import serving
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polls.services.questions import Asked
+    from polls.services.questions.questions import Asked
     from polls.settings import Settings
     from tests.scenarios.serving import Server
 

@@ -12,7 +12,9 @@ import pytest
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
-from polls.services import databases, invitations, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
+from polls.services.voters import invitations
 from tests import asking
 from tests.scenarios.serving import PROGRAM, serving
 from tests.scenarios.voters import QUICK, visitor

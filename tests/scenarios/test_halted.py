@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polls.services import databases
+from polls.services.running import databases
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import PROGRAM, Server, sample, serving
 from tests.scenarios.voters import Voters, visitor

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.services import databases, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
 from tests import asking
 from tests.scenarios import proxies
 from tests.scenarios.serving import Server, free_port, sample, serving

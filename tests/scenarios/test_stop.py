@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from polls.domain.questions.rules import Visibility
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking, ledgers
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from polls.ballotbox import box
 from polls.main import init_app
-from polls.services import databases, recounts
+from polls.services.results import recounts
+from polls.services.running import databases
 from polls.typedefs import BALLOT_BOX
 from tests.scenarios.serving import sample
 

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from polls.db.postgres import LISTENER
 from polls.domain.questions.asking import MOST_CHOICES
 from polls.domain.text.texts import TEXT_LENGTH
-from polls.services import databases
+from polls.services.running import databases
 from tests import asking
 from tests.scenarios.serving import Server, command, sample, serving
 from tests.scenarios.voters import Voters, visitor

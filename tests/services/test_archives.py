@@ -22,8 +22,9 @@ from polls.domain.questions.visibility import Role
 from polls.domain.text.texts import line_problems
 from polls.domain.text.times import LAST_YEAR
 from polls.live import Tallies
-from polls.services import databases, recounts, results
 from polls.services.archives.shape import SHAPES
+from polls.services.results import recounts, results
+from polls.services.running import databases
 from tests import archives, asking, ledgers
 
 if TYPE_CHECKING:

@@ -21,7 +21,9 @@ from polls.domain.questions.visibility import Role
 from polls.domain.results.recounting import arguments
 from polls.formats.files import READERS, WRITERS
 from polls.live import Tallies
-from polls.services import editing, exports, results
+from polls.services import exports
+from polls.services.questions import editing
+from polls.services.results import results
 from tests import asking, ledgers
 from tests.ledgers import Voter
 

@@ -21,7 +21,8 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, Sight
 from polls.live import Tallies
-from polls.services import editing, lifecycle, results
+from polls.services.questions import editing, lifecycle
+from polls.services.results import results
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

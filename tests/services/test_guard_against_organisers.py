@@ -27,8 +27,10 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.questions.visibility import Role
 from polls.live import Tallies
-from polls.services import editing, exports, lifecycle, results
+from polls.services import exports
 from polls.services.exports import as_json
+from polls.services.questions import editing, lifecycle
+from polls.services.results import results
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

@@ -30,7 +30,8 @@ from polls.domain.electorate.invitations import code_hash, credential
 from polls.domain.errors import CannotInviteError, InvitationUsedError
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Rules, Voters
-from polls.services import ballots, invitations, recounts
+from polls.services.results import recounts
+from polls.services.voters import ballots, invitations
 from tests import asking, voting
 
 if TYPE_CHECKING:

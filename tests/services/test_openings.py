@@ -9,7 +9,8 @@ import pytest
 
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError, WrongStageError
 from polls.domain.questions.log import OPERATOR
-from polls.services import housekeeping, lifecycle, questions
+from polls.services.questions import lifecycle, questions
+from polls.services.running import housekeeping
 from tests import asking, ledgers, voting
 
 if TYPE_CHECKING:

@@ -11,13 +11,14 @@ from polls.domain.questions.visibility import Role
 from polls.domain.results.requirements import Requirement
 from polls.domain.results.results import Lead
 from polls.live import Tallies
-from polls.services import invitations, results
+from polls.services.results import results
+from polls.services.voters import invitations
 from tests import asking, ledgers
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.services.results import Shown
+    from polls.services.results.results import Shown
 
 
 async def invited(database: Database, weights: list[int], **rules: Any) -> str:

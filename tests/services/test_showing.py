@@ -14,14 +14,14 @@ from polls.domain.questions.visibility import Role, Sight
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count
 from polls.live import Tallies
-from polls.services import results
+from polls.services.results import results
 from tests import asking, ledgers
 from tests.asking import ask
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
     from polls.db.database import Database
-    from polls.services.results import Shown
+    from polls.services.results.results import Shown
 
 DRINKS = ("Tea", "Coffee", "Juice")
 

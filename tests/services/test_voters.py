@@ -32,8 +32,9 @@ from polls.domain.errors import (
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Voters
-from polls.services import ballots, recounts
-from polls.services import invitations as invited
+from polls.services.results import recounts
+from polls.services.voters import ballots
+from polls.services.voters import invitations as invited
 from tests import asking, voting
 
 if TYPE_CHECKING:

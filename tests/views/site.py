@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from polls.db.changes import Change
-from polls.services import questions, recounts
+from polls.services.questions import questions
+from polls.services.results import recounts
 from polls.typedefs import CHANGES, DATABASE
 from tests import asking, pages
 

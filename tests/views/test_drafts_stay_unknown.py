@@ -9,7 +9,7 @@ import pytest
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
-from polls.services import deletion
+from polls.services.questions import deletion
 from tests.views.site import FORM, Site
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility
-from polls.services import organisers
+from polls.services.questions import organisers
 from polls.web import voters
 from tests import asking, ledgers, renderings
 from tests.streams import Events

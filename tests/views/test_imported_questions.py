@@ -19,7 +19,9 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import NewChoice
 from polls.domain.questions.rules import Visibility, Voters
 from polls.formats.files import WRITERS
-from polls.services import editing, invitations, lifecycle, listing, recounts
+from polls.services.questions import editing, lifecycle, listing
+from polls.services.results import recounts
+from polls.services.voters import invitations
 from tests import archives, asking, ledgers, mutations
 from tests.views.site import Site
 

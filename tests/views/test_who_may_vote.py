@@ -14,7 +14,7 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility, Voters
 from polls.live.policies import LIFETIME
-from polls.services import invitations
+from polls.services.voters import invitations
 from polls.typedefs import POLICIES
 from tests import asking, ledgers
 from tests.views.site import Site

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.domain.questions.log import OPERATOR
-from polls.services import organisers
+from polls.services.questions import organisers
 from tests import asking
 
 if TYPE_CHECKING:

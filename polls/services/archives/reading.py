@@ -17,7 +17,7 @@ from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.ledgers import Ledger, check_turnout
 from polls.services.archives.lines import checked, refuse
 from polls.services.archives.shape import Ballot, Choice, Invitation, Network, Question
-from polls.services.questions import random_key
+from polls.services.questions.questions import random_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -15,8 +15,8 @@ from polls.domain.results.columns import Explained, explained
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
 from polls.domain.text.words import number, score_name
-from polls.services import results as service
 from polls.services.exports.sheets import Sheet, facts
+from polls.services.results import results as service
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence

@@ -15,7 +15,7 @@ from polls.domain.text import times
 from polls.forms import advice, cautions, drafts, question_forms
 from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import render
-from polls.services import questions
+from polls.services.questions import questions
 from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
 from polls.views.organiser.methods import METHOD_CHOICE
 from polls.views.voter import questions as ballots

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.rendering import render
-from polls.services import deletion
+from polls.services.questions import deletion
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.web import organisers

@@ -10,7 +10,7 @@ from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.questions.questions import Kind
 from polls.forms import cautions, edit_forms, question_forms
-from polls.services import editing
+from polls.services.questions import editing
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.views.organiser.methods import METHOD_CHOICE

@@ -20,8 +20,8 @@ from polls.domain.questions.rules import Voters
 from polls.domain.text.texts import TEXT_LENGTH, whole_number, without_hidden_controls
 from polls.formats.encodings import Text, decoded
 from polls.rendering import render
-from polls.services import invitations, turnout
 from polls.services.exports import csv_file
+from polls.services.voters import invitations, turnout
 from polls.typedefs import DATABASE, UPLOAD_PLACES
 from polls.views.organiser import slips
 from polls.views.organiser.forms import by, refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.services import acts
+from polls.services.questions import acts
 from polls.typedefs import DATABASE
 from polls.web import organisers
 from polls.web.long_pages import render_long

@@ -9,7 +9,9 @@ from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, may_reopen, may_take_ballots
 from polls.domain.results.recounting import arguments
 from polls.domain.text.likeness import folded, groups
-from polls.services import exports, results, turnout
+from polls.services import exports
+from polls.services.results import results
+from polls.services.voters import turnout
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL
 from polls.views.voter import questions

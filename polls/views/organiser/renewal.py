@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError
 from polls.rendering import render
-from polls.services import organisers as service
+from polls.services.questions import organisers as service
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, Refusal, by, refusal
 from polls.web import organisers

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.electorate.invitations import shown_code
 from polls.rendering import render
-from polls.services import invitations
+from polls.services.voters import invitations
 from polls.web import clients, qr_codes
 from polls.web.links import link
 from polls.web.responses import private_response
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from polls.domain.questions.questions import Question
-    from polls.services.invitations import Made
+    from polls.services.voters.invitations import Made
 
 MOST_SLIPS = 1_000
 """On a page: 3 MB, drawn in about a second; with more there is the file only."""

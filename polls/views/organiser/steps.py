@@ -14,7 +14,7 @@ from polls.domain.errors import (
     WrongStageError,
 )
 from polls.domain.text import times
-from polls.services import copying, lifecycle
+from polls.services.questions import copying, lifecycle
 from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
 from polls.views.organiser.forms import by, refusal
 from polls.views.organiser.overview import overview_response

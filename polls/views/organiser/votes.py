@@ -11,7 +11,7 @@ from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError, Wron
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
 from polls.rendering import render
-from polls.services import removals
+from polls.services.voters import removals
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.web import organisers

@@ -15,9 +15,9 @@ from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionN
 from polls.domain.questions.visibility import Role
 from polls.live import PageName
 from polls.rendering import render
-from polls.services import questions
-from polls.services import results as service
 from polls.services.previews import SIZE
+from polls.services.questions import questions
+from polls.services.results import results as service
 from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
 from polls.views.voter.results import tally_context
 from polls.web import clients

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from aiohttp import hdrs, web
 
-from polls.services import questions
+from polls.services.questions import questions
 from polls.typedefs import DATABASE, PREVIEWS, SHOWN_ELSEWHERE
 from polls.web import clients
 

@@ -9,7 +9,7 @@ from polls.domain.ballots.selections import read
 from polls.domain.electorate.invitations import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.questions.rules import Voters
-from polls.services import ballots
+from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views.voter.questions import Filled, ballot_form, check_known
 from polls.web import chance, clients, organisers, voters

@@ -9,7 +9,8 @@ from polls.domain.electorate.invitations import parse_code, shown_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.questions.questions import Stage
 from polls.rendering import render
-from polls.services import codes, questions
+from polls.services.questions import questions
+from polls.services.voters import codes
 from polls.typedefs import DATABASE, PRIVATE
 from polls.web import voters
 from polls.web.forms import read_form

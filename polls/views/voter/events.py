@@ -13,8 +13,8 @@ from polls.domain.errors import NotTheOrganiserError, UnavailableError
 from polls.domain.questions.visibility import Role, Sight
 from polls.live import Audience, Tally, Watcher
 from polls.rendering import render_for
-from polls.services import results
-from polls.services.organisers import has_secret
+from polls.services.questions.organisers import has_secret
+from polls.services.results import results
 from polls.typedefs import DATABASE, HUB, SEATS, SHORT_WORK, TALLIES, WATCHERS_ASKED
 from polls.views.voter.results import tally_context
 from polls.web import clients, organisers, viewers

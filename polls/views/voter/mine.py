@@ -9,7 +9,9 @@ from polls.domain.electorate.invitations import shown_code
 from polls.domain.errors import RevokedCodeError, WrongCodeError
 from polls.domain.questions.visibility import Role
 from polls.rendering import render
-from polls.services import ballots, codes, questions, results
+from polls.services.questions import questions
+from polls.services.results import results
+from polls.services.voters import ballots, codes
 from polls.typedefs import DATABASE
 from polls.views.voter.questions import ballot_form
 from polls.views.voter.results import recorded_context, tally_context

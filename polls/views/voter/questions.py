@@ -16,7 +16,8 @@ from polls.domain.text.texts import whole_number
 from polls.live import PageName
 from polls.presentation import promises
 from polls.rendering import render
-from polls.services import codes, questions
+from polls.services.questions import questions
+from polls.services.voters import codes
 from polls.typedefs import DATABASE, PAGES, POLICIES, SETTINGS
 from polls.web import organisers, voters
 from polls.web.long_pages import render_long

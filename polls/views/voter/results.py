@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from polls.domain.text.likeness import folded
 from polls.live import PageName
-from polls.services import results as service
+from polls.services.results import results as service
 from polls.typedefs import DATABASE, PAGES
 from polls.web import clients, viewers
 from polls.web.long_pages import render_long

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.live import PageName
-from polls.services import results
+from polls.services.results import results
 from polls.typedefs import DATABASE, PAGES
 from polls.views.voter.results import tally_context
 from polls.web import clients, qr_codes, viewers

@@ -14,7 +14,8 @@ from polls.domain.electorate.invitations import credential, parse_code
 from polls.domain.electorate.turnout import Show
 from polls.domain.questions.log import Actor, By
 from polls.domain.questions.rules import Voters
-from polls.services import lifecycle, turnout
+from polls.services.questions import lifecycle
+from polls.services.voters import turnout
 from polls.typedefs import BALLOT_BOX
 from polls.views.organiser import slips
 from tests import asking, voting

@@ -10,7 +10,8 @@ import pytest
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility, Voters
-from polls.services import lifecycle, organisers, recounts
+from polls.services.questions import lifecycle, organisers
+from polls.services.results import recounts
 from tests import asking, ledgers, rows
 from tests.ledgers import Voter
 from tests.views.site import Site

@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 
 from polls.domain.questions.rules import Voters
-from polls.services import organisers
+from polls.services.questions import organisers
 from polls.web import qr_codes
 from tests import asking
 from tests.views.site import Site

@@ -10,7 +10,7 @@ import pytest
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility
-from polls.services import deletion
+from polls.services.questions import deletion
 from polls.typedefs import DATABASE
 from tests import asking, ledgers
 from tests.views.site import Site

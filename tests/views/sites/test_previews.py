@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from polls.domain.questions.log import OPERATOR
-from polls.services import deletion
+from polls.services.questions import deletion
 from tests import asking, ledgers
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from tests import asking, ledgers
 from tests.views.site import Site
 
 if TYPE_CHECKING:
-    from polls.services.questions import Asked
+    from polls.services.questions.questions import Asked
     from polls.settings import Settings
     from tests.conftest import ClientFor
 

@@ -119,7 +119,7 @@ async def test_names_are_not_without_end(
     empty_site: Site,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("polls.services.results.MOST_NAMES", 1)
+    monkeypatch.setattr("polls.services.results.results.MOST_NAMES", 1)
     key = await asked(empty_site, (1,), (2,), (2,), voters=Voters.NAMED)
     await ledgers.append(empty_site.database, key, (1,), by=Voter(name="Bob"))
 

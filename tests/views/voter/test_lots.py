@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
-from polls.services import lifecycle
+from polls.services.questions import lifecycle
 from tests import asking, ledgers
 from tests.tools import find
 

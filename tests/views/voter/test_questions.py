@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete
 
 from polls.db.schema import choice
 from polls.domain.questions.rules import Visibility
-from polls.services import samples
+from polls.services.questions import samples
 from tests import asking
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from polls.ballotbox import Writer
 from polls.domain.ballots.ballots import Ballot
-from polls.services import databases
+from polls.services.running import databases
 from polls.typedefs import PAGES
 from tests import asking, ledgers
 

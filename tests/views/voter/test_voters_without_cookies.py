@@ -13,7 +13,7 @@ from polls.domain.electorate.invitations import credential, shown_code
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
 from polls.main import init_app
-from polls.services import invitations
+from polls.services.voters import invitations
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.views.site import Site

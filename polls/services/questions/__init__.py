@@ -1,0 +1,1 @@
+"""What becomes of a question: asked, opened, edited, closed, copied, deleted."""

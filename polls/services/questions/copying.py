@@ -1,0 +1,51 @@
+"""Asking the same question again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from polls.domain.questions.asking import checked
+from polls.domain.questions.questions import NewChoice, NewQuestion
+from polls.services.questions import questions
+
+if TYPE_CHECKING:
+    from polls.bulkheads import InThread
+    from polls.db.database import Database
+    from polls.domain.questions.questions import Question
+    from polls.services.questions.questions import Asked
+
+
+async def duplicate(database: Database, question: Question, in_thread: InThread) -> Asked:
+    """Ask a question with the same texts and rules: a draft, without dates, votes or voters.
+
+    Args:
+        database: where.
+        question: which.
+        in_thread: what checks the copy, which takes long with many choices.
+
+    Raises:
+        InvalidQuestionError: it does not fit the rules for new questions any more.
+    """
+    copy = await in_thread(checked, _copy(question), datetime.now(UTC))
+    return await questions.ask(database, copy)
+
+
+def _copy(question: Question) -> NewQuestion:
+    return NewQuestion(
+        text=question.text,
+        description=question.description,
+        choices=tuple(
+            NewChoice(
+                text=choice.text,
+                kind=choice.kind,
+                description=choice.description,
+                link=choice.link,
+            )
+            for choice in question.choices
+        ),
+        zone=question.zone,
+        is_draft=True,
+        is_listed=False,  # whoever lists questions has not seen this one
+        rules=question.rules,
+    )

@@ -1,0 +1,218 @@
+"""The life of a question, moved on by its organiser: draft, open, closed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import structlog
+
+from polls.db import questions as table
+from polls.db import tryouts
+from polls.domain.electorate.credentials import KEY_BYTES
+from polls.domain.errors import (
+    InvalidQuestionError,
+    Problem,
+    UnavailableError,
+    WrongStageError,
+)
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Visibility
+from polls.domain.questions.visibility import may_reopen
+from polls.services.questions import acts, endings
+from polls.services.questions.questions import new_seed
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
+
+log = structlog.get_logger()
+
+
+async def open_(database: Database, key: str, by: By, opens: datetime | None = None) -> bool:
+    """Open a draft for voters, now or by itself at a later moment; what was tried out is wiped.
+
+    Returns whether it was not open already.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidQuestionError: its end would come first.
+        WrongStageError: voting has ended, or is not to begin later any more.
+    """
+    return await database.write(_open, key, by, opens, datetime.now(UTC))
+
+
+async def end_at(database: Database, key: str, by: By, closes: datetime | None) -> None:
+    """Let voting end by itself at a later moment; None: not before somebody ends it.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidQuestionError: that time is in the past, or before the beginning.
+        WrongStageError: voting has ended already.
+    """
+    await database.write(_end_at, key, by, closes, datetime.now(UTC))
+
+
+async def close(database: Database, key: str, by: By) -> bool:
+    """End voting now; say whether it had not ended before.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        WrongStageError: it has never been open.
+    """
+    was_open = await database.write(_close, key, by, datetime.now(UTC))
+    try:
+        await endings.seal(database, key)
+    except UnavailableError:
+        log.warning("sealing_postponed", question=key)  # the housekeeper makes up for it
+    return was_open
+
+
+async def reopen(database: Database, key: str, by: By, closes: datetime | None = None) -> None:
+    """Let voting go on after its end, as everybody will be told; until a moment, if one is given.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidQuestionError: that time is in the past.
+        WrongStageError: voting has not ended, or its result tells too much to go on.
+    """
+    await database.write(_reopen, key, by, closes, datetime.now(UTC))
+
+
+async def publish(database: Database, key: str, by: By) -> None:
+    """Show everybody the result that only the organiser has seen.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        WrongStageError: voting goes on, or the result was never kept back.
+    """
+    await database.write(_publish, key, by, datetime.now(UTC))
+
+
+def _open(
+    connection: Connection,
+    key: str,
+    by: By,
+    opens: datetime | None,
+    now: datetime,
+) -> bool:
+    question = table.lock(connection, key)
+    if opens is None and question.stage(now) is Stage.OPEN:
+        return False  # pressed twice, perhaps
+    acts.check(question, by)
+    _require(question, now, Stage.DRAFT, Stage.SCHEDULED)
+    begins = now if opens is None else opens
+    if begins < now:
+        raise InvalidQuestionError([Problem("opens", "That time is in the past.")])
+    if question.close_date is not None and question.close_date <= begins:
+        raise InvalidQuestionError(
+            [Problem("opens", "Voting would end before it begins: change its end first.")],
+        )
+    tryouts.wipe(connection, question.id)
+    entry = LogEntry(now, by.actor, Act.OPENED)
+    if begins > now:
+        entry = LogEntry(now, by.actor, Act.SCHEDULED, {"opens": begins.isoformat()})
+    opened_at = begins if begins == now else None
+    acts.finish(
+        connection,
+        question,
+        entry,
+        is_draft=False,
+        opened_at=opened_at,
+        pub_date=begins,
+    )
+    return True
+
+
+def _end_at(
+    connection: Connection,
+    key: str,
+    by: By,
+    closes: datetime | None,
+    now: datetime,
+) -> None:
+    question = acts.begin(connection, key, by)
+    _require(question, now, Stage.DRAFT, Stage.SCHEDULED, Stage.OPEN)
+    _check_end(closes, question, now)
+    entry = LogEntry(now, by.actor, Act.LIMITED, {"closes": closes and closes.isoformat()})
+    acts.finish(connection, question, entry, close_date=closes)
+
+
+def _close(connection: Connection, key: str, by: By, now: datetime) -> bool:
+    question = table.lock(connection, key)
+    if question.stage(now) is Stage.CLOSED:
+        return False
+    acts.check(question, by)
+    _require(question, now, Stage.OPEN, Stage.SCHEDULED)
+    acts.finish(connection, question, LogEntry(now, by.actor, Act.CLOSED), closed_at=now)
+    return True
+
+
+def _reopen(
+    connection: Connection,
+    key: str,
+    by: By,
+    closes: datetime | None,
+    now: datetime,
+) -> None:
+    question = acts.begin(connection, key, by)
+    if question.stage(now) is Stage.OPEN:
+        raise WrongStageError("Voting is open already.")
+    _require(question, now, Stage.CLOSED)
+    if not may_reopen(question):
+        raise WrongStageError(_ENDED_FOR_GOOD)
+    _check_end(closes, question, now)
+    seed = new_seed()
+    detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
+    acts.finish(
+        connection,
+        question,
+        LogEntry(now, by.actor, Act.REOPENED, detail),
+        closed_at=None,
+        close_date=closes,
+        reopened_at=now,
+        network_key=secrets.token_bytes(KEY_BYTES),  # the one before is gone for good
+        # The one before was published, so voters could make the very tie that its lots decide.
+        lot_seed=seed,
+    )
+
+
+def _publish(connection: Connection, key: str, by: By, now: datetime) -> None:
+    question = acts.begin(connection, key, by)
+    _require(question, now, Stage.CLOSED)
+    if question.rules.visibility is not Visibility.ORGANISER or question.published_at:
+        raise WrongStageError("Everybody may see the result already.")
+    entry = LogEntry(now, by.actor, Act.PUBLISHED)
+    acts.finish(connection, question, entry, published_at=now)
+
+
+def _require(question: Question, now: datetime, *stages: Stage) -> None:
+    stage = question.stage(now)
+    if stage not in stages:
+        raise WrongStageError(_REFUSALS[stage])
+
+
+def _check_end(closes: datetime | None, question: Question, now: datetime) -> None:
+    if closes is not None and closes <= now:
+        raise InvalidQuestionError([Problem("closes", "That time is in the past.")])
+    if closes is not None and closes <= question.pub_date:
+        raise InvalidQuestionError([Problem("closes", "Voting would end before it begins.")])
+
+
+_ENDED_FOR_GOOD = (
+    "Voting cannot be reopened: all votes have been shown, and the next ones could be worked out "
+    "by comparing. Duplicate the question to vote again."
+)
+
+_REFUSALS = {
+    Stage.DRAFT: "The question is a draft: open it first.",
+    Stage.SCHEDULED: "The question is not open yet.",
+    Stage.OPEN: "The question is open: end voting first.",
+    Stage.CLOSED: "Voting on this question has ended.",
+}

@@ -1,0 +1,1 @@
+"""The result of a question: counted, compared with other methods, counted again."""

@@ -1,0 +1,80 @@
+"""What has to be done though nobody asks: the clock opens and closes questions, old ones go."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import structlog
+
+from polls.db import openings
+from polls.domain.errors import (
+    QuestionDeletedError,
+    QuestionNotFoundError,
+    UnavailableError,
+)
+from polls.services.questions import deletion, endings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from polls.db.database import Database
+
+log = structlog.get_logger()
+
+ROUND_SECONDS = 60
+"""Between two rounds: a minute after its end nothing leads from a question's voters to votes."""
+
+SCATTER = 0.2
+"""The part of that by which rounds differ, so that processes do not come all at once."""
+
+
+class Done(NamedTuple):
+    """What a round has done, in questions."""
+
+    sealed: int
+    deleted: int
+
+
+async def keep_house(database: Database, retention_days: int | None) -> None:
+    """Do a round every minute, until cancelled; a database that is away is left for the next."""
+    while True:
+        try:
+            done = await tidy(database, retention_days)
+            if any(done):
+                log.info("house_kept", sealed=done.sealed, deleted=done.deleted)
+        except UnavailableError:
+            pass  # which was logged where it was noticed
+        except Exception:
+            log.exception("housekeeping_failed")
+        await asyncio.sleep(ROUND_SECONDS * random.uniform(1 - SCATTER, 1 + SCATTER))  # noqa: S311
+
+
+async def tidy(database: Database, retention_days: int | None) -> Done:
+    """Do a round: of each kind of work the first hundred questions.
+
+    Each question is a transaction of its own that looks whether it still has to be done, so
+    several processes may do this at once, and any of them may stop in the middle.
+
+    Raises:
+        UnavailableError: the database is away; what is left is done next time.
+    """
+    now = datetime.now(UTC)
+    if ids := await database.read(openings.due, now, endings.MOST):
+        await database.write(openings.note, ids, now)
+    sealed = 0
+    for key in await endings.due(database):
+        sealed += await _unless_gone(endings.seal(database, key))
+    if retention_days is not None:
+        for key in await deletion.overdue(database, retention_days):
+            await _unless_gone(deletion.purge(database, key, retention_days))
+    return Done(sealed, await deletion.finish(database))
+
+
+async def _unless_gone(work: Awaitable[bool]) -> bool:
+    try:
+        return await work
+    except (QuestionDeletedError, QuestionNotFoundError):
+        return False  # somebody was quicker

@@ -1,0 +1,1 @@
+"""Voters and their ballots: codes, invitations, votes, removals, turnout."""

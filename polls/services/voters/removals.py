@@ -1,0 +1,114 @@
+"""Removing a vote under a name, such as one of two under the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from polls.db import questions
+from polls.db import removals as table
+from polls.domain.errors import InvalidQuestionError, Problem, WrongStageError
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.questions import Stage
+from polls.domain.results.phrases import phrases
+from polls.domain.text.likeness import folded, groups
+from polls.services.questions import acts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import Connection
+
+    from polls.db.database import Database
+    from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
+
+MOST = 500
+"""Votes on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote that counts, as the organiser sees it."""
+
+    position: int
+    name: str
+    texts: tuple[str, ...]
+    """What it says, a choice each."""
+    is_shared: bool
+    """Whether another one that counts has the same name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The votes under some names, those with a name that others have, too, before the rest."""
+
+    shown: tuple[Vote, ...]
+    """At most `MOST`."""
+    number: int
+    """Of all that were asked for."""
+
+
+async def votes(database: Database, question: Question, search: str = "") -> Votes:
+    """Return the votes whose names contain `search`."""
+    return await database.read(_votes, question, search)
+
+
+async def find(database: Database, question: Question, position: int) -> Vote | None:
+    """Return the vote at this position of the ledger, if it counts and carries a name."""
+    return await database.read(_find, question, position)
+
+
+async def remove(database: Database, key: str, by: By, position: int) -> None:
+    """Let a vote count no more. It stays in the ledger, and its voter may vote again.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidQuestionError: the vote was changed or removed since, or there was none with a name.
+        WrongStageError: voting is not open.
+    """
+    await database.write(_remove, key, by, position, datetime.now(UTC))
+
+
+def _votes(connection: Connection, question: Question, search: str) -> Votes:
+    signed = table.signed(connection, question.id)
+    shared = _shared(signed)
+    found = [each for each in signed if folded(search) in folded(each.name)]
+    found.sort(key=lambda each: (folded(each.name) not in shared, folded(each.name), each.position))
+    return Votes(tuple(_vote(each, question, shared) for each in found[:MOST]), len(found))
+
+
+def _find(connection: Connection, question: Question, position: int) -> Vote | None:
+    signed = table.signed(connection, question.id)
+    found = (each for each in signed if each.position == position)
+    return next((_vote(each, question, _shared(signed)) for each in found), None)
+
+
+def _shared(signed: Sequence[table.Signed]) -> set[str]:
+    """Return the names, folded, that more than one of these votes carry."""
+    return {folded(name) for name, *_ in groups((each.name for each in signed), folded)}
+
+
+def _vote(signed: table.Signed, question: Question, shared: Collection[str]) -> Vote:
+    texts = phrases(signed.selection, question)
+    return Vote(signed.position, signed.name, texts, is_shared=folded(signed.name) in shared)
+
+
+def _remove(connection: Connection, key: str, by: By, position: int, now: datetime) -> None:
+    question = questions.lock(connection, key)
+    if question.stage(now) is Stage.CLOSED:  # said first: whoever ended it has changed it, too
+        raise WrongStageError(
+            "Voting has ended, so this vote was not removed. Votes can be removed while voting is "
+            "open: reopen it first.",
+        )
+    acts.check(question, by)
+    if question.stage(now) is not Stage.OPEN:
+        raise WrongStageError("Votes can be removed while voting is open.")
+    removed = table.remove(connection, question, position)
+    if removed is None:
+        raise InvalidQuestionError(
+            [Problem("vote", "That vote was changed or removed in the meantime. Look again.")],
+        )
+    entry = LogEntry(now, by.actor, Act.REMOVED, {"name": removed.name, "ballot": position})
+    acts.finish(connection, question, entry, **removed.counters)

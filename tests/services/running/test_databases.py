@@ -1,0 +1,289 @@
+from __future__ import annotations
+
+import asyncio
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import Connection, text
+
+from polls import migrations
+from polls.db.engine import connect
+from polls.domain.errors import StartError
+from polls.services.running import databases
+from polls.settings import PostgresSettings, Settings, SqliteSettings
+from tests import asking, revisions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
+
+    from polls.db.database import Database
+    from tests.postgres import Postgres
+
+    Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
+
+HEAD = "0005"
+
+
+async def make_newer(settings: Settings) -> None:
+    database = connect(settings)
+    newer = text("UPDATE alembic_version SET version_num = '9999'")
+    await database.write(Connection.execute, newer)
+    await database.close()
+
+
+async def refused(settings: Settings, way: Way = databases.opened) -> str:
+    with pytest.raises(StartError) as refusal:
+        async with way(settings):
+            pass
+    return str(refusal.value)
+
+
+async def test_opened_gives_a_database_with_tables(settings: Settings) -> None:
+    async with databases.opened(settings) as database:
+        assert await asking.every(database) == []
+
+
+async def test_opened_makes_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "polls.db"
+
+    said = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    assert said == (
+        f"There is no database file {path}. Make it with “polls migrate” or “polls serve”."
+    )
+    assert not path.exists()
+
+
+async def test_opened_leaves_older_tables_as_they_are(settings: Settings) -> None:
+    await revisions.go_back(settings)
+
+    assert await refused(settings) == (
+        f"The database is at revision {revisions.BEFORE}, this version needs {migrations.HEAD}. "
+        "Run “polls migrate” first."
+    )
+    assert (await databases.compare(settings)).found == revisions.BEFORE
+
+
+async def test_prepared_brings_the_embedded_database_up_to_date(sqlite_settings: Settings) -> None:
+    await revisions.go_back(sqlite_settings)
+
+    async with databases.prepared(sqlite_settings) as database:
+        assert await asking.every(database) == []
+
+
+async def test_prepared_makes_the_embedded_database_with_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "folder" / "polls.db"
+
+    async with databases.prepared(Settings(sqlite=SqliteSettings(path=path))) as database:
+        assert await asking.every(database) == []
+
+    assert path.is_file()
+
+
+async def test_prepared_leaves_postgres_to_its_administrator(empty_settings: Settings) -> None:
+    if empty_settings.postgres is None:
+        async with databases.prepared(empty_settings) as database:
+            assert (await migrations.compare(database)).is_none
+        return
+
+    assert await refused(empty_settings, databases.prepared) == (
+        "The database is at revision none, this version needs 0005. Run “polls migrate” first."
+    )
+    assert (await databases.compare(empty_settings)).found is None
+
+
+async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
+    await make_newer(settings)
+
+    assert await refused(settings) == (
+        "The database was made by a newer version of Polls (revision 9999; "
+        "this version knows 0005). Install that version to use it."
+    )
+
+
+async def test_served_refuses_a_newer_database(settings: Settings) -> None:
+    await make_newer(settings)
+
+    with pytest.raises(StartError, match="newer version of Polls"):
+        async with databases.served(settings):
+            pass
+
+
+async def test_served_allows_one_server_on_the_embedded_database(
+    sqlite_settings: Settings,
+) -> None:
+    async with databases.served(sqlite_settings):
+        with pytest.raises(StartError, match="Another Polls server is using"):
+            async with databases.served(sqlite_settings):
+                pass
+
+    async with databases.served(sqlite_settings):
+        pass
+
+
+async def test_served_allows_many_servers_on_postgres(postgres_settings: Settings) -> None:
+    async with databases.served(postgres_settings), databases.served(postgres_settings):
+        pass
+
+
+async def test_served_lets_commands_work_beside_it(settings: Settings) -> None:
+    async with databases.served(settings) as served, databases.opened(settings) as opened:
+        key = await asking.ask(opened, "Tea or coffee?", ["Tea", "Coffee"])
+
+        assert [question.key for question in await asking.every(served)] == [key]
+
+
+async def test_served_refuses_old_tables_on_postgres_only(empty_settings: Settings) -> None:
+    if empty_settings.postgres is None:
+        async with databases.served(empty_settings) as database:
+            assert (await migrations.compare(database)).is_none
+        return
+
+    with pytest.raises(StartError, match="Run “polls migrate” first"):
+        async with databases.served(empty_settings):
+            pass
+
+
+async def test_migrate_says_where_the_tables_stood(empty_settings: Settings) -> None:
+    first = await databases.migrate(empty_settings)
+    second = await databases.migrate(empty_settings)
+
+    assert first == migrations.Difference(None, HEAD)
+    assert second == migrations.Difference(HEAD, HEAD)
+
+
+async def test_migrate_refuses_a_newer_database(settings: Settings) -> None:
+    await make_newer(settings)
+
+    with pytest.raises(StartError, match="newer version of Polls"):
+        await databases.migrate(settings)
+
+
+async def test_migrate_waits_for_the_server_to_stop(sqlite_settings: Settings) -> None:
+    async with databases.served(sqlite_settings) as served:
+        await migrations.upgrade(served, "base")
+
+        with pytest.raises(StartError, match="Another Polls server is using"):
+            await databases.migrate(sqlite_settings)
+
+        assert (await migrations.compare(served)).found is None
+    assert (await databases.migrate(sqlite_settings)).found is None
+
+
+async def test_compare_changes_nothing(empty_settings: Settings) -> None:
+    first = await databases.compare(empty_settings)
+
+    assert first == await databases.compare(empty_settings) == migrations.Difference(None, HEAD)
+
+
+async def test_opened_says_where_no_server_answers(unused_tcp_port: int) -> None:
+    block = PostgresSettings(host="127.0.0.1", port=unused_tcp_port, database="votes")
+
+    message = await refused(Settings(postgres=block))
+
+    assert f"127.0.0.1:{unused_tcp_port}" in message
+    assert "votes" in message
+    assert "cannot be opened" in message
+    assert "\n" not in message
+
+
+async def test_opened_says_when_a_server_never_answers() -> None:
+    is_over = asyncio.Event()
+
+    async def say_nothing(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await is_over.wait()
+        writer.close()
+
+    mute = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    port = mute.sockets[0].getsockname()[1]
+    block = PostgresSettings(host="127.0.0.1", port=port)
+
+    async with asyncio.timeout(8):
+        message = await refused(Settings(postgres=block))
+
+    is_over.set()
+    mute.close()
+    await mute.wait_closed()
+    head, _, reason = message.partition(" cannot be opened: ")
+    assert f"127.0.0.1:{port}" in head
+    assert reason
+
+
+async def test_opened_says_which_database_is_missing(postgres_settings: Settings) -> None:
+    assert postgres_settings.postgres is not None
+    block = postgres_settings.postgres.model_copy(update={"database": "nowhere"})
+
+    message = await refused(Settings(postgres=block))
+
+    assert "nowhere" in message
+    assert "does not exist" in message
+
+
+async def test_opened_does_not_show_the_password(unused_tcp_port: int) -> None:
+    block = PostgresSettings.model_validate(
+        {"host": "127.0.0.1", "port": unused_tcp_port, "password": "correct-horse"},
+    )
+
+    assert "correct-horse" not in await refused(Settings(postgres=block))
+
+
+async def test_prepared_says_that_a_folder_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "folder" / "polls.db"
+
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)), databases.prepared)
+
+    assert message == f"The folder {path.parent} cannot be made: Not a directory."
+
+
+async def test_opened_says_that_the_path_is_a_folder(tmp_path: Path) -> None:
+    message = await refused(Settings(sqlite=SqliteSettings(path=tmp_path)))
+
+    assert message.startswith(f"The database file {tmp_path} cannot be opened: ")
+
+
+async def test_opened_says_that_the_file_is_no_database(tmp_path: Path) -> None:
+    path = tmp_path / "polls.db"
+    path.write_text("Dear diary" * 500, encoding="utf-8")
+
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    assert message.startswith(f"The database file {path} cannot be opened: ")
+    assert "file is not a database" in message
+
+
+async def test_served_leaves_what_is_no_database_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text("Dear diary" * 500, encoding="utf-8")
+    path.chmod(0o644)
+
+    message = await refused(Settings(sqlite=SqliteSettings(path=path)), databases.served)
+
+    assert "file is not a database" in message
+    assert path.read_text(encoding="utf-8") == "Dear diary" * 500
+    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+def test_role_that_may_make_no_tables_is_told_the_grant(postgres: Postgres) -> None:
+    settings = postgres.empty()
+    assert settings.postgres
+    block = settings.postgres.model_copy(update={"user": "clerk"})
+
+    async def migrate_as_another() -> None:
+        own = connect(settings)
+        await own.write(Connection.execute, text("DROP ROLE IF EXISTS clerk"))
+        await own.write(Connection.execute, text("CREATE ROLE clerk LOGIN"))
+        await own.close()
+        await databases.migrate(settings.model_copy(update={"postgres": block}))
+
+    with pytest.raises(StartError) as refusal:
+        asyncio.run(migrate_as_another())
+
+    assert str(refusal.value).endswith(
+        " cannot be used: permission denied for schema public. Its owner gives it with "
+        'GRANT CREATE, USAGE ON SCHEMA public TO "clerk".',
+    )
+    postgres.drop(settings)

@@ -24,7 +24,7 @@ from sqlalchemy import text
 from bench import postgres
 from polls import logs, migrations
 from polls.ballotbox import Writer
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.domain.ballots.ballots import Ballot
 from polls.services.questions import samples
 from polls.settings import LogSettings, PostgresSettings, Settings, SqliteSettings
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 SIZES = (1, 10, 32, 100, 320)
 SECONDS = 2.0

@@ -6,7 +6,7 @@ from aiohttp.web import AppKey, RequestKey
 
 from polls.ballotbox import BallotBox
 from polls.bulkheads import Bulkhead
-from polls.db.database import Database
+from polls.db.engines.database import Database
 from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies
 from polls.metrics import Numbers
 from polls.services.previews import Previews

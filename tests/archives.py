@@ -15,7 +15,7 @@ from polls.services.archives.shape import FORMAT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.services.archives import Restored
 
 QUESTION: dict[str, Any] = {

@@ -15,7 +15,7 @@ from polls.services.questions import lifecycle, questions
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.services.questions.questions import Asked
 
 RULES = {each.name for each in fields(Rules)}

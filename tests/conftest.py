@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from aiohttp.test_utils import TestClient
     from pytest_aiohttp import AiohttpClient
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
     Client: TypeAlias = TestClient[web.Request, web.Application]
     ClientFor: TypeAlias = Callable[[Settings], Awaitable[Client]]

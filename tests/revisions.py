@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls import migrations
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 
 if TYPE_CHECKING:
     from polls.settings import Settings

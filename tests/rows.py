@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import timedelta
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 OF_A_QUESTION = (ballot, choice, invitation, network, log_entry)
 

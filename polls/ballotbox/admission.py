@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from polls.ballotbox.batch import Rules
-    from polls.db.admissions import Invitation
+    from polls.db.writer.admissions import Invitation
 
 ASKING = frozenset({Voters.NETWORK, Voters.INVITED})
 """The policies that ask for a ticket beside the credential: the hash of a code, or the tag of a

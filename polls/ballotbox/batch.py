@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
     from polls.ballotbox.admission import Admission
-    from polls.db.standings import Current
+    from polls.db.writer.standings import Current
     from polls.domain.ballots.ballots import Ballot
     from polls.domain.ballots.selections import Marking, Selection, Style
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polls.ballotbox.admission import ASKING, Admission
 from polls.ballotbox.batch import Entry, Plan, Planner, Rules
-from polls.db.ballots import Growth, NewBallot
-from polls.db.changes import Change
+from polls.db.engines.changes import Change
+from polls.db.writer.ballots import Growth, NewBallot
 from polls.domain.ballots.selections import Marking, encode
 from polls.domain.electorate import invitations
 from polls.domain.electorate.credentials import key_hash, network_tag
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from polls.db.admissions import Invitation
-    from polls.db.standings import Current
-    from polls.db.terms import Terms
+    from polls.db.writer.admissions import Invitation
+    from polls.db.writer.standings import Current
+    from polls.db.writer.terms import Terms
     from polls.domain.ballots.ballots import Ballot, Outcome
 
 NONCE_BYTES = 16

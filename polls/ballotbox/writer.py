@@ -11,18 +11,18 @@ import structlog
 
 from polls.ballotbox.admission import ASKING
 from polls.ballotbox.draft import Draft, Known, draft, identify
-from polls.db import admissions, standings
-from polls.db import ballots as table
-from polls.db.terms import deleted, lock_questions
+from polls.db.writer import admissions, standings
+from polls.db.writer import ballots as table
+from polls.db.writer.terms import deleted, lock_questions
 from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from polls.ballotbox.draft import Voter
-    from polls.db.database import Database, Hear
-    from polls.db.direct import Direct
-    from polls.db.terms import Terms
+    from polls.db.engines.database import Database, Hear
+    from polls.db.engines.direct import Direct
+    from polls.db.writer.terms import Terms
     from polls.domain.ballots.ballots import Ballot, Outcome
     from polls.domain.errors import PollsError
 

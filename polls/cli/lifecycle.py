@@ -15,7 +15,7 @@ from polls.services.running import databases
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 T = TypeVar("T")

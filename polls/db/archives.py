@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from polls.db.asking import unused_id
-from polls.db.changes import Change, announce
+from polls.db.engines.changes import Change, announce
 from polls.db.schema import (
     ballot,
     choice,

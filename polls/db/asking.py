@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import Integer, cast, func, insert, select, update
 
 from polls.db import choices
-from polls.db.changes import Change, announce
+from polls.db.engines.changes import Change, announce
 from polls.db.schema import deleted_question, question
 from polls.domain.questions.rules import Rules
 

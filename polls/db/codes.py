@@ -11,7 +11,7 @@ from polls.db.schema import invitation, question
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
 
 _IS_REVOKED = (
     select(invitation.c.is_revoked)

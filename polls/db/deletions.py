@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, update
 
-from polls.db.changes import Change, announce
+from polls.db.engines.changes import Change, announce
 from polls.db.schema import ballot, deleted_question, new_stamp, question
 
 if TYPE_CHECKING:

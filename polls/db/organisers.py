@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from polls.db.schema import question
 
 if TYPE_CHECKING:
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
 
 _SECRET_HASH = select(question.c.secret_hash).where(question.c.key == bindparam("key"))
 

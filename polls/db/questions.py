@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from polls.db.changes import Change, announce
-from polls.db.json_rows import JsonRows
+from polls.db.engines.changes import Change, announce
+from polls.db.engines.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, new_stamp, question
 from polls.domain.errors import QuestionDeletedError, QuestionNotFoundError
 from polls.domain.methods import METHODS
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
 
 _CHOICES = (
     select(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, ScalarSelect, Select
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
 
 _LINE = "\n"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from polls.db.changes import Change
-    from polls.db.database import Hear
+    from polls.db.engines.changes import Change
+    from polls.db.engines.database import Hear
 
 CAPACITY = 10_000
 """Questions whose version is remembered: about a megabyte."""

@@ -11,7 +11,7 @@ import structlog
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from polls.db.database import Database, Hear
+    from polls.db.engines.database import Database, Hear
 
 log = structlog.get_logger()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 from polls.migrations.revisions import HEAD, KNOWN, Difference, compare, require_current
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 __all__ = ["HEAD", "KNOWN", "Difference", "compare", "print_sql", "require_current", "upgrade"]
 

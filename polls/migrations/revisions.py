@@ -13,7 +13,7 @@ from polls.domain.errors import StartError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 FOLDER = Path(__file__).parent
 KNOWN = tuple(sorted(path.stem.partition("_")[0] for path in FOLDER.glob("versions/[0-9]*.py")))

@@ -13,7 +13,7 @@ from polls.migrations.revisions import FOLDER
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 _ONE_AT_A_TIME = 0x706F6C6C73
 """Key of PostgreSQL's advisory lock around a migration: “polls” in ASCII."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Entry, Planner, Rules
-from polls.db.standings import Current
+from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot
 from polls.domain.ballots.selections import Marking
 from polls.domain.questions.questions import Stage

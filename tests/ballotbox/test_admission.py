@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Plan, Planner
-from polls.db.admissions import Invitation
-from polls.db.standings import Current
+from polls.db.writer.admissions import Invitation
+from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.ballots.selections import Marking
 from polls.domain.errors import (

@@ -17,7 +17,7 @@ from polls.ballotbox.batch import (
     Rules,
     cut,
 )
-from polls.db.standings import Current
+from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import (
     AlreadyVotedError,

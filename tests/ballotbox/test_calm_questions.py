@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
     from polls.ballotbox.draft import Draft
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 NEW = [Outcome.NEW]

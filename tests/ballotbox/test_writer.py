@@ -8,8 +8,8 @@ from sqlalchemy import Connection, text
 from structlog.testing import capture_logs
 
 from polls.ballotbox import Writer
-from polls.db.changes import Change
-from polls.db.engine import connect
+from polls.db.engines.changes import Change
+from polls.db.engines.engine import connect
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
 from polls.services.questions import questions
@@ -18,7 +18,7 @@ from polls.settings import PostgresSettings, Settings
 from tests import asking
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 class Election(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from tests.browser.pages import Visit
 
 DRINKS = ("Tea", "Coffee", "Hot chocolate with a little cinnamon")

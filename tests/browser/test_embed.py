@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Page
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from pathlib import Path
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from tests.cli.conftest import Terminal
 
     Inside = Callable[[Callable[[Database], Coroutine[Any, Any, Any]]], Any]

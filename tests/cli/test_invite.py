@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.services.voters.turnout import Overview
     from tests.cli.conftest import Terminal
 

@@ -10,7 +10,7 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from tests.cli.conftest import Terminal
 
     Inside = Callable[[Callable[[Database], Coroutine[Any, Any, Any]]], Any]

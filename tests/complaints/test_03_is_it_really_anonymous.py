@@ -14,7 +14,7 @@ from tests.ledgers import Voter
 from tests.views.site import Site
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from tests.conftest import Client
 
 BOB = "Bob" + "B" * 19

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import Connection, insert, text
 
-from polls.db import postgres
-from polls.db.engine import connect
+from polls.db.engines import postgres
+from polls.db.engines.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
 from polls.services.running import databases
@@ -20,7 +20,7 @@ from tests.postgres import session
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 

@@ -10,7 +10,7 @@ from polls.services.questions import questions
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 async def test_outlines_are_what_a_list_shows(database: Database) -> None:

@@ -14,7 +14,7 @@ from tests import asking
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 def copy_question(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from polls.db.schema import ballot, choice, question
 if TYPE_CHECKING:
     from sqlalchemy import Table
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 QUESTION = {

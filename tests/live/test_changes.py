@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polls.db.changes import Change
+from polls.db.engines.changes import Change
 from polls.live import Changes
 from polls.live.changes import CAPACITY
 

@@ -10,10 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from polls.ballotbox import Writer
-from polls.db.changes import CHANNEL, Change
-from polls.db.engine import connect
-from polls.db.postgres import LISTENER
-from polls.db.sqlite import Sqlite
+from polls.db.engines.changes import CHANNEL, Change
+from polls.db.engines.engine import connect
+from polls.db.engines.postgres import LISTENER
+from polls.db.engines.sqlite import Sqlite
 from polls.domain.ballots.ballots import Ballot
 from polls.domain.errors import UnavailableError
 from polls.domain.questions.asking import checked
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 WITHIN = 1.0

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from polls import migrations
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.db.schema import metadata
 from polls.domain.errors import StartError
 from polls.migrations import runner
@@ -22,7 +22,7 @@ from tests.postgres import session
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 HEAD = "0005"

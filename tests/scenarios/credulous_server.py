@@ -5,11 +5,11 @@ The negative control of the test that brings a backup back.
 
 from __future__ import annotations
 
-import polls.db.ballots
+import polls.db.writer.ballots
 from polls.cli import main as run
 
 if __name__ == "__main__":
-    names = vars(polls.db.ballots)
+    names = vars(polls.db.writer.ballots)
     text = names["_RECORD_AT_ONCE"]
     for state in (
         "AND question.stamp IS NOT DISTINCT FROM growing.stamp",

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import itertools
 
-import polls.db.admissions
+import polls.db.writer.admissions
 import polls.domain.electorate.invitations
 from polls.cli import main as run
 
 if __name__ == "__main__":
     uses = itertools.count()
-    vars(polls.db.admissions)["networks"] = lambda *_: {}
+    vars(polls.db.writer.admissions)["networks"] = lambda *_: {}
     vars(polls.domain.electorate.invitations)["credential"] = lambda code: f"{code} {next(uses)}"
     run()

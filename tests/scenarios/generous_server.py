@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polls.live.watchers
+import polls.live.stream.watchers
 import polls.views.voter.events
 from polls.cli import main as run
 from polls.live import Watcher
 
 if TYPE_CHECKING:
-    from polls.live.events import Event
+    from polls.live.stream.events import Event
 
 
 class GenerousWatcher(Watcher):
@@ -23,6 +23,6 @@ class GenerousWatcher(Watcher):
 
 
 if __name__ == "__main__":
-    vars(polls.live.watchers)["_limit"] = lambda _transport: None
+    vars(polls.live.stream.watchers)["_limit"] = lambda _transport: None
     vars(polls.views.voter.events)["Watcher"] = GenerousWatcher
     run()

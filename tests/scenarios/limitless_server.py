@@ -5,9 +5,9 @@ The negative control of the test that halts a server in the middle of a batch.
 
 from __future__ import annotations
 
-import polls.db.postgres
+import polls.db.engines.postgres
 from polls.cli import main as run
 
 if __name__ == "__main__":
-    vars(polls.db.postgres)["_limits"] = lambda _seconds: {}
+    vars(polls.db.engines.postgres)["_limits"] = lambda _seconds: {}
     run()

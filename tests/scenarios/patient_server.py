@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import polls.live.pages
+import polls.live.kept.pages
 from polls.cli import main as run
 
 
 def keep_pages() -> None:
-    vars(polls.live.pages)["LIFETIME"] = 3_600
+    vars(polls.live.kept.pages)["LIFETIME"] = 3_600
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from polls.db.locks import WriteLock
+from polls.db.engines.locks import WriteLock
 from tests.postgres import TEMPLATE, Postgres
 from tests.scenarios.links import linked
 from tests.scenarios.recounting import Account, account

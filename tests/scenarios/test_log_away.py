@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from polls.db.locks import WriteLock
+from polls.db.engines.locks import WriteLock
 from tests.scenarios.recounting import Account, account
 from tests.scenarios.serving import PROGRAM, sample, serving
 from tests.scenarios.voters import Voters, visitor

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from polls.db.postgres import LISTENER
+from polls.db.engines.postgres import LISTENER
 from polls.domain.questions.asking import MOST_CHOICES
 from polls.domain.text.texts import TEXT_LENGTH
 from polls.services.running import databases

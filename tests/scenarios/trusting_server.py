@@ -6,7 +6,7 @@ The negative control of the tests that take the file away: with it they must fin
 from __future__ import annotations
 
 from polls.cli import main as run
-from polls.db.files import Files
+from polls.db.engines.files import Files
 
 
 def _believe(_files: Files, *, is_same: bool) -> None:

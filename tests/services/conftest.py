@@ -10,7 +10,7 @@ from polls.ballotbox import BallotBox, Writer
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 @pytest.fixture

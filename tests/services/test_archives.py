@@ -30,7 +30,7 @@ from tests import archives, asking, ledgers
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.methods import Method
     from polls.settings import Settings
 

@@ -30,7 +30,7 @@ from tests.ledgers import Voter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.methods import Method
 

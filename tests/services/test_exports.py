@@ -26,7 +26,7 @@ from tests.ledgers import Voter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.methods import Method
     from polls.services.exports import Sheet

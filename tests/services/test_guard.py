@@ -26,7 +26,7 @@ from polls.services.results import results
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Choice
 
 GROUP = [new_code(bytes([number] * 10)) for number in range(8)]

@@ -36,7 +36,7 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
 
 GROUP = [new_code(bytes([number] * 10)) for number in range(6)]

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from polls.ballotbox import BallotBox, Writer
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.db.schema import invitation
 from polls.domain.ballots.ballots import Outcome
 from polls.domain.electorate.invitations import code_hash, credential
@@ -37,7 +37,7 @@ from tests import asking, voting
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 VOTERS = st.sampled_from(["bob", "charlie", "dana", "erin"])

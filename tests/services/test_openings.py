@@ -15,7 +15,7 @@ from tests import asking, ledgers, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
 
 HOUR = timedelta(hours=1)

@@ -17,7 +17,7 @@ from tests import asking, ledgers
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.services.results.results import Shown
 
 

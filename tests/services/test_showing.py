@@ -20,7 +20,7 @@ from tests.asking import ask
 from tests.ledgers import Voter
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.services.results.results import Shown
 
 DRINKS = ("Tea", "Coffee", "Juice")

@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from polls.ballotbox import BallotBox, Writer
-from polls.db import admissions
 from polls.db.schema import ballot, deleted_question, invitation, network, question
+from polls.db.writer import admissions
 from polls.domain.ballots.ballots import Outcome
 from polls.domain.electorate import invitations
 from polls.domain.electorate.invitations import CODE_BYTES, code_hash, new_code
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Executable
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 HOME, SCHOOL = "192.0.2.1", "2001:db8::/64"
 SEATS = 3

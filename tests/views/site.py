@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from polls.db.changes import Change
+from polls.db.engines.changes import Change
 from polls.services.questions import questions
 from polls.services.results import recounts
 from polls.typedefs import CHANGES, DATABASE
@@ -15,7 +15,7 @@ from tests import asking, pages
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import NewChoice, Question
     from tests.conftest import Client
     from tests.pages import Page

@@ -13,7 +13,7 @@ from polls.domain.electorate.invitations import shown_code
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility, Voters
-from polls.live.policies import LIFETIME
+from polls.live.kept.policies import LIFETIME
 from polls.services.voters import invitations
 from polls.typedefs import POLICIES
 from tests import asking, ledgers

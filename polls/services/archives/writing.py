@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection, Style
 
 REPORT_EVERY = 1_000

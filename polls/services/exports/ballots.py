@@ -23,7 +23,7 @@ from polls.services.exports.sheets import Sheet, facts
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
     from polls.services.exports.sheets import Row
 

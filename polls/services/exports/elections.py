@@ -18,7 +18,7 @@ from polls.live import advance
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
     from polls.live import Tallies

@@ -21,7 +21,7 @@ from polls.services.results import results as service
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.counting.profiles import Count as Number
     from polls.domain.questions.questions import Choice, Question
     from polls.domain.questions.visibility import Role

@@ -11,7 +11,7 @@ from polls.domain.errors import EditedMeanwhileError
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.log import By, LogEntry
     from polls.domain.questions.questions import Question
 

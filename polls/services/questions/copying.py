@@ -11,7 +11,7 @@ from polls.services.questions import questions
 
 if TYPE_CHECKING:
     from polls.bulkheads import InThread
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
     from polls.services.questions.questions import Asked
 

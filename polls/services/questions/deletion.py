@@ -18,7 +18,7 @@ from polls.services.questions import acts
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.log import By
 
 log = structlog.get_logger()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.db import choices, tryouts
+from polls.db import choices
 from polls.db.asking import rules_columns
+from polls.db.writer import tryouts
 from polls.domain.questions.editing import edited, is_frozen
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.questions import Stage
@@ -15,7 +16,7 @@ from polls.services.questions import acts
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.editing import Edit
     from polls.domain.questions.log import By
     from polls.domain.questions.questions import Question

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from polls.db import questions as table
-from polls.db import tryouts
+from polls.db.writer import tryouts
 from polls.domain.electorate.credentials import KEY_BYTES
 from polls.domain.errors import (
     InvalidQuestionError,
@@ -28,7 +28,7 @@ from polls.services.questions.questions import new_seed
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.log import By
     from polls.domain.questions.questions import Question
 

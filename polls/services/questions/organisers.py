@@ -17,7 +17,7 @@ from polls.services.questions import acts
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.log import By
     from polls.domain.questions.questions import Question
 

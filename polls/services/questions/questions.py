@@ -18,7 +18,7 @@ from polls.services.questions import organisers
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.asking import CheckedQuestion
     from polls.domain.questions.questions import Outline, Question
     from polls.domain.questions.rules import Policy

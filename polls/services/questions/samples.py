@@ -14,7 +14,7 @@ from polls.services.questions import questions
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 DAYS_AHEAD = (8, 9, 11, 15)
 """When the sample with dates offers an evening: not so soon that the first ones pass at once."""

@@ -15,7 +15,7 @@ from polls.domain.text.emphasis import set_apart
 from polls.live import KeptContrasts, advance
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
     from polls.domain.results.contrasts import Contrast, Way
     from polls.domain.results.results import Result

@@ -15,7 +15,7 @@ from polls.live import KeptResult, advance
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
     from polls.live import Kept, Tallies

@@ -16,7 +16,7 @@ from polls.services.voters import turnout
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
     from polls.domain.results.tallies import Count, Tally

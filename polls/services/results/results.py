@@ -22,7 +22,7 @@ from polls.services.voters import turnout
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
     from polls.domain.results.draws import Draw

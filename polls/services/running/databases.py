@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
 from polls import migrations
-from polls.db import files
-from polls.db.database import SERVING_SECONDS, origin
-from polls.db.engine import connect
-from polls.db.locks import server_lock
+from polls.db.engines import files
+from polls.db.engines.database import SERVING_SECONDS, origin
+from polls.db.engines.engine import connect
+from polls.db.engines.locks import server_lock
 from polls.domain.errors import StartError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 

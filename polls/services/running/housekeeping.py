@@ -20,7 +20,7 @@ from polls.services.questions import deletion, endings
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 log = structlog.get_logger()
 

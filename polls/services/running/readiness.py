@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.services.running.supervision import Supervisor
 
 log = structlog.get_logger()

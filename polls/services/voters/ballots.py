@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from polls.db import standings as table
+from polls.db.writer import standings as table
 from polls.domain.ballots.ballots import Ballot, Particulars
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
-    from polls.db.standings import Standing
+    from polls.db.engines.database import Database
+    from polls.db.writer.standings import Standing
     from polls.domain.ballots.ballots import Outcome
     from polls.domain.ballots.selections import Selection
 

@@ -10,7 +10,7 @@ from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.questions.rules import Voters
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
 
 

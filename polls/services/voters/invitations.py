@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.bulkheads import InThread
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.electorate.turnout import Invitation
     from polls.domain.questions.log import By
     from polls.domain.questions.questions import Question

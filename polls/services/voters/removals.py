@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.log import By
     from polls.domain.questions.questions import Question
 

@@ -13,7 +13,7 @@ from polls.domain.results.tallies import Count
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.electorate.turnout import Invitation, Show, Turnout
     from polls.domain.questions.questions import Question
 

@@ -21,8 +21,8 @@ from polls.web import clients, organisers, viewers
 from polls.web.long_pages import MANY
 
 if TYPE_CHECKING:
-    from polls.live.channel import Render
-    from polls.live.seats import Seat
+    from polls.live.stream.channel import Render
+    from polls.live.stream.seats import Seat
 
 HEADERS = {
     hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8",

@@ -22,7 +22,7 @@ from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 FIRST = By(Actor.ORGANISER, 0)

@@ -26,7 +26,7 @@ from tests import asking, rows, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
 
 FIRST = By(Actor.ORGANISER, 0)

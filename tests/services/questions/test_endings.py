@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from polls.db import endings as endings_table
-from polls.db import locks
+from polls.db.engines import locks
 from polls.db.schema import invitation
 from polls.domain.errors import UnavailableError
 from polls.domain.questions.log import OPERATOR
@@ -20,7 +20,7 @@ from polls.typedefs import DATABASE
 from tests import asking, rows
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
     from tests.conftest import ClientFor
 

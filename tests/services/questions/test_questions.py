@@ -14,7 +14,7 @@ from polls.services.questions import questions
 from tests import asking
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 NOW = datetime(2126, 6, 5, 12, tzinfo=UTC)  # no question is opened before by the real clock
 MINUTE = timedelta(minutes=1)

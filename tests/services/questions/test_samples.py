@@ -8,7 +8,7 @@ from polls.services.questions import questions, samples
 from tests import asking
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 async def test_insert_makes_the_tutorials_question_the_first(database: Database) -> None:

@@ -17,7 +17,7 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     import pytest
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.counting.outcomes import Result
     from polls.domain.counting.profiles import Profile
     from polls.domain.questions.questions import Question

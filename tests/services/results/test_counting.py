@@ -23,7 +23,7 @@ from tests import asking, voting
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.results.results import Result
     from tests.conftest import Client
 

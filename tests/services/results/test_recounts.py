@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Executable
 
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from polls import migrations
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.domain.errors import StartError
 from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings, SqliteSettings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from pathlib import Path
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from tests.postgres import Postgres
 
     Way = Callable[[Settings], AbstractAsyncContextManager[Database]]

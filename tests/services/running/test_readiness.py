@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from polls.ballotbox import BallotBox, Writer
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.domain.ballots.ballots import Ballot
 from polls.services.running import databases
 from polls.services.running.readiness import KEEP_SECONDS, WAIT_SECONDS, Problem, Readiness
@@ -19,7 +19,7 @@ from tests.faults import breakable, set_revision
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 
 class Clock:

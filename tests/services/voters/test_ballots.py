@@ -28,7 +28,7 @@ from tests import asking, voting
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
 

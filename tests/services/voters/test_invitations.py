@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
     from polls.services.voters.invitations import Made
     from polls.services.voters.turnout import Overview

@@ -28,7 +28,7 @@ from tests.ledgers import Voter
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 TWO_BOBS = (("browser:Bob", "Bob"), ("browser:Rob", "bob "), ("browser:Anna", "Anna"))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.live import Audience
-from polls.live.watchers import SILENT_MILLISECONDS
+from polls.live.stream.watchers import SILENT_MILLISECONDS
 from polls.settings.shape import LiveSettings
 from polls.typedefs import DATABASE, HUB, SEATS
 from tests import asking

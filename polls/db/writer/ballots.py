@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
-from polls.db.changes import CHANNEL
+from polls.db.engines.changes import CHANNEL
 from polls.db.schema import ballot, choice, question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
 
 _APPEND = insert(ballot).values({column.name: bindparam(column.name) for column in ballot.c})
 _REPLACE = (

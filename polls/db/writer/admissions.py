@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import LargeBinary, bindparam, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from polls.db.direct import numbered, parameters
+from polls.db.engines.direct import numbered, parameters
 from polls.db.schema import invitation, network
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
 
 
 class Invitation(NamedTuple):

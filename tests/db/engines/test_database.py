@@ -10,8 +10,8 @@ from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
-from polls.db.direct import Direct
-from polls.db.engine import connect
+from polls.db.engines.direct import Direct
+from polls.db.engines.engine import connect
 from polls.db.schema import question
 from polls.domain.errors import UnavailableError
 from polls.services.running import databases
@@ -22,7 +22,7 @@ from tests.db.test_schema import QUESTION, count, write
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 COUNTING = select(func.count()).select_from(question)
 

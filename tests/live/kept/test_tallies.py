@@ -14,14 +14,14 @@ from sqlalchemy import delete, insert, select, update
 
 from polls.ballotbox import BallotBox, Writer
 from polls.db import questions as table
-from polls.db.engine import connect
+from polls.db.engines.engine import connect
 from polls.db.schema import ballot, choice, question
 from polls.domain.ballots.selections import Style, decode, encode
 from polls.domain.errors import UnavailableError
 from polls.domain.results import tallies
 from polls.domain.results.tallies import Group
 from polls.live import Tallies, advance
-from polls.live import tallies as live
+from polls.live.kept import tallies as live
 from polls.services.results import counting
 from polls.services.voters import ballots
 from tests import asking, ledgers
@@ -29,7 +29,7 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
     from polls.domain.results.tallies import Tally

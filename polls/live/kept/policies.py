@@ -11,7 +11,7 @@ from polls.domain.questions.rules import Policy
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from polls.db.changes import Change
+    from polls.db.engines.changes import Change
 
 CAPACITY = 10_000
 """Questions remembered: some megabytes."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from polls.db.turns import BUDGET_SECONDS, Turns
+from polls.db.engines.turns import BUDGET_SECONDS, Turns
 
 
 async def test_what_else_is_to_be_done_comes_between_long_readings() -> None:

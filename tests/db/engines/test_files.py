@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from structlog.testing import capture_logs
 
-from polls.db import files
+from polls.db.engines import files
 from polls.db.schema import question
 from polls.domain.errors import StartError, UnavailableError
 from polls.services.running import databases
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
 
 LOOK = 0.5
 """Seconds in which the server has looked at its files by itself."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import LargeBinary, bindparam, literal_column, select
 
-from polls.db.changes import Change
-from polls.db.direct import numbered, parameters
+from polls.db.engines.changes import Change
+from polls.db.engines.direct import numbered, parameters
 from polls.db.schema import ballot, question
 from polls.domain.ballots.selections import decode
 from polls.domain.electorate.credentials import key_hash
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
     from polls.domain.ballots.selections import Selection
 
 _KEYED = select(question.c.id, question.c.credential_key, question.c.version).where(

@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from polls.db import probes
-from polls.db.turns import Turns
+from polls.db.engines import probes
+from polls.db.engines.turns import Turns
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from polls.db.changes import Change
-    from polls.db.direct import Direct
+    from polls.db.engines.changes import Change
+    from polls.db.engines.direct import Direct
 
 log = structlog.get_logger()
 

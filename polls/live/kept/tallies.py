@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from polls.bulkheads import InThread
-    from polls.db.changes import Change
-    from polls.db.database import Database
+    from polls.db.engines.changes import Change
+    from polls.db.engines.database import Database
     from polls.db.steps import Step
     from polls.domain.questions.questions import Question
     from polls.domain.results.contrasts import Contrasts

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from polls.db import locks
-from polls.db.locks import WriteLock, server_lock
+from polls.db.engines import locks
+from polls.db.engines.locks import WriteLock, server_lock
 from polls.domain.errors import StartError, UnavailableError
 from tests.db.programs import another_program_writing
 

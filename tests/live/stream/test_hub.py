@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from polls.db.changes import Change
+from polls.db.engines.changes import Change
 from polls.domain.errors import (
     NotTheOrganiserError,
     PollsError,
@@ -17,8 +17,9 @@ from polls.domain.errors import (
     UnavailableError,
 )
 from polls.domain.questions.visibility import Role
-from polls.live import Audience, Hub, Seats, Tally, Watcher, channel, watchers
-from polls.live.events import tally_event
+from polls.live import Audience, Hub, Seats, Tally, Watcher
+from polls.live.stream import channel, watchers
+from polls.live.stream.events import tally_event
 from tests.streams import Events
 
 if TYPE_CHECKING:

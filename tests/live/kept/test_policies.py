@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from polls.db.changes import Change
+from polls.db.engines.changes import Change
 from polls.domain.questions.rules import Policy, Voters
 from polls.live import Policies
-from polls.live.policies import CAPACITY, LIFETIME
+from polls.live.kept.policies import CAPACITY, LIFETIME
 
 OPEN = Policy(Voters.ANYONE)
 SETTLED = Policy(Voters.ANYONE, is_settled=True)

@@ -6,11 +6,11 @@ import asyncio
 import socket
 from typing import TYPE_CHECKING
 
-from polls.live.events import BEAT, END, retry
+from polls.live.stream.events import BEAT, END, retry
 
 if TYPE_CHECKING:
-    from polls.live.events import Chunk, Event
-    from polls.live.seats import Seat
+    from polls.live.stream.events import Chunk, Event
+    from polls.live.stream.seats import Seat
 
 STUCK_SECONDS = 12.0
 """A watcher whose connection takes nothing for so long is dropped; looking once a second, that is

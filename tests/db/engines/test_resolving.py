@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from polls.db import postgres
-from polls.db.engine import connect
-from polls.db.resolving import Resolver
+from polls.db.engines import postgres
+from polls.db.engines.engine import connect
+from polls.db.engines.resolving import Resolver
 from polls.domain.errors import StartError, UnavailableError
 from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings

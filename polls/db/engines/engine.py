@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from polls.db.database import Database
+    from polls.db.engines.database import Database
     from polls.settings import Settings
 
 
@@ -18,9 +18,9 @@ def connect(settings: Settings, *, seconds: float | None = None) -> Database:
     """
     # Imported here: each brings a driver along, and only one of them is used.
     if settings.postgres is not None:
-        from polls.db.postgres import Postgres  # noqa: PLC0415
+        from polls.db.engines.postgres import Postgres  # noqa: PLC0415
 
         return Postgres(settings.postgres, seconds)
-    from polls.db.sqlite import Sqlite  # noqa: PLC0415
+    from polls.db.engines.sqlite import Sqlite  # noqa: PLC0415
 
     return Sqlite(settings.sqlite.path, seconds)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import String, Text, cast, select
 
-from polls.db.direct import numbered, parameters
-from polls.db.json_rows import JsonRows
+from polls.db.engines.direct import numbered, parameters
+from polls.db.engines.json_rows import JsonRows
 from polls.db.schema import choice, deleted_question, question
 from polls.domain.methods import METHODS
 from polls.domain.questions.questions import alone
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from polls.db.direct import Direct
+    from polls.db.engines.direct import Direct
     from polls.domain.ballots.selections import Style
 
 

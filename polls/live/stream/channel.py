@@ -11,13 +11,13 @@ import structlog
 
 from polls.domain.errors import PollsError, UnavailableError
 from polls.domain.questions.visibility import Role
-from polls.live.events import tally_event
+from polls.live.stream.events import tally_event
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
-    from polls.live.events import Event
-    from polls.live.watchers import Watcher
+    from polls.live.stream.events import Event
+    from polls.live.stream.watchers import Watcher
 
 log = structlog.get_logger()
 

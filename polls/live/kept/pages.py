@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
 
-    from polls.db.changes import Change
+    from polls.db.engines.changes import Change
 
 CAPACITY = 1_000
 """Pages kept: at some 10 KB each about 10 MB."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from polls.live.events import RETRY_SECONDS, chunk, retry, tally_event
+from polls.live.stream.events import RETRY_SECONDS, chunk, retry, tally_event
 
 
 def test_event_has_every_line_of_the_tally() -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, create_engine, event
 
-from polls.db import changes
-from polls.db.database import Database
-from polls.db.direct import Direct
-from polls.db.files import Files
-from polls.db.locks import WriteLock
+from polls.db.engines import changes
+from polls.db.engines.database import Database
+from polls.db.engines.direct import Direct
+from polls.db.engines.files import Files
+from polls.db.engines.locks import WriteLock
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from polls.db.changes import Change
-    from polls.db.database import Hear
+    from polls.db.engines.changes import Change
+    from polls.db.engines.database import Hear
 
 T = TypeVar("T")
 
@@ -61,7 +61,7 @@ class Sqlite(Database):
         super().__init__(seconds)
         path = path.resolve()  # one file has one name, or two would hold its locks
         url = URL.create("sqlite+pysqlite", database=str(path))
-        # Exactly one connection writes and checkpoints; polls/db/locks.py says why.
+        # Exactly one connection writes and checkpoints; polls/db/engines/locks.py says why.
         one = {"pool_size": 1, "max_overflow": 0, "hide_parameters": True}
         self._writer = create_engine(url, **one)
         self._reader = create_engine(url, **one)

@@ -13,10 +13,10 @@ from sqlalchemy import URL, event, false, select
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
-from polls.db import changes
-from polls.db.database import Database, origin
-from polls.db.direct import Direct
-from polls.db.resolving import Resolver
+from polls.db.engines import changes
+from polls.db.engines.database import Database, origin
+from polls.db.engines.direct import Direct
+from polls.db.engines.resolving import Resolver
 from polls.db.schema import metadata, question
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import ExceptionContext
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-    from polls.db.database import Hear
+    from polls.db.engines.database import Hear
     from polls.settings import PostgresSettings
 
 T = TypeVar("T")

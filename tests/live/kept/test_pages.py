@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from polls.db.changes import Change
+from polls.db.engines.changes import Change
 from polls.live import PageName, Pages
-from polls.live.pages import CAPACITY, LIFETIME, MOST_BYTES
+from polls.live.kept.pages import CAPACITY, LIFETIME, MOST_BYTES
 
 INDEX = PageName("index", None)
 BALLOT, OTHER_BALLOT = PageName("poll", "1"), PageName("poll", "2")

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import structlog
 
 from polls.domain.errors import PollsError, UnavailableError
-from polls.live.channel import Channel
+from polls.live.stream.channel import Channel
 
 if TYPE_CHECKING:
-    from polls.db.changes import Change
-    from polls.live.channel import Audience, Render
-    from polls.live.watchers import Watcher
+    from polls.db.engines.changes import Change
+    from polls.live.stream.channel import Audience, Render
+    from polls.live.stream.watchers import Watcher
 
 log = structlog.get_logger()
 

@@ -1,0 +1,1 @@
+"""The two databases, and what makes them one: transactions, locks, changes, files."""

@@ -1,0 +1,1 @@
+"""What one batch of ballots needs of the database, in direct statements."""

@@ -1,0 +1,1 @@
+"""What is kept until a question changes: pages, terms, tallies."""

@@ -1,0 +1,1 @@
+"""Who watches which question, and what is sent to them."""

@@ -47,7 +47,7 @@ class Bulkhead:
 
     The threads are daemons: a count that takes a minute does not keep the process from ending.
     Python runs one thread at a time and changes between them after `SWITCH_SECONDS`
-    (`polls.cli.process`), so the event loop waits that long for each thread, and no longer.
+    (`polls.cli.server.process`), so the event loop waits that long for each thread, and no longer.
 
     Args:
         threads: how many pieces run at once.

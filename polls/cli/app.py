@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from polls import __version__
-from polls.cli import (
+from polls.cli.commands import (
     approve,
     ask,
     config,
@@ -27,8 +27,8 @@ from polls.cli import (
     sample,
     serve,
 )
-from polls.cli import import_ as importing
-from polls.cli import list as list_
+from polls.cli.commands import import_ as importing
+from polls.cli.commands import list as list_
 from polls.cli.help import Command, Commands
 from polls.cli.options import COULD_NOT_START, Config
 

@@ -12,10 +12,11 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import abif_metadata, abif_votes, lines, numbers
+from polls.formats import abif_metadata, abif_votes
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
-from polls.formats.names import Names, checked
-from polls.formats.problems import MAX_SCORE, FormatError, shown
+from polls.formats.reading import lines, numbers
+from polls.formats.reading.names import Names, checked
+from polls.formats.reading.problems import MAX_SCORE, FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.formats import numbers
-from polls.formats.problems import FormatError, shown
+from polls.formats.reading import numbers
+from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator

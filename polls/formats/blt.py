@@ -13,10 +13,11 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import blt_names, numbers
+from polls.formats import blt_names
 from polls.formats.blt_words import Words
 from polls.formats.elections import RANKING, Election
-from polls.formats.problems import FormatError, shown
+from polls.formats.reading import numbers
+from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import lines, numbers, repetitions
 from polls.formats.elections import RANKING, Election
-from polls.formats.names import Names
-from polls.formats.problems import FormatError, shown
+from polls.formats.reading import lines, numbers, repetitions
+from polls.formats.reading.names import Names
+from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Container

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.domain.errors import InvalidListError
 from polls.formats import abif, blt, cvotes, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES
-from polls.formats.encodings import decoded
-from polls.formats.problems import MAX_BYTES, FormatError
+from polls.formats.reading.encodings import decoded
+from polls.formats.reading.problems import MAX_BYTES, FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

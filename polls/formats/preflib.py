@@ -11,10 +11,10 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import lines, numbers
 from polls.formats.elections import RANKING, Election
-from polls.formats.names import checked
-from polls.formats.problems import FormatError, shown
+from polls.formats.reading import lines, numbers
+from polls.formats.reading.names import checked
+from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count, Rank, Ranking

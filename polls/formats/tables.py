@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.counting.profiles import grouped, members
 from polls.domain.text.formulas import harmless, original
-from polls.formats import numbers, rows
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
-from polls.formats.names import Names
-from polls.formats.problems import MAX_SCORE, FormatError, shown
+from polls.formats.reading import numbers, rows
+from polls.formats.reading.names import Names
+from polls.formats.reading.problems import MAX_SCORE, FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

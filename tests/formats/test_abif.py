@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from polls.domain.counting.profiles import grouped
 from polls.formats import abif
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
-from polls.formats.problems import FormatError
+from polls.formats.reading.problems import FormatError
 
 
 def test_rankings_are_read_with_tokens_and_a_title() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polls.domain.counting.profiles import grouped
 from polls.formats import blt
 from polls.formats.elections import RANKING, Election
-from polls.formats.problems import FormatError
+from polls.formats.reading.problems import FormatError
 
 HILL = """4 2
 -2

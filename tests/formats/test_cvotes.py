@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from polls.domain.counting.profiles import grouped
 from polls.formats import cvotes
 from polls.formats.elections import RANKING, Election
-from polls.formats.problems import FormatError
+from polls.formats.reading.problems import FormatError
 
 EXAMPLE = """# My beautiful election
 #/Candidates: Candidate A;Candidate B ; Candidate C

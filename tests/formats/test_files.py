@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polls.domain.counting.profiles import grouped, members
-from polls.formats import abif, blt, cvotes, files, preflib, problems, tables
+from polls.formats import abif, blt, cvotes, files, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.files import READERS
-from polls.formats.problems import FormatError
+from polls.formats.reading import problems
+from polls.formats.reading.problems import FormatError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.formats.files import READERS
-from polls.formats.problems import FormatError
+from polls.formats.reading.problems import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

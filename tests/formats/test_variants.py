@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from polls.formats.encodings import decoded
 from polls.formats.files import READERS
+from polls.formats.reading.encodings import decoded
 from tests.fuzz import variants
 
 

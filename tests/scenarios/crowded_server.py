@@ -5,11 +5,11 @@ The negative control of the test of many idle connections.
 
 from __future__ import annotations
 
-import polls.cli.connections
+import polls.cli.server.connections
 from polls.cli import main as run
 from tests.scenarios.narrow_server import narrow
 
 if __name__ == "__main__":
     narrow()
-    vars(polls.cli.connections)["_room"] = lambda _allowed: 0
+    vars(polls.cli.server.connections)["_room"] = lambda _allowed: 0
     run()

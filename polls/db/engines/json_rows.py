@@ -16,7 +16,7 @@ class JsonRows(FunctionElement[Any]):
     """The columns of all rows as a list of lists, in no order; of no rows, an empty list or None.
 
     A driver gives up Python's lock for each row that it fetches. While a thread computes, it
-    comes back half a millisecond later (`SWITCH_SECONDS` in `polls.cli.process`), so 500 rows held
+    comes back half a millisecond later (`SWITCH_SECONDS` in `cli.server.process`), so 500 rows held
     up the event loop for 0.1 to 0.3 s; one row does not.
     """
 

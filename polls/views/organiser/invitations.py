@@ -18,7 +18,7 @@ from polls.domain.errors import (
 )
 from polls.domain.questions.rules import Voters
 from polls.domain.text.texts import TEXT_LENGTH, whole_number, without_hidden_controls
-from polls.formats.encodings import Text, decoded
+from polls.formats.reading.encodings import Text, decoded
 from polls.rendering import render
 from polls.services.exports import csv_file
 from polls.services.voters import invitations, turnout

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.formats.problems import MAX_CHOICES, MAX_COUNT, FormatError, shown
+from polls.formats.reading.problems import MAX_CHOICES, MAX_COUNT, FormatError, shown
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count

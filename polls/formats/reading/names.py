@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from polls.formats.problems import MAX_CHOICES, MAX_NAME, FormatError, shown
+from polls.formats.reading.problems import MAX_CHOICES, MAX_NAME, FormatError, shown
 
 _AROUND = "()[]{}\"'“”„«» "
 """Brackets and quotes that stand around a name, and do not belong to it."""

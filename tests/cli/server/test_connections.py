@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from polls.cli.connections import Runner
+from polls.cli.server.connections import Runner
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

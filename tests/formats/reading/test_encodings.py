@@ -5,7 +5,7 @@ import codecs
 import pytest
 
 from polls.domain.errors import InvalidListError
-from polls.formats.encodings import Text, decoded
+from polls.formats.reading.encodings import Text, decoded
 
 NAMES = "Jörg Äbäch;2\r\nZoë\r\n"
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from polls import logs, open_files
-from polls.cli.connections import Runner
+from polls.cli.server.connections import Runner
 from polls.main import init_app
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from polls.cli.options import Config, Key, read_settings, run, stop
 from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.errors import InvalidListError
 from polls.domain.questions.log import OPERATOR
-from polls.formats.encodings import decoded
+from polls.formats.reading.encodings import decoded
 from polls.services.running import databases
 from polls.services.voters import invitations
 from polls.services.voters.invitations import Made

@@ -199,7 +199,7 @@ def test_serve_says_once_that_the_database_is_away(
 
 
 def test_one_process_does_not_load_gunicorn() -> None:
-    loaded = "import sys, polls.cli, polls.cli.serve; print('gunicorn' in sys.modules)"
+    loaded = "import sys, polls.cli, polls.cli.commands.serve; print('gunicorn' in sys.modules)"
 
     said = subprocess.run(
         [sys.executable, "-c", loaded], capture_output=True, text=True, check=True

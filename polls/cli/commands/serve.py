@@ -17,7 +17,7 @@ from aiohttp import web
 from polls import logs
 from polls.cli.numbers import whole
 from polls.cli.options import Config, read_settings, stop
-from polls.cli.process import application, runner
+from polls.cli.server.process import application, runner
 from polls.domain.errors import StartError
 from polls.settings import Settings
 
@@ -83,7 +83,7 @@ def _serve_together(settings: Settings, workers: int) -> None:
             f"An SQLite file serves one process, so --workers {workers} is not possible with "
             f"{settings.sqlite.path}: leave --workers out, or use PostgreSQL.",
         )
-    from polls.cli.workers import run  # noqa: PLC0415 - one process need not load gunicorn
+    from polls.cli.server.workers import run  # noqa: PLC0415 - one process need not load gunicorn
 
     run(settings, workers)
 

@@ -22,7 +22,7 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from polls.cli.options import COULD_NOT_START
-from polls.cli.process import application, runner
+from polls.cli.server.process import application, runner
 from polls.domain.errors import StartError
 from polls.services.running import databases
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from polls.cli.connections import Runner
+    from polls.cli.server.connections import Runner
     from polls.settings import Settings
 
 log = structlog.get_logger()

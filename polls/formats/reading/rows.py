@@ -9,8 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from polls.domain.text.characters import is_visible
-from polls.formats import lines
-from polls.formats.problems import FormatError
+from polls.formats.reading import lines
+from polls.formats.reading.problems import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

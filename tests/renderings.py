@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from polls.domain.questions.visibility import Role
-    from polls.live import Audience, Tally
+    from polls.live import Audience, RenderedTally
 
 WITHIN = 3.0
 
@@ -22,7 +22,7 @@ def counted(app: web.Application) -> list[Role]:
     render = hub._render
     rendered: list[Role] = []
 
-    async def counting(audience: Audience) -> Tally:
+    async def counting(audience: Audience) -> RenderedTally:
         tally = await render(audience)
         rendered.append(audience.role)
         return tally

@@ -19,7 +19,7 @@ from polls.metrics.batches import Batches
 from polls.middlewares.advice import ADVICE
 from polls.services.questions import questions, samples
 from polls.services.running import databases
-from polls.services.running.readiness import Problem
+from polls.services.running.readiness import Obstacle
 from polls.settings import MetricsSettings, Settings, load
 from polls.settings.sources import variables
 from polls.typedefs import DATABASE
@@ -170,7 +170,7 @@ def test_every_outcome_of_a_vote_is_documented() -> None:
 def test_every_reason_not_to_be_ready_is_documented() -> None:
     documented = [reason for reason, _ in _table("docs/metrics.md", "`/readyz` says")]
 
-    assert documented == [problem.value for problem in Problem]
+    assert documented == [problem.value for problem in Obstacle]
 
 
 def test_alerts_are_about_metrics_that_exist() -> None:

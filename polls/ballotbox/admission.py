@@ -17,8 +17,8 @@ from polls.domain.questions.rules import Voters
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polls.ballotbox.batch import Rules
-    from polls.db.writer.admissions import Invitation
+    from polls.ballotbox.batch import VotingTerms
+    from polls.db.writer.admissions import StoredInvitation
 
 ASKING = frozenset({Voters.NETWORK, Voters.INVITED})
 """The policies that ask for a ticket beside the credential: the hash of a code, or the tag of a
@@ -29,7 +29,7 @@ network, which the database is asked about."""
 class Admission:
     """The tickets that the voters of a batch may hold, and what becomes of them."""
 
-    invitations: Mapping[tuple[int, bytes], Invitation]
+    invitations: Mapping[tuple[int, bytes], StoredInvitation]
     """(question id, hash of the code) → the invitation."""
     networks: Mapping[tuple[int, bytes], int]
     """(question id, tag) → voters that the network has had."""
@@ -38,7 +38,7 @@ class Admission:
     seats: dict[tuple[int, bytes], int] = field(default_factory=dict)
     """(question id, tag) → voters, of the networks that get more."""
 
-    def check(self, rules: Rules, ticket: bytes | None) -> int:
+    def check(self, rules: VotingTerms, ticket: bytes | None) -> int:
         """Make sure that whoever holds the ticket may vote; return the weight of the ballot."""
         if rules.voters is not Voters.INVITED:
             return 1
@@ -51,7 +51,7 @@ class Admission:
             raise RevokedCodeError
         return invitation.weight
 
-    def admit(self, rules: Rules, ticket: bytes | None) -> None:
+    def admit(self, rules: VotingTerms, ticket: bytes | None) -> None:
         """Take a new voter's ticket, which was checked."""
         if ticket is None:
             if rules.voters is Voters.NETWORK:  # its key is deleted when voting has ended

@@ -58,7 +58,7 @@ def cut(waiting: deque[T]) -> list[T]:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class VotingTerms:
     """What a question's locked row says, as far as it decides about ballots."""
 
     question_id: int
@@ -71,7 +71,7 @@ class Rules:
 
 
 @dataclass(slots=True)
-class Entry:
+class LedgerEntry:
     """A new row of a ledger. Its position is given at the end, when all entries are shuffled."""
 
     question_id: int
@@ -80,15 +80,15 @@ class Entry:
     weight: int = 1
     name: str | None = None
     position: int = -1
-    replaced_by: Entry | None = None
+    replaced_by: LedgerEntry | None = None
 
 
 @dataclass(slots=True)
 class Plan:
     """What one transaction is to write."""
 
-    entries: list[Entry] = field(default_factory=list)
-    replaced: list[tuple[int, int, Entry]] = field(default_factory=list)
+    entries: list[LedgerEntry] = field(default_factory=list)
+    replaced: list[tuple[int, int, LedgerEntry]] = field(default_factory=list)
     """(question id, position, the entry that takes its place) of ballots written earlier."""
     deltas: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Choice id → change of its votes."""
@@ -110,13 +110,13 @@ class Planner:
 
     def __init__(
         self,
-        rules: Mapping[str, Rules],
+        rules: Mapping[str, VotingTerms],
         standing: Mapping[tuple[int, bytes], Current],
         admission: Admission,
         deleted: Collection[str] = (),
     ) -> None:
         self._rules = rules
-        self._standing: dict[tuple[int, bytes], Current | Entry] = dict(standing)
+        self._standing: dict[tuple[int, bytes], Current | LedgerEntry] = dict(standing)
         self.admission = admission
         self._deleted = deleted
         self.plan = Plan()
@@ -133,7 +133,7 @@ class Planner:
         except PollsError as refusal:
             return refusal
 
-    def finish(self, shuffle: Callable[[list[Entry]], None]) -> Plan:
+    def finish(self, shuffle: Callable[[list[LedgerEntry]], None]) -> Plan:
         """Give every entry its position, without gaps and in an order that tells nothing."""
         shuffle(self.plan.entries)
         following = {rules.question_id: rules.ballot_count for rules in self._rules.values()}
@@ -165,11 +165,11 @@ class Planner:
             raise AlreadyVotedError
         if is_asked and standing is None:
             self.admission.admit(rules, ticket)
-        entry = Entry(rules.question_id, key_hash, ballot.selection, weight, name)
+        entry = LedgerEntry(rules.question_id, key_hash, ballot.selection, weight, name)
         self._write(entry, standing, rules.marking.style)
         return Outcome.CHANGED if standing else Outcome.NEW
 
-    def _rules_for(self, ballot: Ballot) -> Rules:
+    def _rules_for(self, ballot: Ballot) -> VotingTerms:
         rules = self._rules.get(ballot.question_key)
         if rules is None and ballot.question_key in self._deleted:
             raise QuestionDeletedError
@@ -177,7 +177,9 @@ class Planner:
             raise QuestionNotFoundError
         return rules
 
-    def _write(self, entry: Entry, standing: Current | Entry | None, style: Style) -> None:
+    def _write(
+        self, entry: LedgerEntry, standing: Current | LedgerEntry | None, style: Style
+    ) -> None:
         plan = self.plan
         plan.entries.append(entry)
         plan.added[entry.question_id] += 1
@@ -189,7 +191,7 @@ class Planner:
         else:
             for choice_id in named(standing.selection, style):
                 deltas[choice_id] -= 1
-            if isinstance(standing, Entry):
+            if isinstance(standing, LedgerEntry):
                 standing.replaced_by = entry
             else:
                 plan.replaced.append((entry.question_id, standing.position, entry))
@@ -199,7 +201,7 @@ class Planner:
 _ANOTHER_BALLOT = "The question asks for another kind of ballot by now. Fill it in, then vote."
 
 
-def _check_begun(rules: Rules, ballot: Ballot) -> None:
+def _check_begun(rules: VotingTerms, ballot: Ballot) -> None:
     is_trial = rules.stage is Stage.DRAFT and ballot.is_trial
     if rules.stage in {Stage.DRAFT, Stage.SCHEDULED} and not is_trial:
         is_secret = is_guessable(ballot.question_key, rules.question_id)

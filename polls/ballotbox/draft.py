@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polls.ballotbox.admission import ASKING, Admission
-from polls.ballotbox.batch import Entry, Plan, Planner, Rules
+from polls.ballotbox.batch import LedgerEntry, Plan, Planner, VotingTerms
 from polls.db.engines.changes import Change
 from polls.db.writer.ballots import Growth, NewBallot
 from polls.domain.ballots.selections import Marking, encode
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
-    from polls.db.writer.admissions import Invitation
+    from polls.db.writer.admissions import StoredInvitation
     from polls.db.writer.standings import Current
     from polls.db.writer.terms import Terms
     from polls.domain.ballots.ballots import Ballot, Outcome
@@ -45,7 +45,7 @@ class Known(NamedTuple):
 
     standing: Mapping[tuple[int, bytes], Current] = {}
     """By question id and key hash."""
-    invitations: Mapping[tuple[int, bytes], Invitation] = {}
+    invitations: Mapping[tuple[int, bytes], StoredInvitation] = {}
     """By question id and hash of the code."""
     networks: Mapping[tuple[int, bytes], int] = {}
     """Voters, by question id and tag."""
@@ -178,9 +178,9 @@ def _tag(ballot: Ballot, terms: Terms) -> bytes | None:
     return network_tag(terms.network_key, ballot.network or _NOWHERE)
 
 
-def _rules(terms: Terms, now: datetime) -> Rules:
+def _rules(terms: Terms, now: datetime) -> VotingTerms:
     by_date = stage(terms.opened_at, terms.pub_date, terms.close_date, terms.closed_at, now)
-    return Rules(
+    return VotingTerms(
         question_id=terms.id,
         stage=Stage.DRAFT if terms.is_draft else by_date,
         voters=terms.voters,
@@ -199,7 +199,7 @@ def _rules(terms: Terms, now: datetime) -> Rules:
     )
 
 
-def _shuffle(entries: list[Entry]) -> None:
+def _shuffle(entries: list[LedgerEntry]) -> None:
     """Put entries into an order that the operating system's chance decides."""
     chance = os.urandom(_CHANCE_BYTES * len(entries))
     keys = {

@@ -28,7 +28,7 @@ _AT_POSITIONS = select(
 )
 
 
-class Kept(NamedTuple):
+class LedgerRow(NamedTuple):
     """A ballot of the ledger."""
 
     selection: Selection
@@ -45,10 +45,10 @@ def at_positions(
     connection: Connection,
     question_id: int,
     positions: Sequence[int],
-) -> dict[int, Kept]:
+) -> dict[int, LedgerRow]:
     """Return the ballots at these positions, by position."""
     rows = connection.execute(_AT_POSITIONS, {"question_id": question_id, "positions": positions})
     return {
-        row.position: Kept(decode(row.selection), row.replaced_by, row.weight, row.name)
+        row.position: LedgerRow(decode(row.selection), row.replaced_by, row.weight, row.name)
         for row in rows
     }

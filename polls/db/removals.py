@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NONCE_BYTES = 16
 
 
-class Signed(NamedTuple):
+class RemovableBallot(NamedTuple):
     """A ballot that counts, under the name that its voter gave."""
 
     position: int
@@ -35,7 +35,7 @@ class Removed(NamedTuple):
     """Columns of the question, with what they are to say."""
 
 
-def signed(connection: Connection, question_id: int) -> list[Signed]:
+def signed(connection: Connection, question_id: int) -> list[RemovableBallot]:
     """Return the ballots that count and carry a name, as they were taken."""
     rows = connection.execute(
         select(ballot.c.position, ballot.c.name, ballot.c.selection)
@@ -46,7 +46,7 @@ def signed(connection: Connection, question_id: int) -> list[Signed]:
         )
         .order_by(ballot.c.position),
     )
-    return [Signed(row.position, row.name, decode(row.selection)) for row in rows]
+    return [RemovableBallot(row.position, row.name, decode(row.selection)) for row in rows]
 
 
 def count(connection: Connection, question_id: int) -> int:

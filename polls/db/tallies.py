@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _IS_CURRENT = ballot.c.replaced_by.is_(None)
 
 
-class Signed(NamedTuple):
+class SignedSelection(NamedTuple):
     """A ballot under the name that its voter gave."""
 
     name: str
@@ -46,7 +46,7 @@ def ledger_length(connection: Connection, question_id: int) -> tuple[int, int]:
     return row[0], row[1]
 
 
-def signed(connection: Connection, question_id: int, limit: int) -> list[Signed]:
+def signed(connection: Connection, question_id: int, limit: int) -> list[SignedSelection]:
     """Return the current ballots that carry a name, the first `limit` of the ledger."""
     rows = connection.execute(
         select(ballot.c.name, ballot.c.selection)
@@ -58,4 +58,4 @@ def signed(connection: Connection, question_id: int, limit: int) -> list[Signed]
         .order_by(ballot.c.position)
         .limit(limit),
     )
-    return [Signed(row.name, decode(row.selection)) for row in rows]
+    return [SignedSelection(row.name, decode(row.selection)) for row in rows]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from polls.domain.counting.profiles import Profile, Ranking, Scores
-    from polls.formats.abif_votes import Vote
+    from polls.formats.abif_votes import AbifLine
 
 _TOKEN = re.compile(
     r"""=\s*+ (?: \[([^\[\]]*+)\] | "([^"]*+)" | ([^\s:\[\]"]++) )
@@ -76,7 +76,7 @@ class _Reader:
         self._title = ""
         self._highest: int | None = None
         self._seats: int | None = None
-        self._votes: list[Vote] = []
+        self._votes: list[AbifLine] = []
         self._lines: list[int] = []
 
     def read(self, content: str, line: int) -> None:
@@ -162,7 +162,7 @@ class _Reader:
             return self._names[token]
         return self._names.grown(name)
 
-    def _grouped(self, selection: Callable[[Vote], Any]) -> Profile[Any]:
+    def _grouped(self, selection: Callable[[AbifLine], Any]) -> Profile[Any]:
         votes = ((selection(vote), vote.ballots) for vote in self._votes)
         return grouped(range(len(self._names)), votes)
 

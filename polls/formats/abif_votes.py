@@ -26,7 +26,7 @@ twice, so that it takes a time in proportion to the line."""
 _SIGNS = frozenset(">=,")
 
 
-class Vote(NamedTuple):
+class AbifLine(NamedTuple):
     """One line, as it was read."""
 
     choices: tuple[int, ...]
@@ -49,7 +49,7 @@ class Vote(NamedTuple):
         return None not in self.scores
 
 
-def read(text: str, number: Callable[[str], int], highest: int) -> Vote:
+def read(text: str, number: Callable[[str], int], highest: int) -> AbifLine:
     """Read a line; `number` tells which choice a name is, a score may be up to `highest`."""
     head = _HEAD.match(text)
     if not head:
@@ -70,10 +70,10 @@ def read(text: str, number: Callable[[str], int], highest: int) -> Vote:
             raise problem.at(None, _column(found)) from None
         given[choice] = before = score
         signs += sign
-    return Vote(tuple(given), tuple(given.values()), signs, count)
+    return AbifLine(tuple(given), tuple(given.values()), signs, count)
 
 
-def ranking(vote: Vote) -> Ranking:
+def ranking(vote: AbifLine) -> Ranking:
     """Return the order of a line: as it is written, or that of its scores where commas are."""
     if "," in vote.signs:
         places = [-(score or 0) for score in vote.scores]
@@ -85,7 +85,7 @@ def ranking(vote: Vote) -> Ranking:
     return tuple(_rank(choices) for choices in ranks.values() if choices)
 
 
-def scores(vote: Vote, size: int) -> Scores:
+def scores(vote: AbifLine, size: int) -> Scores:
     """Return the score that each of `size` choices has on a line."""
     given: list[int | None] = [None] * size
     for choice, score in zip(vote.choices, vote.scores, strict=True):
@@ -93,7 +93,7 @@ def scores(vote: Vote, size: int) -> Scores:
     return tuple(given)
 
 
-def approved(vote: Vote) -> Marks:
+def approved(vote: AbifLine) -> Marks:
     """Return the choices that a line names, without those whose score is 0."""
     named = zip(vote.choices, vote.scores, strict=True)
     return tuple(sorted(choice for choice, score in named if score != 0))

@@ -38,7 +38,7 @@ READERS: dict[str, Callable[[str], Election]] = {
 """By the ending of the file's name, longer endings first."""
 
 
-class Writer(NamedTuple):
+class ElectionFormat(NamedTuple):
     """What writes an election in one format."""
 
     title: str
@@ -50,11 +50,11 @@ class Writer(NamedTuple):
 
 
 WRITERS = {
-    "blt": Writer("BLT", frozenset({RANKING}), blt.write),
-    "cvotes": Writer("CVOTES", frozenset({RANKING}), cvotes.write),
-    "preflib": Writer("PrefLib", frozenset({RANKING}), preflib.write, preflib.data_type),
-    "abif": Writer("ABIF", frozenset({RANKING, SCORES}), abif.write),
-    "grouped.csv": Writer("grouped CSV", frozenset({MARKS, RANKING, SCORES}), tables.write),
+    "blt": ElectionFormat("BLT", frozenset({RANKING}), blt.write),
+    "cvotes": ElectionFormat("CVOTES", frozenset({RANKING}), cvotes.write),
+    "preflib": ElectionFormat("PrefLib", frozenset({RANKING}), preflib.write, preflib.data_type),
+    "abif": ElectionFormat("ABIF", frozenset({RANKING, SCORES}), abif.write),
+    "grouped.csv": ElectionFormat("grouped CSV", frozenset({MARKS, RANKING, SCORES}), tables.write),
 }
 """By what an address or a name ends with; `read` takes files with these names."""
 

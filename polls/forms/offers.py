@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from polls.domain.methods import Method
 
 
-class Group(NamedTuple):
+class MethodGroup(NamedTuple):
     """Methods whose voters do the same."""
 
     words: str
@@ -19,12 +19,12 @@ class Group(NamedTuple):
     methods: tuple[Method, ...]
 
 
-def groups() -> tuple[Group, ...]:
+def groups() -> tuple[MethodGroup, ...]:
     """Return every method in its group, the simplest ballot first."""
     found: dict[int, list[Method]] = {}
     for method in METHODS.values():
         found.setdefault(_place(method), []).append(method)
-    return tuple(Group(*_GROUPS[place], tuple(found[place])) for place in sorted(found))
+    return tuple(MethodGroup(*_GROUPS[place], tuple(found[place])) for place in sorted(found))
 
 
 _GROUPS = (

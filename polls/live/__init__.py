@@ -5,7 +5,7 @@ from polls.live.kept.pages import Page, PageName, Pages
 from polls.live.kept.policies import Policies
 from polls.live.kept.tallies import Kept, KeptContrasts, KeptResult, Tallies, advance
 from polls.live.listener import listen
-from polls.live.stream.channel import Audience, Tally
+from polls.live.stream.channel import Audience, RenderedTally
 from polls.live.stream.hub import Hub
 from polls.live.stream.seats import Seats, affordable
 from polls.live.stream.watchers import Watcher
@@ -21,9 +21,9 @@ __all__ = [
     "PageName",
     "Pages",
     "Policies",
+    "RenderedTally",
     "Seats",
     "Tallies",
-    "Tally",
     "Watcher",
     "advance",
     "affordable",

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from polls import __version__
 from polls.migrations import HEAD
 from polls.output import STANDARD_OUTPUT
-from polls.services.running.readiness import Problem
+from polls.services.running.readiness import Obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -169,7 +169,7 @@ def _unready(readiness: Readiness) -> Metric:
         "1 for each reason why /readyz says 503, otherwise 0.",
         labels=("reason",),
     )
-    for problem in Problem:
+    for problem in Obstacle:
         family.add_metric((problem.name.lower(),), problem in readiness.found)
     return family
 

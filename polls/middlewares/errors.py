@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
-    from polls.middlewares.advice import Advice
+    from polls.middlewares.advice import ErrorAdvice
 
 log = structlog.get_logger()
 
@@ -164,7 +164,7 @@ def _kept(error: web.HTTPException) -> dict[str, str]:
 def _answer(
     request: web.Request,
     status: int,
-    advice: Advice,
+    advice: ErrorAdvice,
     *,
     headers: Mapping[str, str] | None = None,
     request_id: str | None = None,

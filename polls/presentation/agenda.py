@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from polls.domain.questions.questions import Choice
 
 
-class Entry(NamedTuple):
+class AgendaEntry(NamedTuple):
     """A choice as a date; without a start if it is none, such as “None of these”."""
 
     choice: Choice
@@ -30,7 +30,7 @@ class Month(NamedTuple):
     """The dates of one month; its title is empty over what is no date."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[AgendaEntry, ...]
 
 
 def months(choices: Iterable[Choice], zone: str) -> tuple[Month, ...]:
@@ -47,18 +47,18 @@ def has_times(months: Iterable[Month]) -> bool:
     return any(entry.start and not entry.is_day for month in months for entry in month.entries)
 
 
-def _entry(choice: Choice, zone: str) -> Entry:
+def _entry(choice: Choice, zone: str) -> AgendaEntry:
     try:
         start, end, is_day = dates.read(choice.text, zone)
     except MomentError:
-        return Entry(choice)
+        return AgendaEntry(choice)
     place = ZoneInfo(zone)
-    return Entry(choice, start.astimezone(place), end and end.astimezone(place), is_day)
+    return AgendaEntry(choice, start.astimezone(place), end and end.astimezone(place), is_day)
 
 
-def _place(entry: Entry) -> tuple[datetime, ...]:
+def _place(entry: AgendaEntry) -> tuple[datetime, ...]:
     return tuple(filter(None, (entry.start, entry.end)))
 
 
-def _title(entry: Entry) -> str:
+def _title(entry: AgendaEntry) -> str:
     return f"{entry.start:%B %Y}"

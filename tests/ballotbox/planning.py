@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.ballotbox.admission import Admission
-from polls.ballotbox.batch import Entry, Planner, Rules
+from polls.ballotbox.batch import LedgerEntry, Planner, VotingTerms
 from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot
 from polls.domain.ballots.selections import Marking
@@ -21,7 +21,7 @@ TEA, COFFEE, STRANGER = 1, 2, 99
 BOB, CHARLIE = b"bob", b"charlie"
 
 
-def rules(**changes: Any) -> Rules:
+def rules(**changes: Any) -> VotingTerms:
     values: dict[str, Any] = {
         "question_id": 1,
         "stage": Stage.OPEN,
@@ -31,7 +31,7 @@ def rules(**changes: Any) -> Rules:
         "ballot_count": 0,
         "marking": marking(TEA, COFFEE),
     }
-    return Rules(**values | changes)
+    return VotingTerms(**values | changes)
 
 
 def marking(*ids: int, fewest: int = 1, most: int | None = 1) -> Marking:
@@ -39,7 +39,7 @@ def marking(*ids: int, fewest: int = 1, most: int | None = 1) -> Marking:
 
 
 def planner_for(
-    rules: Mapping[str, Rules],
+    rules: Mapping[str, VotingTerms],
     standing: Mapping[bytes, tuple[int, Selection]] | None = None,
     **known: Any,
 ) -> Planner:
@@ -56,5 +56,5 @@ def ballot(*selection: int, key: str = "1", **particulars: Any) -> Ballot:
     return Ballot(key, selection, "the planner knows hashes only", **particulars)
 
 
-def in_order(_entries: list[Entry]) -> None:
+def in_order(_entries: list[LedgerEntry]) -> None:
     """Shuffle nothing."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import Plan, Planner
-from polls.db.writer.admissions import Invitation
+from polls.db.writer.admissions import StoredInvitation
 from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.ballots.selections import Marking
@@ -58,9 +58,9 @@ BY_NETWORK = {"1": rules(voters=Voters.NETWORK, per_network=2)}
 INVITED = {"1": rules(voters=Voters.INVITED)}
 NAMED = {"1": rules(voters=Voters.NAMED)}
 INVITATIONS = {
-    (1, CODE): Invitation(id=5, weight=1, is_revoked=False),
-    (1, HEAVY_CODE): Invitation(id=6, weight=30, is_revoked=False),
-    (1, REVOKED_CODE): Invitation(id=7, weight=1, is_revoked=True),
+    (1, CODE): StoredInvitation(id=5, weight=1, is_revoked=False),
+    (1, HEAVY_CODE): StoredInvitation(id=6, weight=30, is_revoked=False),
+    (1, REVOKED_CODE): StoredInvitation(id=7, weight=1, is_revoked=True),
 }
 
 
@@ -287,7 +287,7 @@ QUESTIONS = {
     for number, policy in enumerate(Voters, start=1)
 } | {"final": rules(question_id=9, voters=Voters.INVITED, may_change=False, marking=PAPER)}
 CODES = {
-    (id_, code): Invitation(id=id_ * 10 + number, weight=number, is_revoked=number == 3)
+    (id_, code): StoredInvitation(id=id_ * 10 + number, weight=number, is_revoked=number == 3)
     for id_ in (each.question_id for each in QUESTIONS.values())
     for number, code in enumerate((CODE, HEAVY_CODE, REVOKED_CODE), start=1)
 }

@@ -11,10 +11,10 @@ from polls.ballotbox.admission import Admission
 from polls.ballotbox.batch import (
     LARGEST,
     WORTHWHILE,
-    Entry,
+    LedgerEntry,
     Plan,
     Planner,
-    Rules,
+    VotingTerms,
     cut,
 )
 from polls.db.writer.standings import Current
@@ -81,7 +81,7 @@ def test_planner_adds_a_ballot_at_the_end_of_the_ledger() -> None:
 
     plan = planner.finish(in_order)
     assert outcome is Outcome.NEW
-    assert plan.entries == [Entry(1, BOB, (TEA,), position=7)]
+    assert plan.entries == [LedgerEntry(1, BOB, (TEA,), position=7)]
     assert (plan.deltas, plan.added, plan.replaced) == ({TEA: 1}, {1: 1}, [])
 
 
@@ -109,7 +109,7 @@ def test_planner_replaces_a_ballot_written_earlier() -> None:
     plan = planner.finish(in_order)
     (entry,) = plan.entries
     assert outcome is Outcome.CHANGED
-    assert entry == Entry(1, BOB, (COFFEE,), position=3)
+    assert entry == LedgerEntry(1, BOB, (COFFEE,), position=3)
     assert plan.replaced == [(1, 1, entry)]
     assert plan.deltas == {TEA: -1, COFFEE: 1}
     assert plan.added == {1: 1}
@@ -304,7 +304,7 @@ class Tables:
         self.votes: Counter[tuple[int, int]] = Counter()
         self.lengths: Counter[int] = Counter()
 
-    def rules(self) -> dict[str, Rules]:
+    def rules(self) -> dict[str, VotingTerms]:
         return {
             key: rules(
                 question_id=each.question_id,

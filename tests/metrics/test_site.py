@@ -16,7 +16,7 @@ from polls import __version__
 from polls.domain.errors import StartError
 from polls.main import init_app
 from polls.migrations import HEAD
-from polls.services.running.readiness import Problem
+from polls.services.running.readiness import Obstacle
 from polls.settings import MetricsSettings
 from polls.typedefs import BALLOT_BOX, NUMBERS, SEATS
 from tests.faults import set_revision
@@ -170,7 +170,7 @@ async def test_readiness_is_told_without_being_asked_before(
 
     found = await scraped.values("polls_unready")
 
-    assert found == {(each.name.lower(),): each is Problem.SCHEMA for each in Problem}
+    assert found == {(each.name.lower(),): each is Obstacle.SCHEMA for each in Obstacle}
 
 
 async def test_build_is_told(scraped: Scraped) -> None:

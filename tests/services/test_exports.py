@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.methods import Method
-    from polls.services.exports import Sheet
+    from polls.services.exports import ExportSheet
 
 STEPS = {step.__name__ for step in get_args(outcomes.Step)}
 BALLOTS: dict[Style, list[Selection]] = {
@@ -42,14 +42,14 @@ BALLOTS: dict[Style, list[Selection]] = {
 NASTY = ["=1+1", '"quoted", with comma', "'=1", "Œuf à la coque 🥚", "-Tea"]
 
 
-async def csv_of(sheet: Sheet) -> list[list[str]]:
+async def csv_of(sheet: ExportSheet) -> list[list[str]]:
     text = b"".join([piece async for piece in exports.as_csv(sheet)])
     assert text.startswith(b"\xef\xbb\xbf")
     assert text.endswith(b"\r\n")
     return list(csv.reader(io.StringIO(text.decode("utf-8-sig"), newline="")))
 
 
-async def json_of(sheet: Sheet) -> Any:
+async def json_of(sheet: ExportSheet) -> Any:
     return json.loads(b"".join([piece async for piece in exports.as_json(sheet)]))
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from polls.db.engines.direct import Direct
 
 
-class Invitation(NamedTuple):
+class StoredInvitation(NamedTuple):
     """What of an invitation decides about a ballot."""
 
     id: int
@@ -64,11 +64,13 @@ def _seating(insert: Any) -> Any:
     )
 
 
-def invited(direct: Direct, question_id: int, hashes: Iterable[bytes]) -> dict[bytes, Invitation]:
+def invited(
+    direct: Direct, question_id: int, hashes: Iterable[bytes]
+) -> dict[bytes, StoredInvitation]:
     """Return the question's invitations whose codes have one of these hashes, by hash."""
     values = numbered("h", hashes)
     rows = direct.fetch(_invited(len(values)), {**values, "question_id": question_id})
-    return {code_hash: Invitation(*rest) for code_hash, *rest in rows}
+    return {code_hash: StoredInvitation(*rest) for code_hash, *rest in rows}
 
 
 def networks(direct: Direct, question_id: int, tags: Iterable[bytes]) -> dict[bytes, int]:

@@ -44,7 +44,7 @@ class Audience(NamedTuple):
     """Of the secret that makes them its organiser: it may be renewed while they watch."""
 
 
-class Tally(NamedTuple):
+class RenderedTally(NamedTuple):
     """A rendered tally; `until` is when it will read otherwise though nobody votes."""
 
     html: str
@@ -53,7 +53,7 @@ class Tally(NamedTuple):
     """Whether who has voted would see the same."""
 
 
-Render: TypeAlias = "Callable[[Audience], Awaitable[Tally]]"
+Render: TypeAlias = "Callable[[Audience], Awaitable[RenderedTally]]"
 """Renders the tally as this audience may see it; raises a `PollsError` if there is nothing that it
 may see."""
 

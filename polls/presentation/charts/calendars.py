@@ -29,28 +29,28 @@ class Day(NamedTuple):
 Week: TypeAlias = tuple[Day, ...]
 
 
-class Sheet(NamedTuple):
+class MonthSheet(NamedTuple):
     """One month."""
 
     title: str
     weeks: tuple[Week, ...]
 
 
-def sheets(months: Sequence[Month]) -> tuple[Sheet, ...]:
+def sheets(months: Sequence[Month]) -> tuple[MonthSheet, ...]:
     """Return the months that have dates, empty weeks left out; none if they are too many or few."""
     found = tuple(_sheet(month) for month in months if month.title)
     days = [day for sheet in found for week in sheet.weeks for day in week if day.choices]
     return found if len(found) <= MOST and len(days) >= _FEWEST else ()
 
 
-def _sheet(month: Month) -> Sheet:
+def _sheet(month: Month) -> MonthSheet:
     on: dict[int, tuple[int, ...]] = {}
     for entry in month.entries:
         if entry.start:
             on[entry.start.day] = (*on.get(entry.start.day, ()), entry.choice.id)
     first = next(entry.start for entry in month.entries if entry.start)
     weeks = Calendar().monthdayscalendar(first.year, first.month)
-    return Sheet(
+    return MonthSheet(
         month.title,
         tuple(
             tuple(Day(number, on.get(number, ())) for number in week)

@@ -39,7 +39,7 @@ class Row(NamedTuple):
     is_winner: bool = False
 
 
-class Sheet(NamedTuple):
+class CountSheet(NamedTuple):
     """The whole table."""
 
     columns: tuple[int, ...]
@@ -50,7 +50,7 @@ class Sheet(NamedTuple):
     """Of those that are left out together, of ballots that count for nobody, and what elects."""
 
 
-def sheet(rounds: Sequence[Round], names: Mapping[int, str]) -> Sheet:
+def sheet(rounds: Sequence[Round], names: Mapping[int, str]) -> CountSheet:
     """Return the sheet of a count; of many rounds the first one and the last ones."""
     is_cut = len(rounds) > MOST_COLUMNS
     shown = [rounds[0], *rounds[1 - MOST_COLUMNS :]] if is_cut else list(rounds)
@@ -61,7 +61,7 @@ def sheet(rounds: Sequence[Round], names: Mapping[int, str]) -> Sheet:
         Row(names[c], tuple(_cell(each, c) for each in shown), is_winner=c in elected)
         for c in choices
     )
-    return Sheet(
+    return CountSheet(
         tuple(each.number for each in shown),
         tuple(rows),
         tuple(_sums(shown, frozenset(choices))),

@@ -24,7 +24,7 @@ _ROOM = 7
 """Percent of a bar that a label of two digits needs on a phone."""
 
 
-class Part(NamedTuple):
+class StackPart(NamedTuple):
     """Ballots that gave scores of one band."""
 
     label: str
@@ -82,7 +82,7 @@ class Scale:
         return isolated(score_name(score, self.labels))
 
 
-def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[Part, ...]:
+def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[StackPart, ...]:
     """Return the parts of one choice's bar, those that nobody gave left out.
 
     Args:
@@ -99,7 +99,7 @@ def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[Par
     return _beside([*kinds, (_Kind("blank", "", None), blank)])
 
 
-def runoff(step: Runoff) -> tuple[Part, ...]:
+def runoff(step: Runoff) -> tuple[StackPart, ...]:
     """Return the ballots for the winner, for neither, and for the other finalist, in this order."""
     one, other = step.finalists
     votes = step.votes[step.winner]
@@ -113,14 +113,16 @@ def runoff(step: Runoff) -> tuple[Part, ...]:
     )
 
 
-def _beside(kinds: Iterable[tuple[_Kind, Count]]) -> tuple[Part, ...]:
+def _beside(kinds: Iterable[tuple[_Kind, Count]]) -> tuple[StackPart, ...]:
     kinds = [(kind, count) for kind, count in kinds if count]
     whole = sum(count for _kind, count in kinds)
     parts = []
     before: Count = 0
     for kind, count in kinds:
         start, end = _percent(before, whole), _percent(before + count, whole)
-        parts.append(Part(kind.label, kind.short, count, start, round(end - start, 2), kind.shade))
+        parts.append(
+            StackPart(kind.label, kind.short, count, start, round(end - start, 2), kind.shade)
+        )
         before += count
     return tuple(parts)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from polls.domain.results.results import Result
     from polls.presentation.charts.flows import Flow
-    from polls.presentation.charts.sheets import Sheet
+    from polls.presentation.charts.sheets import CountSheet
 
 MOST_TOLD = 20
 """Rounds told in words, the last ones: with 500 choices there are 499."""
@@ -39,7 +39,7 @@ class Part(NamedTuple):
     told: tuple[Told, ...]
     untold: int
     """How many rounds went before those."""
-    sheet: Sheet
+    sheet: CountSheet
     flow: Flow | None
 
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polls.domain.questions.rules import Rules
-    from polls.services.archives.shape import Choice, Question
+    from polls.services.archives.shape import ChoiceLine, QuestionLine
 
 
-def check(number: int, question: Question, choices: Sequence[Choice]) -> Rules:
+def check(number: int, question: QuestionLine, choices: Sequence[ChoiceLine]) -> Rules:
     """Return the rules of a question that could have been asked here.
 
     One with fewer choices than a form takes passes: tables that the tutorial's application filled
@@ -37,7 +37,7 @@ def check(number: int, question: Question, choices: Sequence[Choice]) -> Rules:
     return rules
 
 
-def _problems(question: Question, rules: Rules, choices: Sequence[Choice]) -> Iterator[str]:
+def _problems(question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]) -> Iterator[str]:
     new = _new(question, rules, choices)
     plain = asking.plain_count(new.choices)
     missing = asking.number_problems(plain) if plain < asking.FEWEST_CHOICES else []
@@ -49,7 +49,7 @@ def _problems(question: Question, rules: Rules, choices: Sequence[Choice]) -> It
         yield "Its rules do not go together."
 
 
-def _new(question: Question, rules: Rules, choices: Sequence[Choice]) -> NewQuestion:
+def _new(question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]) -> NewQuestion:
     return NewQuestion(
         text=question.question_text,
         description=question.description,

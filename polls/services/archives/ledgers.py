@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Kind
     from polls.domain.questions.rules import Rules
-    from polls.services.archives.shape import Ballot
+    from polls.services.archives.shape import BallotLine
 
 
 class _Earlier(NamedTuple):
@@ -56,7 +56,7 @@ class Ledger:
         self.votes: Counter[int] = Counter()
         """Choice id → current ballots that name it."""
 
-    def add(self, line: int, ballot: Ballot) -> dict[str, Any]:
+    def add(self, line: int, ballot: BallotLine) -> dict[str, Any]:
         """Count a ballot and return its row.
 
         Raises:
@@ -82,7 +82,7 @@ class Ledger:
         for earlier in self._awaited.values():
             refuse(earlier.line, "has a ballot that another one replaced, which is not in the file")
 
-    def _check_voter(self, line: int, ballot: Ballot) -> None:
+    def _check_voter(self, line: int, ballot: BallotLine) -> None:
         voters = self._rules.voters
         if ballot.weight > 1 and voters is not Voters.INVITED:
             refuse(line, "has a ballot with a weight, which only an invitation can have")
@@ -94,7 +94,7 @@ class Ledger:
             except InvalidNameError:
                 refuse(line, "has a ballot with a name that cannot be shown")
 
-    def _selection(self, line: int, ballot: Ballot) -> Selection:
+    def _selection(self, line: int, ballot: BallotLine) -> Selection:
         """Return what a ballot says with the ids that the choices have here."""
         written, style = ballot.selection, self._rules.style
         try:
@@ -108,7 +108,7 @@ class Ledger:
         except (KeyError, TypeError, ValueError, InvalidSelectionError):
             refuse(line, "has a ballot that does not fit the choices and rules of the question")
 
-    def _replace(self, line: int, ballot: Ballot) -> None:
+    def _replace(self, line: int, ballot: BallotLine) -> None:
         earlier = self._awaited.pop(self.ballots, None)
         if earlier and earlier.key_hash != ballot.key_hash:
             refuse(

@@ -28,7 +28,7 @@ _STARTS = {kind: f'{{"{kind}":'.encode() for kind in SHAPES}
 _SINGLE = {"header", "question", "end"}
 
 
-class Line(NamedTuple):
+class NumberedLine(NamedTuple):
     """A line of an archive that says something about the question."""
 
     number: int
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     """Bytes."""
 
 
-def checked(read_line: Callable[[int], bytes]) -> Iterator[Line]:
+def checked(read_line: Callable[[int], bytes]) -> Iterator[NumberedLine]:
     """Yield each line but the first and the last.
 
     Args:
@@ -69,7 +69,7 @@ def checked(read_line: Callable[[int], bytes]) -> Iterator[Line]:
         digest.update(text)
         before = kind
         if kind != "header":
-            yield Line(number, kind, content, len(text))
+            yield NumberedLine(number, kind, content, len(text))
     raise ArchiveError(_NO_ARCHIVE if number == 0 else _CUT)
 
 

@@ -16,7 +16,13 @@ from polls.services.archives import asked
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.ledgers import Ledger, check_turnout
 from polls.services.archives.lines import checked, refuse
-from polls.services.archives.shape import Ballot, Choice, Invitation, Network, Question
+from polls.services.archives.shape import (
+    BallotLine,
+    ChoiceLine,
+    InvitationLine,
+    Network,
+    QuestionLine,
+)
 from polls.services.questions.questions import random_key
 
 if TYPE_CHECKING:
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.engines.database import Database
-    from polls.services.archives.lines import Line
+    from polls.services.archives.lines import NumberedLine
 
 LONGEST_SECONDS = 3_600
 """Ten million ballots take a tenth of it. On SQLite nobody can vote meanwhile."""
@@ -72,7 +78,7 @@ def _restore(
     has_new_key: bool,  # noqa: FBT001 - handed on by `write`
 ) -> Restored:
     first, choices, others = _parts(checked(read_line))
-    assert isinstance(first.content, Question)  # noqa: S101 - the first that `checked` yields
+    assert isinstance(first.content, QuestionLine)  # noqa: S101 - the first that `checked` yields
     question = first.content.now()
     rules = asked.check(first.number, question, choices)
     key = _new_key(question) if has_new_key else _own_key(connection, question.key)
@@ -92,12 +98,14 @@ def _restore(
     return Restored(key, ledger.ballots)
 
 
-def _parts(lines: Iterator[Line]) -> tuple[Line, list[Choice], Iterator[Line]]:
+def _parts(
+    lines: Iterator[NumberedLine],
+) -> tuple[NumberedLine, list[ChoiceLine], Iterator[NumberedLine]]:
     """Return the line of the question, its choices, and what follows them."""
     first = next(lines)
-    choices: list[Choice] = []
+    choices: list[ChoiceLine] = []
     for line in lines:
-        if not isinstance(line.content, Choice):
+        if not isinstance(line.content, ChoiceLine):
             return first, choices, chain([line], lines)
         choices.append(line.content)
     return first, choices, iter(())
@@ -106,7 +114,7 @@ def _parts(lines: Iterator[Line]) -> tuple[Line, list[Choice], Iterator[Line]]:
 def _add_others(
     connection: Connection,
     question_id: int,
-    lines: Iterator[Line],
+    lines: Iterator[NumberedLine],
     ledger: Ledger,
     report: Callable[[], object],
 ) -> None:
@@ -135,17 +143,17 @@ class _Rows:
         self._codes: set[bytes] = set()
         self._tags: set[bytes] = set()
 
-    def row(self, line: Line) -> dict[str, Any]:
+    def row(self, line: NumberedLine) -> dict[str, Any]:
         """Return the row of a line.
 
         Raises:
             ArchiveError: it cannot be beside those before.
         """
         content = line.content
-        if isinstance(content, Ballot):
+        if isinstance(content, BallotLine):
             return self._ledger.add(line.number, content)
         row = dict(vars(content))
-        if isinstance(content, Invitation):
+        if isinstance(content, InvitationLine):
             if content.code_hash in self._codes:
                 refuse(line.number, "has an invitation with the same code as one before")
             self._codes.add(content.code_hash)
@@ -162,7 +170,7 @@ class _Rows:
 def _check_counts(
     connection: Connection,
     question_id: int,
-    question: Question,
+    question: QuestionLine,
     ledger: Ledger,
 ) -> None:
     if question.released_count > ledger.ballots:
@@ -185,11 +193,11 @@ def _own_key(connection: Connection, key: str) -> str:
     return key
 
 
-def _new_key(question: Question) -> str | None:
+def _new_key(question: QuestionLine) -> str | None:
     return None if question.is_listed else random_key()
 
 
-def _check_voters(question: Question, ledger: Ledger) -> None:
+def _check_voters(question: QuestionLine, ledger: Ledger) -> None:
     is_closed = has_closed(question.close_date, question.closed_at, datetime.now(UTC))
     if ledger.ballots and not is_closed and question.voters in _BY_BROWSER:
         raise ArchiveError(
@@ -199,9 +207,9 @@ def _check_voters(question: Question, ledger: Ledger) -> None:
         )
 
 
-def _in_slices(lines: Iterator[Line]) -> Iterator[Sequence[Line]]:
+def _in_slices(lines: Iterator[NumberedLine]) -> Iterator[Sequence[NumberedLine]]:
     """Yield lines of one kind together, no more than a slice of them."""
-    gathered: list[Line] = []
+    gathered: list[NumberedLine] = []
     size = 0
     for line in lines:
         is_other = bool(gathered) and line.kind != gathered[0].kind

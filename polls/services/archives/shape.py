@@ -158,7 +158,7 @@ class Header(_Line):
     format: int
 
 
-class Question(_Line):
+class QuestionLine(_Line):
     """The columns of a question, but its id and what its ballots say."""
 
     key: Annotated[
@@ -203,12 +203,12 @@ class Question(_Line):
     revision: Changes
     version: Changes
 
-    def now(self) -> Question:
+    def now(self) -> QuestionLine:
         """Return the question as this format has it."""
         return self
 
 
-class QuestionBefore(Question):
+class QuestionBefore(QuestionLine):
     """A question of format 1, which may be from before there were methods."""
 
     method: MethodName = ""
@@ -221,14 +221,14 @@ class QuestionBefore(Question):
     threshold: Threshold = Threshold.SIMPLE
     lot_seed: Seed | None = None
 
-    def now(self) -> Question:
+    def now(self) -> QuestionLine:
         """Return the same question with a method: several marks were counted as approval is."""
         one_mark, marks = "plurality", "approval"
         method = self.method or (one_mark if self.max_choices == 1 else marks)
-        return Question(**vars(self) | {"method": method})
+        return QuestionLine(**vars(self) | {"method": method})
 
 
-class Choice(_Line):
+class ChoiceLine(_Line):
     """A choice; its place among the choices is its ordinal."""
 
     choice_text: Line
@@ -238,7 +238,7 @@ class Choice(_Line):
     original_text: Line | None
 
 
-class LogEntry(_Line):
+class LogLine(_Line):
     """An entry of the log; its place is its number."""
 
     at: Moment
@@ -253,7 +253,7 @@ class LogEntry(_Line):
         return self
 
 
-class Invitation(_Line):
+class InvitationLine(_Line):
     """An invitation, known by the hash of its code."""
 
     code_hash: Hash
@@ -270,7 +270,7 @@ class Network(_Line):
     voters: Annotated[int, Field(ge=1, le=MOST_FROM_NETWORK)]
 
 
-class Ballot(_Line):
+class BallotLine(_Line):
     """A ballot; its place among the ballots is its position."""
 
     selection: Annotated[
@@ -295,12 +295,12 @@ class End(_Line):
 
 SHAPES: dict[str, type[BaseModel]] = {
     "header": Header,
-    "question": Question,
-    "choice": Choice,
-    "log": LogEntry,
-    "invitation": Invitation,
+    "question": QuestionLine,
+    "choice": ChoiceLine,
+    "log": LogLine,
+    "invitation": InvitationLine,
     "network": Network,
-    "ballot": Ballot,
+    "ballot": BallotLine,
     "end": End,
 }
 """Kind of line → what it says, in the order in which they come."""

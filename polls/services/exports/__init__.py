@@ -4,6 +4,15 @@ from polls.services.exports.ballots import ballots
 from polls.services.exports.elections import election, fitting
 from polls.services.exports.formats import as_csv, as_json, csv_file
 from polls.services.exports.results import results
-from polls.services.exports.sheets import Sheet
+from polls.services.exports.sheets import ExportSheet
 
-__all__ = ["Sheet", "as_csv", "as_json", "ballots", "csv_file", "election", "fitting", "results"]
+__all__ = [
+    "ExportSheet",
+    "as_csv",
+    "as_json",
+    "ballots",
+    "csv_file",
+    "election",
+    "fitting",
+    "results",
+]

@@ -18,7 +18,7 @@ from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import may_take_ballots
 from polls.domain.results import draws
 from polls.domain.text.words import score_name
-from polls.services.exports.sheets import Sheet, facts
+from polls.services.exports.sheets import ExportSheet, facts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -34,7 +34,7 @@ SLICE_CELLS = 5_000
 """Cells of a sheet written at once, for the same reason, where a question has many choices."""
 
 
-async def ballots(database: Database, key: str) -> Sheet:
+async def ballots(database: Database, key: str) -> ExportSheet:
     """Return the ballots that count now. Voting may go on while they are handed out.
 
     Raises:
@@ -58,7 +58,7 @@ async def ballots(database: Database, key: str) -> Sheet:
         given = places(row["choices"], question.rules.style)
         return [row[name] for name in others] + [say(given, number) for number in columns]
 
-    return Sheet(
+    return ExportSheet(
         name="ballots",
         question=question,
         facts=facts(question, stage, draws.of(question, is_closed=stage is Stage.CLOSED))
@@ -112,7 +112,7 @@ def _order(question: Question) -> Iterator[int]:
 
 
 def _row(
-    ballot: table.Kept,
+    ballot: table.LedgerRow,
     style: Style,
     numbers: dict[int, int],
     others: Sequence[str],

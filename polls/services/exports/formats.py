@@ -15,17 +15,17 @@ from polls.domain.text.formulas import harmless
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Sequence
 
-    from polls.services.exports.sheets import Sheet
+    from polls.services.exports.sheets import ExportSheet
 
 
-async def as_csv(sheet: Sheet) -> AsyncIterator[bytes]:
+async def as_csv(sheet: ExportSheet) -> AsyncIterator[bytes]:
     """Write CSV as RFC 4180 has it, in UTF-8 with the mark by which spreadsheets know it."""
     yield csv_file([sheet.headings])
     async for rows in sheet.slices:
         yield _lines([sheet.cells(row) for row in rows])
 
 
-async def as_json(sheet: Sheet) -> AsyncIterator[bytes]:
+async def as_json(sheet: ExportSheet) -> AsyncIterator[bytes]:
     """Write one object: what is known of the question, then the rows."""
     facts = {**sheet.facts, **await sheet.details(), sheet.rows_name: []}
     begun = orjson.dumps(facts, default=plain)

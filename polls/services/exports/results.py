@@ -15,7 +15,7 @@ from polls.domain.results.columns import Explained, explained
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
 from polls.domain.text.words import number, score_name
-from polls.services.exports.sheets import Sheet, facts
+from polls.services.exports.sheets import ExportSheet, facts
 from polls.services.results import results as service
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ MANY = 100
 """Choices whose pairs take some 50 ms to write down; those of 500 take more than a second."""
 
 
-async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> Sheet:
+async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> ExportSheet:
     """Return what `viewer` may see of the result now: a row for each choice, the blank last.
 
     Raises:
@@ -47,7 +47,7 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
     question, result = shown.question, shown.result
     numbers = question.numbers
     columns = _columns(result, question)
-    return Sheet(
+    return ExportSheet(
         name="results",
         question=question,
         facts=facts(question, shown.stage, shown.draw)

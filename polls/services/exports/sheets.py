@@ -22,7 +22,7 @@ async def _no_details() -> Mapping[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ExportSheet:
     """Rows of one kind, handed out a slice at a time."""
 
     name: str

@@ -36,7 +36,7 @@ class Asked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class QuestionsPage:
     """One page of the index: `number` counts from 1, the newest questions first."""
 
     questions: tuple[Question, ...]
@@ -82,7 +82,7 @@ async def policy(database: Database, key: str) -> Policy | None:
     return await database.look_up(table.policy, key)
 
 
-async def latest(database: Database, number: int, now: datetime) -> Listing:
+async def latest(database: Database, number: int, now: datetime) -> QuestionsPage:
     """Return a page of the listed questions.
 
     Raises:
@@ -96,7 +96,7 @@ async def latest(database: Database, number: int, now: datetime) -> Listing:
     )
     if number > 1 and not found:
         raise QuestionNotFoundError
-    return Listing(tuple(found[:PAGE_SIZE]), number, is_last=len(found) <= PAGE_SIZE)
+    return QuestionsPage(tuple(found[:PAGE_SIZE]), number, is_last=len(found) <= PAGE_SIZE)
 
 
 async def outlines(database: Database) -> list[Outline]:

@@ -32,7 +32,7 @@ NEARLY_FULL = 0.8
 """The part of the ballot box from which on votes should rather go to another server."""
 
 
-class Problem(Enum):
+class Obstacle(Enum):
     """Why a process is not ready, in the words of its answer, which anybody may read."""
 
     STOPPING = "the server is stopping"
@@ -58,20 +58,20 @@ class Readiness:
         self._supervisor = supervisor
         self._clock = clock
         self._is_stopping = False
-        self._look: asyncio.Task[Problem | None] | None = None
+        self._look: asyncio.Task[Obstacle | None] | None = None
         self._looked_at = -float("inf")
-        self.found: tuple[Problem, ...] = ()
+        self.found: tuple[Obstacle, ...] = ()
         """What `problems` returned last."""
 
-    async def problems(self) -> tuple[Problem, ...]:
+    async def problems(self) -> tuple[Obstacle, ...]:
         """Return all that speaks against sending requests here; never takes long."""
         found = []
         if self._is_stopping:
-            found.append(Problem.STOPPING)
+            found.append(Obstacle.STOPPING)
         if self._box.waiting >= NEARLY_FULL * self._box.capacity:
-            found.append(Problem.BALLOT_BOX)
+            found.append(Obstacle.BALLOT_BOX)
         if self._supervisor.down:
-            found.append(Problem.TASK)
+            found.append(Obstacle.TASK)
         if not self._is_stopping and (problem := await self._of_the_database()):
             found.append(problem)
         if tuple(found) != self.found:
@@ -89,7 +89,7 @@ class Readiness:
             self._look.cancel()
             await asyncio.wait({self._look}, timeout=WAIT_SECONDS)
 
-    async def _of_the_database(self) -> Problem | None:
+    async def _of_the_database(self) -> Obstacle | None:
         now = self._clock()
         is_old = now >= self._looked_at + KEEP_SECONDS
         if self._look is None or (self._look.done() and is_old):
@@ -98,23 +98,23 @@ class Readiness:
         # All wait for the same look; one that hangs is neither repeated nor waited for again.
         left = max(0, self._looked_at + WAIT_SECONDS - now)
         done, _ = await asyncio.wait({self._look}, timeout=left)
-        return self._look.result() if done else Problem.DATABASE
+        return self._look.result() if done else Obstacle.DATABASE
 
-    async def _look_at_the_database(self) -> Problem | None:
+    async def _look_at_the_database(self) -> Obstacle | None:
         try:
             difference = await migrations.compare(self._database)
         except UnavailableError:
-            return Problem.DATABASE
+            return Obstacle.DATABASE
         except StartError:
             # Tables of a newer version: this process goes on until its successor is up.
             return None
         except Exception:
             log.exception("readiness_failed")
-            return Problem.DATABASE
+            return Obstacle.DATABASE
         if not difference.is_none:
-            return Problem.SCHEMA
+            return Obstacle.SCHEMA
         try:
             await self._database.try_to_write()
         except UnavailableError:
-            return Problem.WRITING
+            return Obstacle.WRITING
         return None

@@ -29,7 +29,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Vote:
+class VisibleVote:
     """A vote that counts, as the organiser sees it."""
 
     position: int
@@ -44,7 +44,7 @@ class Vote:
 class Votes:
     """The votes under some names, those with a name that others have, too, before the rest."""
 
-    shown: tuple[Vote, ...]
+    shown: tuple[VisibleVote, ...]
     """At most `MOST`."""
     number: int
     """Of all that were asked for."""
@@ -55,7 +55,7 @@ async def votes(database: Database, question: Question, search: str = "") -> Vot
     return await database.read(_votes, question, search)
 
 
-async def find(database: Database, question: Question, position: int) -> Vote | None:
+async def find(database: Database, question: Question, position: int) -> VisibleVote | None:
     """Return the vote at this position of the ledger, if it counts and carries a name."""
     return await database.read(_find, question, position)
 
@@ -79,20 +79,22 @@ def _votes(connection: Connection, question: Question, search: str) -> Votes:
     return Votes(tuple(_vote(each, question, shared) for each in found[:MOST]), len(found))
 
 
-def _find(connection: Connection, question: Question, position: int) -> Vote | None:
+def _find(connection: Connection, question: Question, position: int) -> VisibleVote | None:
     signed = table.signed(connection, question.id)
     found = (each for each in signed if each.position == position)
     return next((_vote(each, question, _shared(signed)) for each in found), None)
 
 
-def _shared(signed: Sequence[table.Signed]) -> set[str]:
+def _shared(signed: Sequence[table.RemovableBallot]) -> set[str]:
     """Return the names, folded, that more than one of these votes carry."""
     return {folded(name) for name, *_ in groups((each.name for each in signed), folded)}
 
 
-def _vote(signed: table.Signed, question: Question, shared: Collection[str]) -> Vote:
+def _vote(
+    signed: table.RemovableBallot, question: Question, shared: Collection[str]
+) -> VisibleVote:
     texts = phrases(signed.selection, question)
-    return Vote(signed.position, signed.name, texts, is_shared=folded(signed.name) in shared)
+    return VisibleVote(signed.position, signed.name, texts, is_shared=folded(signed.name) in shared)
 
 
 def _remove(connection: Connection, key: str, by: By, position: int, now: datetime) -> None:

@@ -11,7 +11,7 @@ from aiohttp import hdrs, web
 from polls.domain.electorate.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError, UnavailableError
 from polls.domain.questions.visibility import Role, Sight
-from polls.live import Audience, Tally, Watcher
+from polls.live import Audience, RenderedTally, Watcher
 from polls.rendering import render_for
 from polls.services.questions.organisers import has_secret
 from polls.services.results import results
@@ -101,7 +101,7 @@ def _is(request: web.Request, place: str) -> bool:
     return request.query.get(place) == "1"
 
 
-async def _tally(app: web.Application, audience: Audience) -> Tally:
+async def _tally(app: web.Application, audience: Audience) -> RenderedTally:
     database, (key, role, held) = app[DATABASE], audience
     if held is not None and not await has_secret(database, key, held):
         raise NotTheOrganiserError
@@ -113,7 +113,7 @@ async def _tally(app: web.Application, audience: Audience) -> Tally:
         html = await app[SHORT_WORK].run(None, render_for, app, "results/_tally.html", context)
     closes = None if shown.is_closed else shown.question.close_date
     until = min((moment for moment in (closes, shown.newer_at) if moment), default=None)
-    return Tally(html, until, is_for_all=shown.sight is not Sight.ONCE_VOTED)
+    return RenderedTally(html, until, is_for_all=shown.sight is not Sight.ONCE_VOTED)
 
 
 def _sit_down(

@@ -17,7 +17,7 @@ from polls.domain.errors import (
     UnavailableError,
 )
 from polls.domain.questions.visibility import Role
-from polls.live import Audience, Hub, Seats, Tally, Watcher
+from polls.live import Audience, Hub, RenderedTally, Seats, Watcher
 from polls.live.stream import channel, watchers
 from polls.live.stream.events import tally_event
 from tests.streams import Events
@@ -40,13 +40,13 @@ class Painter:
     size: int = 0
     is_still: bool = False
 
-    async def __call__(self, audience: Audience) -> Tally:
+    async def __call__(self, audience: Audience) -> RenderedTally:
         if self.failure:
             raise self.failure
         self.painted.append(audience.question)
         until, self.until = self.until, None
         number = 1 if self.is_still else len(self.painted)
-        return Tally(f"tally {number}".ljust(self.size, "."), until)
+        return RenderedTally(f"tally {number}".ljust(self.size, "."), until)
 
 
 class Visitor:
@@ -458,7 +458,7 @@ async def test_close_does_not_wait_for_one_who_does_not_read(
 async def test_close_tells_those_who_just_come(house: House, painter: Painter) -> None:
     may_finish = asyncio.Event()
 
-    async def paint_slowly(_audience: Audience) -> Tally:
+    async def paint_slowly(_audience: Audience) -> RenderedTally:
         await may_finish.wait()
         return await painter(Audience("1"))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from polls.domain.questions.questions import Choice
 from polls.presentation.agenda import months
-from polls.presentation.charts.calendars import MOST, Day, Sheet, sheets
+from polls.presentation.charts.calendars import MOST, Day, MonthSheet, sheets
 
 
-def drawn(*texts: str) -> tuple[Sheet, ...]:
+def drawn(*texts: str) -> tuple[MonthSheet, ...]:
     choices = [Choice(number, text, 0) for number, text in enumerate(texts, start=1)]
     return sheets(months(choices, "Europe/Paris"))
 

@@ -8,17 +8,17 @@ import pytest
 
 from polls.domain.counting.outcomes import Runoff
 from polls.presentation.charts import stacks
-from polls.presentation.charts.stacks import MOST_PARTS, SHADES, Part, Scale, stack
+from polls.presentation.charts.stacks import MOST_PARTS, SHADES, Scale, StackPart, stack
 
 GRADES = Scale(2, ("Poor", "Fair", "Good"))
 
 
 def test_parts_stand_from_the_best_score_to_the_blanks() -> None:
     assert stack({0: 1, 1: 2, 2: 5}, 10, GRADES) == (
-        Part("Good", "2", 5, 0, 50, SHADES),
-        Part("Fair", "1", 2, 50, 20, SHADES // 2),
-        Part("Poor", "0", 1, 70, 10, 0),
-        Part("blank", "", 2, 80, 20, None),
+        StackPart("Good", "2", 5, 0, 50, SHADES),
+        StackPart("Fair", "1", 2, 50, 20, SHADES // 2),
+        StackPart("Poor", "0", 1, 70, 10, 0),
+        StackPart("blank", "", 2, 80, 20, None),
     )
 
 
@@ -64,14 +64,14 @@ def test_number_stands_only_where_it_finds_room() -> None:
 
 
 def test_choice_that_nobody_scored_is_blank() -> None:
-    assert stack({}, 4, GRADES) == (Part("blank", "", 4, 0, 100, None),)
+    assert stack({}, 4, GRADES) == (StackPart("blank", "", 4, 0, 100, None),)
 
 
 def test_runoff_has_those_for_neither_in_the_middle() -> None:
     step = Runoff((7, 3), {7: 5, 3: 4}, undecided=1, winner=7)
 
     assert stacks.runoff(step) == (
-        Part("winner", "5", 5, 0, 50, SHADES),
-        Part("neither", "1", 1, 50, 10, None),
-        Part("loser", "4", 4, 60, 40, SHADES // 3),
+        StackPart("winner", "5", 5, 0, 50, SHADES),
+        StackPart("neither", "1", 1, 50, 10, None),
+        StackPart("loser", "4", 4, 60, 40, SHADES // 3),
     )

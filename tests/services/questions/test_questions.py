@@ -162,7 +162,7 @@ async def test_find_tells_keys_apart_by_case(database: Database) -> None:
 async def test_latest_is_empty_at_first(database: Database) -> None:
     listing = await questions.latest(database, 1, NOW)
 
-    assert listing == questions.Listing((), 1, is_last=True)
+    assert listing == questions.QuestionsPage((), 1, is_last=True)
 
 
 async def test_latest_lists_the_newest_first(database: Database) -> None:

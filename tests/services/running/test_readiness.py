@@ -11,7 +11,7 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db.engines.engine import connect
 from polls.domain.ballots.ballots import Ballot
 from polls.services.running import databases
-from polls.services.running.readiness import KEEP_SECONDS, WAIT_SECONDS, Problem, Readiness
+from polls.services.running.readiness import KEEP_SECONDS, WAIT_SECONDS, Obstacle, Readiness
 from polls.services.running.supervision import Supervisor
 from polls.settings import PostgresSettings, Settings
 from tests.faults import breakable, set_revision
@@ -76,7 +76,7 @@ async def test_readiness_names_a_database_that_is_away_until_it_is_back(
         await readiness.close()
 
     assert before == ()
-    assert meanwhile == (Problem.DATABASE,)
+    assert meanwhile == (Obstacle.DATABASE,)
     assert seconds < WAIT_SECONDS + 1
 
 
@@ -98,7 +98,7 @@ async def test_readiness_does_not_wait_again_for_a_look_that_hangs(
         fault.end()
         await readiness.close()
 
-    assert first == second == (Problem.DATABASE,)
+    assert first == second == (Obstacle.DATABASE,)
     assert seconds < WAIT_SECONDS / 2
 
 
@@ -115,7 +115,7 @@ async def test_readiness_names_tables_that_are_behind_until_they_are_not(
         clock.go_on()
         current = await readiness.problems()
 
-    assert behind == (Problem.SCHEMA,)
+    assert behind == (Obstacle.SCHEMA,)
     assert current == ()
 
 
@@ -137,7 +137,7 @@ async def test_readiness_names_a_box_that_is_nearly_full(database: Database) -> 
         box.put(Ballot("1", (1,), f"browser:{number}"))
         found.append(await readiness.problems())
 
-    assert found == [()] * 7 + [(Problem.BALLOT_BOX,)] * 2
+    assert found == [()] * 7 + [(Obstacle.BALLOT_BOX,)] * 2
 
 
 async def test_readiness_ends_when_the_server_stops(database: Database) -> None:
@@ -147,7 +147,7 @@ async def test_readiness_ends_when_the_server_stops(database: Database) -> None:
     readiness.stop()
 
     assert before == ()
-    assert await readiness.problems() == (Problem.STOPPING,)
+    assert await readiness.problems() == (Obstacle.STOPPING,)
 
 
 async def test_readiness_looks_at_the_database_once_a_second(
@@ -167,7 +167,7 @@ async def test_readiness_looks_at_the_database_once_a_second(
             clock.go_on()
             looks.append(len([each for each in logs if each["event"] == "database_unavailable"]))
 
-    assert set(answers) == {(Problem.DATABASE,)}
+    assert set(answers) == {(Obstacle.DATABASE,)}
     assert looks == [1, 2, 3]
     await database.close()
 
@@ -181,4 +181,4 @@ async def test_readiness_logs_each_change_once(settings: Settings, clock: Clock)
                 await readiness.problems()
                 clock.go_on()
 
-    assert [event["problems"] for event in logs] == [[Problem.SCHEMA.value], []]
+    assert [event["problems"] for event in logs] == [[Obstacle.SCHEMA.value], []]

@@ -203,7 +203,7 @@ async def test_blank_vote_beside_others_is_kept_as_it_was_filled_in(
     answer = await send(empty_site, key, body)
 
     assert answer.status == 422
-    assert answer.page.problem.startswith("You filled in other choices beside one that stands")
+    assert answer.page.problem.startswith("“Blank vote” cannot be combined with")
     assert "Blank vote" in answer.page.marked
     assert next(iter(answer.page.filled.values())) in {"1", "3"}
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from polls.ballotbox import BallotBox, Writer
 from polls.bulkheads import Bulkhead
 from polls.domain.errors import TooManyQuestionsError, TooManyWrongCodesError
-from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies, affordable, listen
+from polls.live import Changes, Hub, Pages, Policies, Tallies, WatcherLimits, affordable, listen
 from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
 from polls.rendering import setup_rendering
@@ -19,12 +19,11 @@ from polls.routes import setup_routes
 from polls.services.previews import Previews
 from polls.services.questions import questions
 from polls.services.running import databases
-from polls.services.running.allowance import Allowance
 from polls.services.running.housekeeping import keep_house
+from polls.services.running.rate_limits import RateLimit
 from polls.services.running.readiness import Readiness
 from polls.services.running.supervision import Supervisor
 from polls.typedefs import (
-    ALLOWANCE,
     BALLOT_BOX,
     CHANGES,
     CODE_TRIES,
@@ -36,13 +35,14 @@ from polls.typedefs import (
     PAGES,
     POLICIES,
     PREVIEWS,
+    QUESTION_LIMIT,
     READINESS,
-    SEATS,
     SETTINGS,
     SHORT_WORK,
     SUPERVISOR,
     TALLIES,
     UPLOAD_PLACES,
+    WATCHER_LIMITS,
     WATCHERS_ASKED,
 )
 from polls.views.organiser.asking import WRONG_CODES_PER_HOUR
@@ -75,9 +75,11 @@ def init_app(config: Settings) -> web.Application:
     app[PAGES] = Pages()
     app[POLICIES] = Policies(partial(_policy, app))
     app[HUB] = Hub(tallies(app))
-    app[SEATS] = Seats(affordable(config.live.watchers), config.live.watchers_per_address)
-    app[ALLOWANCE] = Allowance(config.create_per_hour, TooManyQuestionsError)
-    app[CODE_TRIES] = Allowance(WRONG_CODES_PER_HOUR, TooManyWrongCodesError)
+    app[WATCHER_LIMITS] = WatcherLimits(
+        affordable(config.live.watchers), config.live.watchers_per_address
+    )
+    app[QUESTION_LIMIT] = RateLimit(config.create_per_hour, TooManyQuestionsError)
+    app[CODE_TRIES] = RateLimit(WRONG_CODES_PER_HOUR, TooManyWrongCodesError)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     # One thread, and one for counts: Python runs one at a time, and votes wait for each.
     app[SHORT_WORK], counts = Bulkhead(threads=1), Bulkhead(threads=1)
@@ -91,7 +93,7 @@ def init_app(config: Settings) -> web.Application:
             app[HUB].changed,
         ],
     )
-    app[NUMBERS] = Numbers(app[PAGES], app[SEATS])
+    app[NUMBERS] = Numbers(app[PAGES], app[WATCHER_LIMITS])
     app[SUPERVISOR] = app[NUMBERS].supervisor = Supervisor()
     app[PREVIEWS] = Previews(app[SHORT_WORK])
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)

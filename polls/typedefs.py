@@ -7,10 +7,10 @@ from aiohttp.web import AppKey, RequestKey
 from polls.ballotbox import BallotBox
 from polls.bulkheads import Bulkhead
 from polls.db.engines.database import Database
-from polls.live import Changes, Hub, Pages, Policies, Seats, Tallies
+from polls.live import Changes, Hub, Pages, Policies, Tallies, WatcherLimits
 from polls.metrics import Numbers
 from polls.services.previews import Previews
-from polls.services.running.allowance import Allowance
+from polls.services.running.rate_limits import RateLimit
 from polls.services.running.readiness import Readiness
 from polls.services.running.supervision import Supervisor
 from polls.settings import Settings
@@ -24,11 +24,11 @@ CHANGES = AppKey("CHANGES", Changes)
 NUMBERS = AppKey("NUMBERS", Numbers)
 READINESS = AppKey("READINESS", Readiness)
 HUB = AppKey("HUB", Hub)
-SEATS = AppKey("SEATS", Seats)
+WATCHER_LIMITS = AppKey("WATCHER_LIMITS", WatcherLimits)
 EXPORTS = AppKey("EXPORTS", Semaphore)
 EXPORTS_ASKED = AppKey("EXPORTS_ASKED", Semaphore)
-ALLOWANCE = AppKey("ALLOWANCE", Allowance)
-CODE_TRIES = AppKey("CODE_TRIES", Allowance)
+QUESTION_LIMIT = AppKey("QUESTION_LIMIT", RateLimit)
+CODE_TRIES = AppKey("CODE_TRIES", RateLimit)
 SHORT_WORK = AppKey("SHORT_WORK", Bulkhead)
 """For what takes longer than a vote may wait, and less than a second; counts have their own."""
 

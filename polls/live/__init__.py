@@ -7,7 +7,7 @@ from polls.live.kept.tallies import Kept, KeptContrasts, KeptResult, Tallies, ad
 from polls.live.listener import listen
 from polls.live.stream.channel import Audience, RenderedTally
 from polls.live.stream.hub import Hub
-from polls.live.stream.seats import Seats, affordable
+from polls.live.stream.watcher_limits import WatcherLimits, affordable
 from polls.live.stream.watchers import Watcher
 
 __all__ = [
@@ -22,9 +22,9 @@ __all__ = [
     "Pages",
     "Policies",
     "RenderedTally",
-    "Seats",
     "Tallies",
     "Watcher",
+    "WatcherLimits",
     "advance",
     "affordable",
     "listen",

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
     from polls.ballotbox import BallotBox
-    from polls.live import Pages, Seats
+    from polls.live import Pages, WatcherLimits
     from polls.metrics.batches import Batches
     from polls.metrics.histogram import Histogram
     from polls.metrics.numbers import Numbers
@@ -117,7 +117,7 @@ def _pages(pages: Pages) -> Metric:
     return family
 
 
-def _watchers(seats: Seats) -> Iterator[Metric]:
+def _watchers(seats: WatcherLimits) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "polls_watchers",
         "Open streams of events.",

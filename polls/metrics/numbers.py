@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aiohttp.web import AbstractRoute
 
     from polls.ballotbox import BallotBox
-    from polls.live import Pages, Seats
+    from polls.live import Pages, WatcherLimits
     from polls.services.running.readiness import Readiness
     from polls.services.running.supervision import Supervisor
 
@@ -26,7 +26,7 @@ class Numbers:
     """
 
     pages: Pages
-    seats: Seats
+    seats: WatcherLimits
     answers: defaultdict[tuple[AbstractRoute | None, int], int] = field(
         default_factory=lambda: defaultdict(int),
     )

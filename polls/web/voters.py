@@ -13,7 +13,7 @@ from polls.domain.electorate import invitations
 from polls.domain.electorate.credentials import question_token
 from polls.services.voters import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
-from polls.web import chance
+from polls.web import tokens
 from polls.web.cookies import ONE_YEAR, QuestionCookie
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def greet(request: Request) -> str:
     vote again must be the same voter.
     """
     cookie = _cookie(request.app[SETTINGS].base_url)
-    given = chance.token()
+    given = tokens.token()
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
     request[NEW_COOKIE] = f"{cookie.name}={given}; {cookie.attributes}"
     return given

@@ -15,7 +15,7 @@ from polls.domain.questions.log import Act, Actor
 from polls.domain.questions.questions import Kind
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms import question_forms
-from polls.services.questions import acts, organisers
+from polls.services.questions import changes, organisers
 from tests import asking
 from tests.cli.conftest import written
 
@@ -628,7 +628,7 @@ def test_approve_puts_a_question_on_the_front_page_once(
     assert (first.status, first.out) == (0, "It is on the front page.\n")
     assert (second.status, second.out) == (0, "It was on the front page already.\n")
     assert (question.is_listed, question.wants_listing, question.revision) == (True, False, 1)
-    (entry,) = inside(lambda database: acts.history(database, question))
+    (entry,) = inside(lambda database: changes.history(database, question))
     assert (entry.actor, entry.act) == (Actor.OPERATOR, Act.LISTED)
 
 

@@ -18,7 +18,7 @@ from polls.main import init_app
 from polls.migrations import HEAD
 from polls.services.running.readiness import Obstacle
 from polls.settings import MetricsSettings
-from polls.typedefs import BALLOT_BOX, NUMBERS, SEATS
+from polls.typedefs import BALLOT_BOX, NUMBERS, WATCHER_LIMITS
 from tests.faults import set_revision
 from tests.metrics.scraping import OPENMETRICS, Scraped
 
@@ -75,7 +75,7 @@ async def test_requests_to_nowhere_are_one_however_they_are_made_up(scraped: Scr
 
 
 async def test_watchers_are_counted_while_they_watch(scraped: Scraped) -> None:
-    scraped.site.client.app[SEATS].number = 1
+    scraped.site.client.app[WATCHER_LIMITS].number = 1
 
     async def numbers() -> list[float]:
         names = ("watchers", "watchers_max", "watchers_turned_away_total", "watchers_dropped_total")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hmac
 from base64 import urlsafe_b64encode
-from functools import lru_cache
 from hashlib import sha256
 
 TOKEN_BYTES = 16
-"""Chance that makes one voter: nobody can try so many."""
+"""Random bytes that make one voter: nobody can try all of them."""
 
 KEY_BYTES = 32
 """Length of a question's credential key: the block that SHA-256 gives."""
@@ -28,13 +27,8 @@ def key_hash(credential_key: bytes, credential: str) -> bytes:
     SHA-256(HMAC-SHA-256(credential_key, credential)). The HMAC (RFC 2104) makes the same
     credential look different on every question; the outer hash lets the HMAC itself be shown
     to its voter as a proof without storing it.
-
-    Written out, because a question's votes come by the thousand with one key, for which the
-    library's function does the same work every time: it took three times as long.
     """
-    inner, outer = _padded(credential_key)
-    tag = sha256(outer + sha256(inner + credential.encode()).digest()).digest()
-    return sha256(tag).digest()
+    return sha256(hmac.digest(credential_key, credential.encode(), "sha256")).digest()
 
 
 def question_token(token: str, question_key: str) -> str:
@@ -49,10 +43,3 @@ def question_token(token: str, question_key: str) -> str:
 def secret_hash(secret: str) -> bytes:
     """Return the 32 bytes that are stored of a secret of 128 random bits, which nobody can try."""
     return sha256(secret.encode()).digest()
-
-
-@lru_cache(maxsize=1_000)
-def _padded(key: bytes) -> tuple[bytes, bytes]:
-    """Return K XOR ipad and K XOR opad (RFC 2104, section 2), for a key of at most one block."""
-    block = key.ljust(sha256().block_size, b"\0")
-    return bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)

@@ -10,7 +10,7 @@ from polls.live.stream.events import BEAT, END, retry
 
 if TYPE_CHECKING:
     from polls.live.stream.events import Chunk, Event
-    from polls.live.stream.seats import Seat
+    from polls.live.stream.watcher_limits import WatcherPlace
 
 STUCK_SECONDS = 12.0
 """A watcher whose connection takes nothing for so long is dropped; looking once a second, that is
@@ -40,7 +40,7 @@ class Watcher(asyncio.Protocol):
     def __init__(
         self,
         transport: asyncio.Transport,
-        seat: Seat,
+        seat: WatcherPlace,
         *,
         is_chunked: bool,
         tag: str | None,

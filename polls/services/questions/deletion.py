@@ -13,7 +13,7 @@ from polls.domain.errors import InvalidQuestionError, Problem, UnavailableError
 from polls.domain.questions.log import CLOCK
 from polls.domain.questions.questions import Stage, confirms
 from polls.domain.questions.retention import removal
-from polls.services.questions import acts
+from polls.services.questions import changes
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -80,7 +80,7 @@ async def finish(database: Database) -> int:
 
 
 def _condemn(connection: Connection, key: str, by: By, typed: str, now: datetime) -> int:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     if not confirms(question, typed):
         raise InvalidQuestionError(
             [Problem("typed", "That is neither the text of the question nor its key.")],
@@ -90,7 +90,7 @@ def _condemn(connection: Connection, key: str, by: By, typed: str, now: datetime
 
 
 def _purge(connection: Connection, key: str, days: int, now: datetime) -> bool:
-    question = acts.begin(connection, key, CLOCK)
+    question = changes.begin(connection, key, CLOCK)
     due = removal(question, days)
     if question.stage(now) is not Stage.CLOSED or due is None or due > now:
         return False  # it was opened again

@@ -11,7 +11,7 @@ from polls.db.writer import tryouts
 from polls.domain.questions.editing import edited, is_frozen
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.questions import Stage
-from polls.services.questions import acts
+from polls.services.questions import changes
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -35,7 +35,7 @@ async def edit(database: Database, key: str, by: By, wanted: Edit) -> bool:
 
 
 def _edit(connection: Connection, key: str, by: By, wanted: Edit, now: datetime) -> bool:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     becomes = edited(question, wanted, now, _marked(connection, question, wanted, now))
     if not becomes.changes:
         return False
@@ -47,7 +47,7 @@ def _edit(connection: Connection, key: str, by: By, wanted: Edit, now: datetime)
         choices.remove(connection, becomes.removed)
     if becomes.added:
         choices.append(connection, question.id, becomes.added)
-    acts.finish(
+    changes.finish(
         connection,
         question,
         LogEntry(now, by.actor, Act.EDITED, {"changes": becomes.changes}),

@@ -22,7 +22,7 @@ from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
 from polls.domain.questions.visibility import may_reopen
-from polls.services.questions import acts, endings
+from polls.services.questions import changes, sealing
 from polls.services.questions.questions import new_seed
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ async def close(database: Database, key: str, by: By) -> bool:
     """
     was_open = await database.write(_close, key, by, datetime.now(UTC))
     try:
-        await endings.seal(database, key)
+        await sealing.seal(database, key)
     except UnavailableError:
         log.warning("sealing_postponed", question=key)  # the housekeeper makes up for it
     return was_open
@@ -105,7 +105,7 @@ def _open(
     question = table.lock(connection, key)
     if opens is None and question.stage(now) is Stage.OPEN:
         return False  # pressed twice, perhaps
-    acts.check(question, by)
+    changes.check(question, by)
     _require(question, now, Stage.DRAFT, Stage.SCHEDULED)
     begins = now if opens is None else opens
     if begins < now:
@@ -119,7 +119,7 @@ def _open(
     if begins > now:
         entry = LogEntry(now, by.actor, Act.SCHEDULED, {"opens": begins.isoformat()})
     opened_at = begins if begins == now else None
-    acts.finish(
+    changes.finish(
         connection,
         question,
         entry,
@@ -137,20 +137,20 @@ def _end_at(
     closes: datetime | None,
     now: datetime,
 ) -> None:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     _require(question, now, Stage.DRAFT, Stage.SCHEDULED, Stage.OPEN)
     _check_end(closes, question, now)
     entry = LogEntry(now, by.actor, Act.LIMITED, {"closes": closes and closes.isoformat()})
-    acts.finish(connection, question, entry, close_date=closes)
+    changes.finish(connection, question, entry, close_date=closes)
 
 
 def _close(connection: Connection, key: str, by: By, now: datetime) -> bool:
     question = table.lock(connection, key)
     if question.stage(now) is Stage.CLOSED:
         return False
-    acts.check(question, by)
+    changes.check(question, by)
     _require(question, now, Stage.OPEN, Stage.SCHEDULED)
-    acts.finish(connection, question, LogEntry(now, by.actor, Act.CLOSED), closed_at=now)
+    changes.finish(connection, question, LogEntry(now, by.actor, Act.CLOSED), closed_at=now)
     return True
 
 
@@ -161,7 +161,7 @@ def _reopen(
     closes: datetime | None,
     now: datetime,
 ) -> None:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     if question.stage(now) is Stage.OPEN:
         raise WrongStageError("Voting is open already.")
     _require(question, now, Stage.CLOSED)
@@ -170,7 +170,7 @@ def _reopen(
     _check_end(closes, question, now)
     seed = new_seed()
     detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
-    acts.finish(
+    changes.finish(
         connection,
         question,
         LogEntry(now, by.actor, Act.REOPENED, detail),
@@ -184,12 +184,12 @@ def _reopen(
 
 
 def _publish(connection: Connection, key: str, by: By, now: datetime) -> None:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     _require(question, now, Stage.CLOSED)
     if question.rules.visibility is not Visibility.ORGANISER or question.published_at:
         raise WrongStageError("Everybody may see the result already.")
     entry = LogEntry(now, by.actor, Act.PUBLISHED)
-    acts.finish(connection, question, entry, published_at=now)
+    changes.finish(connection, question, entry, published_at=now)
 
 
 def _require(question: Question, now: datetime, *stages: Stage) -> None:

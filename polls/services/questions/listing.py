@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.errors import WrongStageError
 from polls.domain.questions.log import Act, LogEntry
-from polls.services.questions import acts
+from polls.services.questions import changes
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -36,20 +36,20 @@ async def withdraw(database: Database, key: str, by: By) -> bool:
 
 
 def _approve(connection: Connection, key: str, by: By, now: datetime) -> bool:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     if question.is_listed:
         return False
     if not question.wants_listing:
         raise WrongStageError("Its organiser has not asked for a place on the front page.")
     entry = LogEntry(now, by.actor, Act.LISTED)
-    acts.finish(connection, question, entry, is_listed=True, wants_listing=False)
+    changes.finish(connection, question, entry, is_listed=True, wants_listing=False)
     return True
 
 
 def _withdraw(connection: Connection, key: str, by: By, now: datetime) -> bool:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     if not (question.is_listed or question.wants_listing):
         return False
     entry = LogEntry(now, by.actor, Act.UNLISTED)
-    acts.finish(connection, question, entry, is_listed=False, wants_listing=False)
+    changes.finish(connection, question, entry, is_listed=False, wants_listing=False)
     return True

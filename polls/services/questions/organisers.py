@@ -12,7 +12,7 @@ from polls.db import questions
 from polls.domain.electorate.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError
 from polls.domain.questions.log import Act, LogEntry
-from polls.services.questions import acts
+from polls.services.questions import changes
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -65,6 +65,6 @@ async def renew(database: Database, key: str, by: By, secret: str) -> None:
 
 
 def _renew(connection: Connection, key: str, by: By, hash_: bytes, now: datetime) -> None:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     entry = LogEntry(now, by.actor, Act.RENEWED)
-    acts.finish(connection, question, entry, secret_hash=hash_)
+    changes.finish(connection, question, entry, secret_hash=hash_)

@@ -15,7 +15,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     UnavailableError,
 )
-from polls.services.questions import deletion, endings
+from polls.services.questions import deletion, sealing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -62,11 +62,11 @@ async def tidy(database: Database, retention_days: int | None) -> Done:
         UnavailableError: the database is away; what is left is done next time.
     """
     now = datetime.now(UTC)
-    if ids := await database.read(openings.due, now, endings.MOST):
+    if ids := await database.read(openings.due, now, sealing.MOST):
         await database.write(openings.note, ids, now)
     sealed = 0
-    for key in await endings.due(database):
-        sealed += await _unless_gone(endings.seal(database, key))
+    for key in await sealing.due(database):
+        sealed += await _unless_gone(sealing.seal(database, key))
     if retention_days is not None:
         for key in await deletion.overdue(database, retention_days):
             await _unless_gone(deletion.purge(database, key, retention_days))

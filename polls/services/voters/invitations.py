@@ -22,7 +22,7 @@ from polls.domain.questions.rules import Voters
 from polls.domain.text.directions import isolated
 from polls.domain.text.likeness import folded
 from polls.services.exports import csv_file
-from polls.services.questions import acts
+from polls.services.questions import changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -208,7 +208,7 @@ def _reissue(
 
 
 def _begin(connection: Connection, key: str, by: By) -> Question:
-    question = acts.begin(connection, key, by)
+    question = changes.begin(connection, key, by)
     if question.rules.voters is not Voters.INVITED:
         raise CannotInviteError("This question does not use invitations, so it has no codes.")
     if question.is_closed(datetime.now(UTC)):
@@ -260,4 +260,4 @@ def _insert(
 
 def _finish(connection: Connection, question: Question, by: By, act: Act, number: int) -> None:
     entry = LogEntry(datetime.now(UTC), by.actor, act, {"codes": number})
-    acts.finish(connection, question, entry)
+    changes.finish(connection, question, entry)

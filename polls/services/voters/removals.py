@@ -13,7 +13,7 @@ from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.questions import Stage
 from polls.domain.results.phrases import phrases
 from polls.domain.text.likeness import folded, groups
-from polls.services.questions import acts
+from polls.services.questions import changes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -104,7 +104,7 @@ def _remove(connection: Connection, key: str, by: By, position: int, now: dateti
             "Voting has ended, so this vote was not removed. Votes can be removed while voting is "
             "open: reopen it first.",
         )
-    acts.check(question, by)
+    changes.check(question, by)
     if question.stage(now) is not Stage.OPEN:
         raise WrongStageError("Votes can be removed while voting is open.")
     removed = table.remove(connection, question, position)
@@ -113,4 +113,4 @@ def _remove(connection: Connection, key: str, by: By, position: int, now: dateti
             [Problem("vote", "That vote was changed or removed in the meantime. Look again.")],
         )
     entry = LogEntry(now, by.actor, Act.REMOVED, {"name": removed.name, "ballot": position})
-    acts.finish(connection, question, entry, **removed.counters)
+    changes.finish(connection, question, entry, **removed.counters)

@@ -16,7 +16,7 @@ from polls.forms import advice, cautions, drafts, question_forms
 from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.rendering import render
 from polls.services.questions import questions
-from polls.typedefs import ALLOWANCE, CODE_TRIES, DATABASE, SETTINGS
+from polls.typedefs import CODE_TRIES, DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.methods import METHOD_CHOICE
 from polls.views.voter import questions as ballots
 from polls.web import clients, organisers
@@ -62,7 +62,7 @@ async def ask(request: web.Request) -> web.Response:
     read = await clients.in_thread(request)(_read, request, code, sent)
     if isinstance(read, web.Response):
         return read
-    request.app[ALLOWANCE].take(clients.network(request))
+    request.app[QUESTION_LIMIT].take(clients.network(request))
     key, secret = await questions.ask(request.app[DATABASE], read)
     response = see_other(request, "share", key)
     organisers.remember(request, response, key, secret)

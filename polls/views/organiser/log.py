@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.services.questions import acts
+from polls.services.questions import changes
 from polls.typedefs import DATABASE
 from polls.web import organisers
 from polls.web.long_pages import render_long
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def log(request: web.Request) -> web.Response:
     """Show what was changed, when and by whose right, the latest first."""
     question = await organisers.question(request)
-    entries = await acts.history(request.app[DATABASE], question)
+    entries = await changes.history(request.app[DATABASE], question)
     context = {
         "question": question,
         "stage": question.stage(datetime.now(UTC)),

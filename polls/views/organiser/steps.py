@@ -15,7 +15,7 @@ from polls.domain.errors import (
 )
 from polls.domain.text import times
 from polls.services.questions import copying, lifecycle
-from polls.typedefs import ALLOWANCE, DATABASE, SETTINGS
+from polls.typedefs import DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.forms import by, refusal
 from polls.views.organiser.overview import overview_response
 from polls.web import clients, organisers
@@ -88,7 +88,7 @@ async def duplicate(request: web.Request) -> web.Response:
     question = await organisers.question(request)
     if request.app[SETTINGS].create == "nobody":
         raise web.HTTPForbidden(text="On this site, questions are asked by whoever runs it.")
-    request.app[ALLOWANCE].take(clients.network(request))
+    request.app[QUESTION_LIMIT].take(clients.network(request))
     key, secret = await copying.duplicate(
         request.app[DATABASE], question, clients.in_thread(request)
     )

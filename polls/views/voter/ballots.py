@@ -12,7 +12,7 @@ from polls.domain.questions.rules import Voters
 from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views.voter.questions import Filled, ballot_form, check_known
-from polls.web import chance, clients, organisers, voters
+from polls.web import clients, organisers, tokens, voters
 from polls.web.forms import read_form
 from polls.web.negotiation import prefers_json
 from polls.web.responses import page_response, redirection
@@ -77,7 +77,7 @@ def _confirmation(
 def _token(request: web.Request, policy: Policy, shown: str | None) -> str:
     held = shown or voters.token(request)
     if policy.voters is Voters.ANYONE:
-        return voters.next_token(request, held) if held else chance.token()
+        return voters.next_token(request, held) if held else tokens.token()
     return held or voters.introduce(request)
 
 

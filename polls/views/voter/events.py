@@ -15,14 +15,14 @@ from polls.live import Audience, RenderedTally, Watcher
 from polls.rendering import render_for
 from polls.services.questions.organisers import has_secret
 from polls.services.results import results
-from polls.typedefs import DATABASE, HUB, SEATS, SHORT_WORK, TALLIES, WATCHERS_ASKED
+from polls.typedefs import DATABASE, HUB, SHORT_WORK, TALLIES, WATCHER_LIMITS, WATCHERS_ASKED
 from polls.views.voter.results import tally_context
 from polls.web import clients, organisers, viewers
 from polls.web.long_pages import MANY
 
 if TYPE_CHECKING:
     from polls.live.stream.channel import Render
-    from polls.live.stream.seats import Seat
+    from polls.live.stream.watcher_limits import WatcherPlace
 
 HEADERS = {
     hdrs.CONTENT_TYPE: "text/event-stream; charset=utf-8",
@@ -38,7 +38,7 @@ ASKED_SECONDS = 30
 
 async def events(request: web.Request) -> web.StreamResponse:
     """Send the tally as it stands now, and then each new one."""
-    seat = request.app[SEATS].take(clients.network(request))
+    seat = request.app[WATCHER_LIMITS].take(clients.network(request))
     try:
         audience = await _audience(request)
         is_for_all = await request.app[HUB].open(audience)
@@ -119,7 +119,7 @@ async def _tally(app: web.Application, audience: Audience) -> RenderedTally:
 def _sit_down(
     request: web.Request,
     response: web.StreamResponse,
-    seat: Seat,
+    seat: WatcherPlace,
     audience: Audience,
 ) -> None:
     """Let the client watch, unless it has left meanwhile or wanted the headers only."""

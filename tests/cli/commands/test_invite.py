@@ -11,7 +11,7 @@ import pytest
 
 from polls.domain.electorate.turnout import Show
 from polls.domain.questions.rules import Voters
-from polls.services.questions import acts
+from polls.services.questions import changes
 from polls.services.voters import turnout
 from tests import asking
 
@@ -91,7 +91,7 @@ def test_invite_is_in_the_log_as_the_operators(
 
     async def look(database: Database) -> Any:
         (question,) = await asking.every(database)
-        return await acts.history(database, question)
+        return await changes.history(database, question)
 
     (entry,) = inside(look)
     assert (entry.actor, entry.act, entry.detail) == ("operator", "invited", {"codes": 2})

@@ -17,7 +17,7 @@ from polls.domain.errors import (
     UnavailableError,
 )
 from polls.domain.questions.visibility import Role
-from polls.live import Audience, Hub, RenderedTally, Seats, Watcher
+from polls.live import Audience, Hub, RenderedTally, Watcher, WatcherLimits
 from polls.live.stream import channel, watchers
 from polls.live.stream.events import tally_event
 from tests.streams import Events
@@ -85,7 +85,7 @@ class House:
 
     def __init__(self, painter: Painter) -> None:
         self.hub = Hub(painter)
-        self.seats = Seats(100, 100)
+        self.seats = WatcherLimits(100, 100)
         self._visitors: list[Visitor] = []
 
     async def enter(

@@ -20,7 +20,7 @@ from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR, Actor, By
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility
-from polls.services.questions import acts, editing, lifecycle
+from polls.services.questions import changes, editing, lifecycle
 from polls.services.results import recounts
 from tests import asking, rows, voting
 
@@ -122,7 +122,7 @@ async def test_edit_is_logged_with_what_was_before(database: Database) -> None:
         visibility=Visibility.CLOSED,
     )
 
-    (entry,) = await acts.history(database, await question(database, key))
+    (entry,) = await changes.history(database, await question(database, key))
     assert (entry.actor, entry.act) == (Actor.ORGANISER, "edited")
     assert entry.detail["changes"] == [
         {"what": "text", "from": "Tea?", "to": "Drinks?"},
@@ -141,7 +141,7 @@ async def test_edit_that_changes_nothing_is_none(database: Database) -> None:
 
     found = await question(database, key)
     assert (found.revision, found.version) == (0, 0)
-    assert await acts.history(database, found) == []
+    assert await changes.history(database, found) == []
 
 
 # choices

@@ -20,7 +20,7 @@ from polls.domain.errors import (
 from polls.domain.questions.log import OPERATOR, Actor, By
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
-from polls.services.questions import acts, lifecycle
+from polls.services.questions import changes, lifecycle
 from polls.services.results import recounts
 from tests import asking, rows, voting
 
@@ -46,7 +46,7 @@ async def stage(database: Database, key: str) -> Stage:
 
 
 async def logged(database: Database, key: str) -> list[tuple[str, str]]:
-    entries = await acts.history(database, await question(database, key))
+    entries = await changes.history(database, await question(database, key))
     return [(entry.actor.value, entry.act) for entry in entries]
 
 

@@ -22,7 +22,7 @@ from polls.domain.errors import (
 )
 from polls.domain.questions.log import Actor, By
 from polls.domain.questions.rules import Voters
-from polls.services.questions import acts, lifecycle
+from polls.services.questions import changes, lifecycle
 from polls.services.voters import invitations, turnout
 from tests import asking, voting
 
@@ -297,7 +297,7 @@ async def test_every_act_is_in_the_log(database: Database, key: str) -> None:
     await invitations.reissue(database, key, await ids(database, key, "Anna", "Bob"), ANYTIME)
     await invitations.revoke(database, key, await ids(database, key, "Bob"), By(Actor.OPERATOR))
 
-    entries = await acts.history(database, await found(database, key))
+    entries = await changes.history(database, await found(database, key))
 
     assert [(each.actor, each.act, each.detail) for each in entries] == [
         (Actor.ORGANISER, "invited", {"codes": 3}),

@@ -20,7 +20,7 @@ from polls.domain.questions.visibility import Role
 from polls.live import Tallies
 from polls.services import exports
 from polls.services.exports import as_json
-from polls.services.questions import acts
+from polls.services.questions import changes
 from polls.services.results import recounts, results
 from polls.services.voters import ballots, removals
 from tests import archives, asking, ledgers, voting
@@ -104,7 +104,7 @@ async def test_removal_is_in_the_log(database: Database, key: str) -> None:
 
     await removals.remove(database, key, OPERATOR, position)
 
-    (entry,) = await acts.history(database, (await recounts.of(database, key)).question)
+    (entry,) = await changes.history(database, (await recounts.of(database, key)).question)
     assert (entry.act, entry.detail) == ("removed", {"name": "Bob", "ballot": position})
 
 

@@ -12,7 +12,7 @@ import pytest
 from polls.live import Audience
 from polls.live.stream.watchers import SILENT_MILLISECONDS
 from polls.settings.shape import LiveSettings
-from polls.typedefs import DATABASE, HUB, SEATS
+from polls.typedefs import DATABASE, HUB, WATCHER_LIMITS
 from tests import asking
 from tests.streams import Events
 from tests.views.site import Site
@@ -123,7 +123,7 @@ async def test_stream_of_an_unknown_question_is_not_found(site: Site) -> None:
 
     assert answer.status == 404
     assert answer.headers["Content-Type"].startswith("application/problem+json")
-    assert site.client.app[SEATS].taken == 0
+    assert site.client.app[WATCHER_LIMITS].taken == 0
 
 
 async def test_stream_of_a_question_whose_time_has_not_come_is_not_found(site: Site) -> None:
@@ -136,7 +136,7 @@ async def test_stream_asked_for_its_head_only_takes_no_seat(site: Site) -> None:
     answer = await site.request("HEAD", PATH)
 
     assert (answer.status, answer.text) == (200, "")
-    assert site.client.app[SEATS].taken == 0
+    assert site.client.app[WATCHER_LIMITS].taken == 0
 
 
 async def test_stream_to_an_old_client_is_not_chunked(site: Site) -> None:
@@ -154,7 +154,7 @@ async def test_stream_to_an_old_client_is_not_chunked(site: Site) -> None:
 
 
 async def test_stream_gives_its_seat_back_when_its_reader_leaves(site: Site) -> None:
-    seats = site.client.app[SEATS]
+    seats = site.client.app[WATCHER_LIMITS]
     async with watching(site.client) as (_, events):
         await events.tally()
         assert seats.taken == 1

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from polls.domain.errors import TooManyQuestionsError
-from polls.services.running import allowance
-from polls.services.running.allowance import HOUR, Allowance
+from polls.services.running import rate_limits
+from polls.services.running.rate_limits import HOUR, RateLimit
 
 HOME, SCHOOL = "192.0.2.1", "192.0.2.2"
 
@@ -20,7 +20,7 @@ class Clock:
 
 def test_allowance_ends_and_begins_anew_after_an_hour() -> None:
     clock = Clock()
-    allowed = Allowance(2, TooManyQuestionsError, clock)
+    allowed = RateLimit(2, TooManyQuestionsError, clock)
     allowed.take(HOME)
     clock.now += HOUR / 2
     allowed.take(HOME)
@@ -34,7 +34,7 @@ def test_allowance_ends_and_begins_anew_after_an_hour() -> None:
 
 
 def test_allowance_is_for_each_address() -> None:
-    allowed = Allowance(1, TooManyQuestionsError, Clock())
+    allowed = RateLimit(1, TooManyQuestionsError, Clock())
     allowed.take(HOME)
 
     allowed.take(SCHOOL)
@@ -44,14 +44,14 @@ def test_allowance_is_for_each_address() -> None:
 
 
 def test_allowance_has_no_limit_for_this_machine() -> None:
-    allowed = Allowance(1, TooManyQuestionsError, Clock())
+    allowed = RateLimit(1, TooManyQuestionsError, Clock())
 
     for _ in range(3):
         allowed.take(None)
 
 
 def test_requiring_takes_nothing() -> None:
-    allowed = Allowance(1, TooManyQuestionsError, Clock())
+    allowed = RateLimit(1, TooManyQuestionsError, Clock())
 
     for _ in range(3):
         allowed.require(HOME)
@@ -59,7 +59,7 @@ def test_requiring_takes_nothing() -> None:
 
 def test_addresses_are_forgotten_after_an_hour() -> None:
     clock = Clock()
-    allowed = Allowance(1, TooManyQuestionsError, clock)
+    allowed = RateLimit(1, TooManyQuestionsError, clock)
     allowed.take(HOME)
     clock.now += HOUR
 
@@ -69,8 +69,8 @@ def test_addresses_are_forgotten_after_an_hour() -> None:
 
 
 def test_addresses_are_so_many_at_the_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(allowance, "CAPACITY", 3)
-    allowed = Allowance(1, TooManyQuestionsError, Clock())
+    monkeypatch.setattr(rate_limits, "CAPACITY", 3)
+    allowed = RateLimit(1, TooManyQuestionsError, Clock())
 
     for number in range(10):
         allowed.take(f"192.0.2.{number}")

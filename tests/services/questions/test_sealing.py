@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import Connection, text
 
-from polls.db import endings as endings_table
+from polls.db import sealing as endings_table
 from polls.db.engines import locks
 from polls.db.schema import invitation
 from polls.domain.errors import UnavailableError
 from polls.domain.questions.log import OPERATOR
-from polls.services.questions import endings, lifecycle
+from polls.services.questions import lifecycle, sealing
 from polls.services.results import recounts
 from polls.services.running import databases, housekeeping
 from polls.typedefs import DATABASE
@@ -181,7 +181,7 @@ async def test_housekeeper_does_a_round_at_a_time(
     database: Database,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(endings, "MOST", 2)
+    monkeypatch.setattr(sealing, "MOST", 2)
     for _ in range(5):
         await over(database)
 
@@ -195,7 +195,7 @@ async def test_seal_leaves_a_question_alone_that_was_reopened(database: Database
     await asking.close(database, key)
     await lifecycle.reopen(database, key, OPERATOR)
 
-    assert not await endings.seal(database, key)
+    assert not await sealing.seal(database, key)
 
     assert await rows.network_key(database, key) is not None
 

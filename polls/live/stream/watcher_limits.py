@@ -1,4 +1,4 @@
-"""Seats for watchers: how many there are, for all and for one address."""
+"""Limits on watchers: how many streams may be open, in all and for one address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ OTHER_FILES = 1_000
 """Open files that are not watchers: connections of voters and to the database."""
 
 
-class Seats:
+class WatcherLimits:
     """Counts who watches. An address is known while somebody watches from it, and never told.
 
     Args:
@@ -30,7 +30,7 @@ class Seats:
         self.dropped = 0
         """Watchers whose connection took nothing any more."""
 
-    def take(self, address: str | None) -> Seat:
+    def take(self, address: str | None) -> WatcherPlace:
         """Take a seat.
 
         Args:
@@ -49,7 +49,7 @@ class Seats:
             raise TooManyFromAddressError
         self.taken += 1
         self._by_address[address] = here + 1
-        return Seat(self, address)
+        return WatcherPlace(self, address)
 
     def give_back(self, address: str | None) -> None:
         """Let somebody else have a seat that was taken for this address."""
@@ -59,13 +59,13 @@ class Seats:
             del self._by_address[address]
 
 
-class Seat:
+class WatcherPlace:
     """A seat that is taken until somebody leaves it; a second time changes nothing."""
 
     __slots__ = ("_address", "_seats")
 
-    def __init__(self, seats: Seats, address: str | None) -> None:
-        self._seats: Seats | None = seats
+    def __init__(self, seats: WatcherLimits, address: str | None) -> None:
+        self._seats: WatcherLimits | None = seats
         self._address = address
 
     def leave(self) -> None:

@@ -17,7 +17,7 @@ CAPACITY = 10_000
 """Addresses remembered: about 2 MB. Whoever has more of them gets past any such limit."""
 
 
-class Allowance:
+class RateLimit:
     """Counts, for each address, from its first use on for an hour; then it begins anew.
 
     Addresses are kept in memory only, and no longer than that.

@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from polls.domain.errors import TooManyFromAddressError, TooManyWatchersError
-from polls.live import Seats
+from polls.live import WatcherLimits
 
 
 def test_seats_are_limited_for_all() -> None:
-    seats = Seats(2, per_address=2)
+    seats = WatcherLimits(2, per_address=2)
     taken = [seats.take("192.0.2.1"), seats.take("192.0.2.2")]
 
     with pytest.raises(TooManyWatchersError):
@@ -22,7 +22,7 @@ def test_seats_are_limited_for_all() -> None:
 
 
 def test_seats_are_limited_for_an_address() -> None:
-    seats = Seats(10, per_address=2)
+    seats = WatcherLimits(10, per_address=2)
     taken = [seats.take("192.0.2.1") for _ in range(2)]
 
     with pytest.raises(TooManyFromAddressError):
@@ -35,7 +35,7 @@ def test_seats_are_limited_for_an_address() -> None:
 
 
 def test_seats_of_this_machine_are_not_limited_by_address() -> None:
-    seats = Seats(3, per_address=1)
+    seats = WatcherLimits(3, per_address=1)
 
     for _ in range(3):
         seats.take(None)
@@ -44,7 +44,7 @@ def test_seats_of_this_machine_are_not_limited_by_address() -> None:
 
 
 def test_seat_left_twice_is_one_seat() -> None:
-    seats = Seats(10, per_address=10)
+    seats = WatcherLimits(10, per_address=10)
     seat, _ = seats.take("192.0.2.1"), seats.take("192.0.2.1")
 
     seat.leave()
@@ -54,7 +54,7 @@ def test_seat_left_twice_is_one_seat() -> None:
 
 
 def test_seats_forget_an_address_that_left() -> None:
-    seats = Seats(10, per_address=10)
+    seats = WatcherLimits(10, per_address=10)
     taken = [seats.take("192.0.2.1") for _ in range(2)]
 
     for seat in taken:

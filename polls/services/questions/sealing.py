@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.db import endings as table
 from polls.db import log, questions
+from polls.db import sealing as table
 from polls.domain.questions.log import Act, Actor, LogEntry
 from polls.domain.questions.questions import Stage
 

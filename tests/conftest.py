@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     ClientFor: TypeAlias = Callable[[Settings], Awaitable[Client]]
 
 KINDS = ("sqlite", "postgres")
-ONE_IS_ENOUGH = ("cli", "metrics", "middlewares", "views")
+ONE_IS_ENOUGH = ("cli", "metrics", "middlewares", "views", "web")
 """Folders of tests of what lies above the services, for which SQL is the same on both."""
 
 # How long one example takes says what else the machine does, not whether the example holds.

@@ -88,7 +88,7 @@ def sqlite_settings(tmp_path: Path, sqlite_template: Path) -> Settings:
 def postgres_settings(postgres: server.Postgres) -> Iterator[Settings]:
     settings = postgres.migrated()
     yield settings
-    postgres.drop(settings)
+    postgres.take_back(settings)
 
 
 @pytest.fixture(params=KINDS)

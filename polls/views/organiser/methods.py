@@ -5,11 +5,11 @@ from __future__ import annotations
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.rules import Rules
-from polls.forms import offers
+from polls.forms import method_menu
 from polls.presentation import wordings
 
 METHOD_CHOICE = {
-    "groups": offers.groups(),
+    "groups": method_menu.groups(),
     "methods": METHODS,
     "offered": fitting.offered,
     "thresholds": wordings.THRESHOLDS,

@@ -14,7 +14,7 @@ from polls.domain.results.counts import method_of
 from polls.domain.text import times
 from polls.domain.text.texts import whole_number
 from polls.live import PageName
-from polls.presentation import promises
+from polls.presentation import ballot_notes
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -142,13 +142,13 @@ def paper(question: Question) -> dict[str, Any]:
         "given": {},
         **_form(question),
         **_manual(question),
-        "promise": promises.promise(question.rules, _end(question)),
+        "promise": ballot_notes.promise(question.rules, _end(question)),
     }
 
 
 async def promise(request: web.Request, question: Question) -> str:
     """Return what voters are told of their vote, for them and for the organiser."""
-    return promises.promise(
+    return ballot_notes.promise(
         question.rules,
         _end(question),
         is_weighted=await codes.are_weighted(request.app[DATABASE], question),
@@ -232,8 +232,8 @@ def _manual(question: Question) -> dict[str, str]:
     """Return how the ballot is filled in and counted."""
     plain = [choice for choice in question.choices if choice.kind is Kind.CHOICE]
     return {
-        "instruction": promises.instruction(question.rules, len(plain)),
-        "counting": promises.counting(question.rules),
+        "instruction": ballot_notes.instruction(question.rules, len(plain)),
+        "counting": ballot_notes.counting(question.rules),
     }
 
 

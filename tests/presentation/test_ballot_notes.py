@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polls.domain.questions.rules import Rules, Visibility, Voters
-from polls.presentation.promises import counting, instruction, promise
+from polls.presentation.ballot_notes import counting, instruction, promise
 
 END = "5 June 2026, 18:00 Europe/Paris"
 SECRECY = {

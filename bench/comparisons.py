@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.counting import INSTANT_RUNOFF, LIMIT_SECONDS, METHODS, PEERS, POLLS
 from bench.electorates import NEARLY_DISTINCT, REALISTIC
-from bench.table import MISSED, PASSED
+from bench.targets import MISSED, PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

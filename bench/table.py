@@ -8,7 +8,7 @@ from bench import wrk
 from bench.figures import FIGURES
 from bench.peers.pgbench import CLIENTS
 from bench.programs import BARE, DJANGO, OURS, PGBENCH, PLAIN
-from bench.targets import TARGETS
+from bench.targets import MISSED, PASSED, TARGETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from bench.figures import Figure
     from bench.run import Outcome
     from bench.targets import Target, Verdict
-
-PASSED, MISSED = "✓", "✗"
-"""Stand behind a value that has a target."""
 
 Row: TypeAlias = "list[str]"
 

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from bench.figures import Measurements
 
+PASSED, MISSED = "✓", "✗"
+"""Stand behind a value that has a target."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

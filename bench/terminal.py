@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from bench import comparisons, table
+from bench.targets import MISSED, PASSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +21,8 @@ NARROWEST = 150
 """Columns that the table needs; a terminal may break the lines, a file must not."""
 
 _COLOURED = {
-    table.PASSED: f"[green]{table.PASSED}[/green]",
-    table.MISSED: f"[red]{table.MISSED}[/red]",
+    PASSED: f"[green]{PASSED}[/green]",
+    MISSED: f"[red]{MISSED}[/red]",
 }
 
 

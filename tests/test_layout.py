@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from graphlib import TopologicalSorter
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "polls"
@@ -17,6 +23,30 @@ def test_folders_are_small() -> None:
 
     assert max(sizes.values()) > MOST_FILES / 2  # files were found
     assert {name: size for name, size in sizes.items() if size > MOST_FILES} == {}
+
+
+def test_modules_import_in_no_circle_even_for_types() -> None:
+    paths = [*PACKAGE.rglob("*.py"), *(ROOT / "bench").rglob("*.py")]
+    modules = {_name(path): path for path in paths}
+
+    imports = {name: _imported(path, modules) - {name} for name, path in modules.items()}
+
+    assert sum(map(len, imports.values())) > len(modules)
+    TopologicalSorter(imports).prepare()
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _imported(path: Path, modules: Container[str]) -> set[str]:
+    """Return the modules of ours that a module imports; of a package, the module that is meant."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{each.name}" for each in node.names]
+            found |= {name if name in modules else node.module for name in names}
+    return {name for name in found if name in modules}
 
 
 def test_index_of_decisions_has_each_with_its_title() -> None:

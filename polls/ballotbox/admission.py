@@ -17,7 +17,7 @@ from polls.domain.questions.rules import Voters
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from polls.ballotbox.batch import VotingTerms
+    from polls.ballotbox.terms import VotingTerms
     from polls.db.writer.admissions import StoredInvitation
 
 ASKING = frozenset({Voters.NETWORK, Voters.INVITED})

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polls.ballotbox.admission import ASKING, Admission
-from polls.ballotbox.batch import LedgerEntry, Plan, Planner, VotingTerms
+from polls.ballotbox.plan import LedgerEntry, Plan, Planner
+from polls.ballotbox.terms import VotingTerms
 from polls.db.engines.changes import Change
 from polls.db.writer.ballots import Growth, NewBallot
 from polls.domain.ballots.selections import Marking, encode

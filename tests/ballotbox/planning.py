@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.ballotbox.admission import Admission
-from polls.ballotbox.batch import LedgerEntry, Planner, VotingTerms
+from polls.ballotbox.plan import LedgerEntry, Planner
+from polls.ballotbox.terms import VotingTerms
 from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot
 from polls.domain.ballots.selections import Marking

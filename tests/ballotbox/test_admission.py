@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.ballotbox.admission import Admission
-from polls.ballotbox.batch import Plan, Planner
+from polls.ballotbox.plan import Plan, Planner
 from polls.db.writer.admissions import StoredInvitation
 from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot, Outcome

@@ -136,6 +136,7 @@ class Postgres:
                     return False
                 tables = ", ".join(metadata.tables)
                 await connection.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+                await connection.execute("SELECT pg_stat_reset()")
                 return True
         except asyncpg.PostgresError:  # a table that is missing, or nothing may be written
             return False

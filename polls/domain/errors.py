@@ -36,8 +36,8 @@ class TryOutEndedError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The question was opened while you tried it out, so this vote was not counted. "
-            "Vote again if you mean it.",
+            "The question was opened while you were trying it out, so this vote was not counted. "
+            "If you want to vote, vote again.",
         )
 
 
@@ -61,7 +61,7 @@ class OrganiserLinkError(PollsError):
     """What stands in an organiser's link cannot be a secret, whatever question it is for."""
 
     def __init__(self) -> None:
-        super().__init__("This organiser's link is not complete, or something was added to it.")
+        super().__init__("Part of this organiser's link is missing, or something was added to it.")
 
 
 class EditedMeanwhileError(PollsError):
@@ -98,7 +98,7 @@ class AlreadyVotedError(PollsError):
     def __init__(self) -> None:
         super().__init__(
             "You have already voted, and votes on this question cannot be changed. "
-            "Your first vote stands.",
+            "Your first vote still counts.",
         )
 
 
@@ -107,8 +107,9 @@ class BallotsNotShownError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "These ballots are secret: they can be taken away one by one when voting has ended. "
-            "Before that, two files would tell whose ballot came between them.",
+            "These ballots are secret: individual ballots can be downloaded once voting has "
+            "ended. Until then, comparing two downloads would reveal how the people in between "
+            "voted.",
         )
 
 
@@ -117,14 +118,16 @@ class NoSuchFormatError(PollsError):
 
     def __init__(self, others: Iterable[str]) -> None:
         names = ", ".join(others)
-        super().__init__(f"That format is not for ballots like these. These are: {names}.")
+        super().__init__(
+            f"These ballots cannot be written in that format. Choose one of these: {names}.",
+        )
 
 
 class TooManyExportsError(PollsError):
     """As many long files wait as may, or those that are being made take too long to wait for."""
 
     def __init__(self) -> None:
-        super().__init__("Other files are being made at this moment. Yours can be next.")
+        super().__init__("The site is busy preparing other files.")
 
 
 class TooManyFromNetworkError(PollsError):
@@ -162,8 +165,8 @@ class CodeNeededError(InvalidBallotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Only people who were invited can vote on this question. Enter the code of your "
-            "invitation, then vote.",
+            "Only people who were invited can vote on this question. Enter your invitation code, "
+            "then vote.",
         )
 
 
@@ -173,7 +176,7 @@ class EmptyCodeError(InvalidBallotError):
     field = "code"
 
     def __init__(self) -> None:
-        super().__init__("Type the code of your invitation, or open the link that has it.")
+        super().__init__("Enter your invitation code, or open the link in your invitation.")
 
 
 class WrongCodeError(InvalidBallotError):
@@ -183,8 +186,8 @@ class WrongCodeError(InvalidBallotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "No invitation to this question has that code. Compare it with your invitation, "
-            "letter by letter.",
+            "That code does not belong to any invitation to this question. Compare it with your "
+            "invitation, letter by letter.",
         )
 
 
@@ -195,7 +198,8 @@ class RevokedCodeError(InvalidBallotError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The organiser has revoked this invitation, so its code cannot be used any more.",
+            "The organiser has revoked this invitation, so its code no longer works. If you think "
+            "this is a mistake, ask the organiser.",
         )
 
 
@@ -216,8 +220,8 @@ class MalformedBallotError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "A choice is named by its number, as the form on the ballot does, "
-            "and has one rank or one score, which is a whole number.",
+            "This ballot cannot be read. Give each choice by its number, as the ballot's form "
+            "does, with at most one rank or score, as a whole number.",
         )
 
 
@@ -257,8 +261,8 @@ class TooManyWatchersError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Too many people are watching at this moment. The page itself shows the current "
-            "numbers whenever it is loaded.",
+            "Too many people are watching live right now. Reload the page to see the current "
+            "numbers.",
         )
 
 
@@ -283,8 +287,8 @@ class TooManyFromAddressError(PollsError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Too many people are watching from this network. The page itself shows the current "
-            "numbers whenever it is loaded.",
+            "Too many people are watching live from this network. Reload the page to see the "
+            "current numbers.",
         )
 
 
@@ -301,9 +305,9 @@ class TooManyQuestionsError(AllowanceUsedUpError):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            "Too many questions were asked from this network in the last hour. The next one can "
-            f"be asked in {_minutes(seconds)}. Nothing is lost if you leave the page of the form "
-            "open.",
+            "Too many questions were asked from this network in the last hour. You can ask the "
+            f"next one in {_minutes(seconds)}. If you keep the page with your form open, nothing "
+            "you wrote is lost.",
             seconds,
         )
 
@@ -313,9 +317,9 @@ class TooManyWrongCodesError(AllowanceUsedUpError):
 
     def __init__(self, seconds: int) -> None:
         super().__init__(
-            "Too many wrong creation codes were entered from this network in the last hour. Codes "
-            f"can be entered again in {_minutes(seconds)}. Nothing is lost if you leave the page "
-            "of a form open.",
+            "Too many wrong creation codes were entered from this network in the last hour. You "
+            f"can enter a code again in {_minutes(seconds)}. If you keep the page with your form "
+            "open, nothing you wrote is lost.",
             seconds,
         )
 
@@ -324,7 +328,7 @@ class BrokenError(PollsError):
     """The program made a mistake, which is logged under `number`."""
 
     def __init__(self, number: str) -> None:
-        super().__init__("This is a mistake in the program, not in what you did.")
+        super().__init__("This is a fault in the program. You did nothing wrong.")
         self.number = number
 
 

@@ -42,18 +42,18 @@ QUESTIONS: dict[str, tuple[str, dict[Any, str]]] = {
     "says": (
         "What do voters say?",
         {
-            Says.ONE: "The one choice that they want",
-            Says.ALL: "All that they accept",
-            Says.ORDER: "Which they like better than which",
-            Says.SCORES: "How good each of them is",
+            Says.ONE: "The one choice they want",
+            Says.ALL: "Every choice they accept",
+            Says.ORDER: "Their order of preference",
+            Says.SCORES: "How good each choice is",
             Says.DATES: "When they can come",
         },
     ),
     "matters": (
         "What matters most?",
         {
-            Matters.SIMPLE: "That everybody understands the count at once",
-            Matters.MAJORITY: "That a majority stands behind the result",
+            Matters.SIMPLE: "That everyone understands the count immediately",
+            Matters.MAJORITY: "That a majority supports the result",
             Matters.BROAD: "That as few as possible are unhappy with it",
             Matters.SHARE: "That minorities get their share of the winners",
         },
@@ -82,23 +82,26 @@ def _always(advice: Advice) -> dict[Matters, Advice]:
 
 _DATES = Advice(
     "availability",
-    "The dates win on which the most can come; where several do, also those who can if need be "
+    "The date with the most “yes” answers wins; if several dates tie, the “if need be” answers "
     "decide.",
 )
-_NOTHING_TO_SHARE = "One winner cannot be shared out. "
-_MOST_MARKS = "Everybody marks one choice and the most marks win: nothing is easier to explain."
+_NOTHING_TO_SHARE = "A single winner cannot be shared between groups. "
+_MOST_MARKS = (
+    "Everyone marks one choice, and the one with the most marks wins: nothing is easier to explain."
+)
 _MOST_ACCEPTED = (
-    "The choice wins that the most accept, so similar choices do not take votes from each other."
+    "The choice that the most people accept wins, so similar choices do not take votes from each "
+    "other."
 )
 _RUNOFF = (
-    "The last choice goes out, and its ballots go on to their next one, until one has a majority: "
-    "a runoff without a second round, which can be followed by hand."
+    "The choice in last place is eliminated and its ballots move to their next choice, until one "
+    "has a majority: a runoff without a second vote, simple enough to count by hand."
 )
 _PAIRS = (
-    "Each choice is compared with each other one. A choice that a majority prefers to every other "
-    "wins for certain."
+    "Every two choices are compared head-to-head. A choice that a majority prefers to every other "
+    "one is certain to win."
 )
-_HIGHEST_SUM = "The scores are added up and the highest sum wins, as everybody expects."
+_HIGHEST_SUM = "The scores are added up and the highest total wins, as everyone expects."
 
 _ADVICE = {
     Winners.ONE: {
@@ -106,14 +109,15 @@ _ADVICE = {
             Matters.SIMPLE: Advice("plurality", _MOST_MARKS),
             Matters.MAJORITY: Advice(
                 "plurality",
-                "More than half of the ballots have to name the winner; if none has that, nothing "
-                "is decided. If voters rank the choices, one ballot finds a majority more often.",
+                "More than half of the ballots must mark the winner; otherwise nothing is "
+                "decided. If voters rank the choices instead, a single vote finds a majority more "
+                "often.",
                 threshold=Threshold.ABSOLUTE,
             ),
             Matters.BROAD: Advice(
                 "plurality",
-                "One mark says nothing of the other choices. If you want few to be unhappy, let "
-                "people mark all that they accept.",
+                "One mark says nothing about the other choices. To leave few people unhappy, let "
+                "voters mark every choice they accept.",
             ),
             Matters.SHARE: Advice("plurality", _NOTHING_TO_SHARE + _MOST_MARKS),
         },
@@ -121,7 +125,7 @@ _ADVICE = {
             Matters.SIMPLE: Advice("approval", _MOST_ACCEPTED),
             Matters.MAJORITY: Advice(
                 "approval",
-                "More than half have to accept the winner; if they accept none, nothing is "
+                "More than half of the voters must accept the winner; otherwise nothing is "
                 "decided.",
                 threshold=Threshold.ABSOLUTE,
             ),
@@ -133,9 +137,9 @@ _ADVICE = {
             Matters.MAJORITY: Advice("ranked_pairs", _PAIRS),
             Matters.BROAD: Advice(
                 "borda",
-                "Every place on a ballot is worth points, so a choice that is second for nearly "
-                "all can win. It suits people who vote as they think: who ranks a rival last on "
-                "purpose gains by it.",
+                "Every place on a ballot is worth points, so a choice that nearly everyone ranks "
+                "second can win. It suits people who vote as they think: ranking a rival last on "
+                "purpose pays off.",
             ),
             Matters.SHARE: Advice("ranked_pairs", _NOTHING_TO_SHARE + _PAIRS),
         },
@@ -143,13 +147,13 @@ _ADVICE = {
             Matters.SIMPLE: Advice("score", _HIGHEST_SUM),
             Matters.MAJORITY: Advice(
                 "star",
-                "Of the two highest sums the one wins that more ballots score higher, so a "
-                "majority has the last word.",
+                "The two choices with the most points go to a runoff, which the one that more "
+                "voters scored higher wins: a majority has the last word.",
             ),
             Matters.BROAD: Advice(
                 "majority_judgment",
-                "The grade in the middle counts: half of the ballots give the winner at least "
-                "that, and a few extreme ones change nothing.",
+                "The middle grade of each choice counts: at least half of the voters gave the "
+                "winner that grade or a better one, and a few extreme grades change nothing.",
             ),
             Matters.SHARE: Advice("score", _NOTHING_TO_SHARE + _HIGHEST_SUM),
         },
@@ -160,57 +164,57 @@ _ADVICE = {
             **_always(Advice("plurality", "The choices with the most marks win.")),
             Matters.SHARE: Advice(
                 "plurality",
-                "Who has one mark only cannot fill every seat with it, so a minority that agrees "
-                "gets one. It is shared out better if people rank the choices.",
+                "With one mark each, a majority cannot easily fill every seat, so a minority that "
+                "agrees gets one. Seats are shared more evenly if people rank the choices.",
             ),
         },
         Says.ALL: {
-            **_always(Advice("approval", "The choices win that the most accept.")),
+            **_always(Advice("approval", "The choices that the most people accept win.")),
             Matters.SHARE: Advice(
                 "approval",
-                "A ballot counts less for the next winner once one of its choices has won, so "
-                "that others get their share.",
+                "Once one of its choices has won, a ballot counts less towards the next winner, "
+                "so that other voters get their share.",
                 options=(("rule", "proportional"),),
             ),
         },
         Says.ORDER: {
             Matters.SIMPLE: Advice(
                 "stv",
-                "Whoever has the quota is elected and hands on what is above it: the usual way to "
-                "elect a committee, which can be followed by hand.",
+                "A choice that reaches the quota is elected, and its surplus votes move to the "
+                "next choice: the usual way to elect a committee, simple enough to count by hand.",
             ),
             Matters.MAJORITY: Advice(
                 "instant_runoff",
-                "The seats are filled one after the other, each by a majority of all ballots. "
+                "The seats are filled one after another, each by a majority of all ballots. "
                 "Minorities may get none.",
             ),
             Matters.BROAD: Advice(
                 "borda",
-                "Every place on a ballot is worth points, and the highest sums win: choices that "
-                "nearly all rank high.",
+                "Every place on a ballot is worth points, and the highest totals win: choices "
+                "that nearly everyone ranks high.",
             ),
             Matters.SHARE: Advice(
                 "stv",
-                "Each group of voters gets as many seats as it has quotas of the ballots, whoever "
-                "it ranks.",
+                "Each group of voters that prefers the same choices gets seats in proportion to "
+                "its ballots.",
             ),
         },
         Says.SCORES: {
             Matters.SIMPLE: Advice("score", _HIGHEST_SUM),
             Matters.MAJORITY: Advice(
                 "star",
-                "The seats are filled one after the other, each by a runoff between the two "
-                "highest sums.",
+                "The seats are filled one after another, each by a runoff between the two choices "
+                "with the most points.",
             ),
             Matters.BROAD: Advice(
                 "majority_judgment",
-                "The best grades in the middle win: half of the ballots give each winner at least "
-                "that.",
+                "The choices with the best middle grades win: at least half of the voters gave "
+                "each winner its middle grade or a better one.",
             ),
             Matters.SHARE: Advice(
                 "score",
-                "The highest sums win, which gives minorities no share. If that matters more than "
-                "scores, let people rank the choices.",
+                "The highest totals win, which gives minorities no share. If their share matters "
+                "more to you than scores, let people rank the choices.",
             ),
         },
         Says.DATES: _always(_DATES),

@@ -28,11 +28,11 @@ def groups() -> tuple[MethodGroup, ...]:
 
 
 _GROUPS = (
-    ("Mark one choice", "The most marks win."),
-    ("Mark several choices", "As many as they like, unless you set a number."),
+    ("Mark one choice", "The choice with the most marks wins."),
+    ("Mark several choices", "As many as they like, unless you set a limit."),
     ("Say which dates suit them", "The choices are days or times."),
-    ("Rank the choices", "The best one first, as many as they like."),
-    ("Score each choice", "With a number, or a word."),
+    ("Rank the choices", "Favourite first, as many as they like."),
+    ("Score each choice", "With a number or a word."),
 )
 
 

@@ -99,7 +99,7 @@ ADVICE: dict[int, ErrorAdvice] = {
     ),
     500: ErrorAdvice(
         "Something went wrong on our side",
-        "This is a mistake in the program, not in what you did.",
+        "This is a fault in the program. You did nothing wrong.",
         "Try again. If it happens again, tell the operator of this site the number below.",
     ),
     501: ErrorAdvice(

@@ -25,7 +25,7 @@ def counting(rules: Rules) -> str:
     if rules.style is Style.MARKS and rules.seats == 1:
         return ""
     seats = f" There are {rules.seats} winners." if rules.seats > 1 else ""
-    return f"{method_of(rules).introduction}{seats}"
+    return f"{method_of(rules).introduction(rules.options)}{seats}"
 
 
 def _verb(rules: Rules) -> str:
@@ -48,20 +48,20 @@ def _manner(rules: Rules) -> str:
     if rules.style is not Style.RANKING:
         return "."
     if method_of(rules).has_equal_ranks:
-        return ", the best first. Several may share a rank."
-    return ", the best first."
+        return ", favourite first. Several choices may share a rank."
+    return ", favourite first."
 
 
 def _blanks(rules: Rules) -> list[str]:
     """Return what becomes of a choice that gets no score."""
     if rules.has_dates:
-        return ["What you leave open does not count as “no”."]
+        return ["Dates you leave unanswered are not counted as “no”."]
     if rules.style is not Style.SCORES:
         return []
     if dict(rules.options).get("blanks") == "ignored":
-        return ["What you leave open does not count for or against a choice."]
+        return ["Choices you leave open count neither for nor against."]
     lowest = f"“{isolated(rules.labels[0])}”" if rules.labels else "0"
-    return [f"What you leave open counts as {lowest}."]
+    return [f"A choice you leave open counts as {lowest}."]
 
 
 def promise(
@@ -96,57 +96,56 @@ def _secrecy(rules: Rules, visibility: Visibility) -> str:
         case Voters.NAMED:
             return _NAMED[visibility]
         case Voters.INVITED:
-            return "Your vote is secret: the organiser sees that you have voted, but not for what."
+            return "Your vote is secret: the organiser can see that you have voted, but not how."
         case Voters.NETWORK if rules.per_network == 1:
-            return "Your vote is anonymous. One vote is taken from each network."
+            return "Your vote is anonymous. Only one vote is accepted from each network."
         case Voters.NETWORK:
             number = f"{rules.per_network:,}"
-            return f"Your vote is anonymous. At most {number} votes are taken from one network."
+            return f"Your vote is anonymous. At most {number} votes are accepted from one network."
         case _:
             return "Your vote is anonymous."
 
 
 _NAMED = {
-    Visibility.ALWAYS: "Your name is shown with your vote, to everybody.",
+    Visibility.ALWAYS: "Everyone sees your name with your vote.",
     Visibility.VOTED: (
-        "Your name is shown with your vote, to all who have voted, and to everybody when voting "
-        "has ended."
-    ),
-    Visibility.CLOSED: (
-        "Your name is shown with your vote: to the organiser, and to everybody when voting has "
+        "People who have voted see your name with your vote, and everyone does once voting has "
         "ended."
     ),
+    Visibility.CLOSED: (
+        "The organiser sees your name with your vote, and everyone does once voting has ended."
+    ),
     Visibility.ORGANISER: (
-        "Your name is shown with your vote: to the organiser, and to everybody if the organiser "
+        "The organiser sees your name with your vote, and everyone does if the organiser "
         "publishes the results."
     ),
 }
 
 
 _RECOGNISABLE = (
-    "Some votes count for more than others, so whoever knows that only you have your weight may "
-    "find your vote in the results."
+    "Some votes count for more than others: if your weight is unique, people who know it can "
+    "identify your vote in the results."
 )
 
 
 def _change(rules: Rules, until: str | None) -> str:
     if rules.voters is Voters.ANYONE:
-        return "It cannot be changed, and voting again adds another vote."
+        return "You cannot change your vote, and voting again adds another one."
     if not rules.may_change:
-        return "It cannot be changed afterwards."
-    return f"You can change it until {until}." if until else _WHILE_OPEN
+        return "You cannot change your vote afterwards."
+    return f"You can change your vote until {until}." if until else _WHILE_OPEN
 
 
-_WHILE_OPEN = "You can change it as long as voting is open."
+_WHILE_OPEN = "You can change your vote as long as voting is open."
 
 
 def _results(visibility: Visibility) -> str:
     match visibility:
         case Visibility.ALWAYS:
-            return "Everybody sees the results while voting goes on."
+            return "Everyone can see the results while voting is open."
         case Visibility.VOTED:
-            return "Results appear when you have voted."
+            return "Results appear once you have voted."
         case Visibility.CLOSED:
-            return "Results appear when voting has ended; until then only the organiser sees them."
+            return "Results appear once voting has ended; until then only the organiser sees them."
         case Visibility.ORGANISER:
             return "Results appear when the organiser publishes them."

@@ -17,15 +17,15 @@ NAMES = {
     "seats": "How many choices win",
     "options": "How exactly ballots are counted",
     "highest": "The highest score",
-    "labels": "The words for the scores",
-    "min_choices": "The fewest choices on a ballot",
-    "max_choices": "The most choices on a ballot",
+    "labels": "The labels of the scores",
+    "min_choices": "The minimum number of choices on a ballot",
+    "max_choices": "The maximum number of choices on a ballot",
     "offer_none": "“None of these”",
     "offer_blank": "The blank vote",
     "is_shuffled": "Whether choices are shuffled",
     "threshold": "What the winner needs",
-    "quorum": "How many ballots make a result",
-    "quorum_percent": "Which share of the invited makes a result",
+    "quorum": "How many ballots a result needs",
+    "quorum_percent": "Which share of the people invited must vote",
     "voters": "Who may vote",
     "per_network": "The number of votes from one network",
     "visibility": "Who sees the result",
@@ -48,18 +48,18 @@ THRESHOLDS = {Threshold.SIMPLE: "More than any other choice"} | {
 
 def counting(rules: Rules) -> str:
     """Return how a question is counted, and when its result is valid, in sentences."""
-    said = [method_of(rules).introduction]
+    said = [method_of(rules).introduction(rules.options)]
     if rules.options:
-        said.append(f"Set another way than usual: {value('options', rules.options)}.")
+        said.append(f"Changed settings of the method: {value('options', rules.options)}.")
     if rules.seats > 1:
         said.append(f"{rules.seats} choices win.")
     if rules.threshold is not Threshold.SIMPLE:
         said.append(f"The winner needs {SHARES[rules.threshold]} of the ballots.")
     if rules.quorum is not None:
-        said.append(f"There is a result from {counted(rules.quorum, 'vote')} on.")
+        said.append(f"The result is valid only with at least {counted(rules.quorum, 'vote')}.")
     if rules.quorum_percent is not None:
         share = value("quorum_percent", rules.quorum_percent)
-        said.append(f"There is a result when {share} of those invited have voted.")
+        said.append(f"The result is valid only if {share} of the people invited have voted.")
     return " ".join(said)
 
 
@@ -81,5 +81,5 @@ def value(rule: str, given: Any) -> Any:
     if rule == "options":
         pairs = given.items() if isinstance(given, dict) else given
         said = (f"{name.replace('_', ' ')}: {text.replace('_', ' ')}" for name, text in pairs)
-        return "; ".join(said) or "as usual"
+        return "; ".join(said) or "default"
     return given

@@ -75,7 +75,7 @@ async def new_question_that_was_advised(visit: Visit) -> Page:
     page = await visit.open("/new")
     await page.get_by_text("How people vote", exact=True).click()
     await page.get_by_text("Help me choose").click()
-    await page.get_by_label("Which they like better than which").check()
+    await page.get_by_label("Their order of preference").check()
     await page.get_by_role("button", name="Suggest a method").click()
     await page.get_by_role("status").filter(has_text="Instant-runoff.").wait_for()
     return page

@@ -271,7 +271,7 @@ async def test_method_is_advised_and_asked_with(
     await page.get_by_text("How people vote", exact=True).click()
     await page.get_by_text("Help me choose").click()
     await page.get_by_label("Several, such as a committee").check()
-    await page.get_by_label("Which they like better than which").check()
+    await page.get_by_label("Their order of preference").check()
     await page.get_by_label("That minorities get their share").check()
 
     await page.get_by_role("button", name="Suggest a method").click()

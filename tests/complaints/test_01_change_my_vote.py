@@ -77,7 +77,7 @@ async def test_until_when_can_i_change_it(site: Site) -> None:
 
     words = (await site.get(f"/poll/{key}")).page.words
 
-    assert "You can change it until 5 June 2126, 18:00 Europe/Paris." in words
+    assert "You can change your vote until 5 June 2126, 18:00 Europe/Paris." in words
 
 
 async def test_i_changed_it_and_both_were_counted(site: Site) -> None:
@@ -95,7 +95,7 @@ async def test_they_changed_their_vote_when_they_saw_the_result(site: Site) -> N
     await site.vote(yes, key=key)
     answer = await site.vote(no, key=key)
 
-    assert "It cannot be changed afterwards." in words
+    assert "You cannot change your vote afterwards." in words
     assert answer.status == 409
     assert answer.page.headings == ["You have already voted"]
     assert answer.page.links["See my vote"] == f"/poll/{key}/mine"

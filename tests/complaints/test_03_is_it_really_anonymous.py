@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.conftest import Client
 
 BOB = "Bob" + "B" * 19
-SECRET = "Your vote is secret: the organiser sees that you have voted, but not for what."
+SECRET = "Your vote is secret: the organiser can see that you have voted, but not how."
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ async def everything_stored(database: Database) -> list[dict[str, Any]]:
     [
         ({}, "Your vote is anonymous."),
         ({"voters": Voters.INVITED}, SECRET),
-        ({"voters": Voters.NAMED}, "Your name is shown with your vote, to everybody."),
-        ({"visibility": Visibility.VOTED}, "Results appear when you have voted."),
+        ({"voters": Voters.NAMED}, "Everyone sees your name with your vote."),
+        ({"visibility": Visibility.VOTED}, "Results appear once you have voted."),
         ({"visibility": Visibility.CLOSED}, "Results appear when voting has ended;"),
-        ({"may_change": False}, "It cannot be changed afterwards."),
+        ({"may_change": False}, "You cannot change your vote afterwards."),
     ],
 )
 async def test_nobody_told_me_who_would_see_my_vote(

@@ -29,7 +29,7 @@ async def test_i_cannot_answer_because_i_am_blind(visitors: Visitors, served: Si
           - radio "Coffee"
         - text: Your name, shown with your vote
         - textbox "Your name, shown with your vote"
-        - paragraph: /Your name is shown with your vote, to everybody/
+        - paragraph: /Everyone sees your name with your vote/
         - button "Vote"
         - link "See the results"
     """)

@@ -103,8 +103,8 @@ async def test_error_is_a_problem_document_for_programs(failing: Site, status: i
     [
         ("not found", 404, "There is no such question."),
         ("closed", 409, "Voting on this question has ended, so this vote was not counted."),
-        ("voted", 409, "Your first vote stands."),
-        ("malformed", 400, "A choice is named by its number"),
+        ("voted", 409, "Your first vote still counts."),
+        ("malformed", 400, "Give each choice by its number"),
         ("invalid", 422, "Select one."),
         ("away", 503, "The database did not answer."),
         ("question", 422, "The question is empty."),

@@ -12,24 +12,30 @@ END = "5 June 2026, 18:00 Europe/Paris"
 SECRECY = {
     Voters.ANYONE: "Your vote is anonymous. ",
     Voters.BROWSER: "Your vote is anonymous. ",
-    Voters.NETWORK: "Your vote is anonymous. At most 3 votes are taken from one network. ",
+    Voters.NETWORK: "Your vote is anonymous. At most 3 votes are accepted from one network. ",
     Voters.INVITED: (
-        "Your vote is secret: the organiser sees that you have voted, but not for what. "
+        "Your vote is secret: the organiser can see that you have voted, but not how. "
     ),
 }
 SEEN_WITH_NAMES = {
-    Visibility.ALWAYS: "to everybody.",
-    Visibility.VOTED: "to all who have voted, and to everybody when voting has ended.",
-    Visibility.CLOSED: "to the organiser, and to everybody when voting has ended.",
+    Visibility.ALWAYS: "Everyone sees your name with your vote.",
+    Visibility.VOTED: (
+        "People who have voted see your name with your vote, and everyone does once voting has "
+        "ended."
+    ),
+    Visibility.CLOSED: (
+        "The organiser sees your name with your vote, and everyone does once voting has ended."
+    ),
     Visibility.ORGANISER: (
-        "to the organiser, and to everybody if the organiser publishes the results."
+        "The organiser sees your name with your vote, and everyone does if the organiser "
+        "publishes the results."
     ),
 }
 RESULTS = {
-    Visibility.ALWAYS: "Everybody sees the results while voting goes on.",
-    Visibility.VOTED: "Results appear when you have voted.",
+    Visibility.ALWAYS: "Everyone can see the results while voting is open.",
+    Visibility.VOTED: "Results appear once you have voted.",
     Visibility.CLOSED: (
-        "Results appear when voting has ended; until then only the organiser sees them."
+        "Results appear once voting has ended; until then only the organiser sees them."
     ),
     Visibility.ORGANISER: "Results appear when the organiser publishes them.",
 }
@@ -53,20 +59,20 @@ def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_ap
 
     if voters is Voters.NAMED:
         expected = SEEN_WITH_NAMES[visibility]
-        assert said.startswith("Your name is shown with your vote")
+        assert said.startswith(expected)
         assert "anonymous" not in said
         assert "secret" not in said
     else:
         expected = SECRECY[voters]
     assert expected in said
-    assert ("voting again adds another vote" in said) is (voters is Voters.ANYONE)
-    assert (f"You can change it until {END}." in said) is bool(
+    assert ("voting again adds another one" in said) is (voters is Voters.ANYONE)
+    assert (f"You can change your vote until {END}." in said) is bool(
         may_change and until and voters is not Voters.ANYONE,
     )
     assert ("as long as voting is open" in said) is bool(
         may_change and not until and voters is not Voters.ANYONE,
     )
-    assert ("It cannot be changed" in said) is (voters is Voters.ANYONE or not may_change)
+    assert ("You cannot change your vote" in said) is (voters is Voters.ANYONE or not may_change)
     assert said.endswith(RESULTS[visibility])
     assert "  " not in said
 
@@ -75,8 +81,8 @@ def test_promise_of_the_issue() -> None:
     said = promise(Rules(visibility=Visibility.VOTED), END)
 
     assert said == (
-        "Your vote is anonymous. You can change it until 5 June 2026, 18:00 Europe/Paris. "
-        "Results appear when you have voted."
+        "Your vote is anonymous. You can change your vote until 5 June 2026, 18:00 Europe/Paris. "
+        "Results appear once you have voted."
     )
 
 
@@ -84,7 +90,7 @@ def test_promise_is_honest_about_weights() -> None:
     weighted = promise(rules(voters=Voters.INVITED), None, is_weighted=True)
     others = promise(rules(voters=Voters.INVITED), None)
 
-    assert "may find your vote in the results" in weighted
+    assert "people who know it can identify your vote in the results" in weighted
     assert "weight" not in others
 
 
@@ -107,7 +113,7 @@ def test_promise_of_what_never_waited_for_publishing_stays() -> None:
 def test_promise_of_one_vote_a_network() -> None:
     said = promise(Rules(voters=Voters.NETWORK, per_network=1), None)
 
-    assert "One vote is taken from each network." in said
+    assert "Only one vote is accepted from each network." in said
 
 
 @pytest.mark.parametrize(
@@ -136,27 +142,24 @@ def test_instruction_says_how_many_to_mark(
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"method": "instant_runoff"}, "Rank as many as you like, the best first."),
-        ({"method": "stv", "max_choices": 2}, "Rank up to 2, the best first."),
+        ({"method": "instant_runoff"}, "Rank as many as you like, favourite first."),
+        ({"method": "stv", "max_choices": 2}, "Rank up to 2, favourite first."),
         (
             {"method": "schulze"},
-            "Rank as many as you like, the best first. Several may share a rank.",
+            "Rank as many as you like, favourite first. Several choices may share a rank.",
         ),
-        ({"method": "score"}, "Score as many as you like. What you leave open counts as 0."),
+        ({"method": "score"}, "Score as many as you like. A choice you leave open counts as 0."),
         (
             {"method": "score", "options": (("blanks", "ignored"),)},
-            (
-                "Score as many as you like. "
-                "What you leave open does not count for or against a choice."
-            ),
+            ("Score as many as you like. Choices you leave open count neither for nor against."),
         ),
         (
             {"method": "majority_judgment", "labels": ("Poor", "Good"), "highest": 1},
-            "Answer as many as you like. What you leave open counts as “Poor”.",
+            "Answer as many as you like. A choice you leave open counts as “Poor”.",
         ),
         (
             {"method": "availability", "labels": ("No", "If need be", "Yes"), "highest": 2},
-            "Answer as many as you like. What you leave open does not count as “no”.",
+            "Answer as many as you like. Dates you leave unanswered are not counted as “no”.",
         ),
     ],
 )
@@ -176,10 +179,11 @@ def test_counting_is_told_where_more_than_marks_decide() -> None:
     assert said == {
         "plurality": "",
         "approval": (
-            "Approval: mark all that you would accept; the most marks win, or share out the seats."
+            "Approval: mark every choice you would accept; the one with the most marks wins."
             " There are 2 winners."
         ),
         "star": (
-            "STAR: score each choice; of the two highest sums, whom more ballots score higher wins."
+            "STAR: score each choice; the two with the most points go to a runoff: whichever more "
+            "voters scored higher wins."
         ),
     }

@@ -23,7 +23,7 @@ from polls.presentation.wordings import NAMES, THRESHOLDS, counting, value
         ("labels", "Bad\nGood", "Bad, Good"),
         ("labels", [], None),
         ("options", [["strength", "winning_votes"]], "strength: winning votes"),
-        ("options", (), "as usual"),
+        ("options", (), "default"),
         ("max_choices", 2, 2),
     ],
 )
@@ -46,12 +46,13 @@ def test_counting_says_what_is_not_as_usual() -> None:
         quorum_percent=25,
     )
 
-    assert counting(Rules()) == "Plurality: one mark a ballot; the most marks win."
+    assert counting(Rules()) == "Plurality: mark one choice; the one with the most marks wins."
     assert counting(rules) == (
-        "Approval: mark all that you would accept; the most marks win, or share out the seats. "
-        "Set another way than usual: rule: proportional. 3 choices win. "
-        "The winner needs more than half of the ballots. There is a result from 1 vote on. "
-        "There is a result when 25 % of those invited have voted."
+        "Approval: mark every choice you would accept; once one of its choices has won, a ballot "
+        "counts less towards the next winner, so seats are shared in proportion. "
+        "Changed settings of the method: rule: proportional. 3 choices win. "
+        "The winner needs more than half of the ballots. The result is valid only with at least "
+        "1 vote. The result is valid only if 25 % of the people invited have voted."
     )
 
 

@@ -313,7 +313,7 @@ async def test_code_that_was_not_typed_is_asked_for(empty_site: Site, form: str)
     told = await empty_site.post(f"/poll/{key}/code", form, Accept="application/json")
 
     assert (answer.status, told.status) == (422, 422)
-    assert answer.page.problem == "Type the code of your invitation, or open the link that has it."
+    assert answer.page.problem == "Enter your invitation code, or open the link in your invitation."
     assert json.loads(told.text)["detail"].startswith(answer.page.problem)
 
 

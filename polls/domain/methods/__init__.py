@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -50,6 +50,8 @@ class Method:
     """Whether a ballot marks one choice, no more and no less."""
     has_support: bool = False
     """Whether its winner has a share of the ballots, so that one can ask how large it must be."""
+    sentences: tuple[tuple[tuple[str, str], str], ...] = ()
+    """Options, by name and value, that make another sentence true, and that sentence."""
     variants: Variants = ()
     """With several seats: options that make another method of it, each with its title."""
     has_dates: bool = False
@@ -57,10 +59,15 @@ class Method:
     labels: tuple[str, ...] = ()
     """What scores are called, from 0 on, where the question does not say; empty: by numbers."""
 
-    @property
-    def introduction(self) -> str:
-        """Its title, and behind it what it does."""
-        return f"{self.title}: {self.sentence[0].lower()}{self.sentence[1:]}"
+    def sentence_with(self, options: Iterable[tuple[str, str]]) -> str:
+        """Return what it does with these options."""
+        given = set(options)
+        return next((said for option, said in self.sentences if option in given), self.sentence)
+
+    def introduction(self, options: Iterable[tuple[str, str]] = ()) -> str:
+        """Return its title, followed by what it does with these options."""
+        sentence = self.sentence_with(options)
+        return f"{self.title}: {sentence[0].lower()}{sentence[1:]}"
 
 
 METHODS = {
@@ -70,7 +77,7 @@ METHODS = {
             "plurality",
             "Plurality",
             Style.MARKS,
-            "One mark a ballot; the most marks win.",
+            "Mark one choice; the one with the most marks wins.",
             plurality.Options,
             plurality.count,
             has_one_mark=True,
@@ -80,10 +87,17 @@ METHODS = {
             "approval",
             "Approval",
             Style.MARKS,
-            "Mark all that you would accept; the most marks win, or share out the seats.",
+            "Mark every choice you would accept; the one with the most marks wins.",
             approval.Options,
             approval.count,
             has_support=True,
+            sentences=(
+                (
+                    ("rule", "proportional"),
+                    "Mark every choice you would accept; once one of its choices has won, a ballot "
+                    "counts less towards the next winner, so seats are shared in proportion.",
+                ),
+            ),
             variants=(
                 ("Approval, most marks", (("rule", "block"),)),
                 ("Approval, proportional", (("rule", "proportional"),)),
@@ -93,7 +107,7 @@ METHODS = {
             "score",
             "Score",
             Style.SCORES,
-            "Score each choice; the highest sum wins.",
+            "Score each choice; the one with the highest total wins.",
             score.Options,
             score.count,
         ),
@@ -101,7 +115,8 @@ METHODS = {
             "star",
             "STAR",
             Style.SCORES,
-            "Score each choice; of the two highest sums, whom more ballots score higher wins.",
+            "Score each choice; the two with the most points go to a runoff: whichever more "
+            "voters scored higher wins.",
             star.Options,
             star.count,
         ),
@@ -109,7 +124,7 @@ METHODS = {
             "majority_judgment",
             "Majority judgment",
             Style.SCORES,
-            "Grade each choice; the best median grade wins.",
+            "Grade each choice; the one with the best middle grade (the median) wins.",
             majority_judgment.Options,
             majority_judgment.count,
             labels=("Reject", "Poor", "Acceptable", "Good", "Very good", "Excellent"),
@@ -118,7 +133,8 @@ METHODS = {
             "availability",
             "Availability",
             Style.SCORES,
-            "Answer each date with yes, if need be or no; the most yes win.",
+            "Answer each date with “yes”, “if need be” or “no”; the date with the most “yes” "
+            "answers wins.",
             availability.Options,
             availability.count,
             has_dates=True,
@@ -128,7 +144,8 @@ METHODS = {
             "instant_runoff",
             "Instant-runoff",
             Style.RANKING,
-            "The last one is out, its ballots go to their next choice, until one has a majority.",
+            "The choice in last place is eliminated and its ballots move to their next choice, "
+            "until one has a majority.",
             instant_runoff.Options,
             instant_runoff.count,
             has_support=True,
@@ -137,7 +154,8 @@ METHODS = {
             "ranked_pairs",
             "Ranked pairs",
             Style.RANKING,
-            "The strongest majorities between two choices put all in an order.",
+            "Every two choices are compared; the strongest majorities are honoured first, and "
+            "together they rank all choices.",
             ranked_pairs.Options,
             ranked_pairs.count,
             has_seats=False,
@@ -147,7 +165,8 @@ METHODS = {
             "schulze",
             "Schulze",
             Style.RANKING,
-            "The strongest paths of majorities between two choices decide.",
+            "Every two choices are compared; the winner has a chain of majorities to each other "
+            "choice that is at least as strong as any chain back.",
             schulze.Options,
             schulze.count,
             has_seats=False,
@@ -157,7 +176,7 @@ METHODS = {
             "minimax",
             "Minimax",
             Style.RANKING,
-            "The choice wins whose worst defeat is the smallest.",
+            "Every two choices are compared; the choice with the smallest worst defeat wins.",
             minimax.Options,
             minimax.count,
             has_seats=False,
@@ -167,7 +186,7 @@ METHODS = {
             "copeland",
             "Copeland",
             Style.RANKING,
-            "The choice wins that beats the most others one against one.",
+            "The choice that wins the most head-to-head comparisons wins.",
             copeland.Options,
             copeland.count,
             has_seats=False,
@@ -177,7 +196,8 @@ METHODS = {
             "borda",
             "Borda",
             Style.RANKING,
-            "Each place on a ballot is worth a point more than the next one.",
+            "Each place on a ballot is worth one point more than the place below it; the most "
+            "points win.",
             borda.Options,
             borda.count,
             has_equal_ranks=True,
@@ -186,7 +206,8 @@ METHODS = {
             "stv",
             "Single transferable vote (Scottish rules)",
             Style.RANKING,
-            "Whoever has the quota is elected and hands on what is above it; seats are shared out.",
+            "A choice that reaches the quota is elected, and its surplus votes move to the next "
+            "choice; seats are shared in proportion.",
             stv.Options,
             stv.count,
         ),
@@ -194,7 +215,8 @@ METHODS = {
             "meek_stv",
             "Single transferable vote (Meek)",
             Style.RANKING,
-            "Seats are shared out; each elected choice keeps just what it needs of each ballot.",
+            "Seats are shared in proportion; each elected choice keeps only the part of each "
+            "ballot that it needs.",
             meek_stv.Options,
             meek_stv.count,
             has_equal_ranks=True,

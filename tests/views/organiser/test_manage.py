@@ -242,7 +242,7 @@ async def test_ballot_of_a_published_question_that_goes_on_tells_who_sees_its_re
 
     ballot = await site.get(f"/poll/{key}")
 
-    assert "Everybody sees the results while voting goes on." in ballot.text
+    assert "Everyone can see the results while voting is open." in ballot.text
     assert "publishes" not in ballot.text
 
 
@@ -469,7 +469,7 @@ async def test_edit_changes_the_method_and_the_log_says_so_in_words(site: Site) 
     for said in (
         "How ballots are counted was changed from “Plurality” to “Single transferable vote",
         "How many choices win was changed from “1” to “2”.",
-        "How exactly ballots are counted was changed from “as usual” to “quota: hare”.",
+        "How exactly ballots are counted was changed from “default” to “quota: hare”.",
     ):
         assert said in log
     overview = (await site.get(f"/poll/{key}/manage")).page.words

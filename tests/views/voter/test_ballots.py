@@ -82,7 +82,7 @@ async def test_vote_again_is_refused_where_votes_are_final(empty_site: Site) -> 
 
     assert answer.status == 409
     assert "votes on this question cannot be changed" in answer.page.words
-    assert "Your first vote stands." in answer.page.words
+    assert "Your first vote still counts." in answer.page.words
     assert await empty_site.votes(key) == [1, 0]
 
 

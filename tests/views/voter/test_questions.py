@@ -166,11 +166,11 @@ async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> No
         (
             {},
             (
-                "Your vote is anonymous. You can change it as long as voting is open. "
-                "Everybody sees the results while voting goes on."
+                "Your vote is anonymous. You can change your vote as long as voting is open. "
+                "Everyone can see the results while voting is open."
             ),
         ),
-        ({"may_change": False}, "Your vote is anonymous. It cannot be changed afterwards."),
+        ({"may_change": False}, "Your vote is anonymous. You cannot change your vote afterwards."),
         (
             {
                 "close_date": datetime(2126, 6, 5, 16, tzinfo=UTC),
@@ -178,8 +178,8 @@ async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> No
                 "visibility": Visibility.VOTED,
             },
             (
-                "Your vote is anonymous. You can change it until 5 June 2126, 18:00 Europe/Paris. "
-                "Results appear when you have voted."
+                "Your vote is anonymous. You can change your vote until 5 June 2126, 18:00 Europe/Paris. "
+                "Results appear once you have voted."
             ),
         ),
     ],

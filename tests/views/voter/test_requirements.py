@@ -40,10 +40,10 @@ async def test_result_begins_with_the_quorum_that_was_missed(empty_site: Site) -
 @pytest.mark.parametrize(
     ("rules", "said"),
     [
-        ({}, "Counted by Plurality One mark a ballot; the most marks win."),
+        ({}, "Counted by Plurality Mark one choice; the one with the most marks wins."),
         (
             {"method": "borda", "max_choices": None, "options": (("unranked", "zero"),)},
-            "unranked is zero, and not as usual.",
+            "unranked is set to zero, which is not the default.",
         ),
         (
             {"method": "stv", "max_choices": None, "seats": 2},

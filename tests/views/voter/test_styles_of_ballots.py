@@ -39,7 +39,7 @@ async def test_ranking_begins_without_ranks(empty_site: Site) -> None:
     assert page.filled == {"rank-1": "", "rank-2": "", "rank-3": "", "rank-4": ""}
     assert page.fields == ["Tea", "Coffee", "Water", "None of these"]
     assert page.choices == {"Blank vote": "5"}
-    assert "Rank as many as you like, the best first. Instant-runoff: the last" in page.words
+    assert "Rank as many as you like, favourite first. Instant-runoff: the last" in page.words
 
 
 async def test_ranking_is_recorded_and_comes_back(empty_site: Site) -> None:

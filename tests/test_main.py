@@ -118,7 +118,7 @@ async def test_mounted_static_files_are_found_and_kept(town_hall: Client) -> Non
 async def test_mounted_unknown_addresses_have_our_page(town_hall: Client) -> None:
     page = await page_at(town_hall, "/polls/nowhere", status=404)
 
-    assert page.headings == ["There is nothing here"]
+    assert page.headings == ["Page not found"]
 
 
 async def test_mounted_other_sites_are_refused(town_hall: Client, polls: web.Application) -> None:

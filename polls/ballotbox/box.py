@@ -76,7 +76,7 @@ class BallotBox:
             raise UnavailableError("The server is restarting.")
         if len(self._waiting) >= self.capacity:
             self.turned_away += 1
-            raise UnavailableError("Too many people are voting at this moment.")
+            raise UnavailableError("Too many people are voting right now.")
         future: asyncio.Future[Outcome] = self._loop.create_future()
         self._waiting.append(_Waiting(ballot, future, self._loop.time()))
         self._is_filled.set()

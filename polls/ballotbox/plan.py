@@ -160,7 +160,9 @@ class Planner:
         self._standing[entry.question_id, entry.key_hash] = entry
 
 
-_ANOTHER_BALLOT = "The question asks for another kind of ballot by now. Fill it in, then vote."
+_ANOTHER_BALLOT = (
+    "The question's ballot has changed in the meantime. Fill in the new one, then vote."
+)
 
 
 def _check_begun(rules: VotingTerms, ballot: Ballot) -> None:

@@ -74,7 +74,7 @@ Version = Annotated[
         "--version",
         callback=_show_version,
         is_eager=True,
-        help="Print the version and leave.",
+        help="Print the version and exit.",
     ),
 ]
 

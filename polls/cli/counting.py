@@ -27,7 +27,7 @@ Seats = Annotated[
         "--seats",
         parser=whole(),
         metavar="N",
-        help="How many choices win: fewer than there are, unless a quorum has to be met.",
+        help="How many choices win; fewer than there are, unless there is a quorum.",
     ),
 ]
 Given = Annotated[
@@ -44,7 +44,8 @@ Highest = Annotated[
         "--highest",
         parser=whole(),
         metavar="N",
-        help="The highest score, where scores are given; by default 5, or one for each --label.",
+        help="The highest score, for methods with scores; by default 5, or as many as the "
+        "labels allow.",
     ),
 ]
 Labels = Annotated[
@@ -52,7 +53,7 @@ Labels = Annotated[
     typer.Option(
         "--label",
         metavar="TEXT",
-        help="What a score is called, from 0 on; give one for each score.",
+        help="The label of a score, starting with score 0; give one for each score.",
     ),
 ]
 Least = Annotated[
@@ -61,7 +62,7 @@ Least = Annotated[
         "--min",
         parser=whole(),
         metavar="N",
-        help="How many choices a vote names at least.",
+        help="The minimum number of choices on a ballot.",
     ),
 ]
 Most = Annotated[
@@ -70,7 +71,8 @@ Most = Annotated[
         "--max",
         parser=whole(),
         metavar="N",
-        help="How many choices a vote may name; by default 1 by plurality, otherwise all of them.",
+        help="The maximum number of choices on a ballot; by default 1 for plurality, "
+        "otherwise all.",
     ),
 ]
 Quorum = Annotated[
@@ -137,4 +139,4 @@ def chosen(  # noqa: PLR0913 - one parameter an option
 def _refuse_scale(given: dict[str, bool]) -> None:
     able = ", ".join(name for name, method in METHODS.items() if fitting.has_scale(method))
     for option in (name for name, is_given in given.items() if is_given):
-        raise typer.BadParameter(f"it goes with --method {able}", param_hint=option)
+        raise typer.BadParameter(f"it works only with --method {able}", param_hint=option)

@@ -40,10 +40,12 @@ Config = Annotated[
         "-c",
         metavar="FILE",
         callback=_or_from_before,
-        help="Configuration to read; otherwise ./config/polls.yaml, then /etc/polls.yaml.",
+        help="The configuration file; by default ./config/polls.yaml, then /etc/polls.yaml.",
     ),
 ]
-Key = Annotated[str, typer.Argument(metavar="QUESTION", help="Its key, as in /poll/KEY.")]
+Key = Annotated[
+    str, typer.Argument(metavar="QUESTION", help="The question's key, as in /poll/KEY.")
+]
 
 
 def read_settings(config: Path | None) -> Settings:
@@ -63,7 +65,7 @@ def instant(option: str, text: str | None) -> datetime | None:
         return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise typer.BadParameter(
-            f"{text!r} is no date and time such as 2026-06-05T18:00",
+            f"{text!r} is not a date and time; write one such as 2026-06-05T18:00",
             param_hint=option,
         ) from None
 

@@ -86,10 +86,10 @@ class QuestionClosedError(PollsError):
 
 
 class ResultNotShownError(PollsError):
-    """Whoever asks may not see yet what the ballots say; `when` ends the sentence that says so."""
+    """Whoever asks may not see yet what the ballots say; `when` is a sentence."""
 
     def __init__(self, when: str) -> None:
-        super().__init__(f"The result of this question is not shown yet. It appears {when}.")
+        super().__init__(f"The result of this question is not shown yet. {when}")
 
 
 class AlreadyVotedError(PollsError):

@@ -40,60 +40,60 @@ class ErrorAdvice:
 
 ADVICE: dict[int, ErrorAdvice] = {
     400: ErrorAdvice(
-        "That request makes no sense",
-        "Something in it could not be understood.",
+        "This request cannot be read",
+        "Part of it is missing or malformed.",
         "Go back to the question and use the form on its page.",
     ),
     403: ErrorAdvice(
-        "That is not allowed",
-        "This address is not open to you.",
-        "Open the question here, and use the form on its own page.",
+        "Access denied",
+        "You do not have access to this address.",
+        "Open the question on this site, and use the form on its page.",
     ),
     404: ErrorAdvice(
-        "There is nothing here",
-        "No page has this address.",
-        "Check the address for a missing letter, or look through the questions. A question can "
-        "also be hidden until its time comes.",
+        "Page not found",
+        "There is no page at this address.",
+        "Check the address for a missing letter, or look through the list of questions. A "
+        "question can also be hidden until it opens.",
     ),
     405: ErrorAdvice(
-        "That is not how this page works",
-        "The page does not take this kind of request.",
+        "This does not work here",
+        "The page does not accept this kind of request.",
         "Open the question, and use the form on its page.",
     ),
     409: ErrorAdvice(
         "This could not be recorded",
-        "It does not fit what is already recorded.",
-        "Look at the results to see what stands.",
+        "It conflicts with what is already recorded.",
+        "Open the results to see what is recorded.",
         "results",
         "See the results",
     ),
     410: ErrorAdvice(
-        "This is gone",
+        "This no longer exists",
         "It was deleted.",
-        "Ask whoever gave you this address; what was deleted cannot be brought back.",
+        "It cannot be restored. Ask the person who gave you this address.",
     ),
     408: ErrorAdvice(
         "That took too long",
         "The form did not arrive in time.",
-        "Try again; if the connection is poor, try from another place.",
+        "Try again. If your connection is poor, try from another place.",
     ),
     413: ErrorAdvice(
-        "That is too much",
-        "The request is larger than any form here can be.",
+        "Too much was sent",
+        "The request is larger than this site accepts.",
         "Shorten what you sent, and try again.",
     ),
     415: ErrorAdvice(
-        "That form cannot be read",
-        "Forms are taken as application/x-www-form-urlencoded only.",
+        "This form cannot be read",
+        "Forms are accepted only as application/x-www-form-urlencoded.",
         "Send the form from the question's own page.",
     ),
     422: ErrorAdvice(
         "The form is not complete",
-        "Something is missing in it, or does not fit.",
+        "Something in it is missing or not valid.",
         "Go back, correct it, and send it again.",
     ),
     429: ErrorAdvice(
-        "Please wait a moment",
+        "Please wait",
         "There were too many requests in a short time.",
         "Wait a minute, then try again.",
     ),
@@ -103,22 +103,22 @@ ADVICE: dict[int, ErrorAdvice] = {
         "Try again. If it happens again, tell the operator of this site the number below.",
     ),
     501: ErrorAdvice(
-        "That cannot be done here",
-        "This site does not know how.",
-        "Ask for it in another way.",
+        "This is not supported",
+        "This site does not support this kind of request.",
+        "Open the question, and use the form on its page.",
     ),
     503: ErrorAdvice(
-        "One moment, please",
+        "Please try again shortly",
         "The site cannot record anything right now.",
         "Nothing is wrong with your request: send it again in a few seconds. "
-        "A vote that arrived twice counts once.",
+        "A vote that arrives twice is counted once.",
     ),
 }
 ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
     NotTheOrganiserError: ErrorAdvice(
         "This page is for the organiser",
         "",
-        "A link that was replaced by a newer one does not work. If you lost yours, only the "
+        "A link that was replaced by a newer one no longer works. If you have lost yours, only the "
         "operator of this site can give you a new one.",
         "poll",
         "Go to the question",
@@ -133,12 +133,12 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
     ResultNotShownError: ErrorAdvice(
         "The result is not shown yet",
         "",
-        "How many have voted, and what else may be seen, is on the results page.",
+        "The results page says how many people have voted, and everything else you may see so far.",
         "results",
         "Go to the results page",
     ),
     BallotsNotShownError: ErrorAdvice(
-        "Not before voting has ended",
+        "Available once voting has ended",
         "",
         "The result itself can be downloaded at any time.",
         "manage",
@@ -155,7 +155,7 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
         "In the meantime, ask the operator of this site for the creation code.",
     ),
     TooMuchAtOnceError: ErrorAdvice(
-        "Please wait a moment",
+        "Please wait",
         "",
         "Wait ten seconds, then try again. If you sent a form, go back to it: what you wrote is "
         "still there.",
@@ -163,32 +163,32 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
     AlreadyVotedError: ErrorAdvice(
         "You have already voted",
         "",
-        "Look at what is recorded. If you have never voted, somebody did it with this browser, or "
-        "with your invitation: tell the organiser.",
+        "Check what is recorded. If you have never voted, someone else has used this browser or "
+        "your invitation: tell the organiser.",
         "mine",
         "See my vote",
     ),
     NotYetOpenError: ErrorAdvice(
         "Voting has not begun",
         "",
-        "The question's own page says when it does, as soon as that is known.",
+        "The question's page says when voting begins, as soon as that is set.",
         "poll",
         "Go to the question",
     ),
     QuestionClosedError: ErrorAdvice(
         "Voting has ended",
         "",
-        "See what came out of it. If you voted before the end, that vote counts.",
+        "See the result. If you voted before the end, your vote counts.",
         "results",
         "See the result",
     ),
     QuestionDeletedError: ErrorAdvice(
         "This question was deleted",
         "",
-        "What was deleted cannot be brought back. Ask whoever gave you this address why.",
+        "It cannot be restored. Ask the person who gave you this address.",
     ),
     TooManyFromNetworkError: ErrorAdvice(
-        "Your network has no votes left",
+        "No votes left for your network",
         "",
         "Vote from another network, such as your phone's mobile data, or tell the organiser.",
         "results",

@@ -99,7 +99,7 @@ class PostgresSettings(_Block):
     password: SecretStr | None = Field(
         default=None,
         strict=False,
-        description="its password; without one, what the server trusts",
+        description="its password; not needed if the server trusts the connection without one",
     )
     password_file: Path | None = Field(
         default=None,
@@ -136,8 +136,8 @@ class PostgresSettings(_Block):
         default=5,
         ge=1,
         le=100,
-        description="connections at the most; of a server one records votes and one listens for "
-        "changes, besides at least one for all else",
+        description="the most connections; each server process uses one to record votes, one to "
+        "listen for changes and at least one for everything else",
     )
 
     @model_validator(mode="after")
@@ -165,7 +165,7 @@ class SqliteSettings(_Block):
     path: Path = Field(
         default=Path("data/polls.db"),
         strict=False,
-        description="the database file; its folder is made when missing",
+        description="the database file; its folder is created if it is missing",
     )
 
 
@@ -176,13 +176,14 @@ class LiveSettings(_Block):
         default=10_000,
         ge=0,
         le=1_000_000,
-        description="people who may watch at once, in one server process; 0 turns watching off",
+        description="how many people may watch live at once, in one server process; 0 turns live "
+        "updates off",
     )
     watchers_per_address: int = Field(
         default=1_000,
         ge=1,
         le=1_000_000,
-        description="those of them that may come from one address, such as that of a school",
+        description="how many people may watch live from one address, such as a school's",
     )
 
 
@@ -191,11 +192,11 @@ class LogSettings(_Block):
 
     level: Literal["debug", "info", "warning", "error"] = Field(
         default="info",
-        description="the least serious event that is written",
+        description="the lowest level of event that is written",
     )
     format: Literal["json", "console"] = Field(
         default="json",
-        description="one JSON object a line, or lines for a person to read",
+        description="one JSON object per line, or lines for people to read",
     )
     access: bool = Field(default=True, description="write a line for every request")
     addresses: bool = Field(default=False, description="include the client's address in it")
@@ -210,8 +211,8 @@ class MetricsSettings(_Block):
     )
     port: Port | None = Field(
         default=None,
-        description="port to serve `/metrics` on, another one for each server; without it they "
-        "are not served",
+        description="port to serve `/metrics` on, a different one for each server; without it, "
+        "metrics are not served",
     )
 
 
@@ -232,7 +233,7 @@ class Settings(_Block):
     trusted_proxies: tuple[Network, ...] = Field(
         default=(),
         strict=False,
-        description="addresses or networks whose `X-Forwarded-For` is believed",
+        description="addresses or networks whose `X-Forwarded-For` is trusted",
     )
     retention_days: int | None = Field(
         default=None,
@@ -247,7 +248,7 @@ class Settings(_Block):
     )
     create: Literal["anyone", "link", "nobody"] = Field(
         default="anyone",
-        description="who may ask questions on the pages: anyone, who has the link with the "
+        description="who may ask questions on the pages: anyone, people with the link that has the "
         "creation code, or nobody",
     )
     create_code: SecretStr | None = Field(
@@ -265,12 +266,13 @@ class Settings(_Block):
         default=30,
         ge=1,
         le=100_000,
-        description="questions that may come from one address in an hour, to one server process",
+        description="how many questions may come from one address in an hour, to one server "
+        "process",
     )
     listing: Literal["anyone", "approval", "nobody"] = Field(
         default="approval",
-        description="whose questions are on the front page, if they want it: anyone's, those "
-        "that the operator has approved, or nobody's",
+        description="which questions are listed on the front page, if their organisers ask for it: "
+        "anyone's, those that the operator has approved, or nobody's",
     )
     embed_origins: tuple[EmbedOrigin, ...] = Field(
         default=(),
@@ -300,7 +302,7 @@ class Settings(_Block):
     def _metrics_apart(self) -> Self:
         if self.metrics.port == self.port:
             raise ValueError(
-                f"metrics.port: {self.port} is the port of the pages. Choose another one, for "
+                f"metrics.port: {self.port} is the port of the pages. Choose another one, because "
                 "metrics are not for the public.",
             )
         return self

@@ -125,7 +125,9 @@ def _read_environment(
     problems: list[str] = []
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in settings:
-            problems.append(f"{variable}: unknown environment variable; docs/settings.md has all")
+            problems.append(
+                f"{variable}: unknown environment variable; docs/settings.md lists the known ones"
+            )
             continue
         names, field = settings[variable]
         try:

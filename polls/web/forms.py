@@ -104,11 +104,11 @@ async def read_body(request: Request, size: Size) -> bytes:
         raise web.HTTPRequestEntityTooLarge(size.body, size.body, text=_too_much(size)) from None
     except (web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest(
-            text="The form is packed in a way that is broken.",
+            text="The form's encoding is broken, so it could not be read.",
             headers={hdrs.CONNECTION: "close"},  # what follows cannot be told from the rest
         ) from None
     except ConnectionError:  # its sender has gone, and reads this no more
-        raise web.HTTPBadRequest(text="The form did not arrive whole.") from None
+        raise web.HTTPBadRequest(text="The form did not arrive completely.") from None
     if len(body) > size.body:
         raise web.HTTPRequestEntityTooLarge(size.body, len(body), text=_too_much(size))
     return body
@@ -118,7 +118,7 @@ def _read(body: bytes, size: Size) -> MultiDict[str]:
     try:
         pairs = fields(body.decode("ascii"))
     except UnicodeDecodeError:
-        raise web.HTTPBadRequest(text="The form is not text in UTF-8.") from None
+        raise web.HTTPBadRequest(text="The form is not in UTF-8.") from None
     except ValueError:
         raise web.HTTPRequestEntityTooLarge(FIELDS_LIMIT, 0, text=_too_much(size)) from None
     if len(body) > size.field and any(
@@ -130,6 +130,6 @@ def _read(body: bytes, size: Size) -> MultiDict[str]:
 
 def _too_much(size: Size) -> str:
     return (
-        f"A form here has at most {size.body // 1024} KiB, {FIELDS_LIMIT:,} fields, "
-        f"and {size.field // 1024} KiB in a field."
+        f"A form can have at most {size.body // 1024} KiB, {FIELDS_LIMIT:,} fields, "
+        f"and {size.field // 1024} KiB per field."
     )

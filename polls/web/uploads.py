@@ -43,9 +43,9 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
         UnavailableError: as many files as can be held are arriving at this moment.
     """
     if not is_type(request, UPLOAD_TYPE):
-        raise web.HTTPUnsupportedMediaType(text="A list is sent as multipart/form-data.")
+        raise web.HTTPUnsupportedMediaType(text="Send a list as multipart/form-data.")
     if places.locked():
-        raise UnavailableError("Too many files are arriving at this moment.")
+        raise UnavailableError("Too many files are being uploaded right now.")
     async with places:
         body = await read_body(request, UPLOAD)
         return await asyncio.to_thread(_fields, body, _boundary(request))
@@ -74,4 +74,4 @@ def _fields(body: bytes, boundary: bytes) -> dict[str, bytes]:
 
 
 def _broken() -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text="The form is packed in a way that cannot be read.")
+    return web.HTTPBadRequest(text="The parts of the form cannot be read.")

@@ -67,7 +67,7 @@ async def new_question_with_every_method(visit: Visit) -> Page:
     await page.locator("summary", has_text="Score each choice").click()
     await page.locator("summary", has_text="Rank the choices").click()
     await page.get_by_label("Schulze").check()
-    await page.get_by_text("How exactly it is counted").locator("visible=true").click()
+    await page.get_by_text("Details of the count").locator("visible=true").click()
     return page
 
 

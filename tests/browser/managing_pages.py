@@ -67,7 +67,7 @@ async def managed_closed(visit: Visit) -> Page:
 async def managed_with_problem(visit: Visit) -> Page:
     page = await unfold(await organised(visit))
     await page.get_by_label("Voting ends").fill("2020-01-01T12:00")
-    await page.get_by_role("button", name="Save this end").click()
+    await page.get_by_role("button", name="Save end time").click()
     return page
 
 
@@ -77,9 +77,9 @@ async def managed_out_of_date(visit: Visit) -> Page:
     await other.goto(page.url)
     await other.locator(".now summary").first.click()
     await other.get_by_label("Voting ends").fill("2126-01-01T12:00")
-    await other.get_by_role("button", name="Save this end").click()
+    await other.get_by_role("button", name="Save end time").click()
     await page.get_by_label("Voting ends").fill("2126-02-01T12:00")
-    await page.get_by_role("button", name="Save this end").click()
+    await page.get_by_role("button", name="Save end time").click()
     return page
 
 

@@ -1,4 +1,4 @@
-"""Votes under names that two people share, and the ways to remove one."""
+"""Votes with names that two people share, and the ways to remove one."""
 
 from __future__ import annotations
 

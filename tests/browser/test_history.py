@@ -116,7 +116,7 @@ async def test_organisers_form_that_was_refused_is_not_sent_again(
     visit = Visit(visitors, site, site, "", {})
     page = await unfold(await organised(visit))
     await page.get_by_label("Voting ends").fill("2020-01-01T12:00")
-    await page.get_by_role("button", name="Save this end").click()
+    await page.get_by_role("button", name="Save end time").click()
     await expect(page.get_by_role("alert")).to_be_focused()
 
     answer = await page.reload()

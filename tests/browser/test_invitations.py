@@ -131,7 +131,7 @@ async def test_mistakes_keep_the_list_to_be_corrected(visitors: Visitors, site: 
 async def test_keyboard_is_enough_to_invite_and_to_revoke(visitors: Visitors, site: Site) -> None:
     page = await _alice(visitors, site, await organised(site))
 
-    await _to(page, "Names or addresses, one a line")
+    await _to(page, "Names or addresses, one per line")
     await page.keyboard.type("Anna\nBob")
     await _enter(page, "Make codes for the list")
     await _enter(page, "Back to the invitations")

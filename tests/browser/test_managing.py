@@ -103,8 +103,8 @@ async def test_two_tabs_do_not_overwrite_each_other(visitors: Visitors, site: Si
 
     await expect(second.get_by_role("alert")).to_contain_text("was changed in the meantime")
     await expect(second.get_by_label("Choice 2")).to_have_value("In the garden")
-    await expect(second.get_by_text("It says now: “Where do we eat?”")).to_be_visible()
-    await second.get_by_role("link", name="Begin from what it says now").click()
+    await expect(second.get_by_text("It now says: “Where do we eat?”")).to_be_visible()
+    await second.get_by_role("link", name="Discard mine and start over").click()
     await expect(second.get_by_label("Question", exact=True)).to_have_value("Where do we eat?")
 
 

@@ -53,7 +53,7 @@ async def test_network_takes_so_many_and_says_so_to_the_next(
             await expect(page.get_by_role("status")).to_have_text(status)
 
     await expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Your network has no votes left",
+        "No votes left for your network",
     )
     assert await site.count(key) == (1, [1, 0])
 
@@ -117,7 +117,7 @@ async def test_invited_voter_types_the_code_and_mends_it(
     key = await site.ask("Who leads?", ["Ann", "Ben"], voters=Voters.INVITED)
     (code,) = await site.invite(key)
     page = await visitors.open(f"{site.url}/poll/{key}", javascript=javascript)
-    field = page.get_by_label("The code of your invitation")
+    field = page.get_by_label("Invitation code")
 
     await page.get_by_label("Ann").check()
     await field.fill(code[:-1])
@@ -211,7 +211,7 @@ async def test_private_link_takes_the_ballot_to_another_device(
     link = await phone.locator("#private-link").inner_text()
 
     desk = await visitors.open(link, javascript=javascript)
-    await desk.get_by_role("button", name="Use this ballot on this device").click()
+    await desk.get_by_role("button", name="Use this vote on this device").click()
     await expect(desk.get_by_label("Tea")).to_be_checked()
     await desk.get_by_label("Coffee").check()
     await desk.get_by_role("button", name="Change my vote").click()

@@ -96,7 +96,7 @@ async def ballot_for_the_invited(visit: Visit) -> Page:
 async def ballot_with_a_wrong_code(visit: Visit) -> Page:
     page = await ballot_for_the_invited(visit)
     await page.get_by_label("Ann").check()
-    await page.get_by_label("The code of your invitation").fill("1234-ABCD")
+    await page.get_by_label("Invitation code").fill("1234-ABCD")
     await page.get_by_role("button", name="Vote").click()
     await page.get_by_role("alert").wait_for()
     return page

@@ -212,34 +212,52 @@ def test_ask_takes_the_number_of_marks(
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (("--max", "0"), "A ballot may mark at least 1 choice."),
+        (("--max", "0"), "The maximum must be at least 1."),
         (("--min", "2"), "The minimum (2) is higher than the maximum (1)."),
-        (("--voters", "network", "--per-network", "0"), "how many may vote from one network"),
-        (("--voters", "network", "--per-network", "9" * 12), "how many may vote from one network"),
-        (("--per-network", "9" * 12), "it goes with --voters network"),
+        (
+            ("--voters", "network", "--per-network", "0"),
+            "how many votes are accepted from one network",
+        ),
+        (
+            ("--voters", "network", "--per-network", "9" * 12),
+            "how many votes are accepted from one network",
+        ),
+        (("--per-network", "9" * 12), "it works only with --voters network"),
         (("--min", "9" * 12), "is higher than the maximum (1)."),
         (("--max", "9" * 12), "but there are only 2 choices."),
-        (("--max", "2"), "By plurality a ballot marks one choice. By approval it marks several."),
-        (("--method", "stv", "--seats", "2"), "so all of them would win. Ask for fewer winners"),
-        (("--method", "roulette"), "There is no method “roulette”. There are: plurality, approval"),
+        (
+            ("--max", "2"),
+            "With plurality, a ballot marks one choice. For several marks, choose approval.",
+        ),
+        (("--method", "stv", "--seats", "2"), "so every choice would win. Ask for fewer winners"),
+        (
+            ("--method", "roulette"),
+            "There is no method “roulette”. Choose one of these: plurality, approval",
+        ),
         (("--method", "schulze", "--option", "nonsense"), "has no option “nonsense”"),
         (
             ("--method", "stv", "--option", "quota=hare", "--option", "quota=droop"),
             "The option 'quota' is given twice.",
         ),
-        (("--method", "schulze", "--seats", "2"), "Schulze has one winner."),
+        (("--method", "schulze", "--seats", "2"), "Schulze elects one winner."),
         (
             ("--method", "score", "--label", "Bad"),
-            "Scores from 0 to 1 need 2 names; there is 1.",
+            "Scores from 0 to 1 need 2 labels, but you wrote 1.",
         ),
         (
             ("--label", "Bad"),
-            "--label: it goes with --method score, star, majority_judgment",
+            "--label: it works only with --method score, star, majority_judgment",
         ),
-        (("--method", "stv", "--highest", "3"), "--highest: it goes with --method score, star"),
+        (
+            ("--method", "stv", "--highest", "3"),
+            "--highest: it works only with --method score, star",
+        ),
         (("--seats", "a few"), "'--seats': Write a whole number, in digits."),
-        (("--quorum", "half"), "Write a number of ballots, or a share of the invited: 25 %."),
-        (("--quorum", "25%"), "with invitations only"),
+        (
+            ("--quorum", "half"),
+            "Write a number of ballots, such as 20, or a share of the people invited",
+        ),
+        (("--quorum", "25%"), "only if voters are invited"),
         (
             ("--threshold", "huge"),
             "'--threshold': 'huge' is not one of 'simple', 'absolute', 'two_thirds'.",
@@ -252,10 +270,7 @@ def test_ask_takes_the_number_of_marks(
         (("--results", "never"), "'--results': 'never' is not one of 'always'"),
         (
             ("--zone", "Mars"),
-            (
-                "There is no time zone called “Mars”. Write the name of one, "
-                "such as Europe/Paris, or UTC."
-            ),
+            ("There is no time zone called “Mars”. Write a name such as Europe/Paris, or UTC."),
         ),
     ],
 )
@@ -372,7 +387,7 @@ def test_close_ends_voting_once(terminal: Terminal, inside: Inside) -> None:
     first, second = terminal.polls("close", "1"), terminal.polls("close", "1")
 
     assert (first.status, first.out) == (0, "Voting has ended.\n")
-    assert (second.status, second.out) == (0, "Voting had ended already.\n")
+    assert (second.status, second.out) == (0, "Voting had already ended.\n")
     assert only(inside).closed_at is not None
 
 
@@ -417,7 +432,7 @@ def test_sample_inserts_once(terminal: Terminal) -> None:
     assert (first.status, first.out) == (0, "Inserted 5 sample questions.\n")
     assert (second.status, second.out) == (
         0,
-        "There are questions already; nothing was inserted.\n",
+        "There already are questions, so nothing was inserted.\n",
     )
     assert rows(terminal.polls("list").out)[0][1] == "What's new?"
 
@@ -455,7 +470,7 @@ def test_open_leaves_a_question_alone_that_is_open_or_was(terminal: Terminal) ->
     terminal.polls("close", "1")
     was_open = terminal.polls("open", "1")
 
-    assert (is_open.status, is_open.out) == (0, "The question was open already.\n")
+    assert (is_open.status, is_open.out) == (0, "The question was already open.\n")
     assert (was_open.status, was_open.err) == (2, "Voting on this question has ended.\n")
 
 
@@ -475,8 +490,8 @@ def test_publish_shows_a_result_that_was_kept_back(terminal: Terminal, inside: I
 
     first, second = terminal.polls("publish", "1"), terminal.polls("publish", "1")
 
-    assert (first.status, first.out) == (0, "Everybody may see the result now.\n")
-    assert (second.status, second.err) == (2, "Everybody may see the result already.\n")
+    assert (first.status, first.out) == (0, "Everyone can see the result now.\n")
+    assert (second.status, second.err) == (2, "Everyone can already see the result.\n")
 
 
 @pytest.mark.parametrize("base_url", ["", "https://polls.test"])
@@ -506,7 +521,7 @@ def test_delete_wants_the_key_typed_again(terminal: Terminal, inside: Inside) ->
 
     assert (wrong.status, wrong.err) == (
         2,
-        "That is neither the text of the question nor its key.\n",
+        "That is neither the question nor its key. Type one of the two exactly.\n",
     )
     assert (right.status, right.err) == (0, "")
     assert right.out.endswith("The question and all its votes are deleted.\n")
@@ -545,8 +560,8 @@ def test_delete_that_cannot_ask_says_how_it_need_not(terminal: Terminal, inside:
 
     assert said.status == 2
     assert said.err == (
-        "\nThe question was not deleted: nothing was typed, as where there is no terminal. "
-        "Add --yes to delete it without being asked.\n"
+        "\nThe question was not deleted, because nothing was typed. Where there is no terminal, "
+        "add --yes to delete it without being asked.\n"
     )
     assert len(inside(asking.every)) == 1
 
@@ -626,7 +641,7 @@ def test_approve_puts_a_question_on_the_front_page_once(
 
     question = only(inside)
     assert (first.status, first.out) == (0, "It is on the front page.\n")
-    assert (second.status, second.out) == (0, "It was on the front page already.\n")
+    assert (second.status, second.out) == (0, "It was already on the front page.\n")
     assert (question.is_listed, question.wants_listing, question.revision) == (True, False, 1)
     (entry,) = inside(lambda database: changes.history(database, question))
     assert (entry.actor, entry.act) == (Actor.OPERATOR, Act.LISTED)

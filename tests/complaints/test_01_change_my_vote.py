@@ -113,6 +113,6 @@ async def test_i_wanted_to_change_it_and_it_was_too_late(site: Site) -> None:
     page = (await site.get(f"/poll/{key}")).page
 
     assert answer.status == 409
-    assert "If you voted before the end, that vote counts." in answer.page.words
+    assert "If you voted before the end, your vote counts." in answer.page.words
     assert "Yes (your vote)" in page.words
     assert await site.votes(key) == [1, 0]

@@ -46,7 +46,7 @@ async def everything_stored(database: Database) -> list[dict[str, Any]]:
         ({"voters": Voters.INVITED}, SECRET),
         ({"voters": Voters.NAMED}, "Everyone sees your name with your vote."),
         ({"visibility": Visibility.VOTED}, "Results appear once you have voted."),
-        ({"visibility": Visibility.CLOSED}, "Results appear when voting has ended;"),
+        ({"visibility": Visibility.CLOSED}, "Results appear once voting has ended;"),
         ({"may_change": False}, "You cannot change your vote afterwards."),
     ],
 )
@@ -157,4 +157,4 @@ async def test_they_found_my_ballot_by_the_order_they_had_told_me(site: Site) ->
     assert {answer.status for answer in (*open_, *mine)} == {403}
     assert {answer.status for answer in theirs} == {200}
     assert "can be as good as a signature" in warning
-    assert "Give this file to nobody who could reward or punish a vote." in warning
+    assert "Do not give this file to anyone who could reward or punish a vote." in warning

@@ -85,7 +85,7 @@ async def test_who_had_not_voted_saw_how_the_others_did(site: Site) -> None:
     await site.vote(1, key=key)
     after = (await site.get(f"/poll/{key}/results")).page.answer
 
-    assert before == "The result appears when you have voted."
+    assert before == "The result appears once you have voted."
     assert after == "Tea leads with 3 of 4 votes."
 
 
@@ -102,7 +102,7 @@ async def test_they_closed_it_and_peeked_and_opened_it_again(site: Site) -> None
     assert peeked == ["Tea won with 2 of 3 votes."] * 3
     assert await answers(site, key) == [TOLD_TO_WAIT] * 3
     words = (await site.get(f"/poll/{key}/results")).page.words
-    assert "Voting had ended. The organiser opened it again on" in words
+    assert "Voting had ended. The organiser reopened it on" in words
 
 
 @pytest.mark.parametrize("method", ["instant_runoff", "schulze", "star", "approval"])

@@ -66,7 +66,7 @@ async def test_they_removed_the_choice_that_i_had_voted_for(site: Site) -> None:
     answer = await edit(site, key, **{f"remove-{tea}": "1"})
 
     assert answer.status == 422
-    assert "stands on a ballot, so it cannot be removed" in answer.page.problem
+    assert "is on at least one ballot, so it cannot be removed" in answer.page.problem
     assert await counts(site, key) == {"Tea": 1, "Coffee": 0, "Milk": 0}
 
 
@@ -91,4 +91,6 @@ async def test_it_was_anonymous_when_i_voted(site: Site) -> None:
     answer = await edit(site, key, voters="named", marks="one")
 
     assert answer.status == 422
-    assert "This rule is fixed: somebody has voted under it." in answer.page.problem
+    assert (
+        "Someone has voted under this rule, so it can no longer be changed."
+    ) in answer.page.problem

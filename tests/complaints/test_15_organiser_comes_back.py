@@ -73,4 +73,4 @@ async def test_i_lost_the_link_and_the_browser(site: Site) -> None:
     page = await site.get(f"/poll/{key}/manage")
     assert page.status == 200
     log = (await site.get(f"/poll/{key}/manage/log")).page.words
-    assert "by the operator of this site A new organiser's link was made" in log
+    assert "by the operator of this site A new organiser's link was created" in log

@@ -159,7 +159,7 @@ def test_network_has_a_limit_only_where_it_is_the_policy() -> None:
     assert read(voters="network", per_network="2").rules.per_network == 2
     assert read(voters="browser", per_network="nonsense").rules.per_network is None
     assert problems(voters="network", per_network="") == [
-        ("per_network", "Say how many may vote from one network: 1 to 100,000."),
+        ("per_network", "Enter how many votes are accepted from one network: 1 to 100,000."),
     ]
 
 
@@ -196,7 +196,7 @@ def test_draft_is_what_opens_later() -> None:
         ({"closes": "at"}, ("close_date", "Choose a date and a time.")),
         (
             {"closes": "at", "close_date": "tomorrow"},
-            ("close_date", "Write date and time as in 2026-06-05 18:00."),
+            ("close_date", "Write the date and time as in 2026-06-05 18:00."),
         ),
         (
             {"closes": "at", "close_date": "2026-06-05T13:00"},
@@ -206,7 +206,7 @@ def test_draft_is_what_opens_later() -> None:
             {"closes": "at", "close_date": "2027-03-28T02:30"},
             (
                 "close_date",
-                f"The clocks in Europe/Paris are put forward then: {SKIPPED}",
+                f"The clocks in Europe/Paris go forward then, so {SKIPPED}",
             ),
         ),
         (
@@ -222,10 +222,7 @@ def test_draft_is_what_opens_later() -> None:
             {"closes": "at", "close_date": "2026-07-05T18:00", "zone": "Mars"},
             (
                 "zone",
-                (
-                    "There is no time zone called “Mars”. Write the name of one, "
-                    "such as Europe/Paris, or UTC."
-                ),
+                ("There is no time zone called “Mars”. Write a name such as Europe/Paris, or UTC."),
             ),
         ),
         ({"voters": "everybody"}, ("voters", "Choose one of these.")),

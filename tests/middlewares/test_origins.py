@@ -80,7 +80,7 @@ async def test_posts_that_are_refused_have_no_effect(site: Site) -> None:
     answer = await site.vote(1, Sec_Fetch_Site="cross-site")
 
     assert answer.status == 403
-    assert answer.page.headings == ["That is not allowed"]
+    assert answer.page.headings == ["Access denied"]
     assert "Set-Cookie" not in answer.headers
     assert await site.votes() == [0, 0]
 

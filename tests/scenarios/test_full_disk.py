@@ -42,7 +42,7 @@ async def test_full_disk_gives_503_and_recovers(sqlite_settings: Settings, tmp_p
         ready = await _ready(session, server.url)
 
     assert while_full == [503] * 3
-    assert not_ready == "the database takes nothing new\n"
+    assert not_ready == "the database accepts no changes\n"
     assert ready == "ready\n"
     found = await account(sqlite_settings, voters)
     assert found == Account(0, 0, recorded=2, differences=())

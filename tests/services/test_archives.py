@@ -269,7 +269,7 @@ async def test_key_that_is_taken_is_told_and_another_is_given_if_wished(
     await asking.ask(database)
     archive = archives.archive(archives.ballot(1, 0), key="1", is_listed=True, voters="anyone")
 
-    with pytest.raises(ArchiveError, match="There is a question 1 here already"):
+    with pytest.raises(ArchiveError, match="Question 1 already exists here"):
         await archives.read(database, archive)
     restored = await archives.read(database, archive, has_new_key=True)
 
@@ -301,7 +301,7 @@ async def test_another_key_is_not_given_while_voters_would_become_strangers(
     voted = archives.archive(archives.ballot(1, 0))
     closed = archives.archive(archives.ballot(1, 0), closed_at="2026-06-06T12:00:00+00:00")
 
-    with pytest.raises(ArchiveError, match="they could vote again"):
+    with pytest.raises(ArchiveError, match="could vote again"):
         await archives.read(database, voted, has_new_key=True)
     restored = await archives.read(database, closed, has_new_key=True)
 
@@ -396,7 +396,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a score of nothing": (archives.archive(**SCORE | {"highest": 0}), "from 1 to 10"),
     "a highest score where there is none": (archives.archive(highest=9), "do not go together"),
     "labels where there is no score": (archives.archive(labels='["a"]'), "do not go together"),
-    "too few labels": (archives.archive(**SCORE, labels='["a"]'), "need 6 names"),
+    "too few labels": (archives.archive(**SCORE, labels='["a"]'), "need 6 labels"),
     "a label that is no text": (archives.archive(**SCORE, labels="[null]"), "list of texts"),
     "labels that are numbers": (archives.archive(**SCORE, labels="[1,2]"), "list of texts"),
     "half a character for a label": (
@@ -421,13 +421,13 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         archives.archive(method="borda", max_choices=None, threshold="absolute"),
         "does not say for how many",
     ),
-    "steps of nothing": (archives.archive(release_step=0), "Show at least 2"),
+    "steps of nothing": (archives.archive(release_step=0), "steps of at least 2"),
     "a network of nobody": (archives.archive(voters="network"), "may vote from one network"),
     "an end before the beginning": (
         archives.archive(close_date="2026-06-05T11:59:59Z"),
         "end before it begins",
     ),
-    "a seed that is none": (archives.archive(lot_seed="AAAA"), "no seed for lots"),
+    "a seed that is none": (archives.archive(lot_seed="AAAA"), "not a seed for lots"),
     "a choice listed twice": (
         archives.archive(choices=[archives.choice("Tea"), archives.choice("Tea")]),
         "Line 2 .*“Tea”",
@@ -463,14 +463,14 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         "choice|link|Invalid",
     ),
     "a key that is a path": (archives.archive(key="../x"), "key"),
-    "a number with a zero before it": (archives.archive(key="07"), "no key"),
-    "the last number": (archives.archive(key="2147483647"), "no key"),
+    "a number with a zero before it": (archives.archive(key="07"), "not a question's key"),
+    "the last number": (archives.archive(key="2147483647"), "not a question's key"),
     "a number as in Arabic": (archives.archive(key="٣"), "key"),
     "too large a number": (archives.archive(version=2**31), "version"),
     "a number that leaves none": (archives.archive(revision=2**31 - 1), "revision"),
     "a seed that cannot be typed": (
         archives.archive(lot_seed=b64encode(b"\xff" * 32).decode()),
-        "no seed for lots",
+        "not a seed for lots",
     ),
     "an unknown field": (archives.archive(votes=5), "votes"),
     "a short hash": (archives.archive(archives.ballot(1, 0, key_hash="AAAA")), "key_hash"),
@@ -826,5 +826,5 @@ async def test_ledger_with_a_gap_is_not_written(database: Database) -> None:
     await archives.read(database, archives.archive(*ballots))
     await database.write(Connection.execute, delete(ballot).where(ballot.c.position == 1))
 
-    with pytest.raises(ArchiveError, match="ballot 1 is not there"):
+    with pytest.raises(ArchiveError, match="ballot 1 is missing"):
         await archives.written(database, "abcdefghijkl")

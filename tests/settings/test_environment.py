@@ -102,8 +102,8 @@ def test_variable_that_is_unknown_is_a_problem(file: Path) -> None:
         load(file, {"POLLS_PROT": "1", "POLLS_POSTGRES": "x"})
 
     assert refusal.value.problems == (
-        "POLLS_POSTGRES: unknown environment variable; docs/settings.md has all",
-        "POLLS_PROT: unknown environment variable; docs/settings.md has all",
+        "POLLS_POSTGRES: unknown environment variable; docs/settings.md lists the known ones",
+        "POLLS_PROT: unknown environment variable; docs/settings.md lists the known ones",
     )
 
 

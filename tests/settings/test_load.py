@@ -271,8 +271,8 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         (
             "metrics: {port: 8080}",
             (
-                "metrics.port: 8080 is the port of the pages. Choose another one, for metrics are "
-                "not for the public."
+                "metrics.port: 8080 is the port of the pages. Choose another one, because metrics "
+                "are not for the public."
             ),
         ),
         (

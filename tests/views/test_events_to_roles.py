@@ -133,4 +133,4 @@ async def test_voters_who_watch_come_again_when_they_see_more_than_others(
         hidden = await Events(response.content).tally()
 
     assert seen.page.answer == "Tea leads with 1 of 1 vote."
-    assert hidden.page.answer == "The result appears when you have voted."
+    assert hidden.page.answer == "The result appears once you have voted."

@@ -77,7 +77,7 @@ async def test_readyz_is_503_while_the_tables_are_behind(site: Site, settings: S
 
     assert (answer.status, answer.text) == (
         503,
-        "the tables are behind: run “polls migrate”\n",
+        "the tables are out of date: run “polls migrate”\n",
     )
 
 

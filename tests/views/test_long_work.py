@@ -69,7 +69,7 @@ async def test_flood_of_long_work_is_refused_to_its_network_only(site: Site) -> 
     assert Counter(answer.status for answer in answers)[429] == 5
     assert (await other).status == 303
     assert {answer.headers["Retry-After"] for answer in refused} == {"10"}
-    assert refused[0].page.headings == ["Please wait a moment"]
+    assert refused[0].page.headings == ["Please wait"]
     assert "other large pages and forms from your network." in refused[0].page.words
     assert "what you wrote is still there" in refused[0].page.words
     assert (program.status, program.headers["Retry-After"]) == (429, "10")
@@ -89,7 +89,7 @@ async def test_more_long_work_than_may_wait_is_refused_to_all(site: Site) -> Non
     await asyncio.gather(*others)
 
     assert (person.status, person.headers["Retry-After"]) == (503, "10")
-    assert person.page.headings == ["One moment, please"]
+    assert person.page.headings == ["Please try again shortly"]
     assert (program.status, program.headers["Retry-After"]) == (503, "10")
     assert json.loads(program.text)["title"] == "Service Unavailable"
     assert quick.status == 303

@@ -162,4 +162,4 @@ async def test_refused_change_says_that_the_vote_before_it_counts(site: Site) ->
 
     assert answer.status == 422
     assert answer.page.headings[0] == "Your change is not recorded yet"
-    assert "The vote that you cast before still counts." in answer.page.words
+    assert "Your earlier vote still counts." in answer.page.words

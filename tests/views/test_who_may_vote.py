@@ -63,7 +63,7 @@ async def test_anyone_who_voted_gets_an_empty_ballot_that_says_so(empty_site: Si
 
     assert page.marked == []
     assert page.button == "Vote again"
-    assert "Another one would be counted beside it." in page.notice
+    assert "If you vote again, both votes count." in page.notice
 
 
 # one a browser, and so many a network
@@ -98,7 +98,7 @@ async def test_network_that_is_full_gets_a_page_with_a_next_step(site: Site) -> 
     answer = await post(site, key, 1)
 
     assert answer.status == 409
-    assert answer.page.headings == ["Your network has no votes left"]
+    assert answer.page.headings == ["No votes left for your network"]
     assert answer.page.links["See the results"] == f"/poll/{key}/results"
 
 
@@ -223,7 +223,7 @@ async def test_code_can_be_typed_on_the_ballot(empty_site: Site) -> None:
     answer = await post(empty_site, key, 1, code=shown_code(code).lower())
     notice = (await empty_site.get(answer.location)).page.notice
 
-    assert ballot.fields == ["The code of your invitation"]
+    assert ballot.fields == ["Invitation code"]
     assert answer.status == 303
     assert notice == "Your vote is recorded: Ann"
 
@@ -277,7 +277,7 @@ async def test_code_that_is_wrong_keeps_the_ballot_as_it_was_marked(
     assert answer.status == 403
     assert answer.page.problem
     assert answer.page.marked == ["Ben"]
-    assert answer.page.fields == ["The code of your invitation"]
+    assert answer.page.fields == ["Invitation code"]
     assert await empty_site.votes(key) == [0, 0]
 
 
@@ -300,7 +300,9 @@ async def test_code_that_opens_nothing_is_asked_for_again(empty_site: Site, code
     answer = await empty_site.post(f"/poll/{key}/code", urlencode({"code": code}))
 
     assert answer.status == 403
-    assert answer.page.problem.startswith("No invitation to this question has that code.")
+    assert answer.page.problem.startswith(
+        "That code does not belong to any invitation to this question."
+    )
     assert answer.page.button == "Open my ballot"
     assert "Set-Cookie" not in answer.headers
 
@@ -329,7 +331,7 @@ async def test_code_that_was_revoked_opens_nothing(empty_site: Site) -> None:
     for answer in (vote, opened):
         assert answer.status == 403
         assert answer.page.problem.startswith("The organiser has revoked this invitation")
-        assert answer.page.fields == ["The code of your invitation"]
+        assert answer.page.fields == ["Invitation code"]
     assert await empty_site.votes(key) == [0, 0]
 
 
@@ -356,7 +358,7 @@ async def test_code_problem_is_told_to_programs(empty_site: Site) -> None:
         answer = await empty_site.post(path, "choice=1&code=0", Accept="application/json")
 
         assert answer.status == 403
-        assert json.loads(answer.text)["detail"].startswith("No invitation to this question")
+        assert json.loads(answer.text)["detail"].startswith("That code does not belong to")
 
 
 # several choices

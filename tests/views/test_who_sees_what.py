@@ -34,7 +34,7 @@ TOKEN = "B" * 22
 WHOLE = ["4", "2", "1"]
 STEPPED = ["3", "2", "0"]
 REASONS = {
-    Sight.ONCE_VOTED: "The result appears when you have voted.",
+    Sight.ONCE_VOTED: "The result appears once you have voted.",
     Sight.ONCE_CLOSED: "The result appears when the organiser ends voting.",
     Sight.ONCE_PUBLISHED: "The result appears when the organiser publishes it.",
 }

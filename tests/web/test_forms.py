@@ -111,7 +111,7 @@ async def test_form_has_limits_of_fields(site: Site) -> None:
     assert {body: answer.status for body, answer in answers.items()} == expected
     for answer in answers.values():
         if answer.status == 413:
-            assert "1,000 fields, and 8 KiB in a field." in answer.page.words
+            assert "1,000 fields, and 8 KiB per field." in answer.page.words
 
 
 async def test_form_of_another_kind_is_refused(site: Site) -> None:
@@ -179,7 +179,7 @@ async def test_form_that_is_not_utf_8_is_refused(site: Site) -> None:
     answers = {body: await site.post(VOTE, body) for body in bodies}
 
     assert {body: answer.status for body, answer in answers.items()} == dict.fromkeys(bodies, 400)
-    assert "The form is not text in UTF-8." in answers[b"choice=%ff"].page.words
+    assert "The form is not in UTF-8." in answers[b"choice=%ff"].page.words
     assert await site.votes() == [0, 0]
 
 

@@ -14,17 +14,19 @@ from polls.settings import Settings
 
 Withdraw = Annotated[
     bool,
-    typer.Option("--withdraw", help="Take it off the front page instead, or refuse it a place."),
+    typer.Option(
+        "--withdraw", help="Take it off the front page instead, or turn the request down."
+    ),
 ]
 
 
 def approve(question: Key, config: Config = None, *, withdraw: Withdraw = False) -> None:
-    """Put a question on the front page whose organiser asked for it; `polls list` shows which."""
+    """Put a question on the front page if its organiser asked for that; see `polls list`."""
     is_done = run(_decide(read_settings(config), question, withdraw=withdraw))
     if withdraw:
         typer.echo("It is off the front page." if is_done else "It was not on the front page.")
     else:
-        typer.echo("It is on the front page." if is_done else "It was on the front page already.")
+        typer.echo("It is on the front page." if is_done else "It was already on the front page.")
 
 
 async def _decide(settings: Settings, key: str, *, withdraw: bool) -> bool:

@@ -19,14 +19,14 @@ from polls.services.questions.questions import Asked
 from polls.services.running import databases
 from polls.settings import Settings
 
-Text = Annotated[str, typer.Argument(metavar="QUESTION", help="What is asked.")]
+Text = Annotated[str, typer.Argument(metavar="QUESTION", help="The text of the question.")]
 Choices = Annotated[list[str], typer.Argument(metavar="CHOICE…", help="The possible answers.")]
 Description = Annotated[str, typer.Option(metavar="TEXT", help="More about the question.")]
 OfferNone = Annotated[bool, typer.Option("--none", help="Offer “None of these”.")]
 OfferBlank = Annotated[bool, typer.Option("--blank", help="Offer a blank vote.")]
 Shuffle = Annotated[
     bool,
-    typer.Option("--shuffle", help="Each voter meets the choices in another order."),
+    typer.Option("--shuffle", help="Show the choices to each voter in a different order."),
 ]
 Who = Annotated[
     Voters,
@@ -41,22 +41,23 @@ PerNetwork = Annotated[
     typer.Option(
         parser=whole(),
         metavar="N",
-        help="With --voters network: how many may vote from one network; by default 5.",
+        help="With --voters network: how many votes are accepted from one network; by default 5.",
     ),
 ]
 Results = Annotated[
     Visibility,
     typer.Option(
         metavar="WHEN",
-        help="Who sees the result: always (everybody, at any time), voted (everybody who has "
-        "voted), closed (everybody, after the end) or organiser (until it is published).",
+        help="Who sees the result: always (everyone, at any time), voted (people who have "
+        "voted), closed (everyone, once voting has ended) or organiser (only the "
+        "organiser, until it is published).",
     ),
 ]
 Closes = Annotated[
     str | None,
     typer.Option(
         metavar="WHEN",
-        help="When voting ends, as in 2026-06-05T18:00+02:00; without a zone it is UTC.",
+        help="When voting ends, as in 2026-06-05T18:00+02:00; a time without a zone is in UTC.",
     ),
 ]
 Publish = Annotated[
@@ -67,16 +68,17 @@ Zone = Annotated[
     str | None,
     typer.Option(
         metavar="NAME",
-        help="Time zone of its pages, such as Europe/Paris; by default that of the settings.",
+        help="The time zone of the question's pages, such as Europe/Paris; by default the one "
+        "in the settings.",
     ),
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="Nobody can vote before `polls open`.")]
-Final = Annotated[bool, typer.Option("--final", help="A vote cannot be changed.")]
+Final = Annotated[bool, typer.Option("--final", help="Votes cannot be changed.")]
 Listed = Annotated[
     bool,
     typer.Option(
         "--listed",
-        help="Show it on the front page; by default only people with its address find it.",
+        help="Show it on the front page; by default only people with its address can find it.",
     ),
 ]
 
@@ -115,7 +117,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
     if per_network is not None and voters is not Voters.NETWORK:
-        raise typer.BadParameter("it goes with --voters network", param_hint="--per-network")
+        raise typer.BadParameter("it works only with --voters network", param_hint="--per-network")
     how = counting.chosen(
         method,
         seats=seats,

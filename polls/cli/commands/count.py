@@ -26,7 +26,7 @@ File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="The ballots; the ending of its name says the format.",
+        help="The file of ballots; its ending tells the format.",
     ),
 ]
 MethodName = Annotated[
@@ -39,7 +39,7 @@ Seats = Annotated[
         "--seats",
         parser=whole(1),
         metavar="N",
-        help="How many win; otherwise as the file says, or 1.",
+        help="How many win; by default as the file says, or 1.",
     ),
 ]
 Given = Annotated[
@@ -47,7 +47,7 @@ Given = Annotated[
     typer.Option(
         "--option",
         metavar="NAME=VALUE",
-        help="An option of the method; can be given several times.",
+        help="An option of the method; may be given several times.",
     ),
 ]
 Seed = Annotated[
@@ -55,7 +55,8 @@ Seed = Annotated[
     typer.Option(
         "--seed",
         metavar="TEXT",
-        help="Orders lots, unless the file does: by SHA-256 of this text and a choice's number.",
+        help="Sets the order of the lots, unless the file has one: by SHA-256 of this text "
+        "and each choice's number.",
     ),
 ]
 Format = Annotated[
@@ -63,10 +64,12 @@ Format = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help=f"Instead of the ending: {', '.join(files.READERS)}.",
+        help=f"The format, if the file's ending does not tell it: {', '.join(files.READERS)}.",
     ),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print the whole result for programs.")]
+AsJson = Annotated[
+    bool, typer.Option("--json", help="Print the whole result as JSON, for programs.")
+]
 
 
 def count(  # noqa: PLR0913 - one parameter an option
@@ -88,7 +91,7 @@ def count(  # noqa: PLR0913 - one parameter an option
     except PollsError as error:
         stop(str(error))
     if election.is_guess:
-        typer.echo(f"{file} is not in UTF-8: its letters are read as Windows-1252.", err=True)
+        typer.echo(f"{file} is not in UTF-8: it was read as Windows-1252.", err=True)
     if seats is None and (election.seats or 1) > 1 and not chosen.has_seats:
         typer.echo(
             f"{file} has {election.seats} seats. {chosen.title} elects one winner.", err=True
@@ -104,7 +107,7 @@ def _method(name: str) -> Method:
         return METHODS[name]
     except KeyError:
         raise options.OptionError(
-            f"There is no method {name!r}. There are: {', '.join(METHODS)}.",
+            f"There is no method {name!r}. Choose one of these: {', '.join(METHODS)}.",
         ) from None
 
 
@@ -124,7 +127,7 @@ def _counted(
             pairs.setdefault("highest", str(election.highest))
     wanted = seats or (election.seats if method.has_seats else None) or 1
     if wanted > 1 and not method.has_seats:
-        raise options.OptionError(f"{method.title} has one winner.")
+        raise options.OptionError(f"{method.title} elects one winner.")
     ids = {choice: str(choice + 1) for choice in range(len(election.names))}
     order = lots.completed(election.tie_order or lots.order(seed.encode(), ids), ids)
     read = options.read(method.options, pairs)
@@ -136,7 +139,7 @@ def _check_choices(read: Any, size: int) -> None:
     for each in dataclasses.fields(read):
         value = getattr(read, each.name)
         if isinstance(value, tuple) and not set(value) <= set(range(size)):
-            raise options.OptionError(f"{each.name} names choices by numbers from 1 to {size}.")
+            raise options.OptionError(f"{each.name} must name choices by numbers from 1 to {size}.")
 
 
 def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:

@@ -14,7 +14,9 @@ from polls.services.questions import deletion, questions
 from polls.services.running import databases
 from polls.settings import Settings
 
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for the key to be typed again.")]
+Yes = Annotated[
+    bool, typer.Option("--yes", help="Delete without asking for the key to be typed again.")
+]
 
 
 def delete(question: Key, config: Config = None, *, yes: Yes = False) -> None:
@@ -37,8 +39,8 @@ def _asked(prompt: str) -> str:
         if isinstance(abort.__context__, KeyboardInterrupt):
             raise typer.Exit(INTERRUPTED) from None
         stop(
-            "The question was not deleted: nothing was typed, as where there is no terminal. "
-            "Add --yes to delete it without being asked.",
+            "The question was not deleted, because nothing was typed. Where there is no terminal, "
+            "add --yes to delete it without being asked.",
         )
 
 

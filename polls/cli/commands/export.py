@@ -29,13 +29,13 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="A file that only you can read; standard output without this.",
+        help="The file to write, which only you can read; by default standard output.",
     ),
 ]
 
 
 def export(question: Key, config: Config = None, output: Output = None) -> None:
-    """Write a whole question, its secrets and every ballot, for `polls import` to read."""
+    """Export a whole question, with its secrets and every ballot, for `polls import`."""
     ballots = run(_export(read_settings(config), question, output))
     typer.echo(f"Exported {question} with {counted(ballots, 'ballot')}.", err=True)
 

@@ -18,15 +18,15 @@ from polls.services.archives import Restored
 from polls.services.running import databases
 from polls.settings import Settings
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="What `polls export` wrote.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file that `polls export` wrote.")]
 NewKey = Annotated[
     bool,
-    typer.Option("--new-key", help="Give it another key, and with it other addresses."),
+    typer.Option("--new-key", help="Give the question another key, and so other addresses."),
 ]
 
 
 def import_(file: File, config: Config = None, *, new_key: NewKey = False) -> None:
-    """Read a whole question into the database; all of it or nothing."""
+    """Import a whole question into the database, all of it or nothing."""
     settings = read_settings(config)
     try:
         with file.open("rb") as source:

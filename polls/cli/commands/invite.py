@@ -34,7 +34,8 @@ List = Annotated[
     typer.Option(
         "--list",
         metavar="FILE",
-        help="A code for each line of a file: a name, and perhaps a weight, as in “Anna Berg;3”.",
+        help="Make a code for each line of a file: a name and, if you like, a weight, as in "
+        "“Anna Berg;3”.",
     ),
 ]
 Output = Annotated[
@@ -43,7 +44,7 @@ Output = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="A new file for the codes that only you can read; standard output without this.",
+        help="A new file for the codes, which only you can read; by default standard output.",
     ),
 ]
 
@@ -58,10 +59,10 @@ def invite(
     list_: List = None,
     output: Output = None,
 ) -> None:
-    """Make codes for a question whose voters are invited. Prints them as CSV, this once."""
+    """Make codes for a question that uses invitations. Prints them as CSV, only this once."""
     settings = read_settings(config)
     if (count is None) == (list_ is None):
-        raise typer.BadParameter("say either --count or --list")
+        raise typer.BadParameter("give either --count or --list")
     invitees = None if list_ is None else _read(list_)
     # The file first: codes that could not be written would be lost.
     if output is not None:

@@ -22,26 +22,32 @@ T = TypeVar("T")
 
 Opens = Annotated[
     str | None,
-    typer.Option("--at", metavar="WHEN", help="Let it open by itself then, and not now."),
+    typer.Option("--at", metavar="WHEN", help="Open it automatically at this time instead of now."),
 ]
 Ends = Annotated[
     str | None,
-    typer.Option("--at", metavar="WHEN", help="Let voting end by itself then, and not now."),
+    typer.Option(
+        "--at", metavar="WHEN", help="End voting automatically at this time instead of now."
+    ),
 ]
 Until = Annotated[
     str | None,
-    typer.Option("--closes", metavar="WHEN", help="When voting ends again; open without this."),
+    typer.Option(
+        "--closes",
+        metavar="WHEN",
+        help="When voting ends again; by default it stays open until it is closed.",
+    ),
 ]
 
 
 def open_(question: Key, config: Config = None, at: Opens = None) -> None:
-    """Open a draft for voters; votes that it was tried out with are wiped."""
+    """Open a draft for voters; its try-out votes are deleted."""
     opens = instant("--at", at)
     was_closed = _do(config, lambda database: lifecycle.open_(database, question, OPERATOR, opens))
     if opens:
         typer.echo(f"It opens {_written(opens)}.")
     else:
-        typer.echo("The question is open." if was_closed else "The question was open already.")
+        typer.echo("The question is open." if was_closed else "The question was already open.")
 
 
 def close(question: Key, config: Config = None, at: Ends = None) -> None:
@@ -52,20 +58,20 @@ def close(question: Key, config: Config = None, at: Ends = None) -> None:
         typer.echo(f"Voting ends {_written(closes)}.")
         return
     was_open = _do(config, lambda database: lifecycle.close(database, question, OPERATOR))
-    typer.echo("Voting has ended." if was_open else "Voting had ended already.")
+    typer.echo("Voting has ended." if was_open else "Voting had already ended.")
 
 
 def reopen(question: Key, config: Config = None, closes: Until = None) -> None:
-    """Let voting go on after its end. Its pages say that it was reopened, and when."""
+    """Reopen voting after it has ended. The question's pages say that it was reopened, and when."""
     until = instant("--closes", closes)
     _do(config, lambda database: lifecycle.reopen(database, question, OPERATOR, until))
     typer.echo("The question is open again.")
 
 
 def publish(question: Key, config: Config = None) -> None:
-    """Show everybody the result that only the organiser has seen."""
+    """Publish a result that only the organiser has seen so far."""
     _do(config, lambda database: lifecycle.publish(database, question, OPERATOR))
-    typer.echo("Everybody may see the result now.")
+    typer.echo("Everyone can see the result now.")
 
 
 def _do(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:

@@ -23,7 +23,7 @@ STATES = {Stage.DRAFT: "draft", Stage.CLOSED: "closed"}
 
 
 def list_(config: Config = None) -> None:
-    """List all questions, newest first, also those that people cannot see."""
+    """List all questions, newest first, including those that people cannot see."""
     now = datetime.now(UTC)
     rows = [
         (

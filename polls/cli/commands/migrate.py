@@ -14,7 +14,7 @@ from polls.settings import Settings
 
 Check = Annotated[
     bool,
-    typer.Option("--check", help="Only say whether something is to be done; 1 if so."),
+    typer.Option("--check", help="Only check; exit status 1 if a migration is needed."),
 ]
 Sql = Annotated[
     bool,
@@ -25,7 +25,8 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="REVISION",
-        help="With --sql: print what follows this revision, or “none”, and ask no database.",
+        help="With --sql: print the statements that follow this revision, without asking the "
+        "database; “none” prints them all.",
     ),
 ]
 
@@ -43,7 +44,7 @@ def migrate(
     """Bring the database's tables up to date."""
     settings = read_settings(config)
     if since is not None and not sql:
-        raise typer.BadParameter("It goes with --sql only.", param_hint="--since")
+        raise typer.BadParameter("It works only with --sql.", param_hint="--since")
     if sql:
         _print_sql(settings, since)
         return
@@ -65,7 +66,7 @@ def _print_sql(settings: Settings, since: str | None) -> None:
     if since is None:
         since = run(databases.compare(settings)).found or _NONE
     elif since not in revisions:
-        raise typer.BadParameter(f"It is one of {', '.join(revisions)}.", param_hint="--since")
+        raise typer.BadParameter(f"It must be one of {', '.join(revisions)}.", param_hint="--since")
     if since == migrations.HEAD:
         typer.echo(f"The tables are up to date (revision {since}).", err=True)
         return

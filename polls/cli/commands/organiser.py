@@ -13,7 +13,7 @@ from polls.settings import Settings
 
 
 def organiser(question: Key, config: Config = None) -> None:
-    """Print a new organiser's link of a question; the one before opens nothing any more."""
+    """Print a new organiser's link for a question; the previous link stops working."""
     settings = read_settings(config)
     secret = organisers.new_secret()
     run(_renew(settings, question, secret))

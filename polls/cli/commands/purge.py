@@ -11,7 +11,7 @@ from polls.settings import Settings
 
 
 def purge(config: Config = None) -> None:
-    """Delete what was kept for long enough, and end what has come to its end, as servers do."""
+    """Delete questions past their retention date and finish closing ended ones."""
     done = run(_tidy(read_settings(config)))
     typer.echo(
         f"Deleted {counted(done.deleted, 'question')}; "

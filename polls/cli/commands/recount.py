@@ -17,12 +17,12 @@ from polls.settings import Settings
 
 Only = Annotated[
     str | None,
-    typer.Option("--question", metavar="QUESTION", help="Only the one with this key."),
+    typer.Option("--question", metavar="QUESTION", help="Recount only the question with this key."),
 ]
 
 
 def recount(config: Config = None, question: Only = None) -> None:
-    """Count every ballot again, compare, and say who won; exits 1 on any difference."""
+    """Count every ballot again, compare the counters, and say who won; exits 1 on a difference."""
     recounts = run(_recount(read_settings(config), question))
     ballots = sum(each.ballots for each in recounts)
     wrong = [each for each in recounts if each.differences]

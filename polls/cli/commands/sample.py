@@ -17,7 +17,7 @@ def sample(config: Config = None) -> None:
     if inserted:
         typer.echo(f"Inserted {counted(inserted, 'sample question')}.")
     else:
-        typer.echo("There are questions already; nothing was inserted.")
+        typer.echo("There already are questions, so nothing was inserted.")
 
 
 async def _insert(settings: Settings) -> int:

@@ -85,9 +85,9 @@ def _check_metrics(settings: Settings, workers: int) -> None:
     last = base + workers - 1
     if last > LAST_PORT or base <= settings.port <= last:
         raise StartError(
-            f"{workers} workers serve their metrics on the ports {base} to {last}, from "
-            f"metrics.port on: expected all of them to be ports, and none the port of the pages, "
-            f"{settings.port}.",
+            f"{workers} workers serve their metrics on the ports {base} to {last}, starting with "
+            "metrics.port; all of these must be valid ports, and none may be the port of the "
+            f"pages, {settings.port}.",
         )
 
 

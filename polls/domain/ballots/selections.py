@@ -269,14 +269,15 @@ def _check_marks(selection: Selection, marking: Marking) -> None:
 
 def _check_ranking(selection: Selection, ids: Sequence[int], marking: Marking) -> None:
     if len(set(ids)) < len(ids):
-        raise InvalidSelectionError("You ranked a choice twice. Give each one rank, then vote.")
+        raise InvalidSelectionError(
+            "You ranked a choice twice. Give each choice one rank, then vote."
+        )
     if ids is selection:
         return
     for number, rank in enumerate(selection, start=1):
         if rank is None:
             raise InvalidSelectionError(
-                f"Nothing has rank {number}, but something has a later one. "
-                "Close the gap, then vote.",
+                f"No choice has rank {number}, but one has a later rank. Close the gap, then vote.",
             )
         if isinstance(rank, tuple) and not marking.has_equal_ranks:
             raise InvalidSelectionError(
@@ -289,7 +290,8 @@ def _check_scores(selection: Selection, marking: Marking) -> None:
     for _, score in selection:
         if score is None or score > marking.highest:
             raise InvalidSelectionError(
-                f"A score is a whole number from 0 to {marking.highest}. Correct it, then vote.",
+                f"Each score must be a whole number from 0 to {marking.highest}. Correct it, then "
+                "vote.",
             )
 
 
@@ -298,7 +300,7 @@ def _combined(ids: Sequence[int], marking: Marking) -> str:
     name = next(marking.alone[id_] for id_ in ids if id_ in marking.alone)
     if len(set(ids)) > 1:
         return f"“{name}” cannot be combined with other choices. Clear it or the others, then vote."
-    return f"“{name}” is not ranked or scored. Mark it alone, then vote."
+    return f"“{name}” cannot be ranked or scored. Mark it alone, then vote."
 
 
 def _wrong_number(number: int, marking: Marking) -> str:
@@ -322,4 +324,4 @@ _WORDS = {
     Style.SCORES: ("filled in", "fill in"),
 }
 _NONE = "You didn't select a choice. Select one, then vote."
-_UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
+_UNKNOWN = "That choice is not on this ballot. Select one of the choices shown, then vote."

@@ -107,7 +107,7 @@ def read(text: str) -> list[Invitee]:
         for number, problem in sorted([*problems, *_repetitions(invitees)])
     ]
     if not invitees and not told:
-        told.append("There is no name in the list.")
+        told.append("There are no names in the list. Write one on each line.")
     if len(invitees) > MOST_AT_ONCE:
         told.insert(0, _too_many(len(invitees), "names"))
     if told:
@@ -187,8 +187,8 @@ def _split(line: str, separator: str) -> list[str]:
 def _problems(cells: list[str]) -> Iterator[str]:
     if len(cells) > _COLUMNS:
         yield (
-            f"It has {len(cells)} columns; a line has a name, and perhaps a weight. A name with a "
-            "separator in it stands in quotation marks."
+            f"It has {len(cells)} columns, but a line has a name and, if you like, a weight. Put a "
+            "name that contains a separator in quotation marks."
         )
         return
     yield from line_problems("The name", cells[0])
@@ -203,9 +203,15 @@ def _repetitions(invitees: list[Invitee]) -> Iterator[tuple[int, str]]:
     for each in invitees:
         before = first.setdefault(folded(each.label), each.line)
         if before != each.line:
-            problem = f"“{isolated(each.label)}” stands on line {before} already."
-            yield each.line, f"{problem} Tell people of the same name apart."
+            problem = f"“{isolated(each.label)}” is already on line {before}."
+            yield (
+                each.line,
+                (f"{problem} If two people have the same name, add something to tell them apart."),
+            )
 
 
 def _too_many(number: int, noun: str) -> str:
-    return f"The list has {number:,} {noun}; {MOST_AT_ONCE:,} names can be invited at once."
+    return (
+        f"The list has {number:,} {noun}; at most {MOST_AT_ONCE:,} can be invited at once. "
+        "Split it into several lists."
+    )

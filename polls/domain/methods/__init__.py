@@ -94,8 +94,11 @@ METHODS = {
             sentences=(
                 (
                     ("rule", "proportional"),
-                    "Mark every choice you would accept; once one of its choices has won, a ballot "
-                    "counts less towards the next winner, so seats are shared in proportion.",
+                    (
+                        "Mark every choice you would accept; once one of its choices has won, a "
+                        "ballot counts less towards the next winner, so seats are shared in "
+                        "proportion."
+                    ),
                 ),
             ),
             variants=(

@@ -38,7 +38,7 @@ CheckedQuestion = NewType("CheckedQuestion", NewQuestion)
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
-NO_EXTRA = "Who can come on none of the dates says no to each of them: leave this out."
+NO_EXTRA = "With dates, people who cannot come answer “no” to each date. Turn this off."
 
 
 def choices(texts: Sequence[str]) -> tuple[NewChoice, ...]:
@@ -185,8 +185,8 @@ def offer_problems(
     return [
         Problem(
             "choices",
-            f"“{isolated(without_hidden_controls(text))}” is added by its setting already. Remove "
-            "it from the choices, or turn that setting off.",
+            f"“{isolated(without_hidden_controls(text))}” is already added by a setting. Remove it "
+            "from the choices, or turn that setting off.",
         )
         for text in sorted(found)
     ]
@@ -215,7 +215,12 @@ def link_problems(field: str, name: str, link: str | None) -> list[Problem]:
         return []
     problems = [Problem(field, each) for each in line_problems(name, link, LINK_LENGTH)]
     if not problems and not _is_web_address(link):
-        problems = [Problem(field, f"{name} is no address such as https://example.org/page.")]
+        problems = [
+            Problem(
+                field,
+                f"{name} is not a valid web address. Write one such as https://example.org/page.",
+            )
+        ]
     return problems
 
 
@@ -277,7 +282,9 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
 def _extra_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
     for kind in (Kind.NONE, Kind.BLANK):
         if kinds.count(kind) > 1:
-            yield Problem("choices", "“None of these” and a blank vote can be offered once each.")
+            yield Problem(
+                "choices", "“None of these” and a blank vote can each be offered only once."
+            )
 
 
 def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]:

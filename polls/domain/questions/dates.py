@@ -120,8 +120,8 @@ def _parts(text: str) -> _Parts:
     found = _SHAPE.fullmatch(in_plain_digits(text.strip()))
     if not found:
         raise MomentError(
-            f"Write a day as in {EXAMPLES[0]}, a time as in {EXAMPLES[1]}, "
-            f"or from when to when as in {EXAMPLES[2]}.",
+            f"Write a day as in {EXAMPLES[0]}, a time as in {EXAMPLES[1]}, or a start and an end "
+            f"as in {EXAMPLES[2]}.",
         )
     numbers = found.groups()
     first, last = numbers[:3], numbers[5:8]
@@ -129,9 +129,9 @@ def _parts(text: str) -> _Parts:
         parts = _Parts(date(*map(int, first)), _clock(*numbers[3:5]), _clock(*numbers[8:]))
         is_too_long = last[0] and date(*map(int, last)) != _last_day(parts)
     except (ValueError, OverflowError):
-        raise MomentError("There is no such day.") from None
+        raise MomentError("That day does not exist. Check the date.") from None
     if is_too_long:
-        raise MomentError("Hours end on the same day, or in the night after it.")
+        raise MomentError("The end must be on the same day, or in the night after it.")
     return parts
 
 
@@ -154,5 +154,7 @@ def _read(parts: _Parts, zone: str) -> Date:
     if parts.end is None:
         return Date(start, None, is_day=False)
     if parts.end == parts.start:
-        raise MomentError("It ends when it begins. Leave the end out if it is not known.")
+        raise MomentError(
+            "The end is the same as the start. If the end is not known, leave it out."
+        )
     return Date(start, times.only_instant(f"{_last_day(parts)} {parts.end}", zone), is_day=False)

@@ -206,13 +206,11 @@ def _choice_problems(
     may_remove = may_remove_choices(question, now)
     for choice in question.choices:
         if choice.id in edit.removed and not may_remove:
-            why = (
-                "voting has ended" if question.stage(now) is Stage.CLOSED else "somebody has voted"
-            )
+            why = "voting has ended" if question.stage(now) is Stage.CLOSED else "someone has voted"
             text = f"“{isolated(choice.text)}” cannot be removed: {why}."
             yield Problem(f"choice-{choice.id}", text)
         elif choice.id in edit.removed and choice.id in marked:
-            text = f"“{isolated(choice.text)}” stands on a ballot, so it cannot be removed."
+            text = f"“{isolated(choice.text)}” is on at least one ballot, so it cannot be removed."
             yield Problem(f"choice-{choice.id}", text)
     if edit.added and question.stage(now) is Stage.CLOSED:
         yield Problem("added", "Voting has ended, so no choice can be added.")
@@ -250,22 +248,24 @@ def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Pr
     if not is_frozen(question, now):
         if after.visibility not in visibilities(question, now):
             yield Problem(
-                "visibility", "Everybody could see the result already: it cannot be hidden again."
+                "visibility", "Everyone could already see the result, so it cannot be hidden again."
             )
         return
     removed = [choice.kind for choice in question.choices if choice.id in edit.removed]
     for kind in {*removed, *(new.kind for new in edit.added)} - {Kind.CHOICE}:
         yield Problem(
-            f"offer_{kind}", "What is offered below the choices is fixed: somebody has voted."
+            f"offer_{kind}", "Someone has voted, so this can no longer be added or removed."
         )
     for each in fields(before):
         is_changed = getattr(before, each.name) != getattr(after, each.name)
         if is_changed and each.name != _MAY_BECOME_STRICTER:
-            yield Problem(each.name, "This rule is fixed: somebody has voted under it.")
+            yield Problem(
+                each.name, "Someone has voted under this rule, so it can no longer be changed."
+            )
     if after.release_step < before.release_step:
         yield Problem(
             "release_step",
-            "Somebody has voted: no fewer ballots than before can be shown together.",
+            "Someone has voted, so this number can only be raised.",
         )
 
 

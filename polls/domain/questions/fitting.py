@@ -79,7 +79,9 @@ def problems(rules: Rules, choices: int) -> Iterator[Problem]:
     method = METHODS.get(rules.method)
     if method is None:
         names = ", ".join(METHODS)
-        yield Problem("method", f"There is no method “{rules.method}”. There are: {names}.")
+        yield Problem(
+            "method", f"There is no method “{rules.method}”. Choose one of these: {names}."
+        )
         return
     yield from _seat_problems(rules, method, choices)
     yield from _number_problems(rules, method, choices)
@@ -90,10 +92,14 @@ def problems(rules: Rules, choices: int) -> Iterator[Problem]:
     if rules.voters is Voters.NETWORK and not 1 <= per_network <= MOST_FROM_NETWORK:
         yield Problem(
             "per_network",
-            f"Say how many may vote from one network: 1 to {MOST_FROM_NETWORK:,}.",
+            f"Enter how many votes are accepted from one network: 1 to {MOST_FROM_NETWORK:,}.",
         )
     if rules.release_step < FEWEST_RELEASED:
-        yield Problem("release_step", f"Show at least {FEWEST_RELEASED} ballots together.")
+        yield Problem(
+            "release_step",
+            f"Results must be updated in steps of at least {FEWEST_RELEASED} ballots. Enter "
+            f"{FEWEST_RELEASED} or more.",
+        )
 
 
 def needless(rules: Rules, choices: int) -> Iterator[Problem]:
@@ -104,7 +110,7 @@ def needless(rules: Rules, choices: int) -> Iterator[Problem]:
     if rules.seats == choices and rules.quorum is None and rules.quorum_percent is None:
         yield Problem(
             "seats",
-            f"You asked for {choices} winners and there are {choices} choices, so all of them "
+            f"You asked for {choices} winners and there are {choices} choices, so every choice "
             "would win. Ask for fewer winners, or add choices.",
         )
 
@@ -124,7 +130,7 @@ def _unusual(rules: Rules, method: Method) -> Iterator[tuple[str, str]]:
 
 def _seat_problems(rules: Rules, method: Method, choices: int) -> Iterator[Problem]:
     if rules.seats < 1:
-        yield Problem("seats", "At least 1 choice wins.")
+        yield Problem("seats", "At least 1 choice must win.")
     elif rules.seats > 1 and not method.has_seats:
         others = [
             each.title
@@ -133,7 +139,7 @@ def _seat_problems(rules: Rules, method: Method, choices: int) -> Iterator[Probl
         ]
         yield Problem(
             "seats",
-            f"{method.title} has one winner. Several can win by {', '.join(others)}.",
+            f"{method.title} elects one winner. Methods for several winners: {', '.join(others)}.",
         )
     elif rules.seats > choices:
         yield Problem(
@@ -144,9 +150,9 @@ def _seat_problems(rules: Rules, method: Method, choices: int) -> Iterator[Probl
 def _number_problems(rules: Rules, method: Method, choices: int) -> Iterator[Problem]:
     most = choices if rules.max_choices is None else rules.max_choices
     if rules.min_choices < 1:
-        yield Problem("min_choices", "A ballot marks at least 1 choice.")
+        yield Problem("min_choices", "The minimum must be at least 1.")
     if rules.max_choices is not None and rules.max_choices < 1:
-        yield Problem("max_choices", "A ballot may mark at least 1 choice.")
+        yield Problem("max_choices", "The maximum must be at least 1.")
     elif rules.max_choices is None and rules.min_choices > choices:
         yield Problem(
             "min_choices",
@@ -168,7 +174,8 @@ def _number_problems(rules: Rules, method: Method, choices: int) -> Iterator[Pro
         )
         yield Problem(
             "max_choices",
-            f"By {method.title.lower()} a ballot marks one choice. By {others} it marks several.",
+            f"With {method.title.lower()}, a ballot marks one choice. For several marks, choose "
+            f"{others}.",
         )
 
 
@@ -194,21 +201,22 @@ def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     if method.ballot is not Style.SCORES:
         return
     if not 1 <= rules.highest <= HIGHEST_SCORE:
-        yield Problem("highest", f"The highest score is a number from 1 to {HIGHEST_SCORE}.")
+        yield Problem("highest", f"The highest score must be a number from 1 to {HIGHEST_SCORE}.")
         return
     if rules.labels and len(rules.labels) != rules.highest + 1:
         yield Problem(
             "labels",
-            f"Scores from 0 to {rules.highest} need {rules.highest + 1} names; "
-            f"there {'is' if len(rules.labels) == 1 else 'are'} {len(rules.labels):,}.",
+            f"Scores from 0 to {rules.highest} need {rules.highest + 1} labels, but you wrote "
+            f"{len(rules.labels):,}.",
         )
         return
     for score, label in enumerate(rules.labels):
-        name = f"The name of score {score}"
+        name = f"The label of score {score}"
         yield from (Problem("labels", each) for each in line_problems(name, label, LABEL_LENGTH))
     for label, *_ in likeness.groups(filter(None, rules.labels), likeness.look):
         yield Problem(
-            "labels", f"Two scores are called “{isolated(without_hidden_controls(label))}”."
+            "labels",
+            f"Two scores have the same label, “{isolated(without_hidden_controls(label))}”.",
         )
 
 
@@ -218,20 +226,23 @@ def _validity_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     if rules.quorum_percent is not None:
         if rules.voters is not Voters.INVITED:
             yield Problem(
-                "quorum", "A share of the invited can be asked for with invitations only."
+                "quorum",
+                "A quorum can be a share only if voters are invited. Write a number of ballots.",
             )
         elif not 1 <= rules.quorum_percent <= _WHOLE:
-            yield Problem("quorum", f"A share of the invited is 1 % to {_WHOLE} %.")
+            yield Problem(
+                "quorum", f"A share of the people invited must be from 1 % to {_WHOLE} %."
+            )
     if rules.quorum is not None and rules.quorum_percent is not None:
-        yield Problem("quorum", "A quorum is a number or a share, not both.")
+        yield Problem("quorum", "Give the quorum as a number or as a share, not both.")
     if rules.threshold is Threshold.SIMPLE:
         return
     if not method.has_support:
         able = ", ".join(each.title for each in METHODS.values() if each.has_support)
         yield Problem(
             "threshold",
-            f"{method.title} does not say for how many ballots a winner stands. "
-            f"A majority of them can be asked for with {able}.",
+            f"{method.title} does not tell how many ballots support the winner. A majority can be "
+            f"required only with {able}.",
         )
     elif rules.seats > 1:
-        yield Problem("threshold", "A majority of the ballots can be asked for one winner only.")
+        yield Problem("threshold", "A majority of the ballots can be required only for one winner.")

@@ -34,7 +34,9 @@ def read(text: str) -> Quorum:
     share = _SHARE.fullmatch(text)
     number = whole_number(share[1] if share else text, _MOST_DIGITS)
     if number is None:
-        raise QuorumError("Write a number of ballots, or a share of the invited: 25 %.")
+        raise QuorumError(
+            "Write a number of ballots, such as 20, or a share of the people invited, such as 25 %."
+        )
     return Quorum(None, number) if share else Quorum(number, None)
 
 

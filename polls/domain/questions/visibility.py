@@ -40,17 +40,17 @@ class Sight(Enum):
 
     @property
     def when(self) -> str:
-        """From when on the result is seen, if it is not: the end of a sentence."""
+        """A sentence that says when the result is shown."""
         return _WHEN[self]
 
 
 _WHEN = {
-    Sight.WHOLE: "now",
-    Sight.STEPPED: "now",
-    Sight.ONCE_VOTED: "when you have voted",
-    Sight.ONCE_CLOSED: "when voting has ended",
-    Sight.ONCE_PUBLISHED: "when the organiser publishes it",
-    Sight.UNSEEN: "when the question has opened",
+    Sight.WHOLE: "It is shown now.",
+    Sight.STEPPED: "It is shown now.",
+    Sight.ONCE_VOTED: "It appears once you have voted.",
+    Sight.ONCE_CLOSED: "It appears once voting has ended.",
+    Sight.ONCE_PUBLISHED: "It appears when the organiser publishes it.",
+    Sight.UNSEEN: "It appears once the question has opened.",
 }
 
 

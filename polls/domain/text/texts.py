@@ -90,8 +90,8 @@ def _problems(name: str, text: str, longest: int) -> list[str]:
         problems.append(f"{name} has {len(text):,} characters; {longest:,} are allowed.")
     if characters.OVERRIDE.search(start):
         problems.append(
-            f"{name} contains an invisible character that turns the direction of the text. "
-            "Type it again: it may have been copied along."
+            f"{name} contains an invisible character that reverses the direction of the text, "
+            "perhaps copied from elsewhere. Type the text again."
         )
     marks, allowed = characters.most_marks(start), characters.MOST_MARKS
     if marks > allowed:

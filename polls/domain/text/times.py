@@ -30,18 +30,18 @@ def instant(text: str, zone: str) -> datetime:
         MomentError: the text is no date and time, or the clocks of the zone skip it.
     """
     if not (found := _SHAPE.fullmatch(in_plain_digits(text.strip()))):
-        raise MomentError("Write date and time as in 2026-06-05 18:00.")
+        raise MomentError("Write the date and time as in 2026-06-05 18:00.")
     try:
         local = datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=ZoneInfo(zone))
         moment = local.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise MomentError("There is no such date or time.") from None
+        raise MomentError("That date or time does not exist. Check it.") from None
     if moment.year > LAST_YEAR:
-        raise MomentError("There is no such date or time.")
+        raise MomentError("That date or time does not exist. Check it.")
     shown = moment.astimezone(local.tzinfo)
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
         raise MomentError(
-            f"The clocks in {zone} are put forward then: {found[2]} does not exist on that day. "
+            f"The clocks in {zone} go forward then, so {found[2]} does not exist on that day. "
             f"Write {_said(shown, local)}, or another time.",
         )
     return moment
@@ -57,8 +57,8 @@ def only_instant(text: str, zone: str) -> datetime:
     local = moment.astimezone(ZoneInfo(zone))
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise MomentError(
-            f"The clocks in {zone} are put back then: {local:%H:%M} comes twice on that day. "
-            "Choose a time before or after that hour.",
+            f"The clocks in {zone} go back then, so {local:%H:%M} occurs twice on that day. Choose "
+            "a time before or after that hour.",
         )
     return moment
 
@@ -66,10 +66,7 @@ def only_instant(text: str, zone: str) -> datetime:
 def unknown_zone(name: str) -> str:
     """Return what is said of a name that no time zone has."""
     quoted = isolated(without_hidden_controls(name))
-    return (
-        f"There is no time zone called “{quoted}”. Write the name of one, such as Europe/Paris, "
-        "or UTC."
-    )
+    return f"There is no time zone called “{quoted}”. Write a name such as Europe/Paris, or UTC."
 
 
 def beginning(day: date, zone: str) -> datetime:
@@ -82,9 +79,9 @@ def beginning(day: date, zone: str) -> datetime:
         moment = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
         begins_on = moment.astimezone(ZoneInfo(zone)).date()
     except OverflowError:
-        raise MomentError("There is no such day.") from None
+        raise MomentError("That day does not exist. Check the date.") from None
     if moment.year > LAST_YEAR or begins_on != day:  # some crossed the date line
-        raise MomentError(f"There is no such day in {zone}.")
+        raise MomentError(f"That day does not exist in {zone}.")
     return moment
 
 

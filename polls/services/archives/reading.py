@@ -182,13 +182,13 @@ def _check_counts(
 def _own_key(connection: Connection, key: str) -> str:
     if table.is_taken(connection, key):
         raise ArchiveError(
-            f"There is a question {key} here already; nothing was imported. With --new-key the "
-            "one in the file gets another key, and with it other addresses.",
+            f"Question {key} already exists here, so nothing was imported. Use --new-key to give "
+            "the one in the file another key, and so other addresses.",
         )
     if table.is_deleted(connection, key):
         raise ArchiveError(
-            f"The question {key} was deleted here; nothing was imported. With --new-key the one "
-            "in the file gets another key, and with it other addresses.",
+            f"Question {key} was deleted here, so nothing was imported. Use --new-key to give the "
+            "one in the file another key, and so other addresses.",
         )
     return key
 
@@ -201,9 +201,9 @@ def _check_voters(question: QuestionLine, ledger: Ledger) -> None:
     is_closed = has_closed(question.close_date, question.closed_at, datetime.now(UTC))
     if ledger.ballots and not is_closed and question.voters in _BY_BROWSER:
         raise ArchiveError(
-            "Voting goes on, and under another key the browsers of those who have voted would not "
-            "be known: they could vote again. Close the question before you export it; nothing "
-            "was imported.",
+            "Voting is still open, and under another key people who have voted could vote again, "
+            "because their browsers would not be recognised. Nothing was imported. Close the "
+            "question before you export it.",
         )
 
 

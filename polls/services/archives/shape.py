@@ -96,7 +96,7 @@ def _method(name: str) -> str:
 
 def _seed(seed: bytes) -> bytes:
     if not draws.is_seed(seed):
-        raise ValueError("It is no seed for lots")
+        raise ValueError("It is not a seed for lots")
     return seed
 
 
@@ -109,15 +109,15 @@ def _zone(name: str) -> str:
 def _key(key: str) -> str:
     is_number = key.isdecimal()
     if is_number and (key != str(int(key)) or not 1 <= int(key) <= LARGEST_ID):
-        raise ValueError("It is no key of a question")
+        raise ValueError("It is not a question's key")
     return key
 
 
 def _instant(instant: datetime) -> datetime:
     if instant.utcoffset() != UTC.utcoffset(None):
-        raise ValueError("It is no time in UTC")
+        raise ValueError("It is not a time in UTC")
     if instant.year > LAST_YEAR:  # the day on which it is deleted must be one, too
-        raise ValueError("It is too late a time")
+        raise ValueError("The time is too far in the future")
     return instant
 
 

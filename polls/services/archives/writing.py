@@ -109,7 +109,7 @@ def _renamed(
 
 
 def _not_whole(position: int) -> str:
-    return f"The ledger is not whole: ballot {position} is not there. Run “polls recount”."
+    return f"The ledger is incomplete: ballot {position} is missing. Run “polls recount”."
 
 
 def _line(kind: str, values: table.Row) -> bytes:

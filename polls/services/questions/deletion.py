@@ -83,7 +83,12 @@ def _condemn(connection: Connection, key: str, by: By, typed: str, now: datetime
     question = changes.begin(connection, key, by)
     if not confirms(question, typed):
         raise InvalidQuestionError(
-            [Problem("typed", "That is neither the text of the question nor its key.")],
+            [
+                Problem(
+                    "typed",
+                    "That is neither the question nor its key. Type one of the two exactly.",
+                )
+            ],
         )
     table.condemn(connection, question, now)
     return question.id

@@ -86,7 +86,7 @@ async def reopen(database: Database, key: str, by: By, closes: datetime | None =
 
 
 async def publish(database: Database, key: str, by: By) -> None:
-    """Show everybody the result that only the organiser has seen.
+    """Publish a result that only the organiser has seen so far.
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
@@ -112,7 +112,7 @@ def _open(
         raise InvalidQuestionError([Problem("opens", "That time is in the past.")])
     if question.close_date is not None and question.close_date <= begins:
         raise InvalidQuestionError(
-            [Problem("opens", "Voting would end before it begins: change its end first.")],
+            [Problem("opens", "Voting would end before it begins. Change its end first.")],
         )
     tryouts.wipe(connection, question.id)
     entry = LogEntry(now, by.actor, Act.OPENED)
@@ -163,7 +163,7 @@ def _reopen(
 ) -> None:
     question = changes.begin(connection, key, by)
     if question.stage(now) is Stage.OPEN:
-        raise WrongStageError("Voting is open already.")
+        raise WrongStageError("Voting is already open.")
     _require(question, now, Stage.CLOSED)
     if not may_reopen(question):
         raise WrongStageError(_ENDED_FOR_GOOD)
@@ -187,7 +187,7 @@ def _publish(connection: Connection, key: str, by: By, now: datetime) -> None:
     question = changes.begin(connection, key, by)
     _require(question, now, Stage.CLOSED)
     if question.rules.visibility is not Visibility.ORGANISER or question.published_at:
-        raise WrongStageError("Everybody may see the result already.")
+        raise WrongStageError("Everyone can already see the result.")
     entry = LogEntry(now, by.actor, Act.PUBLISHED)
     changes.finish(connection, question, entry, published_at=now)
 
@@ -206,8 +206,8 @@ def _check_end(closes: datetime | None, question: Question, now: datetime) -> No
 
 
 _ENDED_FOR_GOOD = (
-    "Voting cannot be reopened: all votes have been shown, and the next ones could be worked out "
-    "by comparing. Duplicate the question to vote again."
+    "Voting cannot be reopened: all votes have been shown, so new ones could be worked out by "
+    "comparing. Duplicate the question to vote again."
 )
 
 _REFUSALS = {

@@ -31,7 +31,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
     """
     if _is_missing(settings):
         raise StartError(
-            f"There is no database file {settings.sqlite.path}. Make it with “polls migrate” or "
+            f"There is no database file {settings.sqlite.path}. Create it with “polls migrate” or "
             "“polls serve”.",
         )
     with _explained(settings):

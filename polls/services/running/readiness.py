@@ -37,10 +37,10 @@ class Obstacle(Enum):
 
     STOPPING = "the server is stopping"
     BALLOT_BOX = "the ballot box is nearly full"
-    TASK = "a part of the server has failed and is started again"
+    TASK = "a part of the server has failed and is being restarted"
     DATABASE = "the database does not answer"
-    WRITING = "the database takes nothing new"
-    SCHEMA = "the tables are behind: run “polls migrate”"
+    WRITING = "the database accepts no changes"
+    SCHEMA = "the tables are out of date: run “polls migrate”"
 
 
 class Readiness:

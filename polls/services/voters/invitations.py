@@ -59,7 +59,7 @@ async def make(
         InvalidListError: the number is too small, or too large for once.
     """
     if not 1 <= number <= MOST_AT_ONCE:
-        raise InvalidListError([f"Say how many codes to make: 1 to {MOST_AT_ONCE:,} at once."])
+        raise InvalidListError([f"Enter how many codes to make: 1 to {MOST_AT_ONCE:,} at once."])
     codes = await in_thread(_new_codes, number)
     return await database.write(_make, key, codes, by)
 
@@ -152,7 +152,7 @@ def _invite(
     question = _begin(connection, key, by)
     known = {folded(label) for label in table.labels(connection, question.id)}
     problems = [
-        f"Line {each.line}: “{isolated(each.label)}” is invited already."
+        f"Line {each.line}: “{isolated(each.label)}” is already invited."
         for each in invitees
         if folded(each.label) in known
     ]
@@ -185,8 +185,8 @@ def _number(connection: Connection, key: str, ids: Collection[int] | None) -> in
     number = len(table.waiting(connection, questions.get(connection, key).id, ids))
     if number > MOST_AT_ONCE:
         raise CannotInviteError(
-            f"These are {number:,} codes, and {MOST_AT_ONCE:,} can be replaced at once. Mark some "
-            "of them.",
+            f"These are {number:,} codes, but at most {MOST_AT_ONCE:,} can be replaced at once. "
+            "Tick fewer people.",
         )
     return number
 
@@ -212,7 +212,7 @@ def _begin(connection: Connection, key: str, by: By) -> Question:
     if question.rules.voters is not Voters.INVITED:
         raise CannotInviteError("This question does not use invitations, so it has no codes.")
     if question.is_closed(datetime.now(UTC)):
-        raise CannotInviteError("Voting has ended, so no code can be made or revoked any more.")
+        raise CannotInviteError("Voting has ended, so codes can no longer be made or revoked.")
     return question
 
 
@@ -233,10 +233,13 @@ def _why_none(ids: Collection[int] | None) -> str:
     if ids is None:
         return "There is no unused code to replace."
     if not ids:
-        return "Nobody is ticked. Tick the people whose codes you mean, then press again."
+        return (
+            "Nobody is ticked. Tick the people whose codes you want to change, then press "
+            "the button again."
+        )
     return (
-        "A code with which somebody has voted cannot be taken back, because nobody can tell which "
-        "ballot came from it."
+        "A code that has been used to vote cannot be revoked, because nobody can tell which "
+        "ballot was cast with it."
     )
 
 
@@ -249,7 +252,8 @@ def _insert(
     number = table.count(connection, question.id) + len(invitees)
     if number > MOST_INVITATIONS:
         raise CannotInviteError(
-            f"A question can have {MOST_INVITATIONS:,} codes, revoked ones included; with these it "
+            f"A question can have at most {MOST_INVITATIONS:,} codes, including revoked ones; with "
+            "these it "
             f"would have {number:,}.",
         )
     pairs = list(zip(invitees, codes, strict=True))

@@ -101,16 +101,21 @@ def _remove(connection: Connection, key: str, by: By, position: int, now: dateti
     question = questions.lock(connection, key)
     if question.stage(now) is Stage.CLOSED:  # said first: whoever ended it has changed it, too
         raise WrongStageError(
-            "Voting has ended, so this vote was not removed. Votes can be removed while voting is "
-            "open: reopen it first.",
+            "Voting has ended, so this vote was not removed. Votes can be removed only while "
+            "voting is open: reopen it first.",
         )
     changes.check(question, by)
     if question.stage(now) is not Stage.OPEN:
-        raise WrongStageError("Votes can be removed while voting is open.")
+        raise WrongStageError("Votes can be removed only while voting is open.")
     removed = table.remove(connection, question, position)
     if removed is None:
         raise InvalidQuestionError(
-            [Problem("vote", "That vote was changed or removed in the meantime. Look again.")],
+            [
+                Problem(
+                    "vote",
+                    "That vote was changed or removed in the meantime. Check the list again.",
+                )
+            ],
         )
     entry = LogEntry(now, by.actor, Act.REMOVED, {"name": removed.name, "ballot": position})
     changes.finish(connection, question, entry, **removed.counters)

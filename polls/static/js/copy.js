@@ -10,7 +10,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     const isDone = await copy(source);
-    button.textContent = isDone ? "Copied" : "It is marked: copy it from there";
+    button.textContent = isDone ? "Copied" : "Selected. Now press Ctrl+C.";
     clearTimeout(timer);
     timer = setTimeout(() => {
       button.textContent = words;

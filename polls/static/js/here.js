@@ -16,7 +16,7 @@ function say() {
     const { end } = time.dataset;
     const here = document.createElement("span");
     here.className = "here";
-    here.textContent = `${end ? format.formatRange(start, new Date(end)) : format.format(start)} where you are`;
+    here.textContent = `${end ? format.formatRange(start, new Date(end)) : format.format(start)} in your time zone`;
     time.after(" ", here);
   }
 }

@@ -55,7 +55,9 @@ class Ranking {
     const sorted = [...ranks.keys()].sort((a, b) => a - b).map((rank) => ranks.get(rank));
     this.#ranks = this.#isShared ? sorted : sorted.flat().map((line) => [line]);
     this.#show();
-    this.#said.textContent = this.#ranked ? this.#count() : "Press the choices in your order.";
+    this.#said.textContent = this.#ranked
+      ? this.#count()
+      : "Tap your favourite first, then the next.";
   }
 
   get #ranked() {
@@ -75,12 +77,12 @@ class Ranking {
     const name = saidOf(line);
     if (this.#rankOf(line)) {
       this.#change(line, this.#without(line));
-      this.#say(`${name} has no rank now.`);
+      this.#say(`${name} is no longer ranked.`);
     } else if (this.#ranked < this.#most) {
       this.#change(line, [...this.#ranks, [line]]);
       this.#say(`${name} is ${this.#placeOf(line)}.`);
     } else {
-      this.#said.textContent = `${name} gets no rank: you may rank ${this.#most}. Take one out first.`;
+      this.#said.textContent = `You can rank at most ${this.#most}, so ${name} was not added. Remove one first.`;
     }
   }
 

@@ -132,9 +132,9 @@ def _door(request: web.Request, code: str | None) -> web.Response:
     """Show the field for the creation code; None: it was not sent, so it has not been seen yet."""
     is_typed = code is not None and code.strip()
     told = (
-        "This is not the code. Look for a missing letter."
+        "That is not the creation code. Check it for a missing letter."
         if is_typed
-        else "Type the creation code."
+        else "Enter the creation code."
     )
     context = {
         "by_code": request.app[SETTINGS].create == "link",

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-_CHANGED = (
-    "The link in the form was not one that this page makes, so the link that you have still works."
-)
+_CHANGED = "The new link in the form was not made by this page, so your present link still works."
 
 
 async def offer(request: web.Request) -> web.Response:

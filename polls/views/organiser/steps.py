@@ -87,7 +87,7 @@ async def duplicate(request: web.Request) -> web.Response:
     """Ask the same again, as a draft of its own with a link of its own."""
     question = await organisers.question(request)
     if request.app[SETTINGS].create == "nobody":
-        raise web.HTTPForbidden(text="On this site, questions are asked by whoever runs it.")
+        raise web.HTTPForbidden(text="On this site, only the operator can ask questions.")
     request.app[QUESTION_LIMIT].take(clients.network(request))
     key, secret = await copying.duplicate(
         request.app[DATABASE], question, clients.in_thread(request)

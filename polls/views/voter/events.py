@@ -89,7 +89,7 @@ async def _has_voted(request: web.Request) -> bool:
         async with asyncio.timeout(ASKED_SECONDS), request.app[WATCHERS_ASKED]:
             return await viewers.has_voted(request)
     except TimeoutError:
-        raise UnavailableError("Too many people want to watch at this moment.") from None
+        raise UnavailableError("Too many people are starting to watch right now.") from None
 
 
 def _is_for_others(request: web.Request) -> bool:

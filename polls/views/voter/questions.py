@@ -251,5 +251,5 @@ def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: b
 def _page_number(text: str) -> int:
     number = whole_number(text, _PAGE_DIGITS) if text.isascii() else None  # as links have it
     if not number:
-        raise web.HTTPNotFound(text="The list of questions has no such page.")
+        raise web.HTTPNotFound(text="The list of questions does not have that many pages.")
     return number

@@ -164,7 +164,7 @@ def test_withdrawn_choice_leaves_a_shared_rank_before_the_ballot_is_read(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--method", "dice"], "There is no method 'dice'. There are: plurality, "),
+        (["--method", "dice"], "There is no method 'dice'. Choose one of these: plurality, "),
         (["--option", "quota=hare"], "There is no option 'quota' here. There are: overvote_rule, "),
         (["-m", "stv", "--option", "quota=big"], "quota is one of droop, "),
         (["-m", "stv", "--option", "decimals=-1"], "decimals is a whole number from 0 to 1,000"),
@@ -175,17 +175,17 @@ def test_withdrawn_choice_leaves_a_shared_rank_before_the_ballot_is_read(
         (["--option", "eliminate_first=Tea"], "eliminate_first is a whole number from 1 to"),
         (
             ["-m", "schulze", "--option", "default_choice=9"],
-            "default_choice names choices by numbers",
+            "default_choice must name choices by numbers",
         ),
         (
             ["--option", "eliminate_first=4"],
-            "eliminate_first names choices by numbers from 1 to 3.",
+            "eliminate_first must name choices by numbers from 1 to 3.",
         ),
         (
             ["-m", "stv", "--option", "quota=hare", "--option", "quota=droop"],
             "The option 'quota' is given twice.",
         ),
-        (["-m", "schulze", "--seats", "2"], "Schulze has one winner."),
+        (["-m", "schulze", "--seats", "2"], "Schulze elects one winner."),
         (["-m", "star"], "STAR counts scores; the file has rankings."),
         (["--format", "pdf"], "There is no format 'pdf'. There are: blt, "),
     ],
@@ -261,7 +261,7 @@ def test_count_says_that_letters_are_guessed(tmp_path: Path) -> None:
     said = count(str(path))
 
     assert said.out.startswith("Žižek wins.")
-    assert said.err == f"{path} is not in UTF-8: its letters are read as Windows-1252.\n"
+    assert said.err == f"{path} is not in UTF-8: it was read as Windows-1252.\n"
 
 
 @pytest.mark.parametrize(

@@ -176,8 +176,9 @@ def test_ports_for_the_metrics_of_all_workers_are_checked(
 
     assert said.status == 2
     assert said.err == (
-        f"2 workers serve their metrics on the ports {port} to {port + 1}, from metrics.port on: "
-        "expected all of them to be ports, and none the port of the pages, 8080.\n"
+        f"2 workers serve their metrics on the ports {port} to {port + 1}, starting with "
+        "metrics.port; all of these must be valid ports, and none may be the port of the pages, "
+        "8080.\n"
     )
 
 

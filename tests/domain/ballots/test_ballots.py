@@ -25,8 +25,8 @@ def test_check_name_takes_a_line(name: str) -> None:
         (
             "Bob\u202e",
             (
-                "Your name contains an invisible character that turns the direction of the text. "
-                "Type it again: it may have been copied along."
+                "Your name contains an invisible character that reverses the direction of the "
+                "text, perhaps copied from elsewhere. Type the text again."
             ),
         ),
         ("Bob\0", "Your name contains control characters, such as a line break."),

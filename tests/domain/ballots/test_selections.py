@@ -27,7 +27,7 @@ def marks_of(marks: list[str]) -> Selection:
     return read(Style.MARKS, [("choice", mark) for mark in marks])
 
 
-UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
+UNKNOWN = "That choice is not on this ballot. Select one of the choices shown, then vote."
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ NONE_COMBINED = (
 BLANK_COMBINED = (
     "“Blank vote” cannot be combined with other choices. Clear it or the others, then vote."
 )
-BLANK_RANKED = "“Blank vote” is not ranked or scored. Mark it alone, then vote."
+BLANK_RANKED = "“Blank vote” cannot be ranked or scored. Mark it alone, then vote."
 
 
 @pytest.mark.parametrize(
@@ -280,7 +280,7 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
     [
         ((), RANKING, "You ranked no choice; rank 1 or more, then vote."),
         ((1,), RANKING._replace(fewest=2), "You ranked 1 choice; rank 2 or more, then vote."),
-        ((1, 1), RANKING, "You ranked a choice twice. Give each one rank, then vote."),
+        ((1, 1), RANKING, "You ranked a choice twice. Give each choice one rank, then vote."),
         ((1, 99), RANKING, UNKNOWN),
         ((1, BLANK), RANKING, BLANK_COMBINED),
         ((None, BLANK), RANKING, BLANK_RANKED),
@@ -292,14 +292,22 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
         (
             (1, None, 2),
             RANKING,
-            "Nothing has rank 2, but something has a later one. Close the gap, then vote.",
+            "No choice has rank 2, but one has a later rank. Close the gap, then vote.",
         ),
         ((), SCORES, "You filled in no choice; fill in 1 or more, then vote."),
         (((99, 1),), SCORES, UNKNOWN),
         (((1, 1), (BLANK, None)), SCORES, BLANK_COMBINED),
         (((BLANK, 3),), SCORES, BLANK_RANKED),
-        (((1, 6),), SCORES, "A score is a whole number from 0 to 5. Correct it, then vote."),
-        (((1, None),), SCORES, "A score is a whole number from 0 to 5. Correct it, then vote."),
+        (
+            ((1, 6),),
+            SCORES,
+            "Each score must be a whole number from 0 to 5. Correct it, then vote.",
+        ),
+        (
+            ((1, None),),
+            SCORES,
+            "Each score must be a whole number from 0 to 5. Correct it, then vote.",
+        ),
     ],
 )
 def test_check_says_what_is_wrong_with_ranks_and_scores(

@@ -133,7 +133,7 @@ def test_problems_are_told_all_at_once_by_line() -> None:
     assert found[0] == "Line 1: “0” is not a valid weight (a whole number from 1 to 1,000,000)."
     assert found[1] == "Line 3: The name is empty."
     assert "columns" in found[3]
-    assert found[-1].startswith("Line 9: “charlie” stands on line 6 already.")
+    assert found[-1].startswith("Line 9: “charlie” is already on line 6.")
 
 
 @pytest.mark.parametrize("weight", ["0", "-1", "1.5", "1000001", "9" * 500, "three", "²"])
@@ -183,7 +183,7 @@ def test_list_with_nobody_is_told() -> None:
         "name;weight\n",
         "sep=;\nE-mail",
     ):
-        assert problems(nothing) == ["There is no name in the list."]
+        assert problems(nothing) == ["There are no names in the list. Write one on each line."]
 
 
 def test_as_many_as_may_be_invited_at_once_are_read() -> None:
@@ -191,17 +191,24 @@ def test_as_many_as_may_be_invited_at_once_are_read() -> None:
 
     assert len(read("\n\n".join(lines[:-1]))) == MOST_AT_ONCE
     assert problems("\n".join(lines)) == [
-        "The list has 10,001 names; 10,000 names can be invited at once.",
+        (
+            "The list has 10,001 names; at most 10,000 can be invited at once. "
+            "Split it into several lists."
+        ),
     ]
     assert problems("\n" * 1_000_000) == [
-        "The list has 1,000,001 lines; 10,000 names can be invited at once.",
+        (
+            "The list has 1,000,001 lines; at most 10,000 can be invited at once. Split it into "
+            "several lists."
+        ),
     ]
 
 
 def test_people_of_the_same_name_are_to_be_told_apart() -> None:
     assert len(problems("Jörg\nJo\u0308rg\nJÖRG")) == 2
     assert problems("Anna Berg\nAnna  Berg\nAnna\u200b Berg\n\uff21nna\u3000\uff22erg") == [
-        f"Line {line}: “{label}” stands on line 1 already. Tell people of the same name apart."
+        f"Line {line}: “{label}” is already on line 1. If two people have the same name, add "
+        "something to tell them apart."
         for line, label in [
             (2, "Anna  Berg"),
             (3, "Anna\u200b Berg"),

@@ -136,7 +136,7 @@ def test_choice_that_a_setting_adds_already_is_named_with_that_setting(
     (problem,) = refusal.value.problems
     assert problem.field == "choices"
     assert problem.text == (
-        f"“{extra.text}” is added by its setting already. Remove it from the choices, or turn that "
+        f"“{extra.text}” is already added by a setting. Remove it from the choices, or turn that "
         "setting off."
     )
 
@@ -160,8 +160,8 @@ def test_as_many_winners_as_choices_are_refused_unless_a_quorum_is_to_be_met(
     (problem,) = refusal.value.problems
     assert problem.field == "seats"
     assert problem.text == (
-        "You asked for 2 winners and there are 2 choices, so all of them would win. Ask for fewer "
-        "winners, or add choices."
+        "You asked for 2 winners and there are 2 choices, so every choice would win. Ask for "
+        "fewer winners, or add choices."
     )
     assert checked(question(choices=["Tea", "Coffee", *extra], quorum=9), NOON)
     assert checked(question(choices=["Tea", "Coffee", "Milk", *extra]), NOON)
@@ -190,7 +190,7 @@ def test_checked_refuses_what_nobody_can_see_or_what_spoils_the_page(text: str) 
 
 
 def test_names_of_scores_that_look_the_same_are_the_same() -> None:
-    with pytest.raises(InvalidQuestionError, match="Two scores are called “Good”"):
+    with pytest.raises(InvalidQuestionError, match="Two scores have the same label, “Good”"):
         checked(asking.new(method="score", labels=("Bad", "Good", "Good\u200b"), highest=2), NOON)
 
 
@@ -214,7 +214,7 @@ def test_checked_refuses_or_returns_what_fits_the_columns(text: str, choices: li
         ({"description": "d" * 2_001}, "description", "has 2,001 characters; 2,000 are"),
         ({"min_choices": 0}, "min_choices", "at least 1"),
         ({"min_choices": 2}, "min_choices", "The minimum (2) is higher than the maximum (1)."),
-        ({"max_choices": 0}, "max_choices", "at least 1 choice"),
+        ({"max_choices": 0}, "max_choices", "the maximum must be at least 1"),
         ({"max_choices": 3}, "max_choices", "only 2 choices"),
         (
             {"min_choices": 2, "max_choices": 1},
@@ -222,7 +222,7 @@ def test_checked_refuses_or_returns_what_fits_the_columns(text: str, choices: li
             "The minimum (2) is higher than the maximum (1).",
         ),
         ({"min_choices": 3, "max_choices": None}, "min_choices", "only 2 choices"),
-        ({"voters": Voters.NETWORK}, "per_network", "how many may vote from one network"),
+        ({"voters": Voters.NETWORK}, "per_network", "how many votes are accepted from one network"),
         ({"voters": Voters.NETWORK, "per_network": 0}, "per_network", "1 to 100,000"),
         ({"release_step": 1}, "release_step", "at least 2"),
         ({"zone": "Mars/Olympus"}, "zone", "no time zone called “Mars/Olympus”"),
@@ -246,7 +246,7 @@ def test_checked_says_which_field_is_wrong(values: dict[str, Any], field: str, t
 def test_checked_refuses_links_that_lead_to_no_page(link: str) -> None:
     tea = NewChoice(text="Tea", link=link)
 
-    with pytest.raises(InvalidQuestionError, match="is no address such as"):
+    with pytest.raises(InvalidQuestionError, match="is not a valid web address"):
         checked(asking.new(choices=[tea, "Coffee"]), NOON)
 
 
@@ -286,7 +286,10 @@ def test_a_line_that_is_no_date_is_named_with_the_reason() -> None:
     ] == [
         ("choices", "Choice 2, “Christmas”"),
         ("choices", "Choice 3, “2026-03-29 02:30”"),
-        ("offer_none", "Who can come on none of the dates says no to each of them"),
+        (
+            "offer_none",
+            "With dates, people who cannot come answer “no” to each date. Turn this off.",
+        ),
     ]
 
 

@@ -42,7 +42,7 @@ def test_edit_does_not_add_what_a_choice_says_already() -> None:
     (problem,) = problems(asked, added=(BLANK,))
 
     assert problem.field == "choices"
-    assert problem.text.startswith("“Blank vote” is added by its setting already. Remove it")
+    assert problem.text.startswith("“Blank vote” is already added by a setting. Remove it")
 
 
 def test_edit_does_not_call_a_choice_as_what_is_offered_already() -> None:

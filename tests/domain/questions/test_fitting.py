@@ -72,12 +72,21 @@ def test_settled_rules_keep_the_options_that_are_not_as_usual() -> None:
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({"method": "roulette"}, ("method", "There is no method “roulette”. There are: plurality")),
-        ({"method": "approval", "seats": 0}, ("seats", "At least 1 choice wins.")),
+        (
+            {"method": "roulette"},
+            ("method", "There is no method “roulette”. Choose one of these: plurality"),
+        ),
+        ({"method": "approval", "seats": 0}, ("seats", "At least 1 choice must win.")),
         ({"method": "approval", "seats": 4}, ("seats", "You asked for 4 winners, but there are")),
-        ({"method": "schulze", "seats": 2}, ("seats", "Schulze has one winner. Several can win")),
-        ({"method": "plurality"}, ("max_choices", "By plurality a ballot marks one choice.")),
-        ({"method": "schulze", "min_choices": 0}, ("min_choices", "A ballot marks at least 1")),
+        (
+            {"method": "schulze", "seats": 2},
+            ("seats", "Schulze elects one winner. Methods for several"),
+        ),
+        ({"method": "plurality"}, ("max_choices", "With plurality, a ballot marks one choice.")),
+        (
+            {"method": "schulze", "min_choices": 0},
+            ("min_choices", "The minimum must be at least 1"),
+        ),
         (
             {"method": "schulze", "min_choices": 4},
             ("min_choices", "The minimum is 4, but there are"),
@@ -101,40 +110,49 @@ def test_settled_rules_keep_the_options_that_are_not_as_usual() -> None:
             {"method": "copeland", "options": (("rule", "block"),)},
             ("option-copeland-rule", "Copeland has no option “rule”. It has: unranked."),
         ),
-        ({"method": "score", "highest": 0}, ("highest", "The highest score is a number from 1 to")),
-        ({"method": "score", "highest": 11}, ("highest", "The highest score is a number from 1")),
+        (
+            {"method": "score", "highest": 0},
+            ("highest", "The highest score must be a number from 1 to"),
+        ),
+        (
+            {"method": "score", "highest": 11},
+            ("highest", "The highest score must be a number from 1"),
+        ),
         (
             {"method": "score", "highest": 2, "labels": ("a", "b")},
-            ("labels", "Scores from 0 to 2 need 3 names; there are 2."),
+            ("labels", "Scores from 0 to 2 need 3 labels, but you wrote 2."),
         ),
         (
             {"method": "score", "highest": 1, "labels": ("a", "a")},
-            ("labels", "Two scores are called “a”."),
+            ("labels", "Two scores have the same label, “a”."),
         ),
         (
             {"method": "score", "highest": 1, "labels": ("a", "")},
-            ("labels", "The name of score 1 is empty."),
+            ("labels", "The label of score 1 is empty."),
         ),
         ({"method": "score", "quorum": 0}, ("quorum", "A quorum is 1 to 999,999,999 ballots.")),
         (
             {"method": "score", "quorum_percent": 20},
-            ("quorum", "A share of the invited can be asked for with invitations only."),
+            (
+                "quorum",
+                "A quorum can be a share only if voters are invited. Write a number of ballots.",
+            ),
         ),
         (
             {"method": "score", "quorum_percent": 101, "voters": Voters.INVITED},
-            ("quorum", "A share of the invited is 1 % to 100 %."),
+            ("quorum", "A share of the people invited must be from 1 % to 100 %."),
         ),
         (
             {"method": "score", "quorum_percent": 1, "quorum": 1, "voters": Voters.INVITED},
-            ("quorum", "A quorum is a number or a share, not both."),
+            ("quorum", "Give the quorum as a number or as a share, not both."),
         ),
         (
             {"method": "score", "threshold": Threshold.ABSOLUTE},
-            ("threshold", "Score does not say for how many ballots a winner stands."),
+            ("threshold", "Score does not tell how many ballots support the winner."),
         ),
         (
             {"method": "approval", "threshold": Threshold.TWO_THIRDS, "seats": 2},
-            ("threshold", "A majority of the ballots can be asked for one winner only."),
+            ("threshold", "A majority of the ballots can be required only for one winner."),
         ),
     ],
 )

@@ -71,7 +71,7 @@ def test_marks_are_counted_in_a_row(text: str, marks: int) -> None:
 def test_what_turns_a_text_round_is_told_and_not_quoted(text: str) -> None:
     (problem,) = line_problems("It", f"x{text}")
 
-    assert "turns the direction of the text" in problem
+    assert "reverses the direction of the text" in problem
     assert without_hidden_controls(f"x{text}\n").isascii()
 
 

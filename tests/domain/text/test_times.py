@@ -51,7 +51,7 @@ def test_instant_that_the_clocks_skip_does_not_exist(text: str, zone: str, next_
         instant(text, zone)
 
     assert str(refusal.value) == (
-        f"The clocks in {zone} are put forward then: 02:30 does not exist on that day. {next_step}"
+        f"The clocks in {zone} go forward then, so 02:30 does not exist on that day. {next_step}"
     )
 
 

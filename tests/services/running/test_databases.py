@@ -52,7 +52,7 @@ async def test_opened_makes_no_file(tmp_path: Path) -> None:
     said = await refused(Settings(sqlite=SqliteSettings(path=path)))
 
     assert said == (
-        f"There is no database file {path}. Make it with “polls migrate” or “polls serve”."
+        f"There is no database file {path}. Create it with “polls migrate” or “polls serve”."
     )
     assert not path.exists()
 

@@ -213,7 +213,7 @@ async def test_who_is_invited_already_is_told_by_line(database: Database, key: s
         await invitations.invite(database, key, more, ANYTIME)
 
     assert str(caught.value) == (
-        "Line 2: “ANNA” is invited already.\nLine 5: “bob” is invited already."
+        "Line 2: “ANNA” is already invited.\nLine 5: “bob” is already invited."
     )
     await invitations.revoke(database, key, await ids(database, key, "Anna", "Bob"), ANYTIME)
     assert len(await invitations.invite(database, key, more, ANYTIME)) == 3

@@ -161,8 +161,8 @@ async def test_vote_is_not_removed_when_voting_has_ended(database: Database, key
             await removals.remove(database, key, by, 0)
 
         assert str(refusal.value) == (
-            "Voting has ended, so this vote was not removed. Votes can be removed while voting is "
-            "open: reopen it first."
+            "Voting has ended, so this vote was not removed. Votes can be removed only while "
+            "voting is open: reopen it first."
         )
 
 

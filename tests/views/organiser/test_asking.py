@@ -258,7 +258,7 @@ async def test_program_is_not_asked_whether_it_means_it(empty_site: Site) -> Non
 @pytest.mark.parametrize(
     ("sent", "words", "focused"),
     [
-        ({"text": "Lunch?", "choices": ""}, "Now write the choices, one on each line.", "choices"),
+        ({"text": "Lunch?", "choices": ""}, "Now write the choices, one per line.", "choices"),
         ({"text": "Lunch?", "choices": "\nSoup"}, "Now write the choices", "choices"),
         ({"text": " ", "choices": "Soup\nSalad"}, "Now write your question.", "text"),
     ],
@@ -321,7 +321,7 @@ async def test_nobody_asks_where_the_operator_does(
     shown, sent = await site.get("/new"), await create(site)
 
     assert (shown.status, sent.status) == (403, 403)
-    assert "questions are asked by whoever runs it" in shown.page.words
+    assert "only the operator can ask questions" in shown.page.words
     assert await asking.every(site.database) == []
     assert "/new" not in (await site.get("/")).page.links.values()
 
@@ -346,7 +346,7 @@ async def test_wrong_code_is_named(gated: Site) -> None:
     answer = await gated.get("/new?code=wrong")
 
     assert answer.status == 403
-    assert "This is not the code." in answer.page.words
+    assert "That is not the creation code." in answer.page.words
     assert (await create(gated, code="пароль")).status == 403
 
 
@@ -354,7 +354,7 @@ async def test_empty_field_for_the_code_is_no_guess(gated: Site) -> None:
     for _ in range(WRONG_CODES_PER_HOUR + 1):
         empty = await gated.get("/new?code=+")
 
-    assert (empty.status, "Type the creation code." in empty.page.words) == (403, True)
+    assert (empty.status, "Enter the creation code." in empty.page.words) == (403, True)
     assert "not the code" not in empty.page.words
     assert (await gated.get(f"/new?code={CODE}")).status == 200
 
@@ -400,7 +400,7 @@ async def test_questions_from_one_address_are_limited(
     assert refused.status == 422  # not counted: it asked nothing
     assert [answer.status for answer in answers] == [303, 303, 429]
     assert 3_590 <= int(answers[-1].headers["Retry-After"]) <= 3_600
-    assert "The next one can be asked in 60 minutes." in answers[-1].page.words
+    assert "You can ask the next one in 60 minutes." in answers[-1].page.words
     assert len(await asking.every(site.database)) == 2
 
 
@@ -493,7 +493,7 @@ async def test_draft_cannot_be_voted_on(empty_site: Site) -> None:
 
     question = await newest(empty_site)
     assert question.is_draft
-    assert "This is a draft: nobody can vote yet." in (await empty_site.get(location)).page.words
+    assert "This is a draft, so nobody can vote yet." in (await empty_site.get(location)).page.words
     empty_site.forget()
     page = (await empty_site.get(f"/poll/{question.key}")).page
     assert page.headings == ["This question is not open yet"]
@@ -563,7 +563,7 @@ async def test_advice_chooses_the_method_and_says_why(empty_site: Site) -> None:
     answer = await create(empty_site, do="advise", winners="one", says="order", matters="majority")
 
     assert re.search(r'id="field-method-ranked_pairs"[^>]*\bchecked>', answer.text)
-    assert "Ranked pairs. Each choice is compared with each other one." in answer.page.words
+    assert "Ranked pairs. Every two choices are compared head-to-head." in answer.page.words
 
 
 async def test_preview_is_drawn_by_the_parts_of_the_ballot(empty_site: Site) -> None:

@@ -150,7 +150,7 @@ async def test_organisers_page_says_how_many_have_voted(alice: Organiser) -> Non
     await alice.vote(first)
     after = (await alice.site.get(f"/poll/{alice.key}/manage")).page
 
-    assert "Nobody is invited yet." in before.words
+    assert "Nobody has been invited yet." in before.words
     assert before.links["Make the invitations"] == alice.path
     assert "1 of 2 has voted." in after.words
     assert after.links["Who has voted"] == alice.path
@@ -160,14 +160,14 @@ async def test_file_is_read_instead_of_the_field(alice: Organiser) -> None:
     answer = await alice.invite(file="Jörg;2\r\nZoë\r\n".encode("utf-16"))
 
     assert [row[:2] for row in file_of(answer)[1:]] == [["Jörg", "2"], ["Zoë", "1"]]
-    assert "Look through the names" not in answer.page.words
+    assert "Check in the names" not in answer.page.words
 
 
 async def test_guess_at_the_letters_of_a_file_is_told(alice: Organiser) -> None:
     answer = await alice.invite(file="Jörg".encode("latin-1"))
 
     assert file_of(answer)[1][0] == "Jörg"
-    assert "Look through the names" in answer.page.words
+    assert "Check in the names" in answer.page.words
 
 
 async def test_list_with_problems_is_shown_again_with_all_of_them(alice: Organiser) -> None:
@@ -177,7 +177,7 @@ async def test_list_with_problems_is_shown_again_with_all_of_them(alice: Organis
         assert answer.status == 422
         assert answer.page.problem.startswith("Line 1: “0” is not a valid weight")
         assert "Anna;0\n&lt;b&gt;\n;</textarea>" in answer.text
-        assert "Nobody is invited yet." in answer.page.words
+        assert "Nobody has been invited yet." in answer.page.words
 
 
 async def test_second_submit_makes_nothing_and_says_why(alice: Organiser) -> None:
@@ -188,7 +188,7 @@ async def test_second_submit_makes_nothing_and_says_why(alice: Organiser) -> Non
     made = await alice.make(revision=revision)
 
     assert (first.status, again.status, made.status) == (200, 409, 409)
-    assert "what you wanted was done the first time" in again.page.words
+    assert "your request was carried out the first time" in again.page.words
     assert "0 of 1 have voted." in made.page.words
 
 
@@ -235,7 +235,7 @@ async def test_used_code_stays_and_the_page_says_why(alice: Organiser) -> None:
     together = await alice.post("revoke", anna, bob)
 
     assert alone.status == 409
-    assert "somebody has voted cannot be taken back" in alone.page.problem
+    assert "has been used to vote cannot be revoked" in alone.page.problem
     assert "1 other could not be" in (await alice.site.get(together.location)).page.words
 
 
@@ -258,7 +258,7 @@ async def test_new_codes_are_shown_for_those_who_are_marked(alice: Organiser) ->
     answer = await alice.post("reissue", bob)
 
     assert [row[0] for row in file_of(answer)[1:]] == ["Bob"]
-    assert "had before do not work any more" in answer.page.words
+    assert "earlier codes no longer work" in answer.page.words
     assert codes(answer)[0] not in old
 
 
@@ -351,7 +351,7 @@ async def test_long_list_is_paged(alice: Organiser) -> None:
 async def test_weight_that_gives_somebody_away_is_told(alice: Organiser) -> None:
     await alice.invite("Anna;5\nBob\nCharlie")
 
-    assert "Here that is so for: 5." in (await alice.page()).page.words
+    assert "These weights are unique: 5." in (await alice.page()).page.words
 
 
 async def test_too_many_slips_come_as_a_file_only(
@@ -365,7 +365,7 @@ async def test_too_many_slips_come_as_a_file_only(
     assert len(codes(two)) == 2
     assert codes(three) == []
     assert len(file_of(three)) == 4
-    assert "too many for slips" in three.page.words
+    assert "too many codes for slips" in three.page.words
 
 
 async def test_other_questions_say_how_to_switch(site: Site) -> None:
@@ -374,7 +374,7 @@ async def test_other_questions_say_how_to_switch(site: Site) -> None:
     answer = await alice.page()
 
     assert answer.status == 200
-    assert "is not answered by invitation" in answer.page.words
+    assert "does not use invitations" in answer.page.words
     assert (await alice.make("1", revision="0")).status == 409
 
 
@@ -386,7 +386,7 @@ async def test_after_the_end_the_page_only_shows(alice: Organiser) -> None:
     answer = await alice.page()
     late = await alice.make(revision=str(int(revision) + 1))
 
-    assert "Voting has ended, so no code" in answer.page.words
+    assert "Voting has ended, so codes can no longer be made" in answer.page.words
     assert "<textarea" not in answer.text
     assert 'type="checkbox"' not in answer.text
     assert late.status == 409

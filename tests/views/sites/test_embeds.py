@@ -85,7 +85,7 @@ async def test_embed_is_off_unless_a_site_is_named(
     answers = [await site.get(path) for path in ("/poll/1/embed", "/oembed?url=/poll/1")]
 
     assert [answer.status for answer in answers] == [404, 404]
-    assert "not shown on other sites" in answers[0].text
+    assert "does not allow its questions on other sites" in answers[0].text
     assert "frame-ancestors 'none'" in answers[0].headers["Content-Security-Policy"]
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.both_databases
 HOUR = timedelta(hours=1)
 NOTHING_MARKED = "You didn't select a choice. Select one, then vote."
 RECORDED = "/poll/1/results#recorded"
-UNKNOWN = "That choice is not on this ballot. Select one of these, then vote."
+UNKNOWN = "That choice is not on this ballot. Select one of the choices shown, then vote."
 
 
 async def test_vote_leads_to_the_results(site: Site) -> None:
@@ -193,7 +193,7 @@ async def test_vote_for_what_is_no_number_counts_nothing(site: Site) -> None:
     answers = {mark: await site.vote(mark) for mark in marks}
 
     assert {mark: answer.status for mark, answer in answers.items()} == dict.fromkeys(marks, 400)
-    assert "A choice is named by its number" in answers["tea"].page.words
+    assert "Give each choice by its number" in answers["tea"].page.words
     assert await site.votes() == [0, 0]
 
 

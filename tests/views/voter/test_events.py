@@ -206,7 +206,7 @@ async def test_streams_are_limited_for_an_address(small_site: Site) -> None:
     assert refused.status == 429
     assert refused.headers["Retry-After"] == "30"
     assert refused.headers["Content-Type"].startswith("application/problem+json")
-    assert "Too many people are watching from this network." in refused.text
+    assert "Too many people are watching live from this network." in refused.text
 
 
 async def test_streams_are_limited_for_a_line_with_many_addresses(small_site: Site) -> None:
@@ -235,7 +235,7 @@ async def test_streams_are_limited_for_all(small_site: Site) -> None:
 
     assert refused.status == 503
     assert refused.headers["Retry-After"] == "30"
-    assert "Too many people are watching at this moment." in refused.text
+    assert "Too many people are watching live right now." in refused.text
     assert page.status == 200
 
 

@@ -109,7 +109,7 @@ async def test_format_that_is_not_for_such_ballots_is_refused(site: Site, asked:
     answer = await site.get(f"/poll/{asked.key}/ballots.blt")
 
     assert answer.status == 404
-    assert "That format is not for ballots like these." in answer.text
+    assert "These ballots cannot be written in that format." in answer.text
 
 
 async def test_result_that_all_may_see_is_for_all(site: Site) -> None:

@@ -135,7 +135,7 @@ async def test_numbers_in_steps_say_so(empty_site: Site) -> None:
 
     moved = await results(empty_site, key)
 
-    told = "The numbers move in steps of 3 ballots, so that nobody's vote can be worked out."
+    told = "The numbers are updated every 3 ballots, so that nobody's vote can be worked out."
     assert waiting.answer == "The first numbers appear when 3 people have voted."
     assert told in waiting.words
     assert "They show" not in waiting.words

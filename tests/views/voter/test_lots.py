@@ -53,7 +53,7 @@ async def test_result_shows_the_seal_before_the_end(empty_site: Site) -> None:
 
     words = (await empty_site.get(RESULTS)).page.words
 
-    assert f"everybody can check it. {question.lot_seal}" in words
+    assert f"anyone can check that it was not changed. {question.lot_seal}" in words
     assert seed_of(question) not in words
 
 
@@ -115,7 +115,7 @@ async def test_reopening_draws_new_lots_and_says_so(empty_site: Site) -> None:
     assert f"published. {after.lot_seal}" in words
     await empty_site.get(f"/poll/1/organise/{asked.secret}")
     log = (await empty_site.get("/poll/1/manage/log")).page.words
-    assert f"new ones were drawn: their seal is {after.lot_seal}" in log
+    assert f"new ones were drawn; their seal is {after.lot_seal}" in log
 
 
 async def test_seed_is_nowhere_before_the_end(

@@ -66,7 +66,7 @@ async def test_private_link_opens_the_ballot_on_another_device(site: Site) -> No
     way_on = await site.get(taken.location)
     ballot = await site.get(way_on.location)
 
-    assert offer.page.button == "Use this ballot on this device"
+    assert offer.page.button == "Use this vote on this device"
     assert (taken.status, taken.location) == (303, f"{offer.page.action}/ballot")
     assert (way_on.status, way_on.location) == (303, "/poll/1")
     assert "Path=/poll/1;" in taken.headers["Set-Cookie"]
@@ -129,7 +129,7 @@ async def test_private_link_that_is_wrong_gets_a_page_with_a_next_step(
     answer = await site.request(method, f"/poll/1/mine/{'A' * 22}")
 
     assert answer.status == 404
-    assert answer.page.headings == ["This link opens no ballot"]
+    assert answer.page.headings == ["No vote found for this link"]
     assert answer.page.links["Go to the question"] == "/poll/1"
     assert "Set-Cookie" not in answer.headers
 

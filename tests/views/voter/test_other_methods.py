@@ -29,7 +29,7 @@ async def test_other_methods_are_told_below_the_official_one(empty_site: Site) -
 
     assert HEADING not in before
     assert "Counted by Schulze" in page.words.split(HEADING)[0]
-    assert "This changes nothing: the result is that by Schulze." in page.words
+    assert "For comparison only; the official result is the one by Schulze." in page.words
     told = page.words.split(HEADING)[1]
     assert "Borda: Bob, with 24 points; Alice has 23." in told
     assert "Single transferable vote (Meek): Alice, as well." in told

@@ -145,8 +145,8 @@ async def test_poll_marks_the_ballot_of_a_returning_voter(site: Site) -> None:
 
     assert page.marked == ["Coffee"]
     assert page.button == "Change my vote"
-    assert page.notice.startswith("You have voted. Your ballot is marked below as it is recorded.")
-    assert page.links["What is recorded, and your private link"] == "/poll/1/mine"
+    assert page.notice.startswith("You have voted. Your recorded vote is selected below.")
+    assert page.links["My vote and private link"] == "/poll/1/mine"
 
 
 async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> None:
@@ -178,7 +178,8 @@ async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> No
                 "visibility": Visibility.VOTED,
             },
             (
-                "Your vote is anonymous. You can change your vote until 5 June 2126, 18:00 Europe/Paris. "
+                "Your vote is anonymous. You can change your vote until 5 June 2126, "
+                "18:00 Europe/Paris. "
                 "Results appear once you have voted."
             ),
         ),
@@ -230,7 +231,7 @@ async def test_unknown_questions_are_not_found(site: Site) -> None:
 async def test_unknown_questions_get_a_page_with_a_next_step(site: Site) -> None:
     page = (await site.get("/poll/99")).page
 
-    assert page.headings == ["There is nothing here"]
+    assert page.headings == ["Page not found"]
     assert page.links["All questions"] == "/"
 
 

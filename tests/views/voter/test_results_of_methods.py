@@ -73,7 +73,7 @@ async def test_result_by_weight_says_what_its_numbers_are(empty_site: Site) -> N
 
     assert page.answer == "Tea leads with a weight of 40 of 40 in round 1."
     assert page.rows[0] == ["Tea", "40", "100 %"]
-    assert "the numbers are sums of their weights" in page.words
+    assert "the numbers are sums of weights" in page.words
 
 
 async def test_rounds_are_told_in_words_table_and_picture(empty_site: Site) -> None:

@@ -39,7 +39,9 @@ async def test_ranking_begins_without_ranks(empty_site: Site) -> None:
     assert page.filled == {"rank-1": "", "rank-2": "", "rank-3": "", "rank-4": ""}
     assert page.fields == ["Tea", "Coffee", "Water", "None of these"]
     assert page.choices == {"Blank vote": "5"}
-    assert "Rank as many as you like, favourite first. Instant-runoff: the last" in page.words
+    assert (
+        "Rank as many as you like, favourite first. Instant-runoff: the choice in last place"
+    ) in page.words
 
 
 async def test_ranking_is_recorded_and_comes_back(empty_site: Site) -> None:
@@ -84,7 +86,7 @@ async def test_ranking_with_a_gap_is_kept_as_it_was_filled_in(empty_site: Site) 
     answer = await send(empty_site, key, "rank-1=1&rank-2=4")
 
     assert answer.status == 422
-    assert answer.page.problem.startswith("Nothing has rank 2, but something has a later one.")
+    assert answer.page.problem.startswith("No choice has rank 2, but one has a later rank.")
     assert answer.page.filled == {"rank-1": "1", "rank-2": "4", "rank-3": "", "rank-4": ""}
 
 
@@ -159,7 +161,7 @@ async def test_dates_stand_by_month_as_people_read_them(empty_site: Site) -> Non
     answer = await empty_site.get(f"/poll/{key}")
 
     assert answer.page.headings[1:] == ["December 2026", "January 2027"]
-    assert "Times are by the clocks of Europe/Berlin." in answer.page.words
+    assert "All times are in the Europe/Berlin time zone." in answer.page.words
     assert (
         "Thursday 24 December 2026, 18:00\N{EN DASH}20:00 No answer Yes If need be No "
         "January 2027 Sunday 3 January 2027 No answer Yes If need be No"
@@ -203,7 +205,7 @@ async def test_blank_vote_beside_others_is_kept_as_it_was_filled_in(
     answer = await send(empty_site, key, body)
 
     assert answer.status == 422
-    assert answer.page.problem.startswith("“Blank vote” cannot be combined with")
+    assert answer.page.problem.startswith("“Blank vote” cannot be combined with other choices.")
     assert "Blank vote" in answer.page.marked
     assert next(iter(answer.page.filled.values())) in {"1", "3"}
 

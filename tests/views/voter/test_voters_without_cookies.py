@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CODE = "2K9Q77HAM3TZX4BD"
 RECORDED = re.compile(r"/poll/1/mine/([\w-]{22})/recorded#recorded")
-ANOTHER = "Your browser sent no cookie"
+ANOTHER = "Your browser did not send a cookie"
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ async def test_vote_that_is_final_says_so(site: Site) -> None:
 
     assert "Change my vote" not in confirmed.links
     assert "Votes on this question cannot be changed." in ballot.words
-    assert ballot.links["What is recorded of my vote"] == f"{link}/recorded"
+    assert ballot.links["My recorded vote"] == f"{link}/recorded"
 
 
 async def test_vote_that_can_be_repeated_is_another_one_with_each_press(site: Site) -> None:
@@ -182,7 +182,7 @@ async def test_address_of_nobody_confirms_nothing(site: Site) -> None:
         for secret in ("A" * 22, "A" * 17, "0" * 16):
             answer = await site.get(f"/poll/1/mine/{secret}/{page}")
             assert answer.status == 404
-            assert "No vote on “Tea or coffee?” belongs to it." in answer.page.words
+            assert "This link does not belong to any vote on “Tea or coffee?”." in answer.page.words
 
 
 async def test_browser_that_keeps_cookies_goes_on_to_the_results(client_site: Site) -> None:

@@ -13,6 +13,14 @@ import typer
 import yaml
 
 from polls.cli.app import app as command_line
+from polls.domain.counting.reasons import (
+    ElectedBy,
+    EliminatedBy,
+    Exhaustion,
+    Quantity,
+    Stake,
+    TieBreak,
+)
 from polls.domain.questions.rules import Voters
 from polls.main import init_app
 from polls.metrics.batches import Batches
@@ -29,6 +37,7 @@ from tests.views.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from enum import StrEnum
 
     import click
     from aiohttp import web
@@ -165,6 +174,27 @@ def test_every_outcome_of_a_vote_is_documented() -> None:
     documented = {name.strip("`") for name, _ in _table("docs/metrics.md", "`outcome`")}
 
     assert documented == set(Batches().votes)
+
+
+@pytest.mark.parametrize(
+    ("field", "reasons"),
+    [
+        ("name", Quantity),
+        ("elected_by", ElectedBy),
+        ("eliminated_by", EliminatedBy),
+        ("exhausted", Exhaustion),
+        ("about", Stake),
+        ("by", TieBreak),
+    ],
+)
+def test_every_reason_in_a_count_is_documented(field: str, reasons: type[StrEnum]) -> None:
+    lines = (ROOT / "docs" / "export.md").read_text().splitlines()
+
+    (line,) = (each for each in lines if each.startswith(f"| `{field}` of "))
+
+    _, _, values, _ = line.split("|")
+    notes_left_out = re.sub(r"\([^)]*\)", "", values)
+    assert re.findall(r"`(\w+)`", notes_left_out) == [each.value for each in reasons]
 
 
 def test_every_reason_not_to_be_ready_is_documented() -> None:

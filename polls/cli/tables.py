@@ -8,6 +8,8 @@ from rich.table import Table
 
 from polls.domain.counting.outcomes import Duels, Grades, Paths, Round, Totals
 from polls.domain.text.words import number
+from polls.presentation.steps import additions
+from polls.presentation.steps.rounds import exhaustion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,10 +27,9 @@ def of(result: Result, names: Sequence[str]) -> Iterator[Table]:
     """Yield what can be shown as a table, the choices in their ranking, winners with a star."""
     order = [choice for group in result.ranking for choice in group]
     shown = {c: f"{name} *" if c in result.winners else name for c, name in enumerate(names)}
-    totals = [(step.name, step.values) for step in result.all(Totals)]
+    totals = [(additions.heading(step), step.values) for step in result.all(Totals)]
     if totals:
-        columns = totals
-        yield _table(columns, _ordered(order, columns), shown)
+        yield _table(totals, _ordered(order, totals), shown)
     rounds = result.all(Round)
     for part in sorted({round_.part for round_ in rounds}):
         yield _rounds([round_ for round_ in rounds if round_.part == part], order, shown)
@@ -62,7 +63,7 @@ def _rounds(rounds: Sequence[Round], order: Sequence[int], shown: Mapping[int, s
     table = _table(columns, _ordered(order, columns), shown)
     reasons = dict.fromkeys(reason for round_ in rounds for reason in round_.exhausted)
     for reason in reasons:
-        table.add_row(f"({reason})", *(_cell(r.exhausted.get(reason)) for r in rounds))
+        table.add_row(f"({exhaustion(reason)})", *(_cell(r.exhausted.get(reason)) for r in rounds))
     if any(round_.lost for round_ in rounds):
         table.add_row("(lost in rounding)", *(_cell(round_.lost) for round_ in rounds))
     if any(round_.quota for round_ in rounds):

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from polls.domain.counting.outcomes import Totals
+from polls.domain.counting.outcomes import (
+    Duels,
+    Gauge,
+    Grades,
+    Pair,
+    Paths,
+    Round,
+    Runoff,
+    Totals,
+)
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,34 +31,46 @@ class Chapter(NamedTuple):
     steps: tuple[Step, ...]
 
 
-KINDS = {
-    "Totals": "totals",
-    "Round": "rounds",
-    "Duels": "duels",
-    "Pair": "pairs",
-    "Paths": "paths",
-    "Runoff": "runoff",
-    "Grades": "grades",
-    "Gauge": "gauges",
-}
-"""Step → its chapter, unless `TOTALS` knows more."""
-
-TOTALS = {
-    "yes": "availability",
-    "answered": "availability",
-    "worst": "defeats",
-    "victories": "victories",
-    "points": "points",
-    "gain": "turns",
-}
-"""The first word of what a step has added up → its chapter."""
-
-
 def chapters(steps: Iterable[Step]) -> tuple[Chapter, ...]:
     """Return the chapters of a result's steps."""
     return tuple(Chapter(name, tuple(each)) for name, each in groupby(steps, key=_name))
 
 
-def _name(step: Step) -> str:
-    kind = KINDS[type(step).__name__]
-    return TOTALS.get(step.name.partition(" ")[0], kind) if isinstance(step, Totals) else kind
+def _name(step: Step) -> str:  # noqa: PLR0911 - one a step
+    match step:
+        case Totals():
+            return _of_totals(step.name)
+        case Round():
+            return "rounds"
+        case Duels():
+            return "duels"
+        case Pair():
+            return "pairs"
+        case Paths():
+            return "paths"
+        case Runoff():
+            return "runoff"
+        case Grades():
+            return "grades"
+        case Gauge():
+            return "gauges"
+        case _:
+            assert_never(step)
+
+
+def _of_totals(quantity: Quantity) -> str:
+    match quantity:
+        case Quantity.VOTES | Quantity.SUM | Quantity.MEAN:
+            return "totals"
+        case Quantity.YES | Quantity.YES_OR_IF_NEED_BE | Quantity.ANSWERED:
+            return "availability"
+        case Quantity.WORST_DEFEAT:
+            return "defeats"
+        case Quantity.VICTORIES:
+            return "victories"
+        case Quantity.POINTS:
+            return "points"
+        case Quantity.GAIN:
+            return "turns"
+        case _:
+            assert_never(quantity)

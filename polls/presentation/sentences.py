@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.counting.outcomes import (
-    LOT,
     Duels,
     Gauge,
     Pair,
@@ -14,6 +13,7 @@ from polls.domain.counting.outcomes import (
     Round,
     Runoff,
 )
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.text.words import listed, some
 from polls.presentation.steps import comparisons, gradings, rounds
 
@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.outcomes import Step, Tie
-
-_ABOUT = {
-    "seat": "a seat",
-    "elimination": "who is out",
-    "surplus": "whose surplus goes first",
-    "runoff": "the runoff",
-    "finalist": "a place in the runoff",
-    "order": "which pair comes first",
-}
 
 
 def verdict(result: Result, names: Sequence[str]) -> str:
@@ -89,5 +80,44 @@ def _tie(tie: Tie, names: Sequence[str]) -> str:
     among = some(tie.among, names)
     # Where equal majorities are put in order, nobody in particular is chosen.
     chosen = f"{some(tie.chosen, names)}, " if tie.chosen else ""
-    by = "a lot" if tie.by == LOT else tie.by
-    return f"Tie over {_ABOUT[tie.about]} between {among}: {chosen}by {by}."
+    return f"Tie over {_about(tie.about)} between {among}: {chosen}by {_by(tie)}."
+
+
+def _about(stake: Stake) -> str:
+    match stake:
+        case Stake.SEAT:
+            return "a seat"
+        case Stake.ELIMINATION:
+            return "who is out"
+        case Stake.SURPLUS:
+            return "whose surplus goes first"
+        case Stake.RUNOFF:
+            return "the runoff"
+        case Stake.FINALIST:
+            return "a place in the runoff"
+        case Stake.ORDER:
+            return "which pair comes first"
+        case _:
+            assert_never(stake)
+
+
+def _by(tie: Tie) -> str:  # noqa: PLR0911 - one a rule
+    match tie.by:
+        case TieBreak.LOT:
+            return "a lot"
+        case TieBreak.EARLIER_ROUND if tie.rounds_ago == 1:
+            return "the round before"
+        case TieBreak.EARLIER_ROUND:
+            return f"{tie.rounds_ago} rounds before"
+        case TieBreak.HIGHER_SUM:
+            return "the higher sum"
+        case TieBreak.HIGHEST_SCORES:
+            return "most highest scores"
+        case TieBreak.YES_OR_IF_NEED_BE:
+            return "most yes or if need be"
+        case TieBreak.HEAD_TO_HEAD:
+            return "head to head"
+        case TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES:
+            return "head to head, then highest scores"
+        case _:
+            assert_never(tie.by)

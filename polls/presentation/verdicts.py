@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import reasons
-from polls.domain.counting.outcomes import LOT, Duels, Round, Runoff, Totals
+from polls.domain.counting import reasons, ties
+from polls.domain.counting.outcomes import Duels, Round, Runoff, Totals
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.results.counts import method_of
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
@@ -92,7 +93,7 @@ def _lot(result: Result, names: Names) -> str:
         return ""
     if result.tied:
         return f"A lot decided between {_names(result.tied, names)}:"
-    if any(tie.by == LOT and _may_matter(tie, result) for tie in result.counted.ties):
+    if any(tie.by is TieBreak.LOT and _may_matter(tie, result) for tie in result.counted.ties):
         return "A lot had to break a tie on the way:"
     return ""
 
@@ -102,7 +103,7 @@ def _as_many(question: Question, result: Result, names: Names) -> str:
     if question.rules.seats > 1 or result.tied:
         return ""
     (leader,) = result.leaders
-    tie = reasons.deciding(result.counted.ties, leader.choice.id)
+    tie = ties.deciding(result.counted.ties, leader.choice.id)
     if tie is None:
         return ""
     others = [choice for choice in tie.among if choice != leader.choice.id]
@@ -112,7 +113,7 @@ def _as_many(question: Question, result: Result, names: Names) -> str:
 
 def _may_matter(tie: Tie, result: Result) -> bool:
     """Tell whether who was put out by lot had votes to hand on, and seats were still open."""
-    if tie.about != "elimination":
+    if tie.about is not Stake.ELIMINATION:
         return True
     rounds = result.counted.all(Round)
     last = max((place for place, each in enumerate(rounds) if each.elected), default=0)

@@ -7,37 +7,42 @@ from dataclasses import dataclass
 from typing import Annotated, TypeAlias, TypeVar
 
 from polls.domain.counting.profiles import Count
+from polls.domain.counting.reasons import (
+    ElectedBy,
+    EliminatedBy,
+    Exhaustion,
+    Quantity,
+    Stake,
+    TieBreak,
+)
 
 Choice: TypeAlias = Annotated[int, "choice"]
 """The number of a choice; who writes a result down may call choices otherwise (`records`)."""
 Votes: TypeAlias = Mapping[Choice, Count]
 Group: TypeAlias = tuple[Choice, ...]
 
-LOT = "lot"
-
-EQUAL_VOTES = "equal votes with the other who is left"
-"""Why a round elects the winner of a tie between the last two; the result's ties say by what."""
-
 
 @dataclass(frozen=True)
 class Tie:
     """A tie that had to be broken: what for, between whom, by what, and for whom."""
 
-    about: str
-    """What was at stake: `seat`, `elimination`, `surplus`, `runoff`, `finalist` or `order`."""
+    about: Stake
     among: Group
     chosen: Group
-    by: str
-    """The reason in a few words, or `lot`."""
+    by: TieBreak
+    rounds_ago: int = 0
+    """How many rounds before the votes were counted that broke it; 0 if none broke it."""
 
 
 @dataclass(frozen=True)
 class Totals:
     """One number a choice."""
 
-    name: str
-    """What the numbers are: `votes`, `points`, `mean` …"""
+    name: Quantity
+    """What the numbers are."""
     values: Votes
+    seat: int | None = None
+    """Of a gain: for which seat, from 1."""
 
 
 @dataclass(frozen=True)
@@ -63,19 +68,24 @@ class Round:
     """From 1, in each part anew."""
     votes: Votes
     """Of all who stand or have been elected."""
-    exhausted: Mapping[str, Count]
+    exhausted: Mapping[Exhaustion, Count]
     """Ballots that count for nobody any more, by the reason."""
     quota: Count
     """What elects in this round."""
     elected: Group = ()
+    elected_by: ElectedBy | None = None
+    """None if it elects nobody."""
     eliminated: Group = ()
-    why: str = ""
+    eliminated_by: EliminatedBy | None = None
+    """None if it eliminates nobody."""
     transfers: tuple[Transfer, ...] = ()
     """Made after this round: from its votes come those of the next one."""
     lost: Count = 0
     """What rounding has left over so far."""
     part: int = 1
     """Which of several counts after one another this round belongs to."""
+    is_closing: bool = False
+    """Whether all seats are filled, and those left have given their ballots to the elected."""
 
 
 @dataclass(frozen=True)
@@ -173,4 +183,4 @@ class Result:
     @property
     def is_decided_by_lot(self) -> bool:
         """Whether chance had a hand in it anywhere."""
-        return any(tie.by == LOT for tie in self.ties)
+        return any(tie.by is TieBreak.LOT for tie in self.ties)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from polls.domain.counting.readings import NO_MORE, OVERVOTE, REASONS
+from polls.domain.counting.reasons import Exhaustion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -52,17 +52,18 @@ def deal(
     pile: Pile,
     continuing: Collection[int],
     shared: Iterable[tuple[int, ...]],
-) -> dict[int | str, Pile]:
+) -> dict[int | Exhaustion, Pile]:
     """Return the bundles by the first of their choices that continues, or by the reason why none.
 
     A bundle goes as a whole as long as its beginning names a choice that continues; then its
     papers are looked at one by one. Nearly all the time of a count is spent here, so the search
     for a paper's next choice stays in C.
     """
-    stops: set[Stop] = {*continuing, *REASONS}
+    stops: set[Stop] = {*continuing, *Exhaustion}
     stops.update(rank for rank in shared if not stops.isdisjoint(rank))
     may_stop = stops.__contains__
-    piles: defaultdict[int | str, Pile] = defaultdict(list)
+    no_more = Exhaustion.NO_FURTHER_CHOICE
+    piles: defaultdict[int | Exhaustion, Pile] = defaultdict(list)
     loose: defaultdict[Count, list[Order]] = defaultdict(list)
     for bundle in pile:
         stop = next(filter(may_stop, bundle.beginning), None)
@@ -73,7 +74,7 @@ def deal(
     for each, orders in loose.items():
         alike: defaultdict[Stop, list[Order]] = defaultdict(list)
         for order in orders:
-            alike[next(filter(may_stop, order), NO_MORE)].append(order)
+            alike[next(filter(may_stop, order), no_more)].append(order)
         for stop, part in alike.items():
             piles[_resolved(stop, continuing)].append(Bundle((stop,), each, part))
     return piles
@@ -85,9 +86,9 @@ def size(pile: Pile) -> Count:
     return total
 
 
-def _resolved(stop: Stop, continuing: Collection[int]) -> int | str:
+def _resolved(stop: Stop, continuing: Collection[int]) -> int | Exhaustion:
     """Return who receives a ballot with several choices on a rank: the only one that continues."""
     if not isinstance(stop, tuple):
         return stop
     left = [choice for choice in stop if choice in continuing]
-    return left[0] if len(left) == 1 else OVERVOTE
+    return left[0] if len(left) == 1 else Exhaustion.OVERVOTE

@@ -9,24 +9,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polls.domain.counting.options import option
 from polls.domain.counting.profiles import members
+from polls.domain.counting.reasons import Exhaustion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from polls.domain.counting.profiles import Count, Profile, Rank, Ranking
 
-Stop: TypeAlias = "int | tuple[int, ...] | str"
+Stop: TypeAlias = "int | tuple[int, ...] | Exhaustion"
 """Where a ballot can come to lie: a choice, choices on one rank, or a reason to count no more."""
 Order: TypeAlias = "tuple[Stop, ...]"
 Papers: TypeAlias = "dict[Count, list[Order]]"
 """Orders by how many ballots each stands for: few such numbers differ."""
-
-NO_MORE = "no further choice"
-OVERVOTE = "several on one rank"
-SKIPPED = "skipped ranks"
-REPEATED = "a choice twice"
-REASONS = (NO_MORE, OVERVOTE, SKIPPED, REPEATED)
-"""Why a ballot stops to count."""
 
 
 @dataclass(frozen=True)
@@ -158,17 +152,17 @@ def _order(ranking: Ranking, options: ReadingOptions) -> Order:
             skipped += 1
             continue
         if most is not None and skipped > most:
-            return (*order, SKIPPED)
+            return (*order, Exhaustion.SKIPPED_RANKS)
         skipped = 0
         choices = members(rank)
         if options.exhaust_on_duplicate_candidate and any(choice in order for choice in choices):
-            return (*order, REPEATED)
+            return (*order, Exhaustion.REPEATED_CHOICE)
         if len(choices) == 1:
             order.append(choices[0])
         elif options.overvote_rule == "exhaust_immediately" or (
             options.overvote_rule == "exhaust_if_multiple_continuing" and not choices
         ):
-            return (*order, OVERVOTE)
+            return (*order, Exhaustion.OVERVOTE)
         elif options.overvote_rule == "exhaust_if_multiple_continuing":
             order.append(choices)
     return tuple(order)

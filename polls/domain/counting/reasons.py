@@ -1,37 +1,116 @@
-"""What broke a tie, in words."""
+"""What a count did and why, as enums; sentences about it are written in `presentation`.
+
+The values stand in the JSON of a count, so `docs/export.md` lists them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from polls.domain.counting.outcomes import LOT
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from polls.domain.counting.outcomes import Tie
 
-_HAD_MORE = {
-    "most highest scores": "more of the highest scores",
-    "the higher sum": "more points",
-    "most yes or if need be": "more “yes” and “if need be” together",
-}
-"""What the chosen one had more of; other reasons are rounds that went before."""
+
+class Quantity(StrEnum):
+    """What is added up for each choice."""
+
+    VOTES = "votes"
+    YES = "yes"
+    YES_OR_IF_NEED_BE = "yes_or_if_need_be"
+    ANSWERED = "answered"
+    SUM = "sum"
+    MEAN = "mean"
+    POINTS = "points"
+    """By places on the ballot."""
+    VICTORIES = "victories"
+    """In comparisons of two choices, a tie being half a victory."""
+    WORST_DEFEAT = "worst_defeat"
+    GAIN = "gain"
+    """What a choice would add to what ballots have, if it got the next seat."""
+
+
+class ElectedBy(StrEnum):
+    """Why a round elects."""
+
+    MAJORITY = "majority"
+    MORE_VOTES = "more_votes"
+    """Than the other of the last two."""
+    BROKEN_TIE = "broken_tie"
+    """Between the last two; the ties of the result say by what it was broken."""
+    LAST_LEFT = "last_left"
+    QUOTA = "quota"
+    SEATS_LEFT = "seats_left"
+    """There are as many seats left as choices."""
+    QUOTA_AND_SEATS_LEFT = "quota_and_seats_left"
+    """The first of them by the quota, and then there are as many seats left as choices."""
+
+
+class EliminatedBy(StrEnum):
+    """Why a round eliminates."""
+
+    FEWEST_VOTES = "fewest_votes"
+    FEWER_TOGETHER = "fewer_together"
+    """Several have fewer votes together than the next one."""
+    BARRED = "barred"
+    """The options say that they cannot win."""
+
+
+class TieBreak(StrEnum):
+    """What broke a tie."""
+
+    LOT = "lot"
+    EARLIER_ROUND = "earlier_round"
+    """The votes of a round before; the tie says which."""
+    HIGHER_SUM = "higher_sum"
+    HIGHEST_SCORES = "highest_scores"
+    """More ballots with the highest score."""
+    YES_OR_IF_NEED_BE = "yes_or_if_need_be"
+    """More of both together."""
+    HEAD_TO_HEAD = "head_to_head"
+    HEAD_TO_HEAD_THEN_HIGHEST_SCORES = "head_to_head_then_highest_scores"
+
+
+class Stake(StrEnum):
+    """What a tie was about."""
+
+    SEAT = "seat"
+    ELIMINATION = "elimination"
+    SURPLUS = "surplus"
+    """Whose surplus goes first."""
+    RUNOFF = "runoff"
+    FINALIST = "finalist"
+    """Who comes to the runoff."""
+    ORDER = "order"
+    """Which of equal majorities comes first."""
+
+
+class Exhaustion(StrEnum):
+    """Why a ballot counts for nobody from some round on."""
+
+    NO_FURTHER_CHOICE = "no_further_choice"
+    OVERVOTE = "overvote"
+    """Several choices on one rank."""
+    SKIPPED_RANKS = "skipped_ranks"
+    REPEATED_CHOICE = "repeated_choice"
 
 
 def had_more(tie: Tie) -> str:
     """Say what the one who was chosen by a rule had more of: "more votes in the round before"."""
-    if tie.by == "the round before":
-        return "more votes in the round before"
-    return _HAD_MORE.get(tie.by, f"more votes {tie.by}")
-
-
-def deciding(ties: Iterable[Tie], winner: int) -> Tie | None:
-    """Return the tie that gave a choice its seat by a rule, without a lot; None if there is none.
-
-    A tie for a place in STAR's runoff is none of these: the runoff decides who wins.
-    """
-    for tie in ties:
-        if tie.about in {"seat", "runoff"} and tie.chosen == (winner,) and tie.by != LOT:
-            return tie
-    return None
+    match tie.by:
+        case TieBreak.HIGHEST_SCORES:
+            return "more of the highest scores"
+        case TieBreak.HIGHER_SUM:
+            return "more points"
+        case TieBreak.YES_OR_IF_NEED_BE:
+            return "more “yes” and “if need be” together"
+        case TieBreak.EARLIER_ROUND if tie.rounds_ago == 1:
+            return "more votes in the round before"
+        case TieBreak.EARLIER_ROUND:
+            return f"more votes {tie.rounds_ago} rounds before"
+        case TieBreak.HEAD_TO_HEAD | TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES:
+            return "more wins head to head"
+        case TieBreak.LOT:
+            raise LookupError(f"A lot broke it, no rule: {tie}.")
+        case _:
+            assert_never(tie.by)

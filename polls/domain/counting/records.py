@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from enum import Enum
 from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin, get_type_hints
@@ -78,4 +79,6 @@ def _mapping(key: Any, item: Any) -> _Writer:
 def _thing(value: Any, name: Name) -> Any:
     if dataclasses.is_dataclass(value):
         return {"kind": type(value).__name__, **_fields(value, name)}
+    if isinstance(value, Enum):
+        return value.value
     return plain(value) if isinstance(value, Fraction) else value

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Tie
+from polls.domain.counting.outcomes import Tie
+from polls.domain.counting.reasons import Stake, TieBreak
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group, Votes
@@ -47,7 +48,7 @@ class TieOptions:
         `earlier` are the votes of the rounds before, the latest first.
         """
         order = lots[::-1] if self.use_candidate_order else lots
-        return _extreme(candidates, votes, earlier, order, "elimination", min)
+        return _extreme(candidates, votes, earlier, order, Stake.ELIMINATION, min)
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def place(
     votes: Votes,
     seats: int,
     lots: Lots,
-    rules: Sequence[tuple[str, Votes]] = (),
+    rules: Sequence[tuple[TieBreak, Votes]] = (),
 ) -> Placed:
     """Return the `seats` highest. The `rules` break ties, each with its reason, then lots.
 
@@ -97,10 +98,10 @@ def place(
     chosen = tuple(choice for choice in among if choice in winners)
     for depth, (reason, values) in enumerate(rules, 2):
         if values[last] != values[next_]:
-            return Placed(winners, (Tie("seat", among, chosen, reason),), ())
+            return Placed(winners, (Tie(Stake.SEAT, among, chosen, reason),), ())
         among = tuple(choice for choice in among if _same(keys[:depth], choice, last))
         chosen = tuple(choice for choice in among if choice in winners)
-    return Placed(winners, (Tie("seat", among, chosen, LOT),), among)
+    return Placed(winners, (Tie(Stake.SEAT, among, chosen, TieBreak.LOT),), among)
 
 
 def highest(
@@ -108,7 +109,7 @@ def highest(
     votes: Votes,
     earlier: Sequence[Votes],
     lots: Lots,
-    about: str,
+    about: Stake,
 ) -> tuple[int, Tie | None]:
     """Return who has the most votes; among equals who had the most latest, then the first lot."""
     return _extreme(candidates, votes, earlier, lots, about, max)
@@ -117,6 +118,18 @@ def highest(
 def at_stake(tied: Collection[int], winners: Collection[int]) -> Group:
     """Return those who were tied for seats filled in turn; none if all of them got one."""
     return () if set(tied) <= set(winners) else tuple(tied)
+
+
+def deciding(ties: Iterable[Tie], winner: int) -> Tie | None:
+    """Return the tie that gave a choice its seat by a rule, without a lot; None if there is none.
+
+    A tie for a place in STAR's runoff is none of these: the runoff decides who wins.
+    """
+    for tie in ties:
+        is_for_seat = tie.about in {Stake.SEAT, Stake.RUNOFF}
+        if is_for_seat and tie.chosen == (winner,) and tie.by is not TieBreak.LOT:
+            return tie
+    return None
 
 
 def groups(values: Mapping[int, Count]) -> tuple[Group, ...]:
@@ -132,7 +145,7 @@ def _extreme(  # noqa: PLR0913, PLR0917 - one parameter a thing that decides
     votes: Votes,
     earlier: Sequence[Votes],
     lots: Lots,
-    about: str,
+    about: Stake,
     best: Callable[..., Count],
 ) -> tuple[int, Tie | None]:
     among = _best(candidates, votes, best)
@@ -142,10 +155,9 @@ def _extreme(  # noqa: PLR0913, PLR0917 - one parameter a thing that decides
     for rounds_ago, before in enumerate(earlier, 1):
         left = _best(left, before, best)
         if len(left) == 1:
-            by = "the round before" if rounds_ago == 1 else f"{rounds_ago} rounds before"
-            return left[0], Tie(about, among, (left[0],), by)
+            return left[0], Tie(about, among, (left[0],), TieBreak.EARLIER_ROUND, rounds_ago)
     chosen = min(left, key=lots.index)
-    return chosen, Tie(about, left, (chosen,), LOT)
+    return chosen, Tie(about, left, (chosen,), TieBreak.LOT)
 
 
 def _best(

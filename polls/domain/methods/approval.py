@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -41,7 +42,7 @@ class Options(ties.SeatOptions):
 def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> Result:
     """Return the `seats` choices with the most marks, or a proportional committee in its order."""
     marked = totals.marks(profile, options.max_marks)
-    steps: list[Step] = [Totals("votes", marked.votes)]
+    steps: list[Step] = [Totals(Quantity.VOTES, marked.votes)]
     ranking: tuple[Group, ...] = ties.groups(marked.votes)
     if not marked.counted:
         placed = ties.Placed((), (), ())
@@ -76,7 +77,7 @@ def _in_turn(
     turns: list[Totals] = []
     while len(winners) < min(seats, len(electable)):
         gains = _gains(marked, electable, winners)
-        turns.append(Totals(f"gain of seat {len(winners) + 1}", gains))
+        turns.append(Totals(Quantity.GAIN, gains, seat=len(winners) + 1))
         placed = ties.place(gains, 1, lots)
         winners += placed.winners
         broken += placed.ties

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import ties, totals
 from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.reasons import Quantity, TieBreak
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -35,7 +36,7 @@ def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -
         yes if answered.counted else {},
         seats,
         lots,
-        [("most yes or if need be", at_all)],
+        [(TieBreak.YES_OR_IF_NEED_BE, at_all)],
     )
     either = {choice: at_all[choice] + given.get(NO, 0) for choice, given in answered.given.items()}
     most = max(at_all.values(), default=0) + 1
@@ -44,9 +45,9 @@ def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -
         ranking=ties.groups({choice: yes[choice] * most + at_all[choice] for choice in yes}),
         tied=placed.tied,
         steps=(
-            Totals("yes", yes),
-            Totals("yes or if need be", at_all),
-            Totals("answered", either),
+            Totals(Quantity.YES, yes),
+            Totals(Quantity.YES_OR_IF_NEED_BE, at_all),
+            Totals(Quantity.ANSWERED, either),
         ),
         ties=placed.ties,
         ballots=answered.counted + answered.blank + answered.invalid,

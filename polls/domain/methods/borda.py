@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import quotas, sayings, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -44,7 +45,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
         winners=placed.winners,
         ranking=ties.groups(points),
         tied=placed.tied,
-        steps=(Totals("points", points),),
+        steps=(Totals(Quantity.POINTS, points),),
         ties=placed.ties,
         ballots=said.counted + said.blank,
         blank=said.blank,

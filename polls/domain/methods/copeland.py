@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import pairwise, quotas, ties
 from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -39,7 +40,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
         winners=placed.winners,
         ranking=ties.groups(victories),
         tied=placed.tied,
-        steps=(matrix.duels(), Totals("victories", victories)),
+        steps=(matrix.duels(), Totals(Quantity.VICTORIES, victories)),
         ties=placed.ties,
         ballots=matrix.counted + matrix.blank,
         blank=matrix.blank,

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import EQUAL_VOTES, LOT, Result, Round, Transfer
+from polls.domain.counting.outcomes import Result, Round, Transfer
+from polls.domain.counting.reasons import (
+    ElectedBy,
+    EliminatedBy,
+    Exhaustion,
+    Stake,
+    TieBreak,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,14 +103,13 @@ class _Pass:
         left = list(self.standing)
         on_piles = piles.deal(self.pile, left, self.shared)
         votes: dict[int, Count] = {choice: piles.size(on_piles.get(choice, [])) for choice in left}
-        exhausted = {r: piles.size(on_piles[r]) for r in readings.REASONS if r in on_piles}
+        exhausted = {r: piles.size(on_piles[r]) for r in Exhaustion if r in on_piles}
         while True:
             quota = self._majority(votes)
-            elected, why = ((), "") if is_elected else self._elected(left, votes, quota)
+            elected, by = ((), None) if is_elected else self._elected(left, votes, quota)
             if elected:
                 (self.winner,), is_elected = elected, True
-            going = self._going(left, votes, is_elected=is_elected)
-            gone = going[0]
+            gone, gone_by = self._going(left, votes, is_elected=is_elected)
             for choice in gone:
                 left.remove(choice)
             now, nobody = dict(votes), dict(exhausted)
@@ -115,8 +121,9 @@ class _Pass:
                     exhausted=nobody,
                     quota=quota,
                     elected=elected,
+                    elected_by=by,
                     eliminated=gone,
-                    why=why or going[1],
+                    eliminated_by=gone_by,
                     transfers=transfers,
                     part=self.part,
                 ),
@@ -127,9 +134,9 @@ class _Pass:
     def _give(
         self,
         source: int,
-        on_piles: dict[int | str, Pile],
+        on_piles: dict[int | Exhaustion, Pile],
         votes: dict[int, Count],
-        exhausted: dict[str, Count],
+        exhausted: dict[Exhaustion, Count],
         left: list[int],
     ) -> Transfer:
         """Deal the ballots of a choice that is out to those who are left."""
@@ -164,22 +171,22 @@ class _Pass:
         left: list[int],
         votes: Mapping[int, Count],
         quota: Count,
-    ) -> tuple[Group, str]:
+    ) -> tuple[Group, ElectedBy | None]:
         if self._cannot_win(left, votes):
-            return (), ""
+            return (), None
         for choice in left:
             if votes[choice] >= quota:
-                return (choice,), "a majority"
+                return (choice,), ElectedBy.MAJORITY
         if len(left) > 2:  # noqa: PLR2004 - with two, whoever has more has won
-            return (), ""
+            return (), None
         if len(left) == 1:
-            return (left[0],), "the last one left"
+            return (left[0],), ElectedBy.LAST_LEFT
         electable = [choice for choice in left if choice not in self.options.eliminate_first]
-        winner, tie = ties.highest(electable, votes, self._earlier(), self.lots, "seat")
+        winner, tie = ties.highest(electable, votes, self._earlier(), self.lots, Stake.SEAT)
         if tie:
             self.ties.append(tie)
-            self.tied = tie.among if tie.by == LOT else ()
-        return (winner,), EQUAL_VOTES if tie else "more votes than the other who is left"
+            self.tied = tie.among if tie.by is TieBreak.LOT else ()
+        return (winner,), ElectedBy.BROKEN_TIE if tie else ElectedBy.MORE_VOTES
 
     def _going(
         self,
@@ -187,21 +194,21 @@ class _Pass:
         votes: Mapping[int, Count],
         *,
         is_elected: bool,
-    ) -> tuple[Group, str]:
+    ) -> tuple[Group, EliminatedBy | None]:
         if is_elected and not (
             self.options.continue_until_two_candidates_remain and len(left) > 2  # noqa: PLR2004
         ):
-            return (), ""
+            return (), None
         if barred := self._cannot_win(left, votes):
-            return barred, "cannot win"
+            return barred, EliminatedBy.BARRED
         batch = self._batch(left, votes) if self.options.batch_elimination else ()
         if len(batch) > 1:
-            return batch, "together fewer votes than the next one has"
+            return batch, EliminatedBy.FEWER_TOGETHER
         hopeless = [choice for choice in left if choice in self.options.eliminate_first]
         loser, tie = self.options.lowest(hopeless or left, votes, self._earlier(), self.lots)
         if tie:
             self.ties.append(tie)
-        return (loser,), "the fewest votes"
+        return (loser,), EliminatedBy.FEWEST_VOTES
 
     def _cannot_win(self, left: list[int], votes: Mapping[int, Count]) -> Group:
         """Return those who are out before the count begins; who has no votes just comes last."""

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Gauge, Grades, Result, Tie
+from polls.domain.counting.outcomes import Gauge, Grades, Result, Tie
+from polls.domain.counting.reasons import Stake, TieBreak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -144,6 +145,6 @@ def _seated(
         chosen = tuple(sorted(group, key=lots.index)[:places])
         winners += chosen
         if len(group) > places:
-            tie = Tie("seat", group, chosen, LOT)
+            tie = Tie(Stake.SEAT, group, chosen, TieBreak.LOT)
             return (winners, group, (tie,)) if places else (winners, (), ())
     return winners, (), ()

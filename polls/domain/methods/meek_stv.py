@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Result, Round, Tie
-from polls.domain.counting.readings import NO_MORE
+from polls.domain.counting.outcomes import Result, Round, Tie
+from polls.domain.counting.reasons import (
+    ElectedBy,
+    EliminatedBy,
+    Exhaustion,
+    Stake,
+    TieBreak,
+)
 from polls.domain.counting.ways import Ways
 
 if TYPE_CHECKING:
@@ -114,7 +120,7 @@ class _Count:
         while len(self.elected) < self.seats < len(self.elected) + len(self.continuing):
             elected = self._iterate()
             if elected:
-                self._note(elected, (), "the quota")
+                self._note(elected, elected_by=ElectedBy.QUOTA)
             else:
                 self._defeat()
         if len(self.elected) < self.seats:
@@ -123,7 +129,7 @@ class _Count:
             rest.sort(key=lambda choice: self.votes[choice], reverse=True)
             self.elected += rest
             self.continuing = []
-            self._note(tuple(rest), (), "as many are left as seats")
+            self._note(tuple(rest), elected_by=ElectedBy.SEATS_LEFT)
         elif self.continuing:
             self._close()
 
@@ -140,7 +146,7 @@ class _Count:
         self._distribute()
         self.votes = {choice: self.votes[choice] for choice in self.elected}
         self.quota = quota
-        self._note((), (), "all seats are filled")
+        self._note(is_closing=True)
 
     def _iterate(self) -> Group:
         """Hand on surpluses until somebody is elected, or nothing of them is left to hand on."""
@@ -214,7 +220,7 @@ class _Count:
         reached.sort(key=self.lots.index)
         places = self.seats - len(self.elected)
         if len(reached) > places:
-            self.ties.append(Tie("seat", tuple(reached), tuple(reached[:places]), LOT))
+            self.ties.append(Tie(Stake.SEAT, tuple(reached), tuple(reached[:places]), TieBreak.LOT))
             self.tied |= dict.fromkeys(reached)
         elected = sorted(reached[:places], key=lambda choice: -self.votes[choice])
         for choice in elected:
@@ -229,16 +235,16 @@ class _Count:
         low = tuple(c for c in self.continuing if self.votes[c] <= lowest + self.surplus)
         loser = min(low, key=self.lots.index)
         if len(low) > 1:
-            self.ties.append(Tie("elimination", low, (loser,), LOT))
+            self.ties.append(Tie(Stake.ELIMINATION, low, (loser,), TieBreak.LOT))
             if len(self.continuing) - 1 == self.seats - len(self.elected):
                 self.tied |= dict.fromkeys(low)
-        self._note((), (loser,), "the fewest votes")
+        self._note(eliminated=(loser,), eliminated_by=EliminatedBy.FEWEST_VOTES)
         self._put_out((loser,))
 
     def _bar(self, barred: Group) -> None:
         if barred:
             self._distribute()
-            self._note((), barred, "cannot win")
+            self._note(eliminated=barred, eliminated_by=EliminatedBy.BARRED)
             self._put_out(barred)
 
     def _put_out(self, losers: Group) -> None:
@@ -252,17 +258,27 @@ class _Count:
             self.keep[choice] = 0
         self.ways.defeat(losers)
 
-    def _note(self, elected: Group, eliminated: Group, why: str) -> None:
-        exhausted = self.counted * self.one - sum(self.votes.values())
+    def _note(
+        self,
+        elected: Group = (),
+        elected_by: ElectedBy | None = None,
+        eliminated: Group = (),
+        eliminated_by: EliminatedBy | None = None,
+        *,
+        is_closing: bool = False,
+    ) -> None:
+        ended = self._shown(self.counted * self.one - sum(self.votes.values()))
         self.rounds.append(
             Round(
                 number=len(self.rounds) + 1,
                 votes={choice: self._shown(number) for choice, number in self.votes.items()},
-                exhausted={NO_MORE: self._shown(exhausted)} if exhausted else {},
+                exhausted={Exhaustion.NO_FURTHER_CHOICE: ended} if ended else {},
                 quota=self._shown(self.quota),
                 elected=elected,
+                elected_by=elected_by,
                 eliminated=eliminated,
-                why=why,
+                eliminated_by=eliminated_by,
+                is_closing=is_closing,
             ),
         )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import pairwise, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -48,7 +49,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
         winners=placed.winners,
         ranking=ties.groups(mildness),
         tied=placed.tied,
-        steps=(matrix.duels(), Totals("worst defeat", worst)),
+        steps=(matrix.duels(), Totals(Quantity.WORST_DEFEAT, worst)),
         ties=placed.ties,
         ballots=matrix.counted + matrix.blank,
         blank=matrix.blank,

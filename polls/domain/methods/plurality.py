@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -36,7 +37,7 @@ def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> 
         winners=placed.winners,
         ranking=ties.groups(marked.votes),
         tied=placed.tied,
-        steps=(Totals("votes", marked.votes),),
+        steps=(Totals(Quantity.VOTES, marked.votes),),
         ties=placed.ties,
         ballots=marked.counted + marked.blank + marked.invalid,
         blank=marked.blank,

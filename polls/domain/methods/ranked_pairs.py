@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import pairwise
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Pair, Result, Tie
+from polls.domain.counting.outcomes import Pair, Result, Tie
+from polls.domain.counting.reasons import Stake, TieBreak
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,7 +49,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
     tops = _tops(matrix.choices, locked) if matrix.counted else ()
     winner = min(tops, key=lots.index, default=None)
     if len(tops) > 1 and winner is not None:
-        ties.append(Tie("seat", tops, (winner,), LOT))
+        ties.append(Tie(Stake.SEAT, tops, (winner,), TieBreak.LOT))
     return Result(
         winners=() if winner is None else (winner,),
         ranking=_ranking(matrix.choices, locked),
@@ -90,7 +91,7 @@ def _lock(
             if is_locked:
                 _put_above(above, one, other)
             elif one not in before[other]:
-                ties.append(Tie("order", tuple(among), (), LOT))
+                ties.append(Tie(Stake.ORDER, tuple(among), (), TieBreak.LOT))
             votes, against = matrix.wins[one, other], matrix.wins[other, one]
             pairs.append(Pair(one, other, votes, against, is_locked))
     return above, pairs, ties

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import pairwise
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Paths, Result, Tie
+from polls.domain.counting.outcomes import Paths, Result, Tie
+from polls.domain.counting.reasons import Stake, TieBreak
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,12 +58,15 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
     best = ranking[0] if ranking and matrix.counted else ()
     winner = min(best, key=lots.index, default=None)
     is_tied = len(best) > 1
+    ties: tuple[Tie, ...] = ()
+    if is_tied and winner is not None:
+        ties = (Tie(Stake.SEAT, best, (winner,), TieBreak.LOT),)
     return Result(
         winners=() if winner is None else (winner,),
         ranking=ranking + ((dropped,) if dropped else ()),
         tied=best if is_tied else (),
         steps=(matrix.duels(), Paths(paths, dropped, default)),
-        ties=(Tie("seat", best, (winner,), LOT),) if is_tied and winner is not None else (),
+        ties=ties,
         ballots=matrix.counted + matrix.blank,
         blank=matrix.blank,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import quotas, ties, totals
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Grades, Result, Totals
+from polls.domain.counting.reasons import Quantity, TieBreak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,13 +45,17 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         options.electable(deciding) if scored.counted else {},
         seats,
         lots,
-        [("most highest scores", top)],
+        [(TieBreak.HIGHEST_SCORES, top)],
     )
     return Result(
         winners=placed.winners,
         ranking=ties.groups(deciding),
         tied=placed.tied,
-        steps=(Totals("sum", sums), Totals("mean", means), Grades(totals.grades(scored))),
+        steps=(
+            Totals(Quantity.SUM, sums),
+            Totals(Quantity.MEAN, means),
+            Grades(totals.grades(scored)),
+        ),
         ties=placed.ties,
         ballots=scored.counted + scored.blank + scored.invalid,
         blank=scored.blank,

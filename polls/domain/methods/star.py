@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Grades, Result, Runoff, Tie, Totals
+from polls.domain.counting.outcomes import Grades, Result, Runoff, Tie, Totals
+from polls.domain.counting.reasons import Quantity, Stake, TieBreak
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,7 +59,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         ),
         tied=ties.at_stake(tally.tied, winners),
         steps=(
-            Totals("sum", tally.sums),
+            Totals(Quantity.SUM, tally.sums),
             *tally.steps,
             Grades(totals.grades(scored)),
         ),
@@ -100,8 +101,8 @@ class _Tally:
             self.tied |= able
         votes = {one: self._prefer(one, other), other: self._prefer(other, one)}
         (winner, *_), reason = self._of_runoff(one, other)
-        if reason != "votes":
-            self.ties.append(Tie("runoff", (one, other), (winner,), reason))
+        if reason is not None:
+            self.ties.append(Tie(Stake.RUNOFF, (one, other), (winner,), reason))
         undecided = self.scored.counted - votes[one] - votes[other]
         self.steps.append(Runoff((one, other), votes, undecided, winner))
         return winner
@@ -129,7 +130,7 @@ class _Tally:
             better = self._without_the_worst(left)
             if better is None:
                 chosen = sorted(left, key=self.lots.index)[:wanted]
-                self.ties.append(Tie("finalist", tuple(left), tuple(chosen), LOT))
+                self.ties.append(Tie(Stake.FINALIST, tuple(left), tuple(chosen), TieBreak.LOT))
                 self.by_lot = tuple(left)
                 return advancing + chosen
             if len(better) <= wanted:
@@ -137,8 +138,12 @@ class _Tally:
                 left = [choice for choice in left if choice not in better]
             else:
                 left = better
-        by = "head to head" + (", then highest scores" if self.options.five_star_tiebreak else "")
-        self.ties.append(Tie("finalist", tuple(among), tuple(advancing), by))
+        by = (
+            TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES
+            if self.options.five_star_tiebreak
+            else TieBreak.HEAD_TO_HEAD
+        )
+        self.ties.append(Tie(Stake.FINALIST, tuple(among), tuple(advancing), by))
         return advancing
 
     def _without_the_worst(self, left: list[int]) -> list[int] | None:
@@ -161,18 +166,18 @@ class _Tally:
             first, second = (*sure, *others)
             yield from self._of_runoff(first, second)[0]
 
-    def _of_runoff(self, one: int, other: int) -> tuple[Group, str]:
-        """Return who wins and by what: both, the first lot first, if nothing else decides."""
-        rules: list[tuple[str, Mapping[int, Count]]] = [
-            ("votes", {one: self._prefer(one, other), other: self._prefer(other, one)}),
-            ("the higher sum", self.sums),
+    def _of_runoff(self, one: int, other: int) -> tuple[Group, TieBreak | None]:
+        """Return who wins, and what broke a tie; both, the first lot first, if a lot must."""
+        rules: list[tuple[TieBreak | None, Mapping[int, Count]]] = [
+            (None, {one: self._prefer(one, other), other: self._prefer(other, one)}),
+            (TieBreak.HIGHER_SUM, self.sums),
         ]
         if self.options.five_star_tiebreak:
-            rules.append(("most highest scores", self.top))
+            rules.append((TieBreak.HIGHEST_SCORES, self.top))
         for reason, values in rules:
             if values[one] != values[other]:
                 return (max(one, other, key=lambda choice: values[choice]),), reason
-        return tuple(sorted((one, other), key=self.lots.index)), LOT
+        return tuple(sorted((one, other), key=self.lots.index)), TieBreak.LOT
 
     def _prefer(self, one: int, other: int) -> Count:
         """Return how many ballots score the one higher."""

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import LOT, Result, Round, Transfer
+from polls.domain.counting.outcomes import Result, Round, Transfer
+from polls.domain.counting.reasons import ElectedBy, EliminatedBy, Stake, TieBreak
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Group, Tie
     from polls.domain.counting.piles import Pile
     from polls.domain.counting.profiles import Count, Profile, Ranking
+    from polls.domain.counting.reasons import Exhaustion
 
     Parcel: TypeAlias = tuple[Count, Pile]
     """Ballots that came together: what each is worth to whoever has them, and they."""
@@ -98,7 +100,7 @@ class _Count:
     continuing: list[int] = field(default_factory=list)
     parcels: dict[int, list[Parcel]] = field(default_factory=dict)
     votes: dict[int, Count] = field(default_factory=dict)
-    exhausted: dict[str, Count] = field(default_factory=dict)
+    exhausted: dict[Exhaustion, Count] = field(default_factory=dict)
     lost: Count = 0
     elected: list[int] = field(default_factory=list)
     surpluses: list[int] = field(default_factory=list)
@@ -114,19 +116,19 @@ class _Count:
         while True:
             before = dict(self.votes), dict(self.exhausted), self.lost
             barred = tuple(c for c in self.continuing if self._is_barred(c) and self.votes[c])
-            elected, why = ((), "") if barred else self._elect()
+            elected, by = ((), None) if barred else self._elect()
             eliminated: Group = ()
+            eliminated_by: EliminatedBy | None = None
             transfers: list[Transfer] = []
             is_over = len(self.elected) >= self.seats or not self.continuing
             if barred:
-                eliminated, why = barred, "cannot win"
+                eliminated, eliminated_by = barred, EliminatedBy.BARRED
             elif not is_over and self.surpluses:
                 transfers = self._hand_on_surpluses()
             elif not is_over and not self._has_reached():
-                eliminated, why_out = self._lowest()
-                why = why or why_out
+                eliminated, eliminated_by = self._lowest()
             transfers += self._hand_on_all(eliminated)
-            self._note(before, elected, eliminated, why, transfers)
+            self._note(before, (elected, by), (eliminated, eliminated_by), transfers)
             if is_over and not barred:
                 return
 
@@ -153,7 +155,7 @@ class _Count:
     def _is_barred(self, choice: int) -> bool:
         return choice in self.options.eliminate_first
 
-    def _elect(self) -> tuple[Group, str]:
+    def _elect(self) -> tuple[Group, ElectedBy | None]:
         """Elect who has the quota, the highest first, then all who are left if seats are."""
         now: list[int] = []
         waiting = [c for c in self.continuing if not self._is_barred(c)]
@@ -162,20 +164,20 @@ class _Count:
             reached = [choice for choice in waiting if self.votes[choice] >= self.quota]
             if not reached:
                 break
-            choice, tie = ties.highest(reached, self.votes, self.history, self.lots, "seat")
+            choice, tie = ties.highest(reached, self.votes, self.history, self.lots, Stake.SEAT)
             if tie and len(reached) > self.seats - len(self.elected):
                 self._broken(tie, decides=True)
             now.append(choice)
             waiting.remove(choice)
             self._seat(choice)
-        why = "the quota" if now else ""
+        by = ElectedBy.QUOTA if now else None
         if 0 < len(waiting) <= self.seats - len(self.elected):
             waiting.sort(key=lambda choice: (-self.votes[choice], self.lots.index(choice)))
             for choice in waiting:
                 self._seat(choice)
             now += waiting
-            why = "as many are left as seats" if not why else f"{why}; no more left than seats"
-        return tuple(now), why
+            by = ElectedBy.QUOTA_AND_SEATS_LEFT if by else ElectedBy.SEATS_LEFT
+        return tuple(now), by
 
     def _has_reached(self) -> bool:
         """Whether somebody waits for the next round to be elected."""
@@ -192,7 +194,7 @@ class _Count:
             giving, self.surpluses = self.surpluses, []
         else:
             choice, tie = ties.highest(
-                self.surpluses, self.votes, self.history, self.lots, "surplus"
+                self.surpluses, self.votes, self.history, self.lots, Stake.SURPLUS
             )
             if tie:
                 self._broken(tie)
@@ -215,7 +217,7 @@ class _Count:
         exact = Fraction(product) / total
         return quotas.whole(exact) if self.options.decimals is None else math.floor(exact)
 
-    def _lowest(self) -> tuple[Group, str]:
+    def _lowest(self) -> tuple[Group, EliminatedBy]:
         barred = [choice for choice in self.continuing if self._is_barred(choice)]
         loser, tie = self.options.lowest(
             barred or self.continuing, self.votes, self.history, self.lots
@@ -223,7 +225,7 @@ class _Count:
         if tie:
             left = len(self.continuing) - 1
             self._broken(tie, decides=left == self.seats - len(self.elected))
-        return (loser,), "the fewest votes"
+        return (loser,), EliminatedBy.FEWEST_VOTES
 
     def _hand_on_all(self, eliminated: Group) -> list[Transfer]:
         for choice in eliminated:
@@ -249,10 +251,10 @@ class _Count:
 
     def _receive(
         self,
-        dealt: Mapping[int | str, Pile],
+        dealt: Mapping[int | Exhaustion, Pile],
         value: Count,
-    ) -> dict[int | str, Count]:
-        received: dict[int | str, Count] = {}
+    ) -> dict[int | Exhaustion, Count]:
+        received: dict[int | Exhaustion, Count] = {}
         for target, pile in dealt.items():
             received[target] = number = value * piles.size(pile)
             if isinstance(target, int):
@@ -264,15 +266,14 @@ class _Count:
 
     def _broken(self, tie: Tie, *, decides: bool = False) -> None:
         self.ties.append(tie)
-        if decides and tie.by == LOT:
+        if decides and tie.by is TieBreak.LOT:
             self.tied |= dict.fromkeys(tie.among)
 
     def _note(
         self,
-        before: tuple[dict[int, Count], dict[str, Count], Count],
-        elected: Group,
-        eliminated: Group,
-        why: str,
+        before: tuple[dict[int, Count], dict[Exhaustion, Count], Count],
+        elected: tuple[Group, ElectedBy | None],
+        eliminated: tuple[Group, EliminatedBy | None],
         transfers: list[Transfer],
     ) -> None:
         votes, exhausted, lost = before
@@ -284,9 +285,10 @@ class _Count:
                 votes={choice: self._shown(number) for choice, number in votes.items()},
                 exhausted={reason: self._shown(number) for reason, number in exhausted.items()},
                 quota=self._shown(self.quota),
-                elected=elected,
-                eliminated=eliminated,
-                why=why,
+                elected=elected[0],
+                elected_by=elected[1],
+                eliminated=eliminated[0],
+                eliminated_by=eliminated[1],
                 transfers=tuple(transfers),
                 lost=self._shown(lost),
             ),

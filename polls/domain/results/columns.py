@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
+from polls.domain.counting.reasons import Quantity
 from polls.domain.results.measures import Measure
 from polls.domain.text.words import number, score_name, written_share
 
@@ -57,12 +58,13 @@ def of(result: Result, question: Question) -> tuple[Column, ...]:
 def explained(result: Result) -> tuple[Explained, ...]:
     """Return what the second step says of each choice, where that explains the first one."""
     steps = {step.name: step.values for step in result.counted.all(Totals)}
-    if "mean" in steps:
-        rounded = {choice: round(Fraction(mean), 2) for choice, mean in steps["mean"].items()}
+    if Quantity.MEAN in steps:
+        means = steps[Quantity.MEAN]
+        rounded = {choice: round(Fraction(mean), 2) for choice, mean in means.items()}
         return (Explained("Mean", rounded),)
-    if "yes or if need be" in steps:
-        yes = steps["yes"]
-        more = {c: votes - yes[c] for c, votes in steps["yes or if need be"].items()}
+    if Quantity.YES_OR_IF_NEED_BE in steps:
+        yes = steps[Quantity.YES]
+        more = {c: votes - yes[c] for c, votes in steps[Quantity.YES_OR_IF_NEED_BE].items()}
         return (Explained("If need be", more),)
     return ()
 

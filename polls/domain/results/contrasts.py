@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.ballots.selections import Style
-from polls.domain.counting import options, reasons
+from polls.domain.counting import options, reasons, ties
 from polls.domain.counting.outcomes import (
     Duels,
     Gauge,
@@ -17,6 +17,7 @@ from polls.domain.counting.outcomes import (
     Totals,
 )
 from polls.domain.counting.profiles import first_places
+from polls.domain.counting.reasons import EliminatedBy, Quantity
 from polls.domain.methods import METHODS
 from polls.domain.results import counts
 from polls.domain.text.directions import isolated
@@ -142,7 +143,7 @@ def _sentence(way: Way, official: Result, other: Result, told: Told) -> str:
         return f"{winners}, by a lot between {listed(names[c] for c in other.tied)}."
     if not gone:
         return f"{winners}."
-    tie = reasons.deciding(other.ties, come[0])
+    tie = ties.deciding(other.ties, come[0])
     if tie is not None and gone[0] in tie.among:
         return f"{winners}, tied with {names[gone[0]]}, but with {reasons.had_more(tie)}."
     return f"{winners}{_reason(way, other, come[0], gone[0], told)}."
@@ -194,8 +195,9 @@ def _by_grade(mine: int, theirs: int, name: str, rules: Rules) -> str:
 def _by_rounds(rounds: Sequence[Round], come: int, gone: int, names: Names) -> str:
     for each in rounds:
         if gone in each.eliminated:
-            out = "had the fewest votes" if each.why == "the fewest votes" else "was out"
-            end = " and was out" if each.why == "the fewest votes" else ""
+            has_fewest = each.eliminated_by is EliminatedBy.FEWEST_VOTES
+            out = "had the fewest votes" if has_fewest else "was out"
+            end = " and was out" if has_fewest else ""
             return f"; {names[gone]} {out} in round {each.number}{end}"
     for each in rounds:
         if come in each.elected and gone in each.votes:
@@ -217,10 +219,10 @@ def _by_duels(other: Result, duels: Duels, come: int, gone: int, names: Names) -
             case Pair(winner, loser, votes, opposition, False) if (winner, loser) == (gone, come):
                 lost = f"{number(votes)} to {number(opposition)}"
                 return f"; that {names[gone]} is preferred to it by {lost} would close a circle"
-            case Totals(name="worst defeat", values=values):
+            case Totals(name=Quantity.WORST_DEFEAT, values=values):
                 worst = f"{number(values[come])}; that of {names[gone]} is {number(values[gone])}"
                 return f", whose worst defeat is by {worst}"
-            case Totals(name="victories", values=values):
+            case Totals(name=Quantity.VICTORIES):
                 return f", with more duels won than {names[gone]}"
     return ""
 
@@ -228,12 +230,12 @@ def _by_duels(other: Result, duels: Duels, come: int, gone: int, names: Names) -
 def _by_totals(other: Result, come: int, gone: int, names: Names) -> str:
     """Compare the numbers that decided; those of its turn if a choice was elected in turn."""
     totals = other.all(Totals)
-    turns = [step for step in totals if step.name.startswith("gain")]
+    turns = [step for step in totals if step.name is Quantity.GAIN]
     if turns:
         seat = other.winners.index(come)
         gains = turns[seat].values
         more = f"for seat {seat + 1} it adds {number(gains[come])}, {names[gone]} "
         return f"; {more}{number(gains[gone])}: ballots that have a seat count for less"
     values = totals[0].values
-    what = "ballots" if totals[0].name == "votes" else "points"
+    what = "ballots" if totals[0].name is Quantity.VOTES else "points"
     return f", with {number(values[come])} {what}; {names[gone]} has {number(values[gone])}"

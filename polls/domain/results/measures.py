@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from polls.domain.counting.outcomes import Duels, Gauge, Grades, Round, Totals
+from polls.domain.counting.outcomes import (
+    Duels,
+    Gauge,
+    Grades,
+    Pair,
+    Paths,
+    Round,
+    Runoff,
+    Totals,
+)
+from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Result, Votes
@@ -31,10 +41,7 @@ class Measured(NamedTuple):
     whole: Count
 
 
-_TOTALS = {"votes": Measure.VOTES, "yes": Measure.YES}
-
-
-def of(result: Result, base: Count, highest: int) -> Measured:  # noqa: PLR0911 - one a step
+def of(result: Result, base: Count, highest: int) -> Measured:
     """Return what the first step of a result measures.
 
     Args:
@@ -45,12 +52,8 @@ def of(result: Result, base: Count, highest: int) -> Measured:  # noqa: PLR0911 
     if not result.steps:
         return Measured(Measure.VOTES, {}, 0)
     match result.steps[0]:
-        case Totals(name=name, values=values) if name in _TOTALS:
-            return Measured(_TOTALS[name], values, base)
-        case Totals(name="points", values=values):  # by places: the first is worth the most
-            return Measured(Measure.POINTS, values, base * (len(values) - 1))
-        case Totals(values=values):
-            return Measured(Measure.POINTS, values, base * highest)
+        case Totals() as totals:
+            return _added_up(totals, base, highest)
         case Round(votes=votes):
             return Measured(Measure.FIRST_CHOICES, votes, base)
         case Duels(wins=wins):
@@ -61,5 +64,29 @@ def of(result: Result, base: Count, highest: int) -> Measured:  # noqa: PLR0911 
         case Grades():
             medians = {each.choice: each.median for each in result.all(Gauge)}
             return Measured(Measure.GRADE, medians, highest)
-        case _:
-            raise LookupError(f"No result begins with {result.steps[0]}.")
+        case Pair() | Paths() | Runoff() | Gauge() as step:
+            raise LookupError(f"No result begins with {step}.")
+        case step:
+            assert_never(step)
+
+
+def _added_up(totals: Totals, base: Count, highest: int) -> Measured:
+    match totals.name:
+        case Quantity.VOTES:
+            return Measured(Measure.VOTES, totals.values, base)
+        case Quantity.YES:
+            return Measured(Measure.YES, totals.values, base)
+        case Quantity.POINTS:  # by places: the first is worth the most
+            return Measured(Measure.POINTS, totals.values, base * (len(totals.values) - 1))
+        case Quantity.SUM | Quantity.MEAN:
+            return Measured(Measure.POINTS, totals.values, base * highest)
+        case (
+            Quantity.YES_OR_IF_NEED_BE
+            | Quantity.ANSWERED
+            | Quantity.VICTORIES
+            | Quantity.WORST_DEFEAT
+            | Quantity.GAIN
+        ):
+            raise LookupError(f"No result begins with {totals.name}.")
+        case name:
+            assert_never(name)

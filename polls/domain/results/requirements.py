@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import Round, Totals
+from polls.domain.counting.reasons import Quantity
 from polls.domain.questions.rules import Threshold
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _support(counted: outcomes.Result) -> Weight | None:
     """Return what stands for the winner: its marks, or what it has in the last round."""
     (winner, *others) = counted.winners
     match counted.steps[0], counted.steps[-1]:
-        case Totals(name="votes", values=votes), _ if not others:
+        case Totals(name=Quantity.VOTES, values=votes), _ if not others:
             return votes[winner]
         case Round(), Round(votes=votes) if not others:
             return votes[winner]

@@ -2,28 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from polls.domain.counting.reasons import Quantity
 from polls.domain.text.words import number, some
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from polls.domain.counting.outcomes import Votes
+    from polls.domain.counting.outcomes import Totals, Votes
     from polls.domain.text.words import Names
 
 
+def heading(step: Totals) -> str:  # noqa: C901, PLR0911 - one a quantity
+    """Return what a table calls the numbers of a step."""
+    match step.name:
+        case Quantity.VOTES:
+            return "votes"
+        case Quantity.YES:
+            return "yes"
+        case Quantity.YES_OR_IF_NEED_BE:
+            return "yes or if need be"
+        case Quantity.ANSWERED:
+            return "answered"
+        case Quantity.SUM:
+            return "sum"
+        case Quantity.MEAN:
+            return "mean"
+        case Quantity.POINTS:
+            return "points"
+        case Quantity.VICTORIES:
+            return "victories"
+        case Quantity.WORST_DEFEAT:
+            return "worst defeat"
+        case Quantity.GAIN:
+            return f"gain of seat {step.seat}"
+        case _:
+            assert_never(step.name)
+
+
 def last_seat(
-    votes: Votes,
+    step: Totals,
     winners: Sequence[int],
     names: Names,
     barred: Collection[int] = (),
 ) -> str:
     """Say how close the last seat is; nothing where there is one seat, or one for everybody.
 
+    Nor of sums of scores: grades tell them.
+
     Those who are barred can take no seat, so they do not come next.
     """
-    votes = {choice: votes[choice] for choice in votes if choice not in barred}
+    if step.name is not Quantity.VOTES:
+        return ""
+    votes = {choice: count for choice, count in step.values.items() if choice not in barred}
     if len(winners) == 1 or len(winners) == len(votes):
         return ""
     fewest = min(votes[choice] for choice in winners)

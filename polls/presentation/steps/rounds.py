@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.counting import reasons
-from polls.domain.counting.outcomes import EQUAL_VOTES, LOT
-from polls.domain.counting.readings import NO_MORE, OVERVOTE, REPEATED, SKIPPED
+from polls.domain.counting.reasons import (
+    ElectedBy,
+    EliminatedBy,
+    Exhaustion,
+    Stake,
+    TieBreak,
+)
 from polls.domain.text.texts import counted
 from polls.domain.text.words import MOST_NAMES, listed, number, some
 
@@ -17,14 +22,6 @@ if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Group, Round, Tie, Transfer
     from polls.domain.counting.profiles import Count
     from polls.domain.text.words import Names
-
-_ENDED = {
-    NO_MORE: "named no other",
-    OVERVOTE: "had several on one rank",
-    SKIPPED: "left ranks out",
-    REPEATED: "named a choice twice",
-}
-"""Why a ballot counts for nobody any more."""
 
 
 def sentences(
@@ -44,6 +41,21 @@ def sentences(
         " ".join(_round(each, next_, ties, names, noun))
         for each, next_ in zip_longest(rounds, rounds[1:])
     ]
+
+
+def exhaustion(reason: Exhaustion) -> str:
+    """Return what a table of rounds calls ballots that count for nobody for this reason."""
+    match reason:
+        case Exhaustion.NO_FURTHER_CHOICE:
+            return "no further choice"
+        case Exhaustion.OVERVOTE:
+            return "several on one rank"
+        case Exhaustion.SKIPPED_RANKS:
+            return "skipped ranks"
+        case Exhaustion.REPEATED_CHOICE:
+            return "a choice twice"
+        case _:
+            assert_never(reason)
 
 
 def _round(
@@ -72,8 +84,8 @@ def _round(
 
 def _seated(step: Round, ties: Sequence[Tie], names: Names, noun: str) -> Iterator[str]:
     """Say who is elected, and if others had as many votes, what decided."""
-    at_stake = [t for t in ties if t.about == "seat" and set(t.chosen) <= set(step.elected)]
-    if step.why == EQUAL_VOTES and at_stake:
+    at_stake = [t for t in ties if t.about is Stake.SEAT and set(t.chosen) <= set(step.elected)]
+    if step.elected_by is ElectedBy.BROKEN_TIE and at_stake:
         tie = at_stake[0]
         each = counted(step.votes[tie.chosen[0]], "vote")
         yield f"{some(tie.among, names)} have {each} each; {_chosen(tie, names)}."
@@ -86,29 +98,37 @@ def _seated(step: Round, ties: Sequence[Tie], names: Names, noun: str) -> Iterat
 def _chosen(tie: Tie, names: Names) -> str:
     who = some(tie.chosen, names)
     verb = "is" if len(tie.chosen) == 1 else "are"
-    if tie.by == LOT:
+    if tie.by is TieBreak.LOT:
         return f"lots were drawn, and {who} {verb} elected"
     return f"{who} had {reasons.had_more(tie)} and {verb} elected"
 
 
-def _elected(step: Round, names: Names, noun: str) -> str:
-    quota = f"the quota of {number(step.quota)}"
+def _elected(step: Round, names: Names, noun: str) -> str:  # noqa: PLR0911 - one a reason
+    quota = number(step.quota)
     if len(step.elected) > 1:
         who = _with_votes(step.elected, step.votes, names)
-        if step.why == "the quota":
-            return f"{who} have {quota} and are elected."
-        return f"{who} are elected: {step.why}."
+        if step.elected_by is ElectedBy.QUOTA:
+            return f"{who} have the quota of {quota} and are elected."
+        if step.elected_by is ElectedBy.QUOTA_AND_SEATS_LEFT:
+            return f"{who} are elected: the quota; no more left than seats."
+        return f"{who} are elected: as many are left as seats."
     (choice,) = step.elected
-    votes, whole = number(step.votes[choice]), number(sum(step.votes.values()))
-    by = {
-        "a majority": f"has a majority, {votes} of {whole} {noun}",
-        "the quota": f"has {quota}, with {votes}",
-        "more votes than the other who is left": f"has {votes}, more than the other who is left",
-        "the last one left": "is the last one left",
-    }
-    if step.why not in by:
-        return f"{names[choice]} is elected with {votes}: {step.why}."
-    return f"{names[choice]} {by[step.why]}, and is elected."
+    who, votes, whole = names[choice], number(step.votes[choice]), number(sum(step.votes.values()))
+    match step.elected_by:
+        case ElectedBy.MAJORITY:
+            return f"{who} has a majority, {votes} of {whole} {noun}, and is elected."
+        case ElectedBy.QUOTA:
+            return f"{who} has the quota of {quota}, with {votes}, and is elected."
+        case ElectedBy.MORE_VOTES:
+            return f"{who} has {votes}, more than the other who is left, and is elected."
+        case ElectedBy.LAST_LEFT:
+            return f"{who} is the last one left, and is elected."
+        case ElectedBy.SEATS_LEFT | ElectedBy.QUOTA_AND_SEATS_LEFT:
+            return f"{who} is elected with {votes}: as many are left as seats."
+        case ElectedBy.BROKEN_TIE | None:
+            return f"{who} is elected with {votes}."
+        case _:
+            assert_never(step.elected_by)
 
 
 def _surplus(step: Round, each: Transfer, ended: Sequence[str], names: Names) -> str:
@@ -123,7 +143,7 @@ def _surplus(step: Round, each: Transfer, ended: Sequence[str], names: Names) ->
 def _out(step: Round, choice: int, ties: Sequence[Tie], names: Names) -> str:
     what = "first choices" if step.number == 1 and step.part == 1 else "votes"
     votes = step.votes[choice]
-    if step.why == "cannot win":
+    if step.eliminated_by is EliminatedBy.BARRED:
         return f"Out first, because it can take no seat: {names[choice]}, with {number(votes)}."
     had = f"had the fewest {what}, {number(votes)}" if votes else f"had no {what}"
     return f"{names[choice]} {had}{_tied(choice, ties, names)}."
@@ -132,17 +152,24 @@ def _out(step: Round, choice: int, ties: Sequence[Tie], names: Names) -> str:
 def _tied(choice: int, ties: Sequence[Tie], names: Names) -> str:
     """Say between whom it was, if others had as few, and what decided."""
     for tie in ties:
-        if tie.about == "elimination" and tie.chosen == (choice,):
+        if tie.about is Stake.ELIMINATION and tie.chosen == (choice,):
             others = [other for other in tie.among if other != choice]
             like = some(others, names)
-            by = "a lot" if tie.by == LOT else f"the votes of {tie.by}"
-            return f", as {like} had: {by} decided"
+            return f", as {like} had: {_decided(tie)} decided"
     return ""
+
+
+def _decided(tie: Tie) -> str:
+    if tie.by is TieBreak.LOT:
+        return "a lot"
+    if tie.rounds_ago == 1:
+        return "the votes of the round before"
+    return f"the votes of {tie.rounds_ago} rounds before"
 
 
 def _all_out(step: Round, names: Names) -> str:
     out = _with_votes(step.eliminated, step.votes, names)
-    if step.why == "cannot win":
+    if step.eliminated_by is EliminatedBy.BARRED:
         return f"Out first, because they can take no seat: {out}."
     return f"{out} together had fewer votes than the next one, and are out."
 
@@ -171,7 +198,11 @@ def _went(each: Transfer, ended: Sequence[str], names: Names) -> str:
         rest = number(sum(each.to[c] for c in to[MOST_NAMES:]))
         parts.append(f"{rest} to {len(to) - MOST_NAMES} others")
     parts[:1] = [parts[0].replace(" to ", " went to ", 1)] if parts else []
-    nobody = [f"{number(each.exhausted)} {_ENDED[NO_MORE]}"] if each.exhausted else []
+    nobody = (
+        [f"{number(each.exhausted)} {_exhausted(Exhaustion.NO_FURTHER_CHOICE)}"]
+        if each.exhausted
+        else []
+    )
     return "; ".join(filter(None, (", ".join(parts), ", ".join(ended or nobody))))
 
 
@@ -182,12 +213,26 @@ def _ended(step: Round, after: Round | None) -> list[str]:
     grown = {
         reason: count - step.exhausted.get(reason, 0) for reason, count in after.exhausted.items()
     }
-    return [f"{number(count)} {_ENDED[reason]}" for reason, count in grown.items() if count]
+    return [f"{number(count)} {_exhausted(reason)}" for reason, count in grown.items() if count]
+
+
+def _exhausted(reason: Exhaustion) -> str:
+    match reason:
+        case Exhaustion.NO_FURTHER_CHOICE:
+            return "named no other"
+        case Exhaustion.OVERVOTE:
+            return "had several on one rank"
+        case Exhaustion.SKIPPED_RANKS:
+            return "left ranks out"
+        case Exhaustion.REPEATED_CHOICE:
+            return "named a choice twice"
+        case _:
+            assert_never(reason)
 
 
 def _end(step: Round, names: Names) -> str:
-    if step.why:
-        return f"{step.why.capitalize()}."
+    if step.is_closing:
+        return "All seats are filled."
     left = sorted(step.votes, key=lambda choice: -step.votes[choice])
     if not left:
         return "Nobody is left."

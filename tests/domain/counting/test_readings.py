@@ -6,7 +6,8 @@ import pytest
 
 from polls.domain.counting import readings
 from polls.domain.counting.profiles import grouped
-from polls.domain.counting.readings import OVERVOTE, REPEATED, SKIPPED, ReadingOptions
+from polls.domain.counting.readings import ReadingOptions
+from polls.domain.counting.reasons import Exhaustion
 
 
 @pytest.mark.parametrize(
@@ -14,15 +15,15 @@ from polls.domain.counting.readings import OVERVOTE, REPEATED, SKIPPED, ReadingO
     [
         ({}, (0, 1), (0, 1)),
         ({}, (0, None, 1), (0, 1)),
-        ({}, (0, None, None, 1), (0, SKIPPED)),
-        ({"max_skipped_ranks_allowed": 0}, (None, 0), (SKIPPED,)),
+        ({}, (0, None, None, 1), (0, Exhaustion.SKIPPED_RANKS)),
+        ({"max_skipped_ranks_allowed": 0}, (None, 0), (Exhaustion.SKIPPED_RANKS,)),
         ({"max_skipped_ranks_allowed": None}, (None, None, None, 0), (0,)),
-        ({}, (0, (1, 2), 3), (0, OVERVOTE)),
+        ({}, (0, (1, 2), 3), (0, Exhaustion.OVERVOTE)),
         ({"overvote_rule": "always_skip_to_next_rank"}, (0, (1, 2), 3), (0, 3)),
         ({"overvote_rule": "exhaust_if_multiple_continuing"}, (0, (1, 2), 3), (0, (1, 2), 3)),
-        ({"overvote_rule": "exhaust_if_multiple_continuing"}, (0, (), 3), (0, OVERVOTE)),
+        ({"overvote_rule": "exhaust_if_multiple_continuing"}, (0, (), 3), (0, Exhaustion.OVERVOTE)),
         ({}, (0, 0, 1), (0, 0, 1)),
-        ({"exhaust_on_duplicate_candidate": True}, (0, 0, 1), (0, REPEATED)),
+        ({"exhaust_on_duplicate_candidate": True}, (0, 0, 1), (0, Exhaustion.REPEATED_CHOICE)),
         ({"max_rankings_allowed": 2}, (0, 1, 2), (0, 1)),
     ],
 )

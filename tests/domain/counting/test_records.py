@@ -3,6 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from polls.domain.counting.outcomes import Duels, Grades, Pair, Result, Round, Tie, Transfer
+from polls.domain.counting.reasons import Exhaustion, Stake, TieBreak
 from polls.domain.counting.records import record
 
 NAMES = {7: "tea", 9: "coffee"}
@@ -37,14 +38,14 @@ def test_record_calls_choices_as_it_is_told_and_leaves_other_numbers() -> None:
 
 def test_record_has_the_steps_within_steps_and_ties_with_their_reasons() -> None:
     transfer = Transfer(9, {7: Fraction(1, 3)}, exhausted=Fraction(4, 2))
-    round_ = Round(1, {7: 9, 9: 7}, {"no rank left": 2}, quota=9, transfers=(transfer,))
-    tie = Tie("seat", (7, 9), (7,), "lot")
+    round_ = Round(1, {7: 9, 9: 7}, {Exhaustion.OVERVOTE: 2}, quota=9, transfers=(transfer,))
+    tie = Tie(Stake.SEAT, (7, 9), (7,), TieBreak.EARLIER_ROUND, 2)
 
     said = record(Result((7,), steps=(round_,), ties=(tie,)), NAMES.__getitem__)
 
     (told,) = said["steps"]
     assert (told["kind"], told["number"], told["votes"]) == ("Round", 1, {"tea": 9, "coffee": 7})
-    assert told["exhausted"] == {"no rank left": 2}
+    assert told["exhausted"] == {"overvote": 2}
     assert told["transfers"] == [
         {
             "kind": "Transfer",
@@ -56,7 +57,14 @@ def test_record_has_the_steps_within_steps_and_ties_with_their_reasons() -> None
         },
     ]
     assert said["ties"] == [
-        {"kind": "Tie", "about": "seat", "among": ["tea", "coffee"], "chosen": ["tea"], "by": "lot"}
+        {
+            "kind": "Tie",
+            "about": "seat",
+            "among": ["tea", "coffee"],
+            "chosen": ["tea"],
+            "by": "earlier_round",
+            "rounds_ago": 2,
+        },
     ]
 
 

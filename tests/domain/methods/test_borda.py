@@ -4,6 +4,7 @@ import pytest
 
 from polls.domain.counting.outcomes import Totals
 from polls.domain.counting.profiles import grouped
+from polls.domain.counting.reasons import Quantity
 from polls.domain.methods import METHODS
 from polls.domain.methods.borda import Options
 
@@ -23,7 +24,7 @@ def test_unranked_choices_share_the_places_left_or_get_nothing(
 ) -> None:
     result = METHODS["borda"].count(grouped(range(4), [((0,), 1)]), options, 1, (0, 1, 2, 3))
 
-    assert result.steps == (Totals("points", points),)
+    assert result.steps == (Totals(Quantity.POINTS, points),)
 
 
 def test_equal_ranks_share_the_points_of_their_places() -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.counting import pairwise, readings
+from polls.domain.counting import pairwise
 from polls.domain.counting.options import declared
 from polls.domain.counting.outcomes import Paths, Result, Round, Totals
 from polls.domain.counting.profiles import first_places
+from polls.domain.counting.reasons import Exhaustion
 from polls.domain.methods import METHODS
 from tests.elections import MISSING, Case, case, cases
 
@@ -42,10 +43,10 @@ OVERVOTES = {
 TIEBREAKS = {"previousRoundCountsThenRandom": "previous_round_counts_then_lot"}
 """The others are orders of lots from the beginning."""
 REASONS = {
-    "exhaustedChoices": readings.NO_MORE,
-    "overvotes": readings.OVERVOTE,
-    "repeatedRankings": readings.REPEATED,
-    "skippedRankings": readings.SKIPPED,
+    "exhaustedChoices": Exhaustion.NO_FURTHER_CHOICE,
+    "overvotes": Exhaustion.OVERVOTE,
+    "repeatedRankings": Exhaustion.REPEATED_CHOICE,
+    "skippedRankings": Exhaustion.SKIPPED_RANKS,
 }
 TEXTBOOK_DECIMALS = Fraction(1, 10**9)
 """Textbooks publish rounded votes."""

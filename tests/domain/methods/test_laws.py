@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from polls.domain.counting import pairwise
 from polls.domain.counting.outcomes import Duels, Grades, Result, Round, Totals
 from polls.domain.counting.profiles import Profile, grouped, members
+from polls.domain.counting.reasons import Quantity
 from polls.domain.methods import METHODS, Method
 from tests.domain.methods import drawing
 
@@ -32,7 +33,13 @@ CONSISTENT = sorted(
     - {*CONDORCET, "instant_runoff", "stv", "meek_stv"}  # known: only points can keep it
     - {"star", "majority_judgment"},  # as a runoff, and as the median of two halves
 )
-ADDITIVE = {"votes", "sum", "points", "yes", "yes or if need be"}
+ADDITIVE = {
+    Quantity.VOTES,
+    Quantity.SUM,
+    Quantity.POINTS,
+    Quantity.YES,
+    Quantity.YES_OR_IF_NEED_BE,
+}
 """Totals that are sums over the ballots."""
 PROPORTIONAL = {"stv": {"decimals": None}, "meek_stv": {}}
 """Exact, because what Scottish rounding loses may be what a coalition needs."""

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from polls.domain.ballots.selections import Style
 from polls.domain.counting.options import declared
-from polls.domain.counting.outcomes import LOT
 from polls.domain.counting.profiles import Profile, grouped, members
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.methods import METHODS, Method
 from tests.domain.methods import drawing
 
@@ -132,8 +132,8 @@ def chooses_the_first_of_the_tied(result: Result, election: Drawn) -> None:
     """A lot chooses the first in the order for whatever is at stake, but by RCTab's setting."""
     is_reversed = getattr(election.options, "use_candidate_order", False)
     for tie in result.ties:
-        if tie.by == LOT:
-            is_out = is_reversed and tie.about == "elimination"
+        if tie.by is TieBreak.LOT:
+            is_out = is_reversed and tie.about is Stake.ELIMINATION
             order = election.lots[::-1] if is_out else election.lots
             among = sorted(tie.among, key=order.index)
             assert set(tie.chosen) == set(among[: len(tie.chosen)])

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from polls.domain.counting.outcomes import LOT, Runoff, Tie
+from polls.domain.counting.outcomes import Runoff, Tie
 from polls.domain.counting.profiles import grouped
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.methods import METHODS
 from polls.domain.methods.star import Options
 
@@ -20,7 +21,10 @@ def test_runoff_elects_whom_more_ballots_score_higher() -> None:
 def test_runoff_with_equal_votes_goes_to_the_higher_sum() -> None:
     result = count(grouped(range(2), [((5, 1), 1), ((0, 1), 1)]), Options(), 1, (1, 0))
 
-    assert (result.winners, result.ties) == ((0,), (Tie("runoff", (0, 1), (0,), "the higher sum"),))
+    assert (result.winners, result.ties) == (
+        (0,),
+        (Tie(Stake.RUNOFF, (0, 1), (0,), TieBreak.HIGHER_SUM),),
+    )
 
 
 def test_runoff_with_equal_sums_goes_to_the_most_highest_scores() -> None:
@@ -29,8 +33,10 @@ def test_runoff_with_equal_sums_goes_to_the_most_highest_scores() -> None:
 
     result = count(with_stars, Options(), 1, (1, 0))
 
-    assert (result.winners, result.ties[0].by) == ((0,), "most highest scores")
-    assert count(with_stars, Options(five_star_tiebreak=False), 1, (1, 0)).ties[0].by == LOT
+    assert (result.winners, result.ties[0].by) == ((0,), TieBreak.HIGHEST_SCORES)
+    assert (
+        count(with_stars, Options(five_star_tiebreak=False), 1, (1, 0)).ties[0].by is TieBreak.LOT
+    )
     assert count(profile, Options(), 1, (0, 1)).winners == (0,)
 
 
@@ -56,4 +62,4 @@ def test_lot_for_a_place_in_the_runoff_ties_nobody_where_it_cannot_change_the_wi
     result = count(profile, Options(), 1, (0, 1, 2))
 
     assert (result.winners, result.tied) == ((0,), ())
-    assert result.ties == (Tie("finalist", (1, 2), (1,), LOT),)
+    assert result.ties == (Tie(Stake.FINALIST, (1, 2), (1,), TieBreak.LOT),)

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from polls.domain.counting.outcomes import LOT, Round, Tie
+from polls.domain.counting.outcomes import Round, Tie
 from polls.domain.counting.profiles import grouped
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.methods import METHODS
 
 TINY = [((0, 1), 5), ((1,), 1), ((2,), 3)]
@@ -68,7 +69,7 @@ def test_meek_defeats_by_lot_among_those_within_the_surplus() -> None:
 
     assert [result.winners for result in results] == [(0, 2), (0, 1)]
     assert all(set(result.tied) == {1, 2} for result in results)
-    assert all(result.ties[0].by == LOT for result in results)
+    assert all(result.ties[0].by is TieBreak.LOT for result in results)
 
 
 @pytest.mark.parametrize("rounding", ["up", "down"])
@@ -88,7 +89,7 @@ def test_meek_elects_no_more_than_there_are_seats(rounding: str, lots: tuple[int
     assert len(result.winners) == 2
     assert result.winners[0] == 0
     assert set(result.tied) == {1, 2, 3} - set(result.ties[0].chosen)
-    assert result.ties[-1] == Tie("seat", result.tied, (result.winners[1],), LOT)
+    assert result.ties[-1] == Tie(Stake.SEAT, result.tied, (result.winners[1],), TieBreak.LOT)
     assert result.tied == tuple(sorted(result.tied, key=lots.index))
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from polls.domain.counting.outcomes import Round
+from polls.domain.counting.reasons import Exhaustion
 from polls.presentation.charts.sheets import MOST_COLUMNS, MOST_ROWS, Cell, order, sheet
 
 NAMES = {number: f"Choice {number}" for number in range(600)}
 
 THREE = [
     Round(1, {1: 40, 2: 35, 3: 25}, {}, 51, eliminated=(3,)),
-    Round(2, {1: 40, 2: 50}, {"no further choice": 10}, 46, elected=(2,)),
+    Round(2, {1: 40, 2: 50}, {Exhaustion.NO_FURTHER_CHOICE: 10}, 46, elected=(2,)),
 ]
 
 
@@ -19,7 +20,7 @@ def elimination(choices: int) -> list[Round]:
         Round(
             choices - left + 1,
             dict.fromkeys(range(left), 10),
-            {"no further choice": 10 * (choices - left)},
+            {Exhaustion.NO_FURTHER_CHOICE: 10 * (choices - left)},
             5 * left + 1,
             eliminated=(left - 1,),
         )
@@ -78,7 +79,7 @@ def test_order_has_those_who_stood_until_all_seats_were_filled() -> None:
     rounds = [
         Round(1, {1: 40, 2: 30, 3: 20, 4: 25}, {}, 31, elected=(1,)),
         Round(2, {1: 31, 2: 35, 3: 21, 4: 28}, {}, 31, elected=(2,)),
-        Round(3, {1: 31, 2: 31}, {}, 31, why="all seats are filled"),
+        Round(3, {1: 31, 2: 31}, {}, 31, is_closing=True),
     ]
 
     assert order(rounds) == [1, 2, 4, 3]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from polls.domain.counting.outcomes import LOT, Gauge, Result, Runoff, Tie
+from polls.domain.counting.outcomes import Gauge, Result, Runoff, Tie
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.presentation.steps import gradings
 
 NAMES = {1: "Tea", 2: "Coffee", 3: "Water"}
@@ -34,7 +35,7 @@ def test_equal_medians_are_told_where_they_were_in_the_way() -> None:
 def test_equal_medians_are_not_told_where_nothing_depends_on_them() -> None:
     gauges = Gauge(1, 1, 3, 1), Gauge(2, 0, 2, 1), Gauge(3, 0, 1, 0)
     both_win = Gauge(1, 1, 3, 1), Gauge(2, 1, 2, 1), Gauge(3, 0, 1, 0)
-    by_lot = (Tie("seat", (1, 2), (1,), LOT),)
+    by_lot = (Tie(Stake.SEAT, (1, 2), (1,), TieBreak.LOT),)
 
     assert gradings.same_median(Result((1,), steps=gauges), NAMES, grade) == ""
     assert gradings.same_median(Result((1, 2), steps=both_win), NAMES, grade) == ""

@@ -3,8 +3,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from polls.domain.counting.outcomes import LOT, Round, Tie, Transfer
+from polls.domain.counting.outcomes import Round, Tie, Transfer
 from polls.domain.counting.profiles import Profile
+from polls.domain.counting.reasons import EliminatedBy, Stake, TieBreak
 from polls.domain.methods import METHODS
 from polls.presentation.steps import rounds
 
@@ -61,8 +62,10 @@ def test_rounds_say_what_decided_a_tie() -> None:
 
 
 def test_rounds_say_that_earlier_rounds_decided_a_tie() -> None:
-    step = Round(3, {1: 4, 2: 4, 3: 9}, {}, 9, eliminated=(2,), why="the fewest votes")
-    tie = Tie("elimination", (1, 2), (2,), "the round before")
+    step = Round(
+        3, {1: 4, 2: 4, 3: 9}, {}, 9, eliminated=(2,), eliminated_by=EliminatedBy.FEWEST_VOTES
+    )
+    tie = Tie(Stake.ELIMINATION, (1, 2), (2,), TieBreak.EARLIER_ROUND, 1)
 
     assert rounds.sentences([step], [tie], NAMES) == [
         "Coffee had the fewest votes, 4, as Tea had: the votes of the round before decided.",
@@ -110,7 +113,7 @@ def test_rounds_with_many_receivers_name_the_largest() -> None:
         {},
         9,
         eliminated=(0,),
-        why="the fewest votes",
+        eliminated_by=EliminatedBy.FEWEST_VOTES,
         transfers=(Transfer(0, {choice: choice for choice in range(1, 12)}),),
     )
     names = [f"Choice {number}" for number in range(12)]
@@ -147,9 +150,9 @@ def test_rounds_of_meek_say_who_is_elected_and_that_all_seats_are_filled() -> No
 
 
 def test_rounds_know_of_no_tie_that_is_about_something_else() -> None:
-    step = Round(2, {1: 4, 2: 9}, {}, 9, eliminated=(1,), why="the fewest votes")
+    step = Round(2, {1: 4, 2: 9}, {}, 9, eliminated=(1,), eliminated_by=EliminatedBy.FEWEST_VOTES)
 
-    assert rounds.sentences([step], [Tie("seat", (1, 2), (1,), LOT)], NAMES) == [
+    assert rounds.sentences([step], [Tie(Stake.SEAT, (1, 2), (1,), TieBreak.LOT)], NAMES) == [
         "Tea had the fewest votes, 4.",
     ]
 

@@ -16,7 +16,15 @@ from polls.domain.questions.retention import removal
 from polls.domain.results import columns, counts, phrases
 from polls.domain.text import directions, emphasis, texts, times, words
 from polls.domain.text.texts import counted
-from polls.presentation import agenda, attendance, chapters, sentences, verdicts, wordings
+from polls.presentation import (
+    agenda,
+    attendance,
+    chapters,
+    contrasts,
+    sentences,
+    verdicts,
+    wordings,
+)
 from polls.presentation.charts import calendars, rings, stacks
 from polls.presentation.steps import additions, comparisons, gradings
 from polls.presentation.steps import told_rounds as rounds
@@ -83,6 +91,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "chapters": chapters.chapters,
     "circle": cycles.telling,
     "columns": columns.of,
+    "contrasted": contrasts.sentence,
     "counted": counted,
     "counting": wordings.counting,
     "emphasised": _emphasised,

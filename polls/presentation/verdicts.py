@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import reasons, ties
+from polls.domain.counting import ties
 from polls.domain.counting.outcomes import Duels, Round, Runoff, Totals
 from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.results.counts import method_of
@@ -14,6 +14,7 @@ from polls.domain.results.results import Lead
 from polls.domain.text.directions import isolated
 from polls.domain.text.texts import counted
 from polls.domain.text.words import listed, number, score_name, some
+from polls.presentation.steps.tie_breaks import had_more
 from polls.presentation.wordings import SHARES
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _as_many(question: Question, result: Result, names: Names) -> str:
         return ""
     others = [choice for choice in tie.among if choice != leader.choice.id]
     winner = names[leader.choice.id]
-    return f"{some(others, names)} had as many; {winner} had {reasons.had_more(tie)}."
+    return f"{some(others, names)} had as many; {winner} had {had_more(tie)}."
 
 
 def _may_matter(tie: Tie, result: Result) -> bool:

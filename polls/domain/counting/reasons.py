@@ -6,10 +6,6 @@ The values stand in the JSON of a count, so `docs/export.md` lists them.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, assert_never
-
-if TYPE_CHECKING:
-    from polls.domain.counting.outcomes import Tie
 
 
 class Quantity(StrEnum):
@@ -93,24 +89,3 @@ class Exhaustion(StrEnum):
     """Several choices on one rank."""
     SKIPPED_RANKS = "skipped_ranks"
     REPEATED_CHOICE = "repeated_choice"
-
-
-def had_more(tie: Tie) -> str:
-    """Say what the one who was chosen by a rule had more of: "more votes in the round before"."""
-    match tie.by:
-        case TieBreak.HIGHEST_SCORES:
-            return "more of the highest scores"
-        case TieBreak.HIGHER_SUM:
-            return "more points"
-        case TieBreak.YES_OR_IF_NEED_BE:
-            return "more “yes” and “if need be” together"
-        case TieBreak.EARLIER_ROUND if tie.rounds_ago == 1:
-            return "more votes in the round before"
-        case TieBreak.EARLIER_ROUND:
-            return f"more votes {tie.rounds_ago} rounds before"
-        case TieBreak.HEAD_TO_HEAD | TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES:
-            return "more wins head to head"
-        case TieBreak.LOT:
-            raise LookupError(f"A lot broke it, no rule: {tie}.")
-        case _:
-            assert_never(tie.by)

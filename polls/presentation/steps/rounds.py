@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, assert_never
 
-from polls.domain.counting import reasons
 from polls.domain.counting.reasons import (
     ElectedBy,
     EliminatedBy,
@@ -15,6 +14,7 @@ from polls.domain.counting.reasons import (
 )
 from polls.domain.text.texts import counted
 from polls.domain.text.words import MOST_NAMES, listed, number, some
+from polls.presentation.steps.tie_breaks import had_more
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +100,7 @@ def _chosen(tie: Tie, names: Names) -> str:
     verb = "is" if len(tie.chosen) == 1 else "are"
     if tie.by is TieBreak.LOT:
         return f"lots were drawn, and {who} {verb} elected"
-    return f"{who} had {reasons.had_more(tie)} and {verb} elected"
+    return f"{who} had {had_more(tie)} and {verb} elected"
 
 
 def _elected(step: Round, names: Names, noun: str) -> str:  # noqa: PLR0911 - one a reason

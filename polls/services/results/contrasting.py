@@ -11,7 +11,6 @@ from polls.domain.counting.profiles import Profile
 from polls.domain.results import contrasts
 from polls.domain.results.contrasts import Contrasts
 from polls.domain.results.results import Lead
-from polls.domain.text.emphasis import set_apart
 from polls.live import KeptContrasts, advance
 
 if TYPE_CHECKING:
@@ -74,7 +73,6 @@ async def _of(
 def _counted(question: Question, tally: Tally, official: Result, ways: list[Way]) -> Contrasts:
     if len(tally.candidates) > MOST_CHOICES:
         return Contrasts(left_out=tuple(way.title for way in ways))
-    told = contrasts.Told(set_apart(official.names), question.rules)
     ends = time.monotonic() + BUDGET_SECONDS
     counted: list[Contrast] = []
     left_out: list[str] = []
@@ -83,7 +81,7 @@ def _counted(question: Question, tally: Tally, official: Result, ways: list[Way]
             left_out.append(way.title)
             continue
         other = way.count(question, tally.profile)
-        counted.append(contrasts.contrast(way, official.counted, other, told))
+        counted.append(contrasts.contrast(way, official.counted, other))
     return Contrasts(tuple(counted), tuple(left_out))
 
 

@@ -20,10 +20,9 @@ from polls.domain.questions.questions import Choice, Kind
 from polls.domain.questions.rules import Threshold
 from polls.domain.questions.visibility import Sight
 from polls.domain.results import contrasts, results
-from polls.domain.results.contrasts import Contrasts, Told
+from polls.domain.results.contrasts import Contrasts
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group, folded
-from polls.domain.text.emphasis import set_apart
 from polls.presentation import sentences
 from polls.rendering import render_for, setup_rendering
 from polls.settings import Settings
@@ -169,9 +168,6 @@ def made_of(question: Question, tally: Any, result: results.Result) -> Contrasts
     """Count the ballots by all other methods, as the page of a closed question does."""
     if result.lead is not Lead.WON:
         return Contrasts()
-    told = Told(set_apart(result.names), question.rules)
     ways = contrasts.ways(question.rules)
     others = [(way, way.count(question, tally.profile)) for way in ways]
-    return Contrasts(
-        tuple(contrasts.contrast(way, result.counted, other, told) for way, other in others)
-    )
+    return Contrasts(tuple(contrasts.contrast(way, result.counted, other) for way, other in others))

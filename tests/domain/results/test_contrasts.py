@@ -4,160 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.counting.profiles import Profile, grouped
-from polls.domain.questions.questions import Choice
+from polls.domain.counting.outcomes import Duels, Result, Tie
+from polls.domain.counting.profiles import Profile
+from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.questions.rules import Rules
-from polls.domain.results import contrasts, counts
-from tests import asking, elections
+from polls.domain.results import contrasts
+from polls.domain.results.explanations import Explanation, Ground
+from tests import asking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-NAMES = {1: "Alice", 2: "Bob", 3: "Charlie"}
-SEED = b"5" * 32
-
-
-def told(
-    profile: Profile[Any],
-    names: dict[int, str],
-    method: str,
-    **rules: Any,
-) -> dict[str, str]:
-    """Count ballots by a method, and return what is told of each other one."""
-    question = asking.question(
-        choices=tuple(Choice(id_, name, 0) for id_, name in names.items()),
-        method=method,
-        max_choices=None,
-        lot_seed=SEED,
-        **rules,
-    )
-    official = counts.count(question, profile, is_closed=True)
-    sentences = contrasts.Told(names, question.rules)
-    made = [
-        contrasts.contrast(way, official, way.count(question, profile), sentences)
-        for way in contrasts.ways(question.rules)
-    ]
-    assert all(each.is_same == (set(each.winners) == set(official.winners)) for each in made)
-    return {each.title: each.sentence for each in made}
-
-
-def ballots(*groups: tuple[Any, int]) -> Profile[Any]:
-    return grouped(NAMES, groups)
-
-
-def election(name: str) -> tuple[Profile[Any], dict[int, str]]:
-    paths = [path for path in elections.cases() if path.stem == name]
-    if not paths:
-        pytest.skip(elections.MISSING)
-    case = elections.case(paths[0])
-    profile = case.profile()
-    return profile, {number: case.names[number] for number in profile.choices}
-
-
-def test_burlington_2009_has_three_winners() -> None:
-    profile, names = election("irv-burlington-2009-3cand")
-
-    said = told(profile, names, "instant_runoff")
-
-    assert said["Plurality of first choices"].startswith("Wright, which has the most first choices")
-    assert said["Schulze"].startswith("Montroll, which is preferred to Kiss by 4,")
-    assert said["Schulze"].endswith("and to each other choice.")
-    assert said["Single transferable vote (Meek)"] == "Kiss, as well."
-
-
-def test_burlington_2009_by_another_official_method() -> None:
-    profile, names = election("irv-burlington-2009-3cand")
-
-    said = told(profile, names, "schulze")
-
-    assert said["Instant-runoff"].startswith(
-        "Kiss; Montroll had the fewest votes in round 1 and was out."
-    )
-    assert said["Ranked pairs"] == said["Minimax"] == said["Copeland"] == "Montroll, as well."
-
-
-def test_tennessee_chooses_by_distance() -> None:
-    profile, names = election("ranked-pairs-tennessee")
-
-    said = told(profile, names, "ranked_pairs")
-
-    assert said["Plurality of first choices"] == (
-        "Memphis, which has the most first choices, 42 % (42)."
-    )
-    assert said["Instant-runoff"] == (
-        "Knoxville; Nashville had the fewest votes in round 2 and was out."
-    )
-    assert said["Borda"] == "Nashville, as well."
-
-
-def test_debian_2006_is_told() -> None:
-    profile, names = election("schulze-debian-2006-explicit")
-
-    said = told(profile, names, "schulze")
-
-    assert len(said) == len(contrasts.ways(Rules(method="schulze")))
-    assert all(sentence.endswith(".") for sentence in said.values())
-
-
-def test_circle_is_told_by_what_each_method_looks_at() -> None:
-    profile, names = election("minimax-rbvote")
-    other, letters = election("ranked-pairs-fr")
-
-    said = told(profile, names, "schulze")
-
-    assert said["Minimax"] == "Cora, whose worst defeat is by 461; that of Abby is 463."
-    assert said["Ranked pairs"] == "Brad, which is preferred to Abby by 463 to 458."
-    assert told(other, letters, "schulze")["Ranked pairs"] == (
-        "A; that E is preferred to it by 23 to 22 would close a circle."
-    )
-
-
-def test_runoff_and_points_give_their_numbers() -> None:
-    circle = [((1, 2, 3), 40), ((2, 3, 1), 33), ((3, 1, 2), 27), ((2, 1, 3), 3)]
-
-    by_borda = told(ballots(*circle), NAMES, "borda")
-
-    assert by_borda["Instant-runoff"] == "Alice, with 67 votes in round 2; Bob has 36."
-    assert by_borda["Single transferable vote (Meek)"] == by_borda["Instant-runoff"]
-    assert by_borda["Copeland"] == "Alice, by a lot between Alice, Bob and Charlie."
-    assert told(ballots(*circle), NAMES, "schulze")["Borda"] == (
-        "Bob, with 112 points; Alice has 110."
-    )
-
-
-def test_scores_are_compared_by_sums_runoff_and_grades() -> None:
-    given = [((5, 0, 0), 3), ((3, 4, 0), 2), ((0, 4, 5), 2)]
-
-    by_score = told(ballots(*given), NAMES, "score")
-    by_star = told(ballots(*given), NAMES, "star")
-
-    assert by_score["STAR"].startswith("Bob, which 4 ballots score higher than Alice, and 3 lower")
-    assert by_star["Score"] == "Alice, with 21 points; Bob has 16."
-    assert by_star["Majority judgment"] == "Bob, as well."
-    assert "Availability" not in by_score
-
-
-def test_first_choices_for_several_seats_say_what_the_newcomer_has() -> None:
-    said = told(ballots(((1, 2), 6), ((2,), 1), ((3,), 3)), NAMES, "instant_runoff", seats=2)
-
-    assert said["Plurality of first choices"] == (
-        "Alice and Charlie; Charlie has 30 % (3) of the first choices."
-    )
-
-
-def test_several_seats_by_most_marks_or_shared_out() -> None:
-    marked = [((1, 2), 5), ((1,), 1), ((3,), 4)]
-
-    said = told(ballots(*marked), NAMES, "approval", seats=2)
-    other = told(ballots(*marked), NAMES, "approval", seats=2, options=(("rule", "proportional"),))
-
-    assert said == {
-        "Approval, proportional": (
-            "Alice and Charlie; for seat 2 it adds 4, Bob 2.5: ballots that have a seat count for "
-            "less."
-        ),
-    }
-    assert other == {"Approval, most marks": "Alice and Bob, with 5 ballots; Charlie has 4."}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +41,35 @@ def test_ways_are_the_methods_that_fit_the_ballots(
     assert [way.title for way in contrasts.ways(Rules(**rules))] == titles
 
 
-def test_nobody_wins_under_any_method_without_ballots() -> None:
-    said = told(ballots(), NAMES, "schulze")
+def contrast(official: Result, other: Result) -> contrasts.Contrast:
+    way = next(way for way in contrasts.ways(Rules(method="schulze")) if way.title == "Minimax")
+    return contrasts.contrast(way, official, other)
 
-    assert set(said.values()) == {"Nobody wins."}
+
+def test_contrast_explains_the_first_newcomer_by_what_decided() -> None:
+    tie = Tie(Stake.SEAT, (1, 2), (2,), TieBreak.HIGHER_SUM)
+    duels = Duels({(1, 2): 3, (2, 1): 4}, condorcet_winner=2, smith_set=(2,))
+
+    by_duels = contrast(Result((1,)), Result((2,), steps=(duels,)))
+    by_rule = contrast(Result((1,)), Result((2,), steps=(duels,), ties=(tie,)))
+
+    assert (by_duels.is_same, by_duels.newcomers) == (False, (2,))
+    assert by_duels.explanation == Explanation(Ground.PREFERRED_TO_ALL, 2, 1, 4, 3)
+    assert by_rule.explanation == Explanation(Ground.TIE_BREAK, 2, 1, tie=tie)
+
+
+def test_contrast_by_lots_and_of_the_same_winners_needs_no_explanation() -> None:
+    lots = contrast(Result((1,)), Result((2,), tied=(1, 2)))
+    same = contrast(Result((1,)), Result((1,)))
+
+    assert (lots.tied, lots.explanation) == ((1, 2), None)
+    assert (same.is_same, same.newcomers, same.explanation) == (True, (), None)
+
+
+def test_way_counts_with_the_options_of_its_own_method() -> None:
+    question = asking.question(method="schulze", max_choices=None)
+    way = next(way for way in contrasts.ways(question.rules) if way.counts_first)
+
+    result = way.count(question, Profile((1, 2), {(2, 1): 1}))
+
+    assert result.winners == (2,)

@@ -22,6 +22,13 @@ Order: TypeAlias = "tuple[Stop, ...]"
 Papers: TypeAlias = "dict[Count, list[Order]]"
 """Orders by how many ballots each stands for: few such numbers differ."""
 
+# Once a ballot: to look them up in the class takes a tenth of reading one.
+_OVERVOTE, _SKIPPED, _REPEATED = (
+    Exhaustion.OVERVOTE,
+    Exhaustion.SKIPPED_RANKS,
+    Exhaustion.REPEATED_CHOICE,
+)
+
 
 @dataclass(frozen=True)
 class ReadingOptions:
@@ -152,17 +159,17 @@ def _order(ranking: Ranking, options: ReadingOptions) -> Order:
             skipped += 1
             continue
         if most is not None and skipped > most:
-            return (*order, Exhaustion.SKIPPED_RANKS)
+            return (*order, _SKIPPED)
         skipped = 0
         choices = members(rank)
         if options.exhaust_on_duplicate_candidate and any(choice in order for choice in choices):
-            return (*order, Exhaustion.REPEATED_CHOICE)
+            return (*order, _REPEATED)
         if len(choices) == 1:
             order.append(choices[0])
         elif options.overvote_rule == "exhaust_immediately" or (
             options.overvote_rule == "exhaust_if_multiple_continuing" and not choices
         ):
-            return (*order, Exhaustion.OVERVOTE)
+            return (*order, _OVERVOTE)
         elif options.overvote_rule == "exhaust_if_multiple_continuing":
             order.append(choices)
     return tuple(order)

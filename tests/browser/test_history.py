@@ -123,3 +123,29 @@ async def test_organisers_form_that_was_refused_is_not_sent_again(
 
     assert answer
     assert (answer.request.method, answer.status) == ("GET", 200)
+
+
+async def test_ranking_in_the_history_keeps_ranks_that_did_not_arrive(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask(
+        "Which?",
+        ["Tea", "Coffee", "Water"],
+        method="schulze",
+        max_choices=None,
+        voters=Voters.NAMED,
+    )
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    for name in ("Water", "Coffee"):
+        await page.get_by_role("button", name=name, exact=True).click()
+    await page.get_by_label("Your name").fill("Bob")
+    await expect(page.locator(".ranked .text")).to_have_text(["Water", "Coffee"])
+    await page.route("**/vote", lambda route: route.abort())
+    await page.get_by_role("button", name="Vote", exact=True).click()
+    await page.wait_for_url("chrome-error://**")
+
+    await page.go_back()
+
+    await expect(page.locator(".ranked .text")).to_have_text(["Water", "Coffee"])
+    await expect(page.get_by_label("Your name")).to_have_value("Bob")

@@ -8,6 +8,8 @@ import { glide } from "./glide.js";
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
+const fields = new Map(); // the field of each line
+
 class Ranking {
   #list;
   #lines; // in the order of the ballot
@@ -16,6 +18,7 @@ class Ranking {
   #most;
   #isShared;
   #said;
+  #fields = document.createElement("li"); // all that is sent, in the order of the ballot
 
   constructor(list) {
     this.#list = list;
@@ -26,6 +29,8 @@ class Ranking {
     this.#said = document.querySelector("[data-said]");
     this.#said.hidden = false;
     const template = document.querySelector("[data-taking]");
+    this.#fields.hidden = true;
+    list.prepend(this.#fields);
     for (const line of this.#lines) this.#dress(line, template);
     list.addEventListener("click", (event) => this.#click(event));
     drag(list, (line, y) => this.#drop(line, y));
@@ -33,16 +38,21 @@ class Ranking {
     this.#read();
   }
 
-  /** Puts buttons in the place of a line's field. */
+  /**
+   * Puts buttons in the place of a line's field. The fields themselves stay where no line moves them:
+   * a browser fills in for “back” only what stands in the order that it came in.
+   */
   #dress(line, template) {
     const parts = template.content.cloneNode(true);
     const take = parts.querySelector(".take");
-    const field = fieldOf(line);
+    const choice = line.querySelector(".choice");
+    const field = choice.querySelector(".rank");
+    fields.set(line, field);
     take.querySelector(".text").textContent = nameOf(line);
     if (field.hasAttribute("aria-describedby")) {
       take.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
     }
-    line.querySelector(".choice").hidden = true;
+    this.#fields.append(choice);
     line.prepend(parts);
   }
 
@@ -192,7 +202,7 @@ class Ranking {
 }
 
 function fieldOf(line) {
-  return line.querySelector(".rank");
+  return fields.get(line);
 }
 
 /** A name for a sentence: one in Hebrew or Arabic keeps the order of the words around it. */
@@ -202,7 +212,7 @@ function saidOf(line) {
 }
 
 function nameOf(line) {
-  return line.querySelector(".choice > label").textContent.trim();
+  return fieldOf(line).labels[0].textContent.trim();
 }
 
 function middleOf(line) {

@@ -192,7 +192,7 @@ async def test_button_that_is_pressed_twice_asks_once(visitors: Visitors, site: 
         await asyncio.sleep(0.5)
         await route.continue_()
 
-    await page.route("**/new", answer_slowly)
+    await page.route("**/new?*", answer_slowly)
     # Not by Playwright, which waits between two presses until the page is there.
     await page.evaluate(
         """() => {

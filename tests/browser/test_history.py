@@ -149,3 +149,41 @@ async def test_ranking_in_the_history_keeps_ranks_that_did_not_arrive(
 
     await expect(page.locator(".ranked .text")).to_have_text(["Water", "Coffee"])
     await expect(page.get_by_label("Your name")).to_have_value("Bob")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+async def test_question_that_did_not_arrive_is_still_in_its_form(
+    visitors: Visitors,
+    site: Site,
+    *,
+    javascript: bool,
+) -> None:
+    page = await visitors.open(f"{site.url}/new", javascript=javascript)
+    await page.get_by_label("Question", exact=True).fill("Which?")
+    await page.get_by_role("button", name="Create").click()
+    await expect(page.get_by_role("alert")).to_be_visible()
+    await page.get_by_label("Question", exact=True).fill("Which one?")
+    await page.route("**/new?*", lambda route: route.abort())
+    await page.get_by_role("button", name="Create").click()
+    await page.wait_for_url("chrome-error://**")
+    await page.unroute_all()
+
+    await page.go_back()
+
+    await expect(page.get_by_label("Question", exact=True)).to_have_value("Which one?")
+
+
+async def test_edit_that_did_not_arrive_is_still_in_its_form(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    page = await organised(Visit(visitors, site, site, "", {}))
+    await page.get_by_role("link", name="Edit", exact=True).click()
+    await page.get_by_label("Choice 1", exact=True).fill("Green tea")
+    await page.route("**/edit?*", lambda route: route.abort())
+    await page.get_by_role("button", name="Save").click()
+    await page.wait_for_url("chrome-error://**")
+
+    await page.go_back()
+
+    await expect(page.get_by_label("Choice 1", exact=True)).to_have_value("Green tea")

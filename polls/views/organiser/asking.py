@@ -19,7 +19,7 @@ from polls.services.questions import questions
 from polls.typedefs import CODE_TRIES, DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.methods import METHOD_CHOICE
 from polls.views.voter import questions as ballots
-from polls.web import clients, organisers
+from polls.web import attempts, clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
 from polls.web.negotiation import prefers_json
@@ -154,6 +154,7 @@ def _page(
         **METHOD_CHOICE,
         "advice": advice.QUESTIONS,
         "advised": None,
+        "attempt": attempts.following(request),
         "examples": dates.EXAMPLES,
         "preview": False,
         "next_field": None,

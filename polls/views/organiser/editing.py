@@ -14,7 +14,7 @@ from polls.services.questions import editing
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.views.organiser.methods import METHOD_CHOICE
-from polls.web import clients, organisers
+from polls.web import attempts, clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
 from polls.web.long_pages import render_long
@@ -87,6 +87,7 @@ async def _page(
     now = datetime.now(UTC)
     context = {
         **METHOD_CHOICE,
+        "attempt": attempts.following(request),
         "fields": question_forms.FIELDS,
         "question": question,
         "stage": question.stage(now),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from polls.forms.advice import Advice
 
 MOST_DIGITS = 9
+_TOO_LARGE = f"Write a smaller number: it may have {MOST_DIGITS} digits at the most."
 
 _OPTION = "option-"
 
@@ -108,10 +109,9 @@ FIRST_SETTING = FIELDS.index("description")
 
 def filled_in(sent: Mapping[str, str], zone: str) -> QuestionForm:
     """Return the form with the fields that were sent; `zone` is that of who did not say one."""
-    return QuestionForm(
-        **{"zone": zone} | {name: sent[name] for name in FIELDS if name in sent},
-        options=options_sent(sent),
-    )
+    fields_sent = {"zone": zone} | {name: sent[name] for name in FIELDS if name in sent}
+    fields_sent["zone"] = fields_sent["zone"].strip()
+    return QuestionForm(**fields_sent, options=options_sent(sent))
 
 
 def options_sent(sent: Mapping[str, str]) -> dict[str, str]:
@@ -320,7 +320,8 @@ class Reading:
             return missing
         number = whole_number(text, MOST_DIGITS)
         if number is None:
-            self._refuse(field, "Write a whole number, in digits.")
+            is_large = text.isdecimal()
+            self._refuse(field, _TOO_LARGE if is_large else "Write a whole number, in digits.")
             return missing
         return number
 

@@ -1,7 +1,7 @@
 """Addresses that forms are sent to, another one each time: what is sent to the page's own is lost.
 
 A browser gives an answer from the address that it is on the place of the page in its history. When
-the answer does not come, because the server or the network is away, “back” leads past the form then,
+the answer does not come, because the server or the network is away, “back” leads past the form,
 and what was typed is gone.
 """
 

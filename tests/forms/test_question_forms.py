@@ -147,11 +147,23 @@ def test_numbers_are_read_in_the_digits_of_every_script(two: str) -> None:
     assert (marked.min_choices, marked.max_choices, marked.quorum) == (2, 2, 2)
 
 
-@pytest.mark.parametrize("text", ["-1", "1.5", "many", "²", "½", "①", "1" * 5_000, "0x1"])
+@pytest.mark.parametrize("text", ["-1", "1.5", "many", "²", "½", "①", "0x1"])
 def test_number_that_is_none_is_a_problem_of_its_field(text: str) -> None:
     assert problems(method="approval", max_choices=text) == [
         ("max_choices", "Write a whole number, in digits."),
     ]
+
+
+@pytest.mark.parametrize("text", ["1" * 10, "\u0661" * 10, "1" * 5_000])
+def test_number_that_is_too_large_is_told_so(text: str) -> None:
+    told = "Write a smaller number: it may have 9 digits at the most."
+
+    assert problems(method="approval", max_choices=text) == [("max_choices", told)]
+    assert problems(quorum=text) == [("quorum", told)]
+
+
+def test_zone_is_read_without_the_spaces_around_it() -> None:
+    assert read(zone=" Europe/Berlin\n").zone == "Europe/Berlin"
 
 
 def test_network_has_a_limit_only_where_it_is_the_policy() -> None:

@@ -483,3 +483,9 @@ def test_site_that_may_frame_questions_is_a_scheme_and_a_host(tmp_path: Path, or
 
     with pytest.raises(SettingsError, match="embed_origins"):
         load(config, {})
+
+
+def test_load_takes_no_clock_of_the_machine_for_a_zone(file: Path) -> None:
+    found = problems(file, "time_zone: localtime\n")
+
+    assert "expected the name of a time zone, such as Europe/Paris" in str(found)

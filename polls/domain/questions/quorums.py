@@ -33,6 +33,10 @@ def read(text: str) -> Quorum:
         return Quorum(None, None)
     share = _SHARE.fullmatch(text)
     number = whole_number(share[1] if share else text, _MOST_DIGITS)
+    if number is None and (share[1] if share else text).isdecimal():
+        raise QuorumError(
+            f"Write a smaller number: it may have {_MOST_DIGITS} digits at the most.",
+        )
     if number is None:
         raise QuorumError(
             "Write a number of ballots, such as 20, or a share of the people invited, such as 25 %."

@@ -65,6 +65,8 @@ def only_instant(text: str, zone: str) -> datetime:
 
 def unknown_zone(name: str) -> str:
     """Return what is said of a name that no time zone has."""
+    if not name:
+        return "Write the name of a time zone, such as Europe/Paris, or UTC."
     quoted = isolated(without_hidden_controls(name))
     return f"There is no time zone called “{quoted}”. Write a name such as Europe/Paris, or UTC."
 
@@ -147,8 +149,11 @@ def _zone_for(moment: datetime, zone: str) -> str:
 
 @cache  # it reads a folder each time, which takes tens of milliseconds
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - _NO_PLACES
 
+
+_NO_PLACES = frozenset(("Factory", "localtime"))
+"""What the database of zones calls a machine without a place, and some machines their own."""
 
 _CONTINENTS = frozenset(
     (

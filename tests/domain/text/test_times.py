@@ -15,6 +15,7 @@ from polls.domain.text.times import (
     instant,
     is_zone,
     places,
+    unknown_zone,
     written,
 )
 
@@ -109,6 +110,16 @@ def test_places_are_zones_and_utc_is_the_first() -> None:
     assert {"Europe/Paris", "America/New_York", "Asia/Kathmandu"} < set(places())
     assert all(map(is_zone, places()))
     assert not is_zone("Mars/Base")
+
+
+@pytest.mark.parametrize("name", ["localtime", "Factory"])
+def test_clock_of_no_place_is_no_zone(name: str) -> None:
+    assert not is_zone(name)
+    assert written(datetime(2026, 6, 5, 18, tzinfo=UTC), name) == "5 June 2026, 18:00 UTC"
+
+
+def test_zone_that_is_not_said_is_asked_for() -> None:
+    assert unknown_zone("") == "Write the name of a time zone, such as Europe/Paris, or UTC."
 
 
 @pytest.mark.parametrize(

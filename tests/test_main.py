@@ -48,6 +48,12 @@ async def page_at(client: Client, path: str, status: int = 200) -> Page:
         return pages.read(await response.text())
 
 
+async def test_mounted_an_error_leads_to_the_question(town_hall: Client) -> None:
+    error = await page_at(town_hall, "/polls/poll/1/vote", 405)
+
+    assert error.links["Go to the question"] == "/polls/poll/1"
+
+
 async def test_mounted_a_vote_works_from_the_list_to_the_result(
     town_hall: Client,
     polls: web.Application,

@@ -43,11 +43,15 @@ ADVICE: dict[int, ErrorAdvice] = {
         "This request cannot be read",
         "Part of it is missing or malformed.",
         "Go back to the question and use the form on its page.",
+        "poll",
+        "Go to the question",
     ),
     403: ErrorAdvice(
         "Access denied",
         "You do not have access to this address.",
         "Open the question on this site, and use the form on its page.",
+        "poll",
+        "Go to the question",
     ),
     404: ErrorAdvice(
         "Page not found",
@@ -59,6 +63,8 @@ ADVICE: dict[int, ErrorAdvice] = {
         "This does not work here",
         "The page does not accept this kind of request.",
         "Open the question, and use the form on its page.",
+        "poll",
+        "Go to the question",
     ),
     409: ErrorAdvice(
         "This could not be recorded",
@@ -86,6 +92,8 @@ ADVICE: dict[int, ErrorAdvice] = {
         "This form cannot be read",
         "Forms are accepted only as application/x-www-form-urlencoded.",
         "Send the form from the question's own page.",
+        "poll",
+        "Go to the question",
     ),
     422: ErrorAdvice(
         "The form is not complete",

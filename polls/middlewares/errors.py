@@ -188,10 +188,20 @@ def _answer(
         "status": status,
         "advice": advice,
         "request_id": request_id,
-        "question_key": request.match_info.get("question_id"),
+        "question_key": _question_key(request),
     }
     template = (
         "errors/500.html" if status == HTTPStatus.INTERNAL_SERVER_ERROR else "errors/error.html"
     )
     page = render(template, request, context)
     return web.Response(text=page, status=status, headers=headers, content_type="text/html")
+
+
+def _question_key(request: web.Request) -> str | None:
+    """Return the key of the question whose page was asked for, if it was one's."""
+    if isinstance(request.match_info.http_exception, web.HTTPMethodNotAllowed):
+        # Routing ends before it says what stands in the address.
+        patterns = (each.get_info().get("pattern") for each in request.app.router.resources())
+        matches = (each.fullmatch(request.rel_url.raw_path) for each in patterns if each)
+        return next((each.groupdict().get("question_id") for each in matches if each), None)
+    return request.match_info.get("question_id")

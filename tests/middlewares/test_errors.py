@@ -80,6 +80,19 @@ async def test_error_has_a_page_with_a_next_step(failing: Site, status: int) -> 
     assert page.links["All questions"] == "/"
 
 
+async def test_refused_form_leads_back_to_its_question(failing: Site) -> None:
+    answers = {
+        405: await failing.get("/poll/a2K9/vote"),
+        400: await failing.post("/poll/a2K9/vote", b"choice=%ff"),
+        415: await failing.post("/poll/a2K9/vote", b"{}", **{"Content-Type": "application/json"}),
+    }
+
+    assert {answer.status for answer in answers.values()} == set(answers)
+    for answer in answers.values():
+        assert answer.page.links["Go to the question"] == "/poll/a2K9"
+        assert answer.page.links["All questions"] == "/"
+
+
 @pytest.mark.parametrize("status", sorted(ADVICE))
 async def test_error_is_a_problem_document_for_programs(failing: Site, status: int) -> None:
     answer = await failing.get(f"/fail/{status}", Accept="application/json")

@@ -239,6 +239,22 @@ async def test_rows_are_still_there_when_the_visitor_comes_back(
     assert await rows(page) == ["At the lake", "Inside", "At home", "Nowhere"]
 
 
+async def test_preview_that_cannot_be_drawn_says_so(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new")
+    await fill_in(page, "Where?", "At the lake", "Inside")
+    told = page.get_by_role("status").filter(has_text="The ballot could not be drawn")
+    await page.route("**/new?*", lambda route: route.abort())
+    await page.get_by_text("Preview the ballot").click()
+    await expect(told).to_be_visible()
+    assert visitors.complaints() == ["console: Failed to load resource: net::ERR_FAILED"]
+
+    await page.unroute_all()
+    await page.get_by_text("Preview the ballot").click()
+
+    await expect(page.locator("#preview").get_by_role("heading")).to_have_text("Where?")
+    await expect(told).to_have_count(0)
+
+
 async def test_preview_shows_the_ballot_as_it_is_being_made(visitors: Visitors, site: Site) -> None:
     page = await visitors.open(f"{site.url}/new")
     preview = page.locator("#preview")

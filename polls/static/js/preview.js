@@ -4,6 +4,7 @@ const QUIET = 400; // ms without a change before it is drawn again
 
 const button = document.querySelector("button[data-preview]");
 const place = document.querySelector("#preview");
+const undrawn = document.querySelector("[data-undrawn]");
 const form = button.form;
 let timer;
 let drawing;
@@ -26,11 +27,14 @@ async function draw() {
   body.set("do", "preview");
   try {
     const answer = await fetch(form.action, { method: "POST", body, signal: drawing.signal });
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(answer.statusText);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     place.replaceChildren(...page.querySelector("#preview").childNodes);
     place.hidden = false;
-  } catch {
-    // The next change draws it again.
+    undrawn.textContent = "";
+  } catch (error) {
+    if (error.name === "AbortError") return; // another one is being drawn
+    undrawn.textContent =
+      "The ballot could not be drawn: the site did not answer as it should. What you wrote is still here; press the button again in a moment.";
   }
 }

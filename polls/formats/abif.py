@@ -146,7 +146,7 @@ class _Reader:
         title = checked(title or token)
         is_voted_for = title != token and title in self._names and title not in self._titles
         if token in self._titles or is_voted_for:
-            raise FormatError(f"the choice {shown(title)} is there twice")
+            raise FormatError(f"the choice {shown(title)} is listed twice")
         if token not in self._names:
             self._names.add(token)
         self._titles[token] = title

@@ -131,7 +131,7 @@ def _item(
 
 def _check_once(choice: int, given: Container[int]) -> None:
     if choice in given:
-        raise FormatError("a choice is there twice")
+        raise FormatError("a choice is listed twice")
 
 
 def _check(sign: str, signs: str, before: int | None, score: int | None) -> None:

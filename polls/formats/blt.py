@@ -102,8 +102,8 @@ class _Reader:
                 word = self._words.next("a ballot's weight")
             if self._words.line == of_withdrawn:
                 raise FormatError(
-                    "a line that begins with who has withdrawn goes on as a ballot: put the ballot "
-                    "on the next line, or take the minus from its number"
+                    "this line begins with withdrawn candidates and continues as a ballot: put "
+                    "the ballot on the next line, or remove the minus from its number"
                 )
             count = numbers.weight(word)
             self._ballots.append((self._ranking(), count))
@@ -157,7 +157,7 @@ class _Reader:
             return self._numbers[word]
         if _NUMBER.fullmatch(word) and str(int(word)) in self._numbers:
             return self._numbers[str(int(word))]
-        raise FormatError(f"{shown(word)} is no candidate: there are {self._size:,}")
+        raise FormatError(f"{shown(word)} is not a candidate: there are {self._size:,}")
 
     def _is_option(self, words: list[str]) -> bool:
         """Do what an option asks for; tell whether it is one, and not the id of a ballot."""
@@ -173,9 +173,7 @@ class _Reader:
         elif name != _PASSED_OVER:
             if not self._words.is_last_of_line:
                 return False
-            raise FormatError(
-                f"{shown(name)} is no option known here: they are nick, tie and withdrawn"
-            )
+            raise FormatError(f"{shown(name)} is not a known option: use nick, tie or withdrawn")
         return True
 
     def _name(self, nicknames: list[str]) -> None:

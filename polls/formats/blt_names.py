@@ -117,8 +117,8 @@ def _check_comments(words: Words, names: Sequence[tuple[int, str]]) -> None:
         other = seen.setdefault(name, line)
         if other != line and (words.has_comment(line) or words.has_comment(other)):
             raise FormatError(
-                f"{shown(name)} is there twice without what stands behind #, which begins a "
-                "comment: put the name in quotes",
+                f"{shown(name)} is listed twice if the text after # is left out, because # begins "
+                "a comment: put the name in quotes",
                 line,
             )
 

@@ -92,7 +92,7 @@ class _Reader:
         vote = content.partition("#")[0]
         if content.lstrip().startswith("#/"):
             if self._ballots:
-                raise FormatError("parameters should stand before the first vote")
+                raise FormatError("parameters must come before the first vote")
             self._note(content.strip())
         elif content.lstrip().startswith("#"):
             _check_comment(content.strip())
@@ -124,7 +124,7 @@ class _Reader:
             raise FormatError(f"a parameter is as in #/Candidates: A ; B and not {shown(content)}")
         name = _folded(said)
         if name in self._parameters:
-            raise FormatError(f"the parameter {said.strip()} is there twice")
+            raise FormatError(f"the parameter {said.strip()} is listed twice")
         if name not in _KNOWN:
             alike = get_close_matches(name[:_LONGEST], _KNOWN, n=1, cutoff=_ALIKE)
             meant = _MEANT.get(name, *alike or [""])
@@ -146,8 +146,8 @@ class _Reader:
             name = each.strip()
             if _has_reserved(name):
                 raise FormatError(
-                    f"{shown(name)} cannot be a candidate's name: {' '.join(_RESERVED)} are kept "
-                    "for the format, and ; stands between names"
+                    f"{shown(name)} cannot be a candidate's name: {' '.join(_RESERVED)} are "
+                    "reserved by the format, and ; separates names"
                 )
             self._names.add(name)
 
@@ -156,7 +156,7 @@ class _Reader:
         at = len(tags + bars) if bars else 0
         if "||" in text[at:]:
             column = text.rindex("||") + 1
-            raise FormatError("tags end with ||, which stands here once more", column=column)
+            raise FormatError("tags end with ||, which occurs a second time here", column=column)
         ranking, star, times = text[at:].partition("*")
         ranking, caret, weight = ranking.partition("^")
         column = at + len(ranking) + 1
@@ -202,7 +202,7 @@ class _Reader:
         if choice is None:
             choice = self._stranger(name)
         elif choice in seen:
-            raise FormatError("a candidate is there twice")
+            raise FormatError("a candidate is listed twice")
         return choice
 
     def _stranger(self, name: str) -> int | None:

@@ -84,13 +84,14 @@ def _reader(path: Path, format_: str | None) -> Callable[[str], Election]:
     known = ", ".join(READERS)
     if format_ is not None:
         if format_.lower() not in READERS:
-            raise FormatError(f"There is no format {format_!r}. There are: {known}.")
+            raise FormatError(f"There is no format {format_!r}. Choose one of these: {known}.")
         return READERS[format_.lower()]
     for ending, reader in READERS.items():
         if path.name.lower().endswith(f".{ending}"):
             return reader
     raise FormatError(
-        f"{path.name} does not end as a format does. Give it with --format, as one of {known}."
+        f"{path.name} does not have the ending of a known format. Name the format with --format: "
+        f"{known}."
     )
 
 

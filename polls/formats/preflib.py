@@ -136,7 +136,7 @@ class _Reader:
 
     def _name(self, number: int, name: str) -> None:
         if number in self._names:
-            raise FormatError(f"the alternative {number} is there twice")
+            raise FormatError(f"the alternative {number} is listed twice")
         self._names[number] = checked(name.strip())
 
     def _note(self, name: str, value: str) -> None:
@@ -147,7 +147,7 @@ class _Reader:
         elif name == "NUMBER VOTERS":
             self._voters = numbers.weight(value, "the number of voters")
         elif value.lower() not in _ORDERS:
-            raise FormatError(f"the data are {shown(value)}, which are no orders")
+            raise FormatError(f"the data are {shown(value)}, which are not orders")
         else:
             self._kind = value.lower()
 
@@ -207,7 +207,7 @@ class _Order:
         if not number:
             raise FormatError("alternatives are numbered from 1")
         if number in self._seen:
-            raise FormatError(f"the alternative {number} is there twice")
+            raise FormatError(f"the alternative {number} is listed twice")
         self._seen.add(number)
         if not self._is_shared:
             self._ranks.append([])

@@ -55,7 +55,8 @@ class NumbersCollector(Collector):
             yield _restarts(numbers.supervisor)
         yield CounterMetricFamily(
             "polls_log_lines_dropped_total",
-            "Lines of the log that were lost, because they could not be written or nobody read.",
+            "Lines of the log that were lost because they could not be written or nobody read "
+            "them.",
             value=STANDARD_OUTPUT.dropped,
         )
 
@@ -73,7 +74,7 @@ def _build() -> Metric:
 def _requests(numbers: Numbers) -> Metric:
     family = CounterMetricFamily(
         "polls_http_requests_total",
-        "Requests that were answered, pages of errors included.",
+        "Requests that were answered, including error pages.",
         labels=("route", "method", "status"),
     )
     for (route, status), number in numbers.answers.items():
@@ -88,7 +89,7 @@ def _requests(numbers: Numbers) -> Metric:
 def _votes(batches: Batches) -> Iterator[Metric]:
     family = CounterMetricFamily(
         "polls_votes_total",
-        "Ballots that came out of the ballot box, by what became of them.",
+        "Ballots that came out of the ballot box, by outcome.",
         labels=("outcome",),
     )
     for outcome, number in batches.votes.items():
@@ -101,7 +102,7 @@ def _votes(batches: Batches) -> Iterator[Metric]:
     )
     yield _histogram(
         "polls_batch_duration_seconds",
-        "Time from the begin of a batch's transaction to its end, waiting for the disk included.",
+        "Time from the start of a batch's transaction to its end, including waiting for the disk.",
         batches.seconds,
     )
 
@@ -109,7 +110,7 @@ def _votes(batches: Batches) -> Iterator[Metric]:
 def _pages(pages: Pages) -> Metric:
     family = CounterMetricFamily(
         "polls_pages_total",
-        "Pages that are the same for all, by whether they were kept or had to be rendered.",
+        "Pages that are the same for everyone, by whether they were cached or had to be rendered.",
         labels=("source",),
     )
     family.add_metric(("kept",), pages.hits)
@@ -130,12 +131,12 @@ def _watchers(seats: WatcherLimits) -> Iterator[Metric]:
     )
     yield CounterMetricFamily(
         "polls_watchers_turned_away_total",
-        "Streams that were not opened, because all or one address had as many as may be.",
+        "Streams that were not opened because the limit in all or of one address was reached.",
         value=seats.turned_away,
     )
     yield CounterMetricFamily(
         "polls_watchers_dropped_total",
-        "Streams that were ended because their connection took nothing any more.",
+        "Streams that were ended because their connection no longer accepted data.",
         value=seats.dropped,
     )
 
@@ -153,7 +154,7 @@ def _box(box: BallotBox) -> Iterator[Metric]:
     )
     yield CounterMetricFamily(
         "polls_votes_turned_away_total",
-        "Ballots that were not let in, because too many waited or the server was stopping.",
+        "Ballots that were turned away because too many waited or the server was stopping.",
         value=box.turned_away,
     )
     yield CounterMetricFamily(
@@ -177,7 +178,7 @@ def _unready(readiness: Readiness) -> Metric:
 def _restarts(supervisor: Supervisor) -> Metric:
     family = CounterMetricFamily(
         "polls_task_restarts_total",
-        "Times that a part of the server failed and was started again.",
+        "Times that a part of the server failed and was restarted.",
         labels=("task",),
     )
     for name, number in supervisor.restarts.items():

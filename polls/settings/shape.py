@@ -114,7 +114,7 @@ class PostgresSettings(_Block):
     sslmode: Literal["disable", "allow", "prefer", "require", "verify-ca", "verify-full"] = Field(
         default="prefer",
         description="whether the connection is encrypted, and what is checked, as libpq means it; "
-        "`verify-full` alone protects against somebody in between",
+        "only `verify-full` protects against interception",
     )
     sslrootcert: Certificate | None = Field(
         default=None,
@@ -240,7 +240,7 @@ class Settings(_Block):
         ge=1,
         le=36_500,
         description="days after the end of voting at which a question is deleted with all its "
-        "votes; without it, questions are kept until somebody deletes them",
+        "votes; without it, questions are kept until someone deletes them",
     )
     time_zone: Annotated[str, AfterValidator(_zone)] = Field(
         default="UTC",
@@ -277,8 +277,8 @@ class Settings(_Block):
     embed_origins: tuple[EmbedOrigin, ...] = Field(
         default=(),
         strict=False,
-        description="sites whose pages may show questions in a frame, such as "
-        "`https://blog.example.org`, or `*` for any; without one, none may",
+        description="sites that may show questions in a frame on their pages, such as "
+        "`https://blog.example.org`, or `*` for any site; by default, none may",
     )
     sqlite: SqliteSettings = Field(
         default=SqliteSettings(),

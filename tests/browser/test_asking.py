@@ -483,7 +483,7 @@ async def test_link_is_marked_where_it_cannot_be_copied(visitors: Visitors, site
 
     await page.get_by_role("button", name="Copy the secret link").click()
 
-    await expect(page.get_by_role("button", name="It is marked")).to_be_visible()
+    await expect(page.get_by_role("button", name="Selected. Now press Ctrl+C.")).to_be_visible()
     marked = await page.evaluate("getSelection().toString()")
     assert marked == await page.locator("#organisers-link").inner_text()
 

@@ -80,7 +80,7 @@ async def test_blank_vote_sets_the_scores_aside(visitors: Visitors, site: Site) 
 @pytest.mark.parametrize(
     ("timezone", "here"),
     [
-        ("America/New_York", [f"Tue 24 Dec, 12:00{DASH}14:00 where you are"]),
+        ("America/New_York", [f"Tue 24 Dec, 12:00{DASH}14:00 in your time zone"]),
         ("Europe/Paris", []),  # other name, same clocks
     ],
 )

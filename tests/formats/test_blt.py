@@ -120,13 +120,13 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
             "2 3\n",
             "line 1, column 3: the number of seats should be a whole number up to 2, not '3'",
         ),
-        ("2 1\n1 1 2 0\n1 3 0\n", "line 3, column 3: '3' is no candidate: there are 2"),
+        ("2 1\n1 1 2 0\n1 3 0\n", "line 3, column 3: '3' is not a candidate: there are 2"),
         (
             "2 1\n1 1 2 0\n-1 1 0\n",
             "line 3, column 1: the number of ballots should be a number such as",
         ),
         ("2 1\n1 1 2\n", "line 3: the file ends where the 0 that ends a ballot should be"),
-        ("2 1\n1 1=x 0\n", "line 2, column 3: 'x' is no candidate: there are 2"),
+        ("2 1\n1 1=x 0\n", "line 2, column 3: 'x' is not a candidate: there are 2"),
         ("2 1\n1/0 1 0\n", "line 2, column 1: the number of ballots should be a number such as"),
         (
             "2 1\n9999999999999 1 0\n",
@@ -144,12 +144,12 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
         ("2 1\n[tie 1 2 1]\n", "line 2, column 11: [tie] should name each candidate once"),
         (
             "2 1\n[undeclared 2]\n1 1 0\n",
-            "line 2, column 14: 'undeclared' is no option known here: they are nick, tie and",
+            "line 2, column 14: 'undeclared' is not a known option: use nick, tie",
         ),
         ("2 1\n[tie 1 2\n1 1 0\n", "line 2, column 1: an option begins here and has no end"),
-        ("2 1\n1 1_0 0\n", "line 2, column 3: '1_0' is no candidate: there are 2"),
-        ("2 1\n1 ٢ 0\n", "line 2, column 3: '٢' is no candidate: there are 2"),
-        ("2 1\n1 (1 x) 0\n", "line 2, column 7: 'x' is no candidate: there are 2"),
+        ("2 1\n1 1_0 0\n", "line 2, column 3: '1_0' is not a candidate: there are 2"),
+        ("2 1\n1 ٢ 0\n", "line 2, column 3: '٢' is not a candidate: there are 2"),
+        ("2 1\n1 (1 x) 0\n", "line 2, column 7: 'x' is not a candidate: there are 2"),
         ("2 1\n1 /* 1 0\n0\n", "line 2, column 3: the comment that begins here has no end"),
         (
             "2 1\n3 1 2\n2 2 1 0\n0\n",
@@ -210,5 +210,5 @@ def test_line_of_who_has_withdrawn_is_no_ballot(beginning: str, is_taken: bool) 
     if is_taken:
         assert blt.read(text).profile == grouped([0], [((0, 1), 4)])
     else:
-        with pytest.raises(FormatError, match=r"line 2, column .*goes on as a ballot"):
+        with pytest.raises(FormatError, match=r"line 2, column .*continues as a ballot"):
             blt.read(text)

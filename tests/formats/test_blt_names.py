@@ -94,7 +94,7 @@ def test_parties_behind_the_last_zero_are_no_candidates() -> None:
         ('"A" x\n"B"\n', "line 4: 'x' stands behind the quotes"),
         ('"A\n"B"\n', "line 4: the quotes of '\"A' have no end on this line"),
         ('"A"\n""\n', "line 5: a choice has no name"),
-        ("Team #1\nTeam #2\n", "line 5: 'Team' is there twice without what stands behind #"),
+        ("Team #1\nTeam #2\n", "line 5: 'Team' is listed twice if the text after # is left out"),
         (f'"A"\n"{"x" * 1_001}"\n', "line 5: a name has 1,001 characters; 1,000 are allowed"),
     ],
 )

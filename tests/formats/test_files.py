@@ -151,7 +151,8 @@ def test_format_can_be_told(tmp_path: Path) -> None:
     path.write_text("Tea > Coffee\n", encoding="utf-8")
 
     assert files.read(path, "cvotes").names == ("Tea", "Coffee")
-    with pytest.raises(FormatError, match=r"ballots\.txt does not end as a format does\. .* blt, "):
+    known = r"ballots\.txt does not have the ending of a known format\. .* blt, "
+    with pytest.raises(FormatError, match=known):
         files.read(path)
 
 

@@ -76,7 +76,7 @@ def test_written_file_says_its_kind(ranking: tuple[int, ...], kind: str) -> None
             "line 13, column 6: an order is numbers as in 1,{2,3},4, without '2'",
         ),
         (f"{RECENT}5: 1,{{2,{{3}}}}\n", "line 13, column 9: an order is numbers as in"),
-        (f"{RECENT}5: 2,{{1,2}}\n", "line 13, column 9: the alternative 2 is there twice"),
+        (f"{RECENT}5: 2,{{1,2}}\n", "line 13, column 9: the alternative 2 is listed twice"),
         (f"{RECENT}2: 1\n", "line 13: the file says that it has 7 ballots, and has 9: has a part"),
         (RECENT.replace("1: 2\n", ""), "line 11: the file says that it has 7 ballots, and has 6"),
         (
@@ -91,8 +91,8 @@ def test_written_file_says_its_kind(ranking: tuple[int, ...], kind: str) -> None
             RECENT.replace(" toi", " soc"),
             "line 12: the file says that its orders are soc, and they",
         ),
-        (RECENT.replace(" toi", " cat"), "line 3: the data are 'cat', which are no orders"),
-        (RECENT.replace("E 3: Water", "E 2: Water"), "line 9: the alternative 2 is there twice"),
+        (RECENT.replace(" toi", " cat"), "line 3: the data are 'cat', which are not orders"),
+        (RECENT.replace("E 3: Water", "E 2: Water"), "line 9: the alternative 2 is listed twice"),
         (
             OLDER.replace("7,7,3\n", ""),
             "line 5: totals are three numbers as in 7,7,3, not '4,1,2,3'",

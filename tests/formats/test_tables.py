@@ -51,7 +51,7 @@ def test_marks_are_anything_but_nothing() -> None:
     [
         ("", "line 1: the first line should name the choices"),
         ("ranks\n", "line 1: the first line should name the choices"),
-        ("Tea,Tea\n", "line 1, column 2: the choice 'Tea' is there twice"),
+        ("Tea,Tea\n", "line 1, column 2: the choice 'Tea' is listed twice"),
         ("Tea,\n", "line 1, column 2: a choice has no name"),
         ("Tea,Coffee\n1\n", "line 2: there are 1 cells for 2 choices"),
         ("Tea,Coffee\n1,0\n", "line 2, column 2: ranks are numbered from 1"),
@@ -59,7 +59,10 @@ def test_marks_are_anything_but_nothing() -> None:
         ("scores,Tea\nx,1\n", "line 2, column 1: the number of ballots should be a number"),
         ("scores,Tea\n1,-3\n", "line 2, column 2: a score should be a whole number up to 1,000"),
         ("marks,Tea\n1,-3\n", "line 2, column 2: a mark should be empty, 0 or 1, not '-3'"),
-        ('Tea,"Coffee\n1,2\n', "line 2: this is no CSV: a cell with a quote in it is in quotes"),
+        (
+            'Tea,"Coffee\n1,2\n',
+            "line 2: this is not valid CSV: a cell that contains a quote must be in quotes",
+        ),
     ],
 )
 def test_broken_table_is_refused_with_its_line(text: str, message: str) -> None:
@@ -119,8 +122,8 @@ def test_mark_is_read_in_each_variant(cell: str) -> None:
         ("Tea;Coffee\n1,0\n", "line 2: there are 1 cells for 2 choices"),
         ("sep=|\nTea|Coffee\n", "line 1: between cells are commas, semicolons or tabs"),
         ("sep=;\nTea;Coffee\n1;z\n", "line 3, column 2: a mark should be empty, 0 or 1, not 'z'"),
-        ("A,B;C\n0\n", "line 1: either commas or semicolons could be between the cells"),
-        ("1,0,1\n1,0,0\n", "line 1, column 3: the choice '1' is there twice"),
+        ("A,B;C\n0\n", "line 1: either commas or semicolons could separate the cells"),
+        ("1,0,1\n1,0,0\n", "line 1, column 3: the choice '1' is listed twice"),
         ("1,0\n1,0\n", "line 1: the first line should name the choices, and is of numbers"),
         ("Weight,Tea\n1,0\n", "line 1, column 1: leave the column 'Weight' out; if these are"),
         ("Name,Tea\n1,0\n", "line 1, column 1: leave the column 'Name' out; if these are choices"),

@@ -149,7 +149,7 @@ async def test_vote_without_cookies_is_confirmed_in_the_direction_of_its_texts(
     answer = await site.get(voted.location)
 
     assert "Your browser did not send a cookie" in answer.text
-    assert "Somebody else has voted" in answer.text
+    assert "Someone else has voted" in answer.text
     assert astray(answer.text) == []
 
 

@@ -92,7 +92,7 @@ class Files:
 
 
 _REPLACED = "The database file was deleted or replaced while the server runs."
-_NEXT_STEP = "Nothing is read from or written to the old file any more. Restart the server."
+_NEXT_STEP = "The server no longer reads or writes the old file. Restart the server."
 
 
 def make(path: Path) -> None:

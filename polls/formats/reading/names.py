@@ -20,7 +20,7 @@ class Names(dict[str, int]):
     def add(self, name: str) -> int:
         """Add a choice; refuse a name that is there already."""
         if name in self:
-            raise FormatError(f"the choice {shown(name)} is there twice")
+            raise FormatError(f"the choice {shown(name)} is listed twice")
         if len(self) >= MAX_CHOICES:
             raise FormatError(f"there are more than {MAX_CHOICES:,} choices")
         self[checked(name)] = len(self)

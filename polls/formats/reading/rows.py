@@ -48,8 +48,8 @@ def _sign(text: str) -> str:
         able = {sign: rows for sign, rows in able.items() if len({*map(len, rows)}) == 1}
         if len(able) != 1:
             raise FormatError(
-                f"either {' or '.join(_SIGNS[each] for each in cut)} could be between the cells: "
-                "put names that have one of them in quotes",
+                f"either {' or '.join(_SIGNS[each] for each in cut)} could separate the cells: put "
+                "names that contain one in quotes",
                 1,
             )
     return next(iter(able), ",")
@@ -71,7 +71,10 @@ def _read(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
         problem = (
             "a cell is too long"
             if "limit" in str(error)
-            else "this is no CSV: a cell with a quote in it is in quotes, and has that quote twice"
+            else (
+                "this is not valid CSV: a cell that contains a quote must be in quotes, and "
+                "that quote must be doubled"
+            )
         )
         raise FormatError(problem, max(reader.line_num, 1)) from None
 

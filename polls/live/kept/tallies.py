@@ -176,7 +176,7 @@ async def advance(database: Database, question: Question, kept: Kept, length: in
             raise UnavailableError(_ANOTHER)
 
 
-_ANOTHER = "The ballots are not those any more that were to be counted."
+_ANOTHER = "The ballots have changed since the count began."
 
 
 async def _take(kept: Kept, question: Question, step: Step, length: int) -> None:

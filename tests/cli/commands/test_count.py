@@ -187,7 +187,7 @@ def test_withdrawn_choice_leaves_a_shared_rank_before_the_ballot_is_read(
         ),
         (["-m", "schulze", "--seats", "2"], "Schulze elects one winner."),
         (["-m", "star"], "STAR counts scores; the file has rankings."),
-        (["--format", "pdf"], "There is no format 'pdf'. There are: blt, "),
+        (["--format", "pdf"], "There is no format 'pdf'. Choose one of these: blt, "),
     ],
 )
 def test_count_refuses_what_it_cannot_do(
@@ -271,8 +271,8 @@ def test_count_says_that_letters_are_guessed(tmp_path: Path) -> None:
         ("blank.cvotes", b"\xef\xbb\xbf \r\n", "{path} is empty."),
         ("picture.blt", b"\x89PNG\r\n\x1a\n\0\0", "This file cannot be read as text."),
         ("sheet.csv", b"PK\x03\x04\x14\x00", "This is a spreadsheet's own kind of file."),
-        ("votes.doc", b"3 1\n", "votes.doc does not end as a format does. Give it with --format"),
-        ("votes", b"3 1\n", "votes does not end as a format does. Give it with --format, as one"),
+        ("votes.doc", b"3 1\n", "votes.doc does not have the ending of a known format"),
+        ("votes", b"3 1\n", "votes does not have the ending of a known format. Name the format"),
         ("a/missing.blt", None, "{path} cannot be read: No such file or directory."),
         ("long.blt", b"2 1\n" + b"x" * 9_999, "line 2, column 1: the number of ballots should be"),
     ],
@@ -364,7 +364,7 @@ def test_count_says_which_line_is_wrong(tmp_path: Path) -> None:
 
     said = count(str(path))
 
-    assert (said.status, said.err) == (2, "line 2, column 3: '3' is no candidate: there are 2\n")
+    assert (said.status, said.err) == (2, "line 2, column 3: '3' is not a candidate: there are 2\n")
 
 
 def test_count_reads_old_files_that_are_not_unicode(tmp_path: Path) -> None:

@@ -140,7 +140,7 @@ async def test_numbers_in_steps_say_so(empty_site: Site) -> None:
     assert told in waiting.words
     assert "They show" not in waiting.words
     assert moved.answer == "Coffee leads with 2 of 3 votes."
-    assert f"{told} They show 3 of 4 ballots." in moved.words
+    assert f"{told} They include 3 of 4 ballots." in moved.words
 
 
 async def test_hidden_result_leads_to_the_ballot(empty_site: Site) -> None:

@@ -71,7 +71,7 @@ def instant(option: str, text: str | None) -> datetime | None:
 
 
 def stop(message: str, status: int = COULD_NOT_START) -> NoReturn:
-    """Say what is wrong on the standard error, and end the program."""
+    """Say what is wrong on standard error, and end the program."""
     typer.echo(message, err=True)
     raise typer.Exit(status)
 

@@ -44,7 +44,7 @@ async def new_question_with_its_settings(visit: Visit) -> Page:
 
 async def new_question_with_problems(visit: Visit) -> Page:
     page = await new_question_with_its_settings(visit)
-    await page.get_by_label("A vote names at least").fill("nine")
+    await page.get_by_label("Minimum choices per ballot").fill("nine")
     await page.get_by_label("Time zone").fill("Mars")
     await page.get_by_role("button", name="Create").click()
     await page.get_by_role("alert").wait_for()

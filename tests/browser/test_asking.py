@@ -451,11 +451,11 @@ async def test_what_belongs_to_a_setting_is_there_when_it_is_chosen(
 ) -> None:
     page = await visitors.open(f"{site.url}/new", javascript=javascript)
     await page.get_by_text("How people vote", exact=True).click()
-    await expect(page.get_by_label("At most")).to_be_hidden()
+    await expect(page.get_by_label("Maximum")).to_be_hidden()
 
     await page.get_by_label("Mark several choices").check()
 
-    await expect(page.get_by_label("At most")).to_be_visible()
+    await expect(page.get_by_label("Maximum")).to_be_visible()
 
 
 async def test_link_is_copied(visitors: Visitors, site: Site) -> None:

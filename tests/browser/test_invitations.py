@@ -48,7 +48,7 @@ async def _alice(visitors: Visitors, site: Site, link: str, **setup: Any) -> Pag
 async def _make(page: Page, names: str) -> None:
     await page.get_by_label("Names or addresses").fill(names)
     await page.get_by_role("button", name="Make codes for the list").click()
-    await expect(page.get_by_role("status")).to_contain_text("only time that these codes are shown")
+    await expect(page.get_by_role("status")).to_contain_text("codes are shown only this once")
 
 
 async def _file(page: Page) -> list[list[str]]:
@@ -98,10 +98,10 @@ async def test_file_from_a_spreadsheet_is_taken(
     file.write_bytes("name;weight\r\nJörg;2\r\nZoë;2\r\n".encode("cp1252"))
     page = await _alice(visitors, site, await organised(site), javascript=javascript)
 
-    await page.get_by_label("Or a file").set_input_files(file)
+    await page.get_by_label("Or upload a file").set_input_files(file)
     await page.get_by_role("button", name="Make codes for the list").click()
 
-    await expect(page.get_by_role("status")).to_contain_text("are letters such as ä or é right?")
+    await expect(page.get_by_role("status")).to_contain_text("letters such as ä or é are right")
     assert [row[:2] for row in (await _file(page))[1:]] == [["Jörg", "2"], ["Zoë", "2"]]
 
 
@@ -111,7 +111,7 @@ async def test_page_of_codes_loaded_again_makes_no_more(visitors: Visitors, site
 
     await page.reload()
 
-    await expect(page.get_by_role("alert")).to_contain_text("was done the first time")
+    await expect(page.get_by_role("alert")).to_contain_text("was carried out the first time")
     await expect(page.locator(".lead")).to_have_text(re.compile("0 of 3 have voted"))
 
 

@@ -53,7 +53,7 @@ async def test_question_is_tried_out_opened_mended_closed_and_deleted(
     await page.get_by_label("Inside").check()
     await page.get_by_role("button", name="Vote").click()
     await page.goto(f"{site.url}/poll/{key}/manage")
-    await expect(page.get_by_text("1 vote so far, which will be wiped")).to_be_visible()
+    await expect(page.get_by_text("1 vote so far; try-out votes are deleted")).to_be_visible()
     await page.get_by_role("button", name="Open voting now").click()
     assert await stage(page) == "Open"
     assert await site.count(key) == (0, [0, 0, 0])

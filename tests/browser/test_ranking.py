@@ -56,7 +56,7 @@ async def test_ranking_is_pressed_in_order(visitors: Visitors, site: Site) -> No
 
     await line(page, "Tea").tap()
     await expect_ranked(page, "1st Water", "2nd Milk")
-    await expect(page.get_by_role("status")).to_have_text("Tea has no rank now. 2 of 4 ranked.")
+    await expect(page.get_by_role("status")).to_have_text("Tea is no longer ranked. 2 of 4 ranked.")
     await expect_recorded(page, "Water", "Milk")
 
 
@@ -204,7 +204,7 @@ async def test_ranking_takes_no_more_than_it_may(visitors: Visitors, site: Site)
 
     await expect_ranked(page, "1st Tea", "2nd Coffee")
     await expect(page.get_by_role("status")).to_have_text(
-        "Water gets no rank: you may rank 2. Take one out first.",
+        "You can rank at most 2, so Water was not added. Remove one first.",
     )
 
 

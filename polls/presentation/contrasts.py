@@ -1,4 +1,4 @@
-"""What other methods make of the same ballots, in words: who wins, and why it is somebody else."""
+"""Results by other methods in sentences: who would win, and why instead of the official winner."""
 
 from __future__ import annotations
 
@@ -26,12 +26,14 @@ def sentence(contrast: Contrast, names: Names, rules: Rules) -> str:
         rules: of the question; they know what scores are called.
     """
     if not contrast.winners:
-        return "Nobody wins."
+        return "No choice wins."
     winners = listed(names[choice] for choice in contrast.winners)
     if not contrast.newcomers:
-        return f"{winners}, as well."
+        return f"{winners} too."
     if contrast.tied:
-        return f"{winners}, by a lot between {listed(names[c] for c in contrast.tied)}."
+        return (
+            f"{winners}, after lots were drawn between {listed(names[c] for c in contrast.tied)}."
+        )
     if contrast.explanation is None:
         return f"{winners}."
     return f"{winners}{_because(contrast, contrast.explanation, names, rules)}."
@@ -43,7 +45,7 @@ def _because(  # noqa: C901, PLR0911, PLR0912 - one a ground
     names: Names,
     rules: Rules,
 ) -> str:
-    """Return why one comes in another's place: the end of a sentence."""
+    """Return why the newcomer wins and the former winner does not: the end of a sentence."""
     come, gone = names[why.come], names[why.gone]
     mine, theirs = number(why.mine), number(why.theirs)
     match why.ground:
@@ -53,17 +55,23 @@ def _because(  # noqa: C901, PLR0911, PLR0912 - one a ground
         case Ground.RUNOFF:
             return f", which {mine} ballots score higher than {gone}, and {theirs} lower"
         case Ground.NO_RUNOFF:
-            return f"; {gone} does not come to the runoff that {come} wins"
+            return f"; {gone} does not reach the runoff, which {come} wins"
         case Ground.GRADE:
             has = f"with the median grade “{_grade(why.mine, rules)}”"
             return f", {has}; {gone} has “{_grade(why.theirs, rules)}”"
+        case Ground.MORE_ABOVE:
+            same = f"with the same median grade as {gone}, “{_grade(why.at, rules)}”"
+            return f", {same}, and more grades above it ({mine} to {theirs})"
+        case Ground.FEWER_BELOW:
+            same = f"with the same median grade as {gone}, “{_grade(why.at, rules)}”"
+            return f", {same}, and fewer grades below it ({mine} to {theirs})"
         case Ground.SAME_GRADE:
-            same = f"with the same median grade as {gone}, “{_grade(why.mine, rules)}”"
-            return f", {same}, and better ones beside it"
+            same = f"with the same median grade as {gone}, “{_grade(why.at, rules)}”"
+            return f", {same}, and better grades around it"
         case Ground.FEWEST_VOTES:
-            return f"; {gone} had the fewest votes in round {why.at} and was out"
+            return f"; {gone} had the fewest votes in round {why.at} and was eliminated"
         case Ground.ELIMINATED:
-            return f"; {gone} was out in round {why.at}"
+            return f"; {gone} was eliminated in round {why.at}"
         case Ground.ROUND:
             return f", with {mine} votes in round {why.at}; {gone} has {theirs}"
         case Ground.FIRST_CHOICES:
@@ -72,20 +80,23 @@ def _because(  # noqa: C901, PLR0911, PLR0912 - one a ground
                 return f"; {come} has {has} of the first choices"
             return f", which has the most first choices, {has}"
         case Ground.PREFERRED:
-            return f", which is preferred to {gone} by {mine} to {theirs}"
+            return f", which beats {gone} by {mine} to {theirs}"
         case Ground.PREFERRED_TO_ALL:
-            return f", which is preferred to {gone} by {mine} to {theirs}, and to each other choice"
+            return f", which beats {gone} by {mine} to {theirs}, and every other choice too"
         case Ground.PATH:
-            return f": its majorities lead to {gone} with {mine}, and back with {theirs}"
+            return (
+                f": its strongest path to {gone} ({mine}) is stronger than {gone}'s path back "
+                f"({theirs})"
+            )
         case Ground.CIRCLE:
-            return f"; that {gone} is preferred to it by {theirs} to {mine} would close a circle"
+            return f"; {gone} beats it by {theirs} to {mine}, but that would close a cycle"
         case Ground.WORST_DEFEAT:
-            return f", whose worst defeat is by {mine}; that of {gone} is {theirs}"
+            return f", whose worst defeat ({mine}) is smaller than that of {gone} ({theirs})"
         case Ground.VICTORIES:
-            return f", with more duels won than {gone}"
+            return f", with more head-to-head wins than {gone}"
         case Ground.GAIN:
-            adds = f"for seat {why.at} it adds {mine}, {gone} {theirs}"
-            return f"; {adds}: ballots that have a seat count for less"
+            adds = f"for seat {why.at} it adds {mine} and {gone} {theirs}"
+            return f"; {adds}, because ballots that already have a winner count for less"
         case Ground.VOTES:
             return f", with {mine} ballots; {gone} has {theirs}"
         case Ground.POINTS:

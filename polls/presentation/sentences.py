@@ -1,4 +1,4 @@
-"""A result in words: the first sentence says who won, the others how it came to that."""
+"""A result in sentences, as the terminal shows it: who won, each step, and how ties were broken."""
 
 from __future__ import annotations
 
@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 
 
 def verdict(result: Result, names: Sequence[str]) -> str:
-    """Say who won, and first of all whether a lot decided that."""
+    """Say who won, and whether by drawing lots."""
     if not result.winners:
-        return "Nobody wins: there is no ballot that counts."
+        return "Nobody wins: no ballot could be counted."
     winners = listed(names[choice] for choice in result.winners)
-    said = f"{winners} {'wins' if len(result.winners) == 1 else 'win'}."
-    if result.tied:
-        tied = listed(names[choice] for choice in result.tied)
-        return f"A lot decided between {tied}. {said}"
+    tied = listed(names[choice] for choice in result.tied)
+    verb = "wins" if len(result.winners) == 1 else "win"
+    if tied and len(result.winners) == 1:
+        return f"{tied} tied; {winners} wins by drawing lots."
+    if tied:
+        return f"{tied} tied, and lots were drawn. {winners} {verb}."
     if result.is_decided_by_lot:
-        return f"{said} A lot had to break a tie on the way."
-    return said
+        return f"{winners} {verb}. A tie along the way was broken by drawing lots."
+    return f"{winners} {verb}."
 
 
 def steps(result: Result, names: Sequence[str]) -> list[str]:
@@ -76,48 +78,45 @@ def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
             pass
 
 
-def _tie(tie: Tie, names: Sequence[str]) -> str:
-    among = some(tie.among, names)
-    # Where equal majorities are put in order, nobody in particular is chosen.
-    chosen = f"{some(tie.chosen, names)}, " if tie.chosen else ""
-    return f"Tie over {_about(tie.about)} between {among}: {chosen}by {_by(tie)}."
-
-
-def _about(stake: Stake) -> str:
-    match stake:
-        case Stake.SEAT:
-            return "a seat"
-        case Stake.ELIMINATION:
-            return "who is out"
-        case Stake.SURPLUS:
-            return "whose surplus goes first"
-        case Stake.RUNOFF:
-            return "the runoff"
-        case Stake.FINALIST:
-            return "a place in the runoff"
-        case Stake.ORDER:
-            return "which pair comes first"
-        case _:
-            assert_never(stake)
-
-
-def _by(tie: Tie) -> str:  # noqa: PLR0911 - one a rule
+def _tie(tie: Tie, names: Sequence[str]) -> str:  # noqa: PLR0911 - one a rule
+    between, chosen = _between(tie, names), some(tie.chosen, names)
     match tie.by:
+        case TieBreak.LOT if not tie.chosen:
+            return f"{between}, broken by drawing lots."
         case TieBreak.LOT:
-            return "a lot"
+            return f"{between}, broken by drawing lots: {chosen}."
         case TieBreak.EARLIER_ROUND if tie.rounds_ago == 1:
-            return "the round before"
+            return f"{between}, broken by the votes of the previous round: {chosen}."
         case TieBreak.EARLIER_ROUND:
-            return f"{tie.rounds_ago} rounds before"
+            return f"{between}, broken by the votes {tie.rounds_ago} rounds earlier: {chosen}."
         case TieBreak.HIGHER_SUM:
-            return "the higher sum"
+            return f"{between}, broken by the higher total score: {chosen}."
         case TieBreak.HIGHEST_SCORES:
-            return "most highest scores"
+            return f"{between}, broken by the number of highest scores: {chosen}."
         case TieBreak.YES_OR_IF_NEED_BE:
-            return "most yes or if need be"
+            return f"{between}, broken by “yes” and “if need be” together: {chosen}."
         case TieBreak.HEAD_TO_HEAD:
-            return "head to head"
+            return f"{between}, broken head-to-head: {chosen}."
         case TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES:
-            return "head to head, then highest scores"
+            return f"{between}, broken head-to-head, then by highest scores: {chosen}."
         case _:
             assert_never(tie.by)
+
+
+def _between(tie: Tie, names: Sequence[str]) -> str:
+    among = some(tie.among, names)
+    match tie.about:
+        case Stake.SEAT:
+            return f"Tie for a seat between {among}"
+        case Stake.ELIMINATION:
+            return f"Tie for elimination between {among}"
+        case Stake.SURPLUS:
+            return f"Tie for the first surplus transfer between {among}"
+        case Stake.RUNOFF:
+            return f"Tie in the runoff between {among}"
+        case Stake.FINALIST:
+            return f"Tie for a place in the runoff between {among}"
+        case Stake.ORDER:
+            return f"Tie in the order of equal majorities between {among}"
+        case _:
+            assert_never(tie.about)

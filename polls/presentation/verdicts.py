@@ -1,4 +1,4 @@
-"""A result as one sentence: who leads or has won, by what, and first of all whether by lot."""
+"""The headline of a result: who leads or has won, with how much, and whether by drawing lots."""
 
 from __future__ import annotations
 
@@ -45,9 +45,15 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
         return _unsupported(question, result, result.threshold, names)
     if result.lead in {Lead.LEVEL, Lead.TIED}:
         return _level(question, result, names)
-    won = result.lead is Lead.WON
-    ahead = _ahead(question, result, names, won=won)
-    return " ".join(filter(None, (_lot(result, names), ahead, _as_many(question, result, names))))
+    if result.lead is Lead.LEADS:
+        ahead = _ahead(question, result, names)
+    elif result.tied:
+        ahead = _drawn(question, result, names)
+    elif _is_drawn_on_the_way(result):
+        ahead = f"A tie along the way was broken by drawing lots: {_ahead(question, result, names)}"
+    else:
+        ahead = _ahead(question, result, names)
+    return " ".join(filter(None, (ahead, _as_many(question, result, names))))
 
 
 def _empty(question: Question, result: Result, *, is_closed: bool) -> str:
@@ -75,28 +81,31 @@ def _unsupported(
     ahead = result.tied or result.leaders
     have, need = ("has", "needs") if len(ahead) == 1 else ("have", "need")
     share = SHARES[question.rules.threshold]
-    each = " of" if len(ahead) == 1 else " each, of"
+    each = "" if len(ahead) == 1 else " each"
     if threshold.is_weight:
-        has = f"a weight of {number(threshold.has or 0)}{each} {number(result.total.weight)}"
+        has = f"a weight of {number(threshold.has or 0)} of {number(result.total.weight)}{each}"
     else:
-        has = f"{number(threshold.has or 0)}{each} {_ballots(question, result.total.ballots)}"
+        whole = _ballots(question, result.total.ballots)
+        has = f"{number(threshold.has or 0)} of {whole}{each}"
     last = " in the last round" if result.measure is Measure.FIRST_CHOICES else ""
     more = f"{number(threshold.needed)}, which is {number(threshold.missing)} more"
     return (
         f"Nobody wins: {_names(ahead, names)} {have} the most{last}, {has}, "
-        f"and {need} {share}: {more}."
+        f"but {need} {share}: {more}."
     )
 
 
-def _lot(result: Result, names: Names) -> str:
-    """Say before anything else that a lot decided; not while lots are not known."""
-    if result.lead is not Lead.WON:
-        return ""
-    if result.tied:
-        return f"A lot decided between {_names(result.tied, names)}:"
-    if any(tie.by is TieBreak.LOT and _may_matter(tie, result) for tie in result.counted.ties):
-        return "A lot had to break a tie on the way:"
-    return ""
+def _drawn(question: Question, result: Result, names: Names) -> str:
+    """Say between whom lots were drawn, and who won."""
+    each = _each(question, result)
+    tied = f"{_names(result.tied, names)} tied{f' with {each}' if each else ''}"
+    if question.rules.seats == 1:
+        return f"{tied}; {_names(result.leaders, names)} won by drawing lots."
+    return f"{tied}, and lots were drawn. {_ahead(question, result, names)}"
+
+
+def _is_drawn_on_the_way(result: Result) -> bool:
+    return any(tie.by is TieBreak.LOT and _may_matter(tie, result) for tie in result.counted.ties)
 
 
 def _as_many(question: Question, result: Result, names: Names) -> str:
@@ -109,7 +118,7 @@ def _as_many(question: Question, result: Result, names: Names) -> str:
         return ""
     others = [choice for choice in tie.among if choice != leader.choice.id]
     winner = names[leader.choice.id]
-    return f"{some(others, names)} had as many; {winner} had {had_more(tie)}."
+    return f"{some(others, names)} had as many, but {winner} had {had_more(tie)}."
 
 
 def _may_matter(tie: Tie, result: Result) -> bool:
@@ -125,7 +134,8 @@ def _may_matter(tie: Tie, result: Result) -> bool:
     )
 
 
-def _ahead(question: Question, result: Result, names: Names, *, won: bool) -> str:
+def _ahead(question: Question, result: Result, names: Names) -> str:
+    won = result.lead is Lead.WON
     seats, leaders = question.rules.seats, result.leaders
     if seats == 1:
         verb = "won" if won else "leads"
@@ -140,44 +150,58 @@ def _ahead(question: Question, result: Result, names: Names, *, won: bool) -> st
 
 
 def _level(question: Question, result: Result, names: Names) -> str:
-    """Say who shares the lead, and of several seats who has one whatever a lot will say."""
+    """Say who shares the lead, and of several seats who has one however lots will fall."""
     is_tie = result.lead is Lead.TIED
     tied = result.tied
     sure = [line for line in result.leaders if line not in tied]
     seats = question.rules.seats
     who, each = _names(tied, names), _each(question, result)
     if not sure:
-        tie = f"{who} have {each}." if each else _are_level(who, "")
-        return f"A tie: {tie}" if is_tie else _are_level(who, each)
+        return f"A tie: {who} have {each}." if is_tie and each else _are_tied(who, each)
     left = seats - len(sure)
     verb = "won" if is_tie else "leads for" if len(sure) == 1 else "lead for"
     others = "the other" if left == 1 else f"the other {left}"
     return (
         f"{_names(sure, names)} {verb} {len(sure)} of the {seats} seats; "
-        f"for {others}, {_are_level(who, each)}"
+        f"for {others}, {_are_tied(who, each)}"
     )
 
 
-def _are_level(who: str, each: str) -> str:
-    return f"{who} are level{f' with {each}' if each else ''}."
+def _are_tied(who: str, each: str) -> str:
+    return f"{who} are tied{f': {each}' if each else ''}."
 
 
-def _each(question: Question, result: Result) -> str:
+def _each(question: Question, result: Result) -> str:  # noqa: PLR0911 - one a measure
     """Say what all who are tied have, if that is what makes them equal."""
     weight = result.tied[0].weight
     match result.measure:
         case Measure.GRADE:
-            return f"the median grade {_grade(question, weight)}"
+            return f"the same median grade, {_grade(question, weight)}"
         case Measure.POINTS if _runoff(result) is None:
             return f"{counted(weight, 'point')} each"
+        case Measure.FIRST_CHOICES if question.rules.seats == 1:
+            return _each_at_the_end(question, result)
         case Measure.VOTES | Measure.YES if result.is_weighted:
-            return f"a weight of {number(weight)} each, of {number(result.base.weight)}"
-        case Measure.VOTES | Measure.YES:
-            is_yes = result.measure is Measure.YES
-            votes = f"{number(weight)} yes" if is_yes else _ballots(question, weight)
-            return f"{votes} each, of {result.base.ballots:,}"
+            return f"a weight of {number(weight)} of {number(result.base.weight)} each"
+        case Measure.VOTES:
+            return f"{number(weight)} of {_ballots(question, result.base.ballots)} each"
+        case Measure.YES:
+            whole = _ballots(question, result.base.ballots)
+            return f"{number(weight)} “yes” each, out of {whole}"
         case _:
             return ""
+
+
+def _each_at_the_end(question: Question, result: Result) -> str:
+    """Say what all who are tied have in the round that elects one of them, if that is equal."""
+    elected = next(each for each in result.counted.all(Round) if each.elected)
+    votes = {elected.votes.get(line.choice.id) for line in result.tied}
+    if len(votes) > 1 or None in votes:
+        return ""
+    has, whole = number(votes.pop() or 0), sum(elected.votes.values())
+    if result.is_weighted:
+        return f"a weight of {has} of {number(whole)} each"
+    return f"{has} of {_ballots(question, whole)} each"
 
 
 def _by(question: Question, result: Result, names: Names) -> str:
@@ -200,20 +224,21 @@ def _by_votes(question: Question, result: Result, leader: Line) -> str:
     base, votes = result.base, number(leader.weight)
     if result.is_weighted:
         return f" with a weight of {votes} of {number(base.weight)}"
-    yes = " yes" if result.measure is Measure.YES else ""
-    return f" with {votes}{yes} of {_ballots(question, base.ballots)}"
+    if result.measure is Measure.YES:
+        return f" with {votes} “yes” out of {_ballots(question, base.ballots)}"
+    return f" with {votes} of {_ballots(question, base.ballots)}"
 
 
 def _by_rounds(result: Result, leader: Line) -> str:
     """Say what the winner of a runoff had when that was decided."""
     rounds = result.counted.all(Round)
     last = next(each for each in rounds if leader.choice.id in each.elected)
-    votes, whole = number(last.votes[leader.choice.id]), number(sum(last.votes.values()))
+    votes, whole = number(last.votes[leader.choice.id]), sum(last.votes.values())
     if result.is_weighted:
-        return f" with a weight of {votes} of {whole} in round {last.number}"
+        return f" with a weight of {votes} of {number(whole)} in round {last.number}"
     if last.number == 1:
-        return f" with {votes} of {whole} first choices"
-    return f" with {votes} of the {whole} ballots that count in round {last.number}"
+        return f" with {votes} of {counted(whole, 'first choice')}"
+    return f" with {votes} of the {counted(whole, 'ballot')} still counted in round {last.number}"
 
 
 def _by_duels(question: Question, result: Result, leader: Line) -> str:
@@ -221,20 +246,20 @@ def _by_duels(question: Question, result: Result, leader: Line) -> str:
     others = len(result.lines) - 1
     if duels.condorcet_winner != leader.choice.id:
         title = method_of(question.rules).title
-        won = f"it wins {number(leader.weight)} of its {counted(others, 'duel')}"
-        return f" by {title}: {won}, and no choice wins all of them"
+        duels_won = f"{number(leader.weight)} of its {others:,} head-to-head comparisons"
+        return f" by {title}: it wins {duels_won}, and no choice wins all of them"
     if others == 1:
         (other,) = (line for line in result.lines if line is not leader)
         pair = leader.choice.id, other.choice.id
         return f" with {number(duels.wins[pair])} to {number(duels.wins[pair[::-1]])}"
-    return f", preferred to each of the other {others} choices"
+    return f" by beating each of the other {others:,} choices head-to-head"
 
 
 def _by_points(question: Question, result: Result, leader: Line, names: Names) -> str:
     runoff, winner = _runoff(result), leader.choice.id
     if ("blanks", "ignored") in question.rules.options:
         means = result.counted.all(Totals)[1]
-        return f" with a mean of {number(round(Fraction(means.values[winner]), 2))}"
+        return f" with a mean score of {number(round(Fraction(means.values[winner]), 2))}"
     if runoff is None:
         return f" with {counted(leader.weight, 'point')}"
     (other,) = (each for each in runoff.finalists if each != winner)

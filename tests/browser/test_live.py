@@ -35,7 +35,7 @@ async def test_vote_moves_the_bars_in_another_browser(visitors: Visitors, site: 
 
     answer = watching.locator(".answer")
     await expect(answer).to_have_text(
-        "At the lake and Inside are level with 1 vote each, of 2.",
+        "At the lake and Inside are tied: 1 of 2 votes each.",
         timeout=ONE_SECOND,
     )
     await expect(watching.locator("tbody tr").last).to_contain_text("50 %")
@@ -186,7 +186,7 @@ async def test_restart_of_the_server_is_lived_through(
         await expect(page.get_by_text("Live", exact=True)).to_be_visible(timeout=A_WHILE)
         await expect(page.get_by_role("link", name="Refresh")).to_be_hidden()
         await expect(page.locator(".answer")).to_have_text(
-            "At the lake and In the garden are level with 1 vote each, of 2.",
+            "At the lake and In the garden are tied: 1 of 2 votes each.",
         )
         complaints = visitors.complaints()
         assert [each for each in complaints if "net::ERR" not in each] == []

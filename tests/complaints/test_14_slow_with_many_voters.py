@@ -73,7 +73,7 @@ async def test_everybody_who_watched_made_the_server_count_again(site: Site) -> 
     assert sorted(role.value for role in rendered[2:]) == ["somebody", "voter"]
     assert {event.page.answer for event in news[::2]} == {"The result appears once you have voted."}
     assert {event.page.answer for event in news[1::2]} == {
-        "Tea and Coffee are level with 1 vote each, of 2.",
+        "Tea and Coffee are tied: 1 of 2 votes each.",
     }
 
 

@@ -57,9 +57,9 @@ def test_burlington_2009_has_three_winners() -> None:
     said = told(profile, names, "instant_runoff")
 
     assert said["Plurality of first choices"].startswith("Wright, which has the most first choices")
-    assert said["Schulze"].startswith("Montroll, which is preferred to Kiss by 4,")
-    assert said["Schulze"].endswith("and to each other choice.")
-    assert said["Single transferable vote (Meek)"] == "Kiss, as well."
+    assert said["Schulze"].startswith("Montroll, which beats Kiss by 4,")
+    assert said["Schulze"].endswith("and every other choice too.")
+    assert said["Single transferable vote (Meek)"] == "Kiss too."
 
 
 def test_burlington_2009_by_another_official_method() -> None:
@@ -68,9 +68,9 @@ def test_burlington_2009_by_another_official_method() -> None:
     said = told(profile, names, "schulze")
 
     assert said["Instant-runoff"].startswith(
-        "Kiss; Montroll had the fewest votes in round 1 and was out."
+        "Kiss; Montroll had the fewest votes in round 1 and was eliminated."
     )
-    assert said["Ranked pairs"] == said["Minimax"] == said["Copeland"] == "Montroll, as well."
+    assert said["Ranked pairs"] == said["Minimax"] == said["Copeland"] == "Montroll too."
 
 
 def test_tennessee_chooses_by_distance() -> None:
@@ -82,9 +82,9 @@ def test_tennessee_chooses_by_distance() -> None:
         "Memphis, which has the most first choices, 42 % (42)."
     )
     assert said["Instant-runoff"] == (
-        "Knoxville; Nashville had the fewest votes in round 2 and was out."
+        "Knoxville; Nashville had the fewest votes in round 2 and was eliminated."
     )
-    assert said["Borda"] == "Nashville, as well."
+    assert said["Borda"] == "Nashville too."
 
 
 def test_debian_2006_is_told() -> None:
@@ -102,10 +102,10 @@ def test_circle_is_told_by_what_each_method_looks_at() -> None:
 
     said = told(profile, names, "schulze")
 
-    assert said["Minimax"] == "Cora, whose worst defeat is by 461; that of Abby is 463."
-    assert said["Ranked pairs"] == "Brad, which is preferred to Abby by 463 to 458."
+    assert said["Minimax"] == "Cora, whose worst defeat (461) is smaller than that of Abby (463)."
+    assert said["Ranked pairs"] == "Brad, which beats Abby by 463 to 458."
     assert told(other, letters, "schulze")["Ranked pairs"] == (
-        "A; that E is preferred to it by 23 to 22 would close a circle."
+        "A; E beats it by 23 to 22, but that would close a cycle."
     )
 
 
@@ -116,7 +116,7 @@ def test_runoff_and_points_give_their_numbers() -> None:
 
     assert by_borda["Instant-runoff"] == "Alice, with 67 votes in round 2; Bob has 36."
     assert by_borda["Single transferable vote (Meek)"] == by_borda["Instant-runoff"]
-    assert by_borda["Copeland"] == "Alice, by a lot between Alice, Bob and Charlie."
+    assert by_borda["Copeland"] == "Alice, after lots were drawn between Alice, Bob and Charlie."
     assert told(ballots(*circle), NAMES, "schulze")["Borda"] == (
         "Bob, with 112 points; Alice has 110."
     )
@@ -130,7 +130,7 @@ def test_scores_are_compared_by_sums_runoff_and_grades() -> None:
 
     assert by_score["STAR"].startswith("Bob, which 4 ballots score higher than Alice, and 3 lower")
     assert by_star["Score"] == "Alice, with 21 points; Bob has 16."
-    assert by_star["Majority judgment"] == "Bob, as well."
+    assert by_star["Majority judgment"] == "Bob too."
     assert "Availability" not in by_score
 
 
@@ -150,8 +150,8 @@ def test_several_seats_by_most_marks_or_shared_out() -> None:
 
     assert said == {
         "Approval, proportional": (
-            "Alice and Charlie; for seat 2 it adds 4, Bob 2.5: ballots that have a seat count for "
-            "less."
+            "Alice and Charlie; for seat 2 it adds 4 and Bob 2.5, "
+            "because ballots that already have a winner count for less."
         ),
     }
     assert other == {"Approval, most marks": "Alice and Bob, with 5 ballots; Charlie has 4."}
@@ -160,4 +160,51 @@ def test_several_seats_by_most_marks_or_shared_out() -> None:
 def test_nobody_wins_under_any_method_without_ballots() -> None:
     said = told(ballots(), NAMES, "schulze")
 
-    assert set(said.values()) == {"Nobody wins."}
+    assert set(said.values()) == {"No choice wins."}
+
+
+@pytest.mark.parametrize(
+    ("method", "given", "sentence"),
+    [
+        (
+            "score",
+            [((2, 3, 2), 3), ((2, 2, 0), 2), ((2, 0, 3), 3)],
+            "Charlie, with the same median grade as Alice, “2”, and more grades above it (3 to 0).",
+        ),
+        (
+            "score",
+            [((1, 1, 0), 3), ((0, 1, 1), 2), ((1, 0, 3), 3)],
+            (
+                "Alice, with the same median grade as Charlie, “1”, "
+                "and fewer grades below it (2 to 3)."
+            ),
+        ),
+        (
+            "star",
+            [((2, 0, 3), 1), ((1, 0, 2), 2), ((2, 0, 0), 2)],
+            "Alice, with the same median grade as Charlie, “2”, and better grades around it.",
+        ),
+    ],
+)
+def test_equal_medians_say_which_grades_decide(
+    method: str,
+    given: list[tuple[Any, int]],
+    sentence: str,
+) -> None:
+    assert told(ballots(*given), NAMES, method)["Majority judgment"] == sentence
+
+
+def test_strongest_paths_are_compared_both_ways() -> None:
+    circle = [((1, 3, 2), 5), ((3, 2, 1), 6), ((2, 1, 3), 5)]
+
+    assert told(ballots(*circle), NAMES, "copeland")["Schulze"] == (
+        "Charlie: its strongest path to Alice (11) is stronger than Alice's path back (10)."
+    )
+
+
+def test_choice_that_does_not_reach_the_runoff_is_named() -> None:
+    given = [((2, 2, 0), 3), ((2, 3, 3), 3), ((3, 0, 3), 1)]
+
+    assert told(ballots(*given), NAMES, "majority_judgment")["STAR"] == (
+        "Bob; Charlie does not reach the runoff, which Bob wins."
+    )

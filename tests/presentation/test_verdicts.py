@@ -63,15 +63,15 @@ def of_method(method: str, **values: Any) -> str:
         ("score", "Nashville won with 293 points."),
         ("star", "Nashville won with 68 to 32 in the runoff against Chattanooga."),
         ("majority_judgment", "Nashville won with the median grade “2”."),
-        ("availability", "Memphis won with 42 yes of 68 ballots."),
-        ("instant_runoff", "Knoxville won with 58 of the 100 ballots that count in round 3."),
-        ("ranked_pairs", "Nashville won, preferred to each of the other 3 choices."),
-        ("schulze", "Nashville won, preferred to each of the other 3 choices."),
-        ("minimax", "Nashville won, preferred to each of the other 3 choices."),
-        ("copeland", "Nashville won, preferred to each of the other 3 choices."),
+        ("availability", "Memphis won with 42 “yes” out of 68 ballots."),
+        ("instant_runoff", "Knoxville won with 58 of the 100 ballots still counted in round 3."),
+        ("ranked_pairs", "Nashville won by beating each of the other 3 choices head-to-head."),
+        ("schulze", "Nashville won by beating each of the other 3 choices head-to-head."),
+        ("minimax", "Nashville won by beating each of the other 3 choices head-to-head."),
+        ("copeland", "Nashville won by beating each of the other 3 choices head-to-head."),
         ("borda", "Nashville won with 194 points."),
-        ("stv", "Knoxville won with 58 of the 100 ballots that count in round 3."),
-        ("meek_stv", "Knoxville won with 58 of the 100 ballots that count in round 3."),
+        ("stv", "Knoxville won with 58 of the 100 ballots still counted in round 3."),
+        ("meek_stv", "Knoxville won with 58 of the 100 ballots still counted in round 3."),
     ],
 )
 def test_verdict_says_who_won_and_by_what(method: str, sentence: str) -> None:
@@ -92,7 +92,7 @@ def test_verdict_calls_a_grade_by_its_name() -> None:
 
 def test_verdict_by_means_says_the_mean() -> None:
     assert told({((1, 5),): 1, ((1, 4), (2, 2)): 2}, method="score", options=IGNORED) == (
-        "Memphis won with a mean of 4.33."
+        "Memphis won with a mean score of 4.33."
     )
 
 
@@ -115,7 +115,7 @@ def test_verdict_of_ballots_with_weights_is_in_weights(method: str, sentence: st
         ({(1, 2): 2, (2, 1): 3}, "Nashville won with 3 of 5 first choices."),
         (
             {(1,): 4, (2, 1): 3, (3,): 2},
-            "Memphis won with 4 of the 7 ballots that count in round 3.",
+            "Memphis won with 4 of the 7 ballots still counted in round 3.",
         ),
     ],
 )
@@ -139,7 +139,8 @@ def test_verdict_on_a_circle_does_not_claim_too_much() -> None:
     circle = {(1, 2, 3): 5, (2, 3, 1): 4, (3, 1, 2): 3}
 
     assert told(circle, method="schulze", choices=three) == (
-        "A won by Schulze: it wins 1 of its 2 duels, and no choice wins all of them."
+        "A won by Schulze: it wins 1 of its 2 head-to-head comparisons, "
+        "and no choice wins all of them."
     )
 
 
@@ -162,13 +163,14 @@ TIED = {(1,): 4, (2,): 2, (3,): 2, (4,): 1}
 def test_verdict_on_level_choices_says_who_is_sure_of_a_seat(is_closed: bool, verb: str) -> None:
     assert told(TIED, seats=2, is_closed=is_closed, lot_seed=None) == (
         f"Memphis {verb} 1 of the 2 seats; "
-        "for the other, Nashville and Chattanooga are level with 2 ballots each, of 9."
+        "for the other, Nashville and Chattanooga are tied: 2 of 9 ballots each."
     )
 
 
 def test_verdict_begins_with_the_lot_that_decided() -> None:
     assert told(TIED, seats=2) in {
-        f"A lot decided between Nashville and Chattanooga: Memphis and {city} won the 2 seats."
+        "Nashville and Chattanooga tied with 2 of 9 ballots each, and lots were drawn. "
+        f"Memphis and {city} won the 2 seats."
         for city in CITIES[1:3]
     }
 
@@ -177,8 +179,8 @@ def test_verdict_begins_with_a_lot_on_the_way() -> None:
     ballots = {(1, 3): 5, (2, 1): 1, (3, 1): 1, (4,): 6}
 
     assert told(ballots, method="instant_runoff") == (
-        "A lot had to break a tie on the way: "
-        "Memphis won with 7 of the 13 ballots that count in round 3."
+        "A tie along the way was broken by drawing lots: "
+        "Memphis won with 7 of the 13 ballots still counted in round 3."
     )
 
 
@@ -186,13 +188,13 @@ def test_verdict_of_no_choice_that_is_ahead_says_level() -> None:
     level = {((1, 2),): 2, ((2, 2),): 2}
 
     assert told({(1,): 2, (2,): 2}, method="instant_runoff", is_closed=False) == (
-        "Memphis and Nashville are level."
+        "Memphis and Nashville are tied: 2 of 4 ballots each."
     )
     assert told(level, method="score", is_closed=False) == (
-        "Memphis and Nashville are level with 4 points each."
+        "Memphis and Nashville are tied: 4 points each."
     )
     assert told(level, method="availability", is_closed=True, lot_seed=None, highest=2) == (
-        "A tie: Memphis and Nashville have 2 yes each, of 4."
+        "A tie: Memphis and Nashville have 2 “yes” each, out of 4 ballots."
     )
 
 
@@ -238,8 +240,8 @@ def test_columns_of_grades_are_empty_before_the_first_one() -> None:
             "instant_runoff",
             {(1,): 3, (2,): 2, (3, 2): 1},
             (
-                "Memphis won with 3 of the 6 ballots that count in round 3. "
-                "Nashville had as many; Memphis had more votes in the round before."
+                "Memphis won with 3 of the 6 ballots still counted in round 3. "
+                "Nashville had as many, but Memphis had more votes in the previous round."
             ),
         ),
         (
@@ -247,7 +249,7 @@ def test_columns_of_grades_are_empty_before_the_first_one() -> None:
             {((1, 4), (2, 5)): 1, ((1, 4), (2, 3)): 1},
             (
                 "Nashville won with 8 points. "
-                "Memphis had as many; Nashville had more of the highest scores."
+                "Memphis had as many, but Nashville had more of the highest scores."
             ),
         ),
     ],

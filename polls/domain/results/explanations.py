@@ -39,8 +39,12 @@ class Ground(Enum):
     """The former winner does not reach the runoff."""
     GRADE = auto()
     """Median grades."""
+    MORE_ABOVE = auto()
+    """Better grades than the median, which is the same."""
+    FEWER_BELOW = auto()
+    """Worse grades than the median, which is the same."""
     SAME_GRADE = auto()
-    """Median grades, which are equal: others decide."""
+    """The median is the same, and so is what is above and below: other grades decide."""
     FEWEST_VOTES = auto()
     """The former winner had the fewest votes of a round, and was out."""
     ELIMINATED = auto()
@@ -79,7 +83,7 @@ class Explanation:
     theirs: Count = 0
     """What the former winner has, or of how many the newcomer has it."""
     at: int = 0
-    """In which round, or for which seat."""
+    """In which round, for which seat, or above or below which grade."""
     tie: Tie | None = None
     """Only with `TIE_BREAK`."""
 
@@ -104,9 +108,8 @@ def explanation(
         return Explanation(Ground.TIE_BREAK, come, gone, tie=tie)
     if runoffs := other.all(Runoff):
         return _by_runoff(runoffs, come, gone)
-    if gauges := {step.choice: step.median for step in other.all(Gauge)}:
-        ground = Ground.SAME_GRADE if gauges[come] == gauges[gone] else Ground.GRADE
-        return Explanation(ground, come, gone, gauges[come], gauges[gone])
+    if gauges := {step.choice: step for step in other.all(Gauge)}:
+        return _by_grades(gauges[come], gauges[gone])
     if rounds := other.all(Round):
         return _by_rounds(rounds, come, gone)
     if duels := other.all(Duels):
@@ -119,6 +122,17 @@ def _by_runoff(runoffs: Sequence[Runoff], come: int, gone: int) -> Explanation:
         if set(runoff.finalists) == {come, gone}:
             return Explanation(Ground.RUNOFF, come, gone, runoff.votes[come], runoff.votes[gone])
     return Explanation(Ground.NO_RUNOFF, come, gone)
+
+
+def _by_grades(mine: Gauge, theirs: Gauge) -> Explanation:
+    come, gone, median = mine.choice, theirs.choice, mine.median
+    if median != theirs.median:
+        return Explanation(Ground.GRADE, come, gone, median, theirs.median)
+    if mine.above > theirs.above:
+        return Explanation(Ground.MORE_ABOVE, come, gone, mine.above, theirs.above, at=median)
+    if mine.below < theirs.below:
+        return Explanation(Ground.FEWER_BELOW, come, gone, mine.below, theirs.below, at=median)
+    return Explanation(Ground.SAME_GRADE, come, gone, at=median)
 
 
 def _by_rounds(rounds: Sequence[Round], come: int, gone: int) -> Explanation | None:
@@ -142,7 +156,7 @@ def _by_duels(other: Result, duels: Duels, come: int, gone: int) -> Explanation 
         return Explanation(ground, come, gone, mine, theirs)
     for step in other.steps:
         match step:
-            case Paths(strengths=paths) if (come, gone) in paths:
+            case Paths(strengths=paths) if paths.get((come, gone), 0) > paths.get((gone, come), 0):
                 return Explanation(Ground.PATH, come, gone, paths[come, gone], paths[gone, come])
             case Pair(winner, loser, votes, opposition, False) if (winner, loser) == (gone, come):
                 return Explanation(Ground.CIRCLE, come, gone, opposition, votes)

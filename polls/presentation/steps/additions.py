@@ -1,10 +1,11 @@
-"""What is added up for each choice, in words."""
+"""Totals of each choice in sentences: how close the last seat was, and what a place is worth."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.counting.reasons import Quantity
+from polls.domain.text.texts import counted
 from polls.domain.text.words import number, some
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def heading(step: Totals) -> str:  # noqa: C901, PLR0911 - one a quantity
         case Quantity.WORST_DEFEAT:
             return "worst defeat"
         case Quantity.GAIN:
-            return f"gain of seat {step.seat}"
+            return f"gain for seat {step.seat}"
         case _:
             assert_never(step.name)
 
@@ -49,7 +50,7 @@ def last_seat(
 ) -> str:
     """Say how close the last seat is; nothing where there is one seat, or one for everybody.
 
-    Nor of sums of scores: grades tell them.
+    Nor of sums of scores: the chapter of scores tells them.
 
     Those who are barred can take no seat, so they do not come next.
     """
@@ -59,19 +60,44 @@ def last_seat(
     if len(winners) == 1 or len(winners) == len(votes):
         return ""
     fewest = min(votes[choice] for choice in winners)
-    last = some([choice for choice in winners if votes[choice] == fewest], names)
-    return f"The last seat took {number(fewest)} votes, of {last}. {_next(votes, winners, names)}"
+    last = [choice for choice in winners if votes[choice] == fewest]
+    each = counted(fewest, "vote")
+    if len(last) == 1:
+        said = f"The last seat went to {names[last[0]]}, with {each}."
+    else:
+        said = f"The last seats went to {some(last, names)}, with {each} each."
+    return f"{said} {_next(votes, winners, names)}"
 
 
 def turn(seat: int, gains: Votes, winner: int, names: Names) -> str:
-    """Say what the winner of a seat adds, and who would add the most after it."""
+    """Say what the winner of a seat adds, and which choice would add the most after it."""
     said = f"Seat {seat}: {names[winner]} adds the most, {number(gains[winner])}."
     return said if len(gains) == 1 else f"{said} {_next(gains, (winner,), names)}"
+
+
+def places(size: int, last_place: int) -> str:
+    """Say how many points the places on a ballot earn, by Borda's method.
+
+    Args:
+        size: how many choices there are.
+        last_place: what the last place earns.
+    """
+    first, second = counted(size - 1 + last_place, "point"), size - 2 + last_place
+    last = number(last_place) if last_place else "none"
+    if size <= 2:  # noqa: PLR2004 - there is no place between the first and the last
+        return (
+            f"With {counted(size, 'choice')}, first place earns {first}; last place earns {last}."
+        )
+    return (
+        f"With {size:,} choices, first place earns {first}, second {number(second)}, and so on; "
+        f"last place earns {last}."
+    )
 
 
 def _next(votes: Votes, winners: Sequence[int], names: Names) -> str:
     others = [choice for choice in votes if choice not in winners]
     most = max(votes[choice] for choice in others)
     following = [choice for choice in others if votes[choice] == most]
-    verb = "comes" if len(following) == 1 else "come"
-    return f"{some(following, names)} {verb} next with {number(most)}."
+    if len(following) == 1:
+        return f"Next is {some(following, names)}, with {number(most)}."
+    return f"Next are {some(following, names)}, with {number(most)} each."

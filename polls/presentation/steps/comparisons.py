@@ -1,4 +1,4 @@
-"""Comparisons of two choices in words."""
+"""Head-to-head comparisons in sentences: who beats whom, and what keeps a choice from winning."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ class Defeat(NamedTuple):
 
 
 def verdict(duels: Duels, winners: Sequence[int], names: Names) -> str:
-    """Say whether one choice is preferred to every other, and what keeps all from it if none is."""
+    """Say whether one choice beats every other, and if none does, what prevents it."""
     if duels.condorcet_winner is not None:
-        return f"{names[duels.condorcet_winner]} is preferred to every other choice."
-    return f"No choice is preferred to every other one{_because(duels, winners, names)}."
+        return f"{names[duels.condorcet_winner]} beats every other choice head-to-head."
+    return f"No choice beats every other one head-to-head{_because(duels, winners, names)}."
 
 
 def smith_set(duels: Duels, names: Names) -> str:
@@ -49,7 +49,7 @@ def smith_set(duels: Duels, names: Names) -> str:
     group = duels.smith_set
     if not 1 < len(group) < len({one for one, _other in duels.wins}):
         return ""
-    return f"Each of {some(group, names)} is preferred to all the others (the Smith set)."
+    return f"{some(group, names)} each beat every choice outside this group (the Smith set)."
 
 
 def left_out(steps: Iterable[Pair]) -> list[Pair]:
@@ -62,11 +62,13 @@ def left_out(steps: Iterable[Pair]) -> list[Pair]:
 
 def pair(step: Pair, names: Names) -> str:
     """Tell a majority of ranked pairs."""
-    said = (
-        f"{names[step.winner]} is preferred to {names[step.loser]} by {number(step.votes)} "
-        f"to {number(step.opposition)}"
+    by = f"{number(step.votes)} to {number(step.opposition)}"
+    if step.is_locked:
+        return f"{names[step.winner]} beats {names[step.loser]} by {by}."
+    return (
+        f"{names[step.winner]} beats {names[step.loser]} by {by}: left out, because it would close "
+        "a cycle."
     )
-    return f"{said}." if step.is_locked else f"{said}: left out, it would close a circle."
 
 
 def dropped(paths: Paths, names: Names) -> str:
@@ -75,7 +77,7 @@ def dropped(paths: Paths, names: Names) -> str:
     if not others:
         return ""
     what = some(paths.default_choice, names)
-    return f"Not preferred to {what}, and so out: {some(others, names)}."
+    return f"{some(others, names)} did not beat {what} and cannot win."
 
 
 def fared(duels: Duels, choice: int, others: Iterable[int]) -> Fared:
@@ -117,7 +119,7 @@ def worst_defeat(
 def _because(duels: Duels, winners: Sequence[int], names: Names) -> str:
     circle = cycles.telling(duels, winners)
     if len(circle) > MOST_NAMES:
-        return f": {len(circle):,} of them make a circle of majorities"
+        return f": {len(circle):,} choices beat one another in a cycle"
     if circle:
         return f": {_circle(circle, duels, names)}"
     level = [
@@ -125,15 +127,14 @@ def _because(duels: Duels, winners: Sequence[int], names: Names) -> str:
         for other in duels.smith_set
         if winners and other != winners[0] and _are_level(duels, winners[0], other)
     ]
-    return f": {names[winners[0]]} is level with {some(level, names)}" if level else ""
+    return f": {names[winners[0]]} ties with {some(level, names)}" if level else ""
 
 
 def _circle(circle: Group, duels: Duels, names: Names) -> str:
     said: list[str] = []
     for one, other in zip(circle, (*circle[1:], circle[0]), strict=True):
-        verb = " is preferred" if not said else ""
         by = f"{number(duels.wins[one, other])} to {number(duels.wins[other, one])}"
-        said.append(f"{names[one]}{verb} to {names[other]} by {by}")
+        said.append(f"{names[one]} beats {names[other]} by {by}")
     return listed(said)
 
 

@@ -1,11 +1,11 @@
-"""Scores and grades in words: runoffs between two, medians, and what decides between equal ones."""
+"""Scores and grades in sentences: runoffs, medians, and what decides between equal medians."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import Gauge
-from polls.domain.text.words import number, some
+from polls.domain.text.words import MOST_NAMES, number, some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def runoff(step: Runoff, names: Names) -> str:
-    """Tell how many ballots prefer which of two finalists."""
+    """Tell how many ballots prefer each of two finalists."""
     one, other = step.finalists
     loser = other if step.winner == one else one
     votes = step.votes[step.winner]
@@ -28,10 +28,10 @@ def runoff(step: Runoff, names: Names) -> str:
 
 
 def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
-    """Tell a median grade, and how many gave more and less."""
+    """Tell a median grade, and how many ballots graded the choice higher and lower."""
     return (
-        f"median grade {grade(step.median)}; {number(step.above)} gave more, "
-        f"{number(step.below)} less."
+        f"median grade {grade(step.median)}; {number(step.above)} graded it higher, "
+        f"{number(step.below)} lower."
     )
 
 
@@ -41,24 +41,28 @@ def same_median(
     grade: Callable[[int], str],
     barred: Collection[int] = (),
 ) -> str:
-    """Say how majority judgment chose between equal medians, where it had to and no lot did.
+    """Say how majority judgment chose between equal medians, where it had to and no lots did.
 
     Those who are barred can take no seat, so nothing had to be chosen between them and others.
     """
-    gauges = result.all(Gauge)
-    medians = {step.choice: step.median for step in gauges if step.choice not in barred}
+    gauges = {step.choice: step for step in result.all(Gauge) if step.choice not in barred}
     if not result.winners or result.is_decided_by_lot:
         return ""
-    last = medians[result.winners[-1]]
-    equal = [choice for choice, median in medians.items() if median == last]
+    last = gauges[result.winners[-1]].median
+    equal = [choice for choice, gauge in gauges.items() if gauge.median == last]
     won = [choice for choice in equal if choice in result.winners]
     if len(won) == len(equal):
         return ""
-    who = "stays ahead" if len(won) == 1 else "stay ahead"
+    stay = "stays" if len(won) == 1 else "stay"
+    had = [
+        f"{names[choice]} had {number(gauges[choice].above)} grades above “{grade(last)}” and "
+        f"{number(gauges[choice].below)} below"
+        for choice in equal[:MOST_NAMES]
+    ]
     return (
-        f"{some(equal, names)} have the same median grade, {grade(last)}. Ballots with the median "
-        f"are taken away from each of them, one at a time, until the medians differ: "
-        f"{some(won, names)} {who}."
+        f"{some(equal, names)} have the same median grade, “{grade(last)}”. Median grades are "
+        "removed from each, one ballot at a time, until the medians differ: "
+        f"{some(won, names)} {stay} ahead. {'; '.join(had)}."
     )
 
 

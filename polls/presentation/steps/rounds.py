@@ -1,4 +1,4 @@
-"""Rounds of a count in words: who is elected or out, and where the ballots go."""
+"""Rounds of a count in sentences: who was elected or eliminated, and where the ballots went."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from polls.presentation.steps.tie_breaks import had_more
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polls.domain.counting.outcomes import Group, Round, Tie, Transfer
+    from polls.domain.counting.outcomes import Round, Tie, Transfer
     from polls.domain.counting.profiles import Count
     from polls.domain.text.words import Names
 
@@ -36,7 +36,7 @@ def sentences(
     What moves is called a ballot as long as each counts as one; otherwise it is votes.
     """
     is_whole = not is_weighted and all(t.value == 1 for each in rounds for t in each.transfers)
-    noun = "ballots" if is_whole else "votes"
+    noun = "ballot" if is_whole else "vote"
     return [
         " ".join(_round(each, next_, ties, names, noun))
         for each, next_ in zip_longest(rounds, rounds[1:])
@@ -44,16 +44,16 @@ def sentences(
 
 
 def exhaustion(reason: Exhaustion) -> str:
-    """Return what a table of rounds calls ballots that count for nobody for this reason."""
+    """Return what a table of rounds calls ballots that no longer count, for this reason."""
     match reason:
         case Exhaustion.NO_FURTHER_CHOICE:
             return "no further choice"
         case Exhaustion.OVERVOTE:
-            return "several on one rank"
+            return "several choices on one rank"
         case Exhaustion.SKIPPED_RANKS:
             return "skipped ranks"
         case Exhaustion.REPEATED_CHOICE:
-            return "a choice twice"
+            return "a choice ranked twice"
         case _:
             assert_never(reason)
 
@@ -83,95 +83,132 @@ def _round(
 
 
 def _seated(step: Round, ties: Sequence[Tie], names: Names, noun: str) -> Iterator[str]:
-    """Say who is elected, and if others had as many votes, what decided."""
+    """Say who was elected, and if others had as many votes, what decided."""
     at_stake = [t for t in ties if t.about is Stake.SEAT and set(t.chosen) <= set(step.elected)]
     if step.elected_by is ElectedBy.BROKEN_TIE and at_stake:
         tie = at_stake[0]
         each = counted(step.votes[tie.chosen[0]], "vote")
-        yield f"{some(tie.among, names)} have {each} each; {_chosen(tie, names)}."
+        yield f"{some(tie.among, names)} had {each} each; {_chosen(tie, names)}."
         return
-    yield _elected(step, names, noun)
+    yield _one(step, names, noun) if len(step.elected) == 1 else _several(step, names)
     for tie in at_stake:
         yield f"{some(tie.among, names)} were tied; {_chosen(tie, names)}."
 
 
 def _chosen(tie: Tie, names: Names) -> str:
     who = some(tie.chosen, names)
-    verb = "is" if len(tie.chosen) == 1 else "are"
+    was = "was" if len(tie.chosen) == 1 else "were"
     if tie.by is TieBreak.LOT:
-        return f"lots were drawn, and {who} {verb} elected"
-    return f"{who} had {had_more(tie)} and {verb} elected"
+        return f"lots were drawn, and {who} {was} elected"
+    return f"{who} had {had_more(tie)} and {was} elected"
 
 
-def _elected(step: Round, names: Names, noun: str) -> str:  # noqa: PLR0911 - one a reason
-    quota = number(step.quota)
-    if len(step.elected) > 1:
-        who = _with_votes(step.elected, step.votes, names)
-        if step.elected_by is ElectedBy.QUOTA:
-            return f"{who} have the quota of {quota} and are elected."
-        if step.elected_by is ElectedBy.QUOTA_AND_SEATS_LEFT:
-            return f"{who} are elected: the quota; no more left than seats."
-        return f"{who} are elected: as many are left as seats."
+def _one(step: Round, names: Names, noun: str) -> str:
     (choice,) = step.elected
-    who, votes, whole = names[choice], number(step.votes[choice]), number(sum(step.votes.values()))
+    who, votes = names[choice], step.votes[choice]
     match step.elected_by:
         case ElectedBy.MAJORITY:
-            return f"{who} has a majority, {votes} of {whole} {noun}, and is elected."
+            whole = counted(sum(step.votes.values()), noun)
+            return f"{who} had a majority, {number(votes)} of {whole}, and was elected."
         case ElectedBy.QUOTA:
-            return f"{who} has the quota of {quota}, with {votes}, and is elected."
+            has = counted(votes, "vote")
+            return f"{who} reached the quota of {number(step.quota)}, with {has}, and was elected."
         case ElectedBy.MORE_VOTES:
-            return f"{who} has {votes}, more than the other who is left, and is elected."
+            return (
+                f"{who} had {number(votes)}, more than the other of the last two, and was elected."
+            )
         case ElectedBy.LAST_LEFT:
-            return f"{who} is the last one left, and is elected."
+            return f"{who} was the last choice left and was elected."
         case ElectedBy.SEATS_LEFT | ElectedBy.QUOTA_AND_SEATS_LEFT:
-            return f"{who} is elected with {votes}: as many are left as seats."
+            has = counted(votes, "vote")
+            return f"{who} was elected with {has}: no more choices were left than seats."
         case ElectedBy.BROKEN_TIE | None:
-            return f"{who} is elected with {votes}."
+            return f"{who} was elected with {counted(votes, 'vote')}."
+        case _:
+            assert_never(step.elected_by)
+
+
+def _several(step: Round, names: Names) -> str:
+    who, quota = _with_votes(step.elected, step.votes, names), number(step.quota)
+    match step.elected_by:
+        case ElectedBy.QUOTA:
+            return f"{who} reached the quota of {quota} and were elected."
+        case ElectedBy.SEATS_LEFT:
+            return f"{who} were elected: no more choices were left than seats."
+        case ElectedBy.QUOTA_AND_SEATS_LEFT:
+            reached = [choice for choice in step.elected if step.votes[choice] >= step.quota]
+            rest = [choice for choice in step.elected if choice not in reached]
+            return (
+                f"{_with_votes(reached, step.votes, names)} reached the quota of {quota}, and "
+                f"{_with_votes(rest, step.votes, names)} filled the seats left; all were elected."
+            )
+        case (
+            ElectedBy.MAJORITY
+            | ElectedBy.MORE_VOTES
+            | ElectedBy.BROKEN_TIE
+            | ElectedBy.LAST_LEFT
+            | None
+        ):  # of one choice only
+            return f"{who} were elected."
         case _:
             assert_never(step.elected_by)
 
 
 def _surplus(step: Round, each: Transfer, ended: Sequence[str], names: Names) -> str:
-    above = number(step.votes[each.source] - step.quota)
-    went = _went(each, ended, names)
+    above = counted(step.votes[each.source] - step.quota, "vote")
+    went = _went(each, ended, names) or "no ballot named another choice"
     return (
-        f"What {names[each.source]} has above the quota, {above}, goes on, "
-        f"each ballot at {number(each.value)} of its value: {went or 'nobody else is named'}."
+        f"The surplus of {names[each.source]}, {above}, was transferred, "
+        f"each ballot at {number(each.value)} of its value: {went}."
     )
 
 
 def _out(step: Round, choice: int, ties: Sequence[Tie], names: Names) -> str:
-    what = "first choices" if step.number == 1 and step.part == 1 else "votes"
-    votes = step.votes[choice]
+    """Say who was eliminated; if others had as few votes, what decided between them."""
+    votes, what = step.votes[choice], _what(step)
     if step.eliminated_by is EliminatedBy.BARRED:
-        return f"Out first, because it can take no seat: {names[choice]}, with {number(votes)}."
-    had = f"had the fewest {what}, {number(votes)}" if votes else f"had no {what}"
-    return f"{names[choice]} {had}{_tied(choice, ties, names)}."
-
-
-def _tied(choice: int, ties: Sequence[Tie], names: Names) -> str:
-    """Say between whom it was, if others had as few, and what decided."""
+        has = counted(votes, "vote")
+        return f"{names[choice]} cannot win, so it was eliminated first, with {has}."
     for tie in ties:
         if tie.about is Stake.ELIMINATION and tie.chosen == (choice,):
-            others = [other for other in tie.among if other != choice]
-            like = some(others, names)
-            return f", as {like} had: {_decided(tie)} decided"
-    return ""
+            return _out_of_tied(step, choice, tie, names)
+    if not votes:
+        return f"{names[choice]} had no {what} and was eliminated."
+    return f"{names[choice]} had the fewest {what}, {number(votes)}, and was eliminated."
 
 
-def _decided(tie: Tie) -> str:
+def _out_of_tied(step: Round, choice: int, tie: Tie, names: Names) -> str:
+    others = [other for other in tie.among if other != choice]
+    tied, who = some([choice, *others], names), names[choice]
+    votes, what = step.votes[choice], _what(step)
+    if any(step.votes[other] != votes for other in others):
+        few = f"{tied} had the fewest {what}, too close to tell apart"
+    elif votes:
+        few = f"{tied} had the fewest {what}, {number(votes)} each"
+    else:
+        few = f"{tied} had no {what}"
     if tie.by is TieBreak.LOT:
-        return "a lot"
+        return f"{few}; lots were drawn, and {who} was eliminated."
     if tie.rounds_ago == 1:
-        return "the votes of the round before"
-    return f"the votes of {tie.rounds_ago} rounds before"
+        return f"{few}; {who} had fewer in the previous round and was eliminated."
+    return f"{few}; {who} had fewer {tie.rounds_ago} rounds earlier and was eliminated."
+
+
+def _what(step: Round) -> str:
+    return "first choices" if step.number == step.part == 1 else "votes"
 
 
 def _all_out(step: Round, names: Names) -> str:
     out = _with_votes(step.eliminated, step.votes, names)
-    if step.eliminated_by is EliminatedBy.BARRED:
-        return f"Out first, because they can take no seat: {out}."
-    return f"{out} together had fewer votes than the next one, and are out."
+    match step.eliminated_by:
+        case EliminatedBy.BARRED:
+            return f"{out} cannot win, so they were eliminated first."
+        case EliminatedBy.FEWER_TOGETHER:
+            return f"{out} together had fewer votes than the next choice and were eliminated."
+        case EliminatedBy.FEWEST_VOTES | None:
+            return f"{out} had the fewest votes and were eliminated."
+        case _:
+            assert_never(step.eliminated_by)
 
 
 def _ballots(
@@ -182,13 +219,13 @@ def _ballots(
     *,
     alone: bool,
 ) -> str:
-    whose = f"its {noun}" if alone else f"the {noun} of {names[each.source]}"
+    whose = f"its {noun}s" if alone else f"the {noun}s of {names[each.source]}"
     to = [choice for choice in each.to if each.to[choice]]
     if not to:
-        return f"{whose[0].upper()}{whose[1:]} named no other."
+        return f"None of {whose} named another choice."
     if len(to) == 1 and not each.exhausted:
         return f"All of {whose} went to {names[to[0]]}."
-    return f"Of {whose} {_went(each, ended, names)}."
+    return f"Of {whose}, {_went(each, ended, names)}."
 
 
 def _went(each: Transfer, ended: Sequence[str], names: Names) -> str:
@@ -198,12 +235,9 @@ def _went(each: Transfer, ended: Sequence[str], names: Names) -> str:
         rest = number(sum(each.to[c] for c in to[MOST_NAMES:]))
         parts.append(f"{rest} to {len(to) - MOST_NAMES} others")
     parts[:1] = [parts[0].replace(" to ", " went to ", 1)] if parts else []
-    nobody = (
-        [f"{number(each.exhausted)} {_exhausted(Exhaustion.NO_FURTHER_CHOICE)}"]
-        if each.exhausted
-        else []
-    )
-    return "; ".join(filter(None, (", ".join(parts), ", ".join(ended or nobody))))
+    no_other = Exhaustion.NO_FURTHER_CHOICE
+    nobody = [f"{number(each.exhausted)} {_exhausted(no_other)}"] if each.exhausted else []
+    return "; ".join(filter(None, (listed(parts), listed(ended or nobody))))
 
 
 def _ended(step: Round, after: Round | None) -> list[str]:
@@ -219,13 +253,13 @@ def _ended(step: Round, after: Round | None) -> list[str]:
 def _exhausted(reason: Exhaustion) -> str:
     match reason:
         case Exhaustion.NO_FURTHER_CHOICE:
-            return "named no other"
+            return "named no other choice"
         case Exhaustion.OVERVOTE:
-            return "had several on one rank"
+            return "had several choices on one rank"
         case Exhaustion.SKIPPED_RANKS:
-            return "left ranks out"
+            return "skipped ranks"
         case Exhaustion.REPEATED_CHOICE:
-            return "named a choice twice"
+            return "ranked a choice twice"
         case _:
             assert_never(reason)
 
@@ -235,11 +269,11 @@ def _end(step: Round, names: Names) -> str:
         return "All seats are filled."
     left = sorted(step.votes, key=lambda choice: -step.votes[choice])
     if not left:
-        return "Nobody is left."
-    return f"At the end {listed(_some([f'{names[c]} has {number(step.votes[c])}' for c in left]))}."
+        return "No choice is left."
+    return f"Final votes: {listed(_some([f'{names[c]} {number(step.votes[c])}' for c in left]))}."
 
 
-def _with_votes(choices: Group, votes: Mapping[int, Count], names: Names) -> str:
+def _with_votes(choices: Sequence[int], votes: Mapping[int, Count], names: Names) -> str:
     return listed(_some([f"{names[c]} ({number(votes[c])})" for c in choices]))
 
 

@@ -11,20 +11,20 @@ if TYPE_CHECKING:
 
 
 def had_more(tie: Tie) -> str:
-    """Say what the one who was chosen by a rule had more of: "more votes in the round before"."""
+    """Say what the choice that a rule chose had more of: "more votes in the previous round"."""
     match tie.by:
         case TieBreak.HIGHEST_SCORES:
             return "more of the highest scores"
         case TieBreak.HIGHER_SUM:
-            return "more points"
+            return "a higher total score"
         case TieBreak.YES_OR_IF_NEED_BE:
-            return "more “yes” and “if need be” together"
+            return "more “yes” and “if need be” answers together"
         case TieBreak.EARLIER_ROUND if tie.rounds_ago == 1:
-            return "more votes in the round before"
+            return "more votes in the previous round"
         case TieBreak.EARLIER_ROUND:
-            return f"more votes {tie.rounds_ago} rounds before"
+            return f"more votes {tie.rounds_ago} rounds earlier"
         case TieBreak.HEAD_TO_HEAD | TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES:
-            return "more wins head to head"
+            return "more head-to-head wins"
         case TieBreak.LOT:
             raise LookupError(f"A lot broke it, no rule: {tie}.")
         case _:

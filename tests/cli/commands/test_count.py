@@ -52,8 +52,11 @@ def test_count_tells_who_won_and_each_round(ballots: Path) -> None:
     assert lines[0] == "Coffee wins."
     assert lines[1] == "Instant-runoff: 12 ballots, 1 blank"
     assert lines[-2:] == [
-        "Round 1: Water had the fewest first choices, 2. All of its ballots went to Coffee.",
-        "Round 2: Coffee has a majority, 6 of 11 ballots, and is elected.",
+        (
+            "Round 1: Water had the fewest first choices, 2, and was eliminated. "
+            "All of its ballots went to Coffee."
+        ),
+        "Round 2: Coffee had a majority, 6 of 11 ballots, and was elected.",
     ]
     assert "│ Coffee * │ 4 │ 6 │" in lines
 
@@ -91,8 +94,8 @@ def test_count_orders_lots_by_the_seed(tmp_path: Path) -> None:
 
     firsts = {out.splitlines()[0] for out in said}
     assert firsts == {
-        "A lot decided between Coffee and Tea. Coffee wins.",
-        "A lot decided between Tea and Coffee. Tea wins.",
+        "Coffee and Tea tied; Coffee wins by drawing lots.",
+        "Tea and Coffee tied; Tea wins by drawing lots.",
     }
 
 
@@ -354,7 +357,7 @@ def test_count_without_anybody_who_can_win_has_no_winner(ballots: Path, method: 
 
     assert (said.status, said.out.splitlines()[0]) == (
         0,
-        "Nobody wins: there is no ballot that counts.",
+        "Nobody wins: no ballot could be counted.",
     )
 
 
@@ -378,7 +381,7 @@ def test_count_names_who_does_not_beat_the_default_choice(ballots: Path) -> None
     said = count(str(ballots), "-m", "schulze", "--option", "default_choice=2")
 
     assert said.status == 0
-    assert "Not preferred to Coffee, and so out: Tea and Water." in said.out
+    assert "Tea and Water did not beat Coffee and cannot win." in said.out
 
 
 def test_count_passes_over_a_default_choice_that_has_withdrawn(tmp_path: Path) -> None:

@@ -105,7 +105,10 @@ def test_recount_says_who_won_where_voting_has_ended(terminal: Terminal, inside:
 
     assert said.status == 0
     assert sorted(said.out.splitlines()) == [
-        "1: Alice won by Schulze: it wins 1 of its 2 duels, and no choice wins all of them.",
+        (
+            "1: Alice won by Schulze: it wins 1 of its 2 head-to-head comparisons, "
+            "and no choice wins all of them."
+        ),
         "2: Bob won with 28 points.",
         "Recounted 3 questions with 49 ballots: every counter is right.",
     ]

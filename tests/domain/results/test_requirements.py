@@ -155,14 +155,14 @@ def test_method_without_support_knows_no_threshold() -> None:
             {"quorum": 6, "threshold": Threshold.ABSOLUTE},
             (
                 "Nobody wins: Tea has the most, 3 of 6 votes, "
-                "and needs more than half: 4, which is 1 more."
+                "but needs more than half: 4, which is 1 more."
             ),
         ),
         (
             {"threshold": Threshold.TWO_THIRDS, "method": "instant_runoff", "max_choices": None},
             (
                 "Nobody wins: Tea has the most in the last round, 3 of 6 ballots, "
-                "and needs at least two thirds: 4, which is 1 more."
+                "but needs at least two thirds: 4, which is 1 more."
             ),
         ),
     ],
@@ -180,8 +180,8 @@ def test_first_sentence_names_all_who_are_level_and_have_too_little() -> None:
     question = question_of(threshold=Threshold.ABSOLUTE)
     names = {choice.id: choice.text for choice in CHOICES}
     assert verdict(question, result, names, is_closed=True) == (
-        "Nobody wins: Tea and Coffee have the most, 3 each, of 6 votes, "
-        "and need more than half: 4, which is 1 more."
+        "Nobody wins: Tea and Coffee have the most, 3 of 6 votes each, "
+        "but need more than half: 4, which is 1 more."
     )
 
 
@@ -217,5 +217,5 @@ def test_first_sentence_says_how_many_more_were_needed() -> None:
     question = question_of(threshold=Threshold.TWO_THIRDS)
     assert verdict(question, result, result.names, is_closed=True) == (
         "Nobody wins: Tea has the most, 135 of 203 votes, "
-        "and needs at least two thirds: 136, which is 1 more."
+        "but needs at least two thirds: 136, which is 1 more."
     )

@@ -30,26 +30,28 @@ PLAIN = duels({(1, 2, 3): 2, (2, 1, 3): 1})
 
 
 def test_verdict_names_the_condorcet_winner() -> None:
-    assert comparisons.verdict(PLAIN, (1,), NAMES) == "Tea is preferred to every other choice."
+    assert comparisons.verdict(PLAIN, (1,), NAMES) == "Tea beats every other choice head-to-head."
 
 
 def test_verdict_tells_the_circle_from_the_winner_on() -> None:
     assert comparisons.verdict(CIRCLE, (2,), NAMES) == (
-        "No choice is preferred to every other one: Coffee is preferred to Water by 7 to 2, "
-        "Water to Tea by 5 to 4 and Tea to Coffee by 6 to 3."
+        "No choice beats every other one head-to-head: Coffee beats Water by 7 to 2, "
+        "Water beats Tea by 5 to 4 and Tea beats Coffee by 6 to 3."
     )
 
 
 def test_verdict_tells_who_is_level_where_there_is_no_circle() -> None:
     assert comparisons.verdict(LEVEL, (1,), NAMES) == (
-        "No choice is preferred to every other one: Tea is level with Coffee."
+        "No choice beats every other one head-to-head: Tea ties with Coffee."
     )
 
 
 def test_verdict_without_a_ballot_gives_no_reason() -> None:
     nothing = duels({})
 
-    assert comparisons.verdict(nothing, (), NAMES) == ("No choice is preferred to every other one.")
+    assert comparisons.verdict(nothing, (), NAMES) == (
+        "No choice beats every other one head-to-head."
+    )
 
 
 def test_verdict_does_not_tell_a_long_circle_choice_by_choice() -> None:
@@ -60,7 +62,7 @@ def test_verdict_does_not_tell_a_long_circle_choice_by_choice() -> None:
     said = comparisons.verdict(Duels(wins, None, tuple(range(size))), (0,), "ABCDEFGHI")
 
     assert said == (
-        "No choice is preferred to every other one: 9 of them make a circle of majorities."
+        "No choice beats every other one head-to-head: 9 choices beat one another in a cycle."
     )
 
 
@@ -68,7 +70,7 @@ def test_smith_set_is_named_where_it_is_not_everybody() -> None:
     ballots: dict[Ranking, Count] = {(1, 2, 3, 4): 4, (2, 3, 1, 4): 3, (3, 1, 2, 4): 2}
 
     assert comparisons.smith_set(duels(ballots, 4), NAMES) == (
-        "Each of Tea, Coffee and Water is preferred to all the others (the Smith set)."
+        "Tea, Coffee and Water each beat every choice outside this group (the Smith set)."
     )
     assert comparisons.smith_set(CIRCLE, NAMES) == ""
     assert comparisons.smith_set(PLAIN, NAMES) == ""
@@ -77,9 +79,9 @@ def test_smith_set_is_named_where_it_is_not_everybody() -> None:
 def test_pair_says_whether_it_was_left_out() -> None:
     locked, left_out = (Pair(1, 2, 5, 4, is_locked=is_locked) for is_locked in (True, False))
 
-    assert comparisons.pair(locked, NAMES) == "Tea is preferred to Coffee by 5 to 4."
+    assert comparisons.pair(locked, NAMES) == "Tea beats Coffee by 5 to 4."
     assert comparisons.pair(left_out, NAMES) == (
-        "Tea is preferred to Coffee by 5 to 4: left out, it would close a circle."
+        "Tea beats Coffee by 5 to 4: left out, because it would close a cycle."
     )
 
 
@@ -87,7 +89,7 @@ def test_dropped_choices_are_told_with_the_one_that_they_do_not_beat() -> None:
     paths = Paths({}, dropped=(1, 2, 3), default_choice=(3,))
 
     assert comparisons.dropped(paths, NAMES) == (
-        "Not preferred to Water, and so out: Tea and Coffee."
+        "Tea and Coffee did not beat Water and cannot win."
     )
     assert comparisons.dropped(Paths({}, (3,), (3,)), NAMES) == ""
 

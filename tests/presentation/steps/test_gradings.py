@@ -27,8 +27,9 @@ def test_equal_medians_are_told_where_they_were_in_the_way() -> None:
     said = gradings.same_median(Result((1,), steps=gauges), NAMES, grade)
 
     assert said == (
-        "Tea and Coffee have the same median grade, Good. Ballots with the median are taken away "
-        "from each of them, one at a time, until the medians differ: Tea stays ahead."
+        "Tea and Coffee have the same median grade, “Good”. Median grades are removed from each, "
+        "one ballot at a time, until the medians differ: Tea stays ahead. "
+        "Tea had 3 grades above “Good” and 1 below; Coffee had 2 grades above “Good” and 1 below."
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from polls.domain.counting.outcomes import Round, Tie, Transfer
 from polls.domain.counting.profiles import Profile
-from polls.domain.counting.reasons import EliminatedBy, Stake, TieBreak
+from polls.domain.counting.reasons import ElectedBy, EliminatedBy, Stake, TieBreak
 from polls.domain.methods import METHODS
 from polls.presentation.steps import rounds
 
@@ -27,20 +27,23 @@ def test_rounds_say_who_is_out_and_where_the_ballots_go() -> None:
     first, second, third = told("instant_runoff", ballots)
 
     assert first == (
-        "Tea had the fewest first choices, 12. "
-        "Of its ballots 7 went to Coffee, 4 to Water; 1 named no other."
+        "Tea had the fewest first choices, 12, and was eliminated. "
+        "Of its ballots, 7 went to Coffee and 4 to Water; 1 named no other choice."
     )
-    assert second == "Milk had the fewest votes, 18. Its ballots named no other."
-    assert third == "Coffee has a majority, 47 of 81 ballots, and is elected."
+    assert second == (
+        "Milk had the fewest votes, 18, and was eliminated. "
+        "None of its ballots named another choice."
+    )
+    assert third == "Coffee had a majority, 47 of 81 ballots, and was elected."
 
 
 def test_rounds_say_that_all_went_to_one_and_that_there_were_none() -> None:
     ballots = {(1, 2): 7, (2,): 40, (3,): 41}
 
     assert told("instant_runoff", ballots) == [
-        "Milk had no first choices.",
-        "Tea had the fewest votes, 7. All of its ballots went to Coffee.",
-        "Coffee has a majority, 47 of 88 ballots, and is elected.",
+        "Milk had no first choices and was eliminated.",
+        "Tea had the fewest votes, 7, and was eliminated. All of its ballots went to Coffee.",
+        "Coffee had a majority, 47 of 88 ballots, and was elected.",
     ]
 
 
@@ -48,16 +51,41 @@ def test_rounds_say_what_a_surplus_is_worth() -> None:
     ballots = {(1, 2): 20, (1, 3): 8, (1,): 4, (2,): 7, (3,): 8, (4,): 1}
 
     assert told("stv", ballots, seats=2)[0] == (
-        "Tea has the quota of 17, with 32, and is elected. "
-        "What Tea has above the quota, 15, goes on, each ballot at 0.46875 of its value: "
-        "9.375 went to Coffee, 3.75 to Water; 1.875 named no other."
+        "Tea reached the quota of 17, with 32 votes, and was elected. "
+        "The surplus of Tea, 15 votes, was transferred, each ballot at 0.46875 of its value: "
+        "9.375 went to Coffee and 3.75 to Water; 1.875 named no other choice."
     )
 
 
 def test_rounds_say_what_decided_a_tie() -> None:
     assert told("instant_runoff", {(1,): 5, (2,): 4, (3,): 2, (4,): 2})[0] == (
-        "Water had the fewest first choices, 2, as Milk had: a lot decided. "
-        "Its ballots named no other."
+        "Water and Milk had the fewest first choices, 2 each; lots were drawn, and Water was "
+        "eliminated. None of its ballots named another choice."
+    )
+
+
+def test_rounds_say_that_lots_were_drawn_between_choices_without_votes() -> None:
+    assert told("instant_runoff", {(1,): 5, (2,): 5})[0] == (
+        "Water and Milk had no first choices; lots were drawn, and Water was eliminated."
+    )
+
+
+def test_rounds_of_meek_say_why_unequal_votes_are_a_tie() -> None:
+    step = Round(
+        2,
+        {1: 4, 2: Fraction(40_001, 10_000), 3: 9},
+        {},
+        9,
+        eliminated=(1,),
+        eliminated_by=EliminatedBy.FEWEST_VOTES,
+    )
+    tie = Tie(Stake.ELIMINATION, (1, 2), (1,), TieBreak.LOT)
+
+    (sentence,) = rounds.sentences([step], [tie], NAMES)
+
+    assert sentence == (
+        "Tea and Coffee had the fewest votes, too close to tell apart; "
+        "lots were drawn, and Tea was eliminated."
     )
 
 
@@ -67,16 +95,19 @@ def test_rounds_say_that_earlier_rounds_decided_a_tie() -> None:
     )
     tie = Tie(Stake.ELIMINATION, (1, 2), (2,), TieBreak.EARLIER_ROUND, 1)
 
-    assert rounds.sentences([step], [tie], NAMES) == [
-        "Coffee had the fewest votes, 4, as Tea had: the votes of the round before decided.",
-    ]
+    (sentence,) = rounds.sentences([step], [tie], NAMES)
+
+    assert sentence == (
+        "Coffee and Tea had the fewest votes, 4 each; "
+        "Coffee had fewer in the previous round and was eliminated."
+    )
 
 
 def test_rounds_tell_several_who_are_elected_together() -> None:
     ballots = {(1,): 20, (2,): 21, (3,): 2}
 
     assert told("stv", ballots, seats=2)[0] == (
-        "Coffee (21) and Tea (20) have the quota of 15 and are elected."
+        "Coffee (21) and Tea (20) reached the quota of 15 and were elected."
     )
 
 
@@ -84,7 +115,7 @@ def test_rounds_tell_several_who_are_out_together() -> None:
     ballots = {(1, 2): 1, (3, 2): 2, (2,): 40, (4,): 41}
 
     assert told("instant_runoff", ballots, batch_elimination=True)[0] == (
-        "Tea (1) and Water (2) together had fewer votes than the next one, and are out. "
+        "Tea (1) and Water (2) together had fewer votes than the next choice and were eliminated. "
         "All of the ballots of Tea went to Coffee. All of the ballots of Water went to Coffee."
     )
 
@@ -101,8 +132,9 @@ def test_rounds_say_for_which_reasons_ballots_end() -> None:
     }
 
     assert told("instant_runoff", ballots)[0] == (
-        "Tea had the fewest first choices, 7. Of its ballots 1 went to Coffee; "
-        "2 left ranks out, 1 had several on one rank, 3 named no other."
+        "Tea had the fewest first choices, 7, and was eliminated. "
+        "Of its ballots, 1 went to Coffee; "
+        "2 skipped ranks, 1 had several choices on one rank and 3 named no other choice."
     )
 
 
@@ -121,7 +153,7 @@ def test_rounds_with_many_receivers_name_the_largest() -> None:
     (sentence,) = rounds.sentences([step], [], names)
 
     assert "11 went to Choice 11, 10 to Choice 10" in sentence
-    assert sentence.endswith("4 to Choice 4, 6 to 3 others.")
+    assert sentence.endswith("4 to Choice 4 and 6 to 3 others.")
 
 
 def test_rounds_of_ballots_with_weights_speak_of_votes() -> None:
@@ -143,9 +175,19 @@ def test_rounds_of_meek_say_who_is_elected_and_that_all_seats_are_filled() -> No
     ballots = {(1, 2): 42, (2,): 26, (3,): 15, (4,): 17}
 
     assert told("meek_stv", ballots, seats=2) == [
-        "Tea has the quota of 33.33333, with 42, and is elected.",
-        "Coffee has the quota of 33.33333, with 34.66667, and is elected.",
+        "Tea reached the quota of 33.33333, with 42 votes, and was elected.",
+        "Coffee reached the quota of 33.33333, with 34.66667 votes, and was elected.",
         "All seats are filled.",
+    ]
+
+
+def test_rounds_tell_the_quota_from_seats_that_are_left() -> None:
+    step = Round(
+        1, {1: 5, 2: 3, 3: 2}, {}, 4, elected=(1, 2), elected_by=ElectedBy.QUOTA_AND_SEATS_LEFT
+    )
+
+    assert rounds.sentences([step], [], NAMES) == [
+        "Tea (5) reached the quota of 4, and Coffee (3) filled the seats left; all were elected.",
     ]
 
 
@@ -153,22 +195,22 @@ def test_rounds_know_of_no_tie_that_is_about_something_else() -> None:
     step = Round(2, {1: 4, 2: 9}, {}, 9, eliminated=(1,), eliminated_by=EliminatedBy.FEWEST_VOTES)
 
     assert rounds.sentences([step], [Tie(Stake.SEAT, (1, 2), (1,), TieBreak.LOT)], NAMES) == [
-        "Tea had the fewest votes, 4.",
+        "Tea had the fewest votes, 4, and was eliminated.",
     ]
 
 
 def test_rounds_may_end_with_nobody_left() -> None:
-    assert rounds.sentences([Round(2, {}, {}, 0)], [], NAMES) == ["Nobody is left."]
+    assert rounds.sentences([Round(2, {}, {}, 0)], [], NAMES) == ["No choice is left."]
 
 
 def test_rounds_say_by_which_rule_the_last_two_were_told_apart() -> None:
     ballots = {(1,): 3, (2,): 2, (3, 2): 1}
 
     assert told("instant_runoff", ballots)[-1] == (
-        "Tea and Coffee have 3 votes each; Tea had more votes in the round before and is elected."
+        "Tea and Coffee had 3 votes each; Tea had more votes in the previous round and was elected."
     )
     assert told("instant_runoff", ballots, tiebreak_mode="lot")[-1] == (
-        "Tea and Coffee have 3 votes each; lots were drawn, and Tea is elected."
+        "Tea and Coffee had 3 votes each; lots were drawn, and Tea was elected."
     )
 
 
@@ -176,6 +218,6 @@ def test_rounds_say_that_others_had_the_quota_too() -> None:
     ballots = {(1,): 4, (2,): 4, (3,): 1}
 
     assert told("stv", ballots, quota="imperiali")[0] == (
-        "Tea has the quota of 3, with 4, and is elected. "
-        "Tea and Coffee were tied; lots were drawn, and Tea is elected."
+        "Tea reached the quota of 3, with 4 votes, and was elected. "
+        "Tea and Coffee were tied; lots were drawn, and Tea was elected."
     )

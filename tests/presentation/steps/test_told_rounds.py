@@ -22,7 +22,7 @@ def test_parts_have_words_table_and_picture() -> None:
 
     assert [told.number for told in part.told] == [1, 2]
     assert html(part.told[0].sentence) == (
-        "<em>Choice 3</em> had the fewest first choices, 2. "
+        "<em>Choice 3</em> had the fewest first choices, 2, and was eliminated. "
         "All of its ballots went to <em>Choice 2</em>."
     )
     assert part.sheet.columns == (1, 2)

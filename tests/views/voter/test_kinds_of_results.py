@@ -50,7 +50,7 @@ async def test_level_result_of_several_marks_is_told_in_ballots(empty_site: Site
 
     page = await results(empty_site, key)
 
-    assert page.answer == "Tea and Coffee are level with 3 ballots each, of 4."
+    assert page.answer == "Tea and Coffee are tied: 3 of 4 ballots each."
 
 
 async def test_result_by_weight_has_heads_beside_it(empty_site: Site) -> None:
@@ -73,7 +73,7 @@ async def test_tie_by_weight_is_told_as_one(empty_site: Site) -> None:
     answer = (await results(empty_site, key)).answer
 
     assert answer in {
-        f"A lot decided between Tea and Coffee: {winner} won with a weight of 2 of 4."
+        f"Tea and Coffee tied with a weight of 2 of 4 each; {winner} won by drawing lots."
         for winner in ("Tea", "Coffee")
     }
 

@@ -32,7 +32,7 @@ async def test_other_methods_are_told_below_the_official_one(empty_site: Site) -
     assert "For comparison only; the official result is the one by Schulze." in page.words
     told = page.words.split(HEADING)[1]
     assert "Borda: Bob, with 24 points; Alice has 23." in told
-    assert "Single transferable vote (Meek): Alice, as well." in told
+    assert "Single transferable vote (Meek): Alice too." in told
 
 
 async def test_names_of_choices_are_no_markup_under_other_methods(empty_site: Site) -> None:
@@ -41,7 +41,7 @@ async def test_names_of_choices_are_no_markup_under_other_methods(empty_site: Si
 
     text = (await empty_site.get(RESULTS)).text
 
-    assert "<em>&lt;i&gt;Alice&lt;/i&gt; &amp; co</em>, as well." in text
+    assert "<em>&lt;i&gt;Alice&lt;/i&gt; &amp; co</em> too." in text
     assert "<i>Alice" not in text
 
 

@@ -52,8 +52,8 @@ async def test_results_show_the_numbers(site: Site) -> None:
         ((1, 0), False, "Tea leads with 1 of 1 vote."),
         ((1, 2), False, "Coffee leads with 2 of 3 votes."),
         ((1, 2), True, "Coffee won with 2 of 3 votes."),
-        ((1, 1), False, "Tea and Coffee are level with 1 vote each, of 2."),
-        ((2, 2), False, "Tea and Coffee are level with 2 votes each, of 4."),
+        ((1, 1), False, "Tea and Coffee are tied: 1 of 2 votes each."),
+        ((2, 2), False, "Tea and Coffee are tied: 2 of 4 votes each."),
     ],
 )
 async def test_results_are_a_sentence_first(
@@ -71,7 +71,7 @@ async def test_results_begin_with_the_lot_that_decided(site: Site) -> None:
     await voted(site, 1, 1, is_closed=True)
 
     assert (await site.get("/poll/1/results")).page.answer in {
-        f"A lot decided between Tea and Coffee: {winner} won with 1 of 2 votes."
+        f"Tea and Coffee tied with 1 of 2 votes each; {winner} won by drawing lots."
         for winner in ("Tea", "Coffee")
     }
 
@@ -82,7 +82,7 @@ async def test_results_of_a_question_without_a_seed_end_in_a_tie(site: Site) -> 
 
     answer = (await site.get("/poll/1/results")).page.answer
 
-    assert answer == "A tie: Tea and Coffee have 1 vote each, of 2."
+    assert answer == "A tie: Tea and Coffee have 1 of 2 votes each."
 
 
 async def test_results_list_three_leaders_as_a_sentence_does(empty_site: Site) -> None:
@@ -91,7 +91,7 @@ async def test_results_list_three_leaders_as_a_sentence_does(empty_site: Site) -
 
     answer = (await empty_site.get("/poll/1/results")).page.answer
 
-    assert answer == "Red, Green and Blue are level with 1 vote each, of 3."
+    assert answer == "Red, Green and Blue are tied: 1 of 3 votes each."
 
 
 async def test_results_tell_a_voter_what_is_recorded(site: Site) -> None:

@@ -52,7 +52,7 @@ async def test_result_of_every_method_is_a_sentence_and_a_table(
 
     assert empty.answer == "No votes yet."
     for page in pages:
-        assert " leads" in page.answer or " are level" in page.answer
+        assert " leads" in page.answer or " are tied" in page.answer
         assert len(page.rows) == len(choices)
 
 
@@ -81,11 +81,12 @@ async def test_rounds_are_told_in_words_table_and_picture(empty_site: Site) -> N
 
     page = await results_of(empty_site, "instant_runoff", *ballots)
 
-    assert page.answer == "Nashville leads with 5 of the 9 ballots that count in round 3."
-    assert "Knoxville had the fewest first choices, 1. Its ballots named no other." in page.words
+    assert page.answer == "Nashville leads with 5 of the 9 ballots still counted in round 3."
+    assert "Knoxville had the fewest first choices, 1, and was eliminated." in page.words
     assert (
-        "Chattanooga had the fewest votes, 2. All of its ballots went to Nashville." in page.words
-    )
+        "Chattanooga had the fewest votes, 2, and was eliminated. "
+        "All of its ballots went to Nashville."
+    ) in page.words
     assert page.tables[1] == [
         ["Nashville", "3", "3", "5 elected"],
         ["Memphis", "4", "4", "4"],

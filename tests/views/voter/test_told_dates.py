@@ -52,7 +52,7 @@ async def test_dates_are_listed_by_month_as_people_read_them(empty_site: Site) -
         "Thursday 24 December 2026 1 1 1 Yes: 1 If need be: 1 no answer: 1 "
         "January 2027 Tuesday 5 January 2027, 09:00 2 1 Yes: 2 No: 1"
     ) in page.words
-    assert "Times are by the clocks of Europe/Paris." in page.words
+    assert "All times are in the Europe/Paris time zone." in page.words
     assert page.answer.startswith("Tuesday 22 December 2026, 18:00 leads")
     assert page.rows[1][0] == "Thursday 24 December 2026"
 
@@ -78,7 +78,7 @@ async def test_names_stand_with_the_dates_at_which_they_can(empty_site: Site) ->
     page = await results(empty_site, await asked(empty_site, voters=Voters.NAMED))
 
     assert "If need be: 1 Yes: Bob, Charlie. If need be: Dana. Thursday" in page.words
-    assert "No: 1 Yes: Charlie, Dana. Times" in page.words
+    assert "No: 1 Yes: Charlie, Dana. All times" in page.words
     assert "Who chose what" not in page.words
 
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 TRIPS = ("Beach", "Lake", "Mountains")
 CIRCLE = ((4, (1, 2, 3)), (3, (2, 3, 1)), (2, (3, 1, 2)))
 CIRCLE_TOLD = (
-    "No choice is preferred to every other one: Beach is preferred to Lake by 6 to 3, "
-    "Lake to Mountains by 7 to 2 and Mountains to Beach by 5 to 4."
+    "No choice beats every other one head-to-head: Beach beats Lake by 6 to 3, "
+    "Lake beats Mountains by 7 to 2 and Mountains beats Beach by 5 to 4."
 )
 CITIES = ("Memphis", "Nashville", "Chattanooga", "Knoxville")
 TENNESSEE = (
@@ -49,7 +49,7 @@ async def results(
 async def test_choice_that_beats_all_others_is_named(empty_site: Site, method: str) -> None:
     page = await results(empty_site, TENNESSEE, CITIES, method=method)
 
-    assert "One against one Nashville is preferred to every other choice." in page.words
+    assert "Head-to-head comparisons Nashville beats every other choice head-to-head." in page.words
     assert page.tables[1] == [
         ["Nashville", "", "68 to 32", "68 to 32", "58 to 42"],
         ["Chattanooga", "32 to 68", "", "83 to 17", "58 to 42"],
@@ -62,7 +62,7 @@ async def test_choice_that_beats_all_others_is_named(empty_site: Site, method: s
 async def test_circle_is_told_and_drawn(empty_site: Site, method: str) -> None:
     page = await results(empty_site, CIRCLE, TRIPS, method=method)
 
-    assert f"One against one {CIRCLE_TOLD}" in page.words
+    assert f"Head-to-head comparisons {CIRCLE_TOLD}" in page.words
     assert "6 to 3 7 to 2 5 to 4 Beach Lake Mountains" in page.words
 
 
@@ -70,7 +70,7 @@ async def test_columns_of_the_matrix_say_what_its_numbers_compare(empty_site: Si
     page = await results(empty_site, CIRCLE, TRIPS, method="ranked_pairs")
 
     assert (
-        "How many ballots prefer the choice of a row to that of a column "
+        "Number of ballots that prefer the row's choice to the column's choice "
         "Choice preferred to Beach preferred to Lake preferred to Mountains"
     ) in page.words
 
@@ -89,13 +89,12 @@ async def test_ranked_pairs_stand_in_the_order_of_their_locking(empty_site: Site
     page = await results(empty_site, CIRCLE, TRIPS, method="ranked_pairs")
 
     assert (
-        "One was left out: Mountains is preferred to Beach by 5 to 4: "
-        "left out, it would close a circle."
+        "Mountains beats Beach by 5 to 4: left out, because it would close a cycle. All majorities"
     ) in page.words
     assert (
-        "All majorities in their order Lake is preferred to Mountains by 7 to 2. "
-        "Beach is preferred to Lake by 6 to 3. "
-        "Mountains is preferred to Beach by 5 to 4: left out, it would close a circle."
+        "All majorities, strongest first Lake beats Mountains by 7 to 2. "
+        "Beach beats Lake by 6 to 3. "
+        "Mountains beats Beach by 5 to 4: left out, because it would close a cycle."
     ) in page.words
 
 
@@ -108,7 +107,7 @@ async def test_lot_over_the_order_of_equal_majorities_is_told(empty_site: Site) 
 
     words = (await empty_site.get(f"/poll/{key}/results")).page.words
 
-    told = re.search(r"Tie over which pair comes first between ([^:]*): by a lot", words)
+    told = re.search(r"Tie in the order of equal majorities between (.*), broken by drawing", words)
     assert told
     assert set(re.split(", | and ", told[1])) == set(TRIPS)
 
@@ -129,7 +128,7 @@ async def test_none_of_these_drops_whom_it_beats(empty_site: Site) -> None:
 
     page = await results(empty_site, ballots, choices, method="schulze")
 
-    assert "Not preferred to None of these, and so out: Lake and Mountains." in page.words
+    assert "Lake and Mountains did not beat None of these and cannot win." in page.words
     assert [row[0] for row in page.tables[2]] == ["Beach", "None of these"]
 
 
@@ -146,8 +145,11 @@ async def test_minimax_shows_the_worst_defeats(empty_site: Site) -> None:
 @pytest.mark.parametrize(
     ("strength", "explained"),
     [
-        ("margins", "A defeat is as bad as the number of ballots by which it was lost."),
-        ("opposition", "What counts is how many ballots prefer another choice"),
+        ("margins", "A defeat is measured by how many more ballots prefer the other choice."),
+        (
+            "opposition",
+            "how many ballots prefer the other choice, even if they are not a majority.",
+        ),
     ],
 )
 async def test_minimax_says_what_makes_a_defeat_bad(

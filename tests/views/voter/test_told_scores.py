@@ -73,7 +73,7 @@ async def test_grades_are_called_by_their_labels(empty_site: Site) -> None:
 
     assert (
         "Water 5 4 0 Excellent: 2 Very good: 3 Reject: 4 "
-        "Median grade Very good; 2 gave more, 4 less."
+        "Median grade Very good; 2 graded it higher, 4 lower."
     ) in page.words
     assert "A blank counts as “Reject”." in page.words
     assert "have the same median grade" not in page.words
@@ -85,8 +85,9 @@ async def test_equal_medians_are_told(empty_site: Site) -> None:
     page = await results(empty_site, ballots, DRINKS[:2], method="majority_judgment")
 
     assert (
-        "Tea and Coffee have the same median grade, Good. Ballots with the median are taken away "
-        "from each of them, one at a time, until the medians differ: Tea stays ahead."
+        "Tea and Coffee have the same median grade, “Good”. Median grades are removed from each, "
+        "one ballot at a time, until the medians differ: Tea stays ahead. "
+        "Tea had 2 grades above “Good” and 1 below; Coffee had 0 grades above “Good” and 1 below."
     ) in page.words
 
 
@@ -103,9 +104,9 @@ async def test_points_of_borda_are_explained(empty_site: Site) -> None:
     page = await results(empty_site, [(1, (1, 2, 3))], method="borda")
 
     assert (
-        "Of 3 choices a ballot gives its first one 2 points, each next one a point less, and the "
-        "last one none. Choices on the same rank share their points equally; "
-        "so do those that a ballot leaves out."
+        "With 3 choices, first place earns 2 points, second 1, and so on; last place earns none. "
+        "Choices with the same rank share their points equally. "
+        "Choices that a ballot leaves out share the points of the places left."
     ) in page.words
 
 
@@ -115,8 +116,8 @@ async def test_seats_shared_out_are_told_one_by_one(empty_site: Site) -> None:
 
     page = await results(empty_site, ballots, method="approval", seats=2, options=options)
 
-    assert "Seat 1: Tea adds the most, 7. Coffee comes next with 6." in page.words
-    assert "Seat 2: Water adds the most, 4. Coffee comes next with 3." in page.words
+    assert "Seat 1: Tea adds the most, 7. Next is Coffee, with 6." in page.words
+    assert "Seat 2: Water adds the most, 4. Next is Coffee, with 3." in page.words
 
 
 async def test_last_of_several_seats_is_told(empty_site: Site) -> None:
@@ -124,4 +125,4 @@ async def test_last_of_several_seats_is_told(empty_site: Site) -> None:
 
     page = await results(empty_site, ballots, method="approval", seats=2)
 
-    assert "The last seat took 6 votes, of Coffee. Water comes next with 4." in page.words
+    assert "The last seat went to Coffee, with 6 votes. Next is Water, with 4." in page.words

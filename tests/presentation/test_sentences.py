@@ -1,0 +1,64 @@
+"""Results as the terminal tells them."""
+
+from __future__ import annotations
+
+import pytest
+
+from polls.domain.counting.outcomes import Result, Tie
+from polls.domain.counting.reasons import Stake, TieBreak
+from polls.presentation import sentences
+
+NAMES = ("Tea", "Coffee", "Water")
+
+
+@pytest.mark.parametrize(
+    ("tie", "sentence"),
+    [
+        (
+            Tie(Stake.SEAT, (0, 1, 2), (2,), TieBreak.LOT),
+            "Tie for a seat between Tea, Coffee and Water, broken by drawing lots: Water.",
+        ),
+        (
+            Tie(Stake.ELIMINATION, (0, 1), (1,), TieBreak.EARLIER_ROUND, 1),
+            (
+                "Tie for elimination between Tea and Coffee, "
+                "broken by the votes of the previous round: Coffee."
+            ),
+        ),
+        (
+            Tie(Stake.SURPLUS, (0, 1), (1,), TieBreak.EARLIER_ROUND, 2),
+            (
+                "Tie for the first surplus transfer between Tea and Coffee, "
+                "broken by the votes 2 rounds earlier: Coffee."
+            ),
+        ),
+        (
+            Tie(Stake.RUNOFF, (0, 1), (0,), TieBreak.HIGHER_SUM),
+            "Tie in the runoff between Tea and Coffee, broken by the higher total score: Tea.",
+        ),
+        (
+            Tie(Stake.FINALIST, (0, 1), (0,), TieBreak.HEAD_TO_HEAD),
+            "Tie for a place in the runoff between Tea and Coffee, broken head-to-head: Tea.",
+        ),
+        (
+            Tie(Stake.ORDER, (0, 1), (), TieBreak.LOT),
+            "Tie in the order of equal majorities between Tea and Coffee, broken by drawing lots.",
+        ),
+    ],
+)
+def test_tie_says_what_it_was_about_and_what_broke_it(tie: Tie, sentence: str) -> None:
+    assert sentences.ties(Result((0,), ties=(tie,)), NAMES) == [sentence]
+
+
+def test_verdict_says_between_whom_lots_were_drawn() -> None:
+    drawn = Tie(Stake.ELIMINATION, (1, 2), (2,), TieBreak.LOT)
+
+    assert sentences.verdict(Result((0,), tied=(0, 1)), NAMES) == (
+        "Tea and Coffee tied; Tea wins by drawing lots."
+    )
+    assert sentences.verdict(Result((0, 1), tied=(1, 2)), NAMES) == (
+        "Coffee and Water tied, and lots were drawn. Tea and Coffee win."
+    )
+    assert sentences.verdict(Result((0,), ties=(drawn,)), NAMES) == (
+        "Tea wins. A tie along the way was broken by drawing lots."
+    )

@@ -143,7 +143,7 @@ async def test_invited_voter_is_confirmed_by_the_code(site: Site) -> None:
 
     assert confirmed.notice.startswith(f"Your vote is recorded: Tea {ANOTHER}")
     assert f"/poll/1/code/{shown_code(CODE)}" in confirmed.words
-    assert "they lead back to this vote" in confirmed.notice
+    assert "leads back to this vote" in confirmed.notice
     assert "another person" not in confirmed.notice
     assert fields(ballot) == {"voter": CODE}
     assert "Your code" not in ballot.page.words

@@ -64,9 +64,14 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
         return f"{name}: {_found(path, problem['input'])}expected a list, such as {_LISTS[path]}"
     if problem["type"] == "too_short":
         return f"{name}: expected {problem['ctx']['min_length']} characters or more"
+    return f"{name}: {_found(path, problem['input'])}expected {_expected(problem)}"
+
+
+def _expected(problem: ErrorDetails) -> str:
+    if problem["type"] == "string_type" and isinstance(problem["input"], int | float):
+        return "text: put it in quotes"  # a password of digits, for one
     expected = problem["msg"].removeprefix("Input should be ")
-    expected = "true or false" if expected == "a valid boolean" else expected
-    return f"{name}: {_found(path, problem['input'])}expected {expected}"
+    return "true or false" if expected == "a valid boolean" else expected
 
 
 def _guess(path: str, known: list[str]) -> str:

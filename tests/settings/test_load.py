@@ -229,7 +229,7 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         ("port: 80.5", "port: found 80.5 (a number); expected a valid integer"),
         ("port:", "port: found nothing; expected a valid integer"),
         ("port: [8080]", "port: found a list; expected a valid integer"),
-        ("host: 127", "host: found 127 (a whole number); expected a valid string"),
+        ("host: 127", "host: found 127 (a whole number); expected text: put it in quotes"),
         ("hosts: x", "hosts: unknown key; did you mean host?"),
         ("postgres: {prot: 1}", "postgres.prot: unknown key; did you mean postgres.port?"),
         ("log: {levle: info}", "log.levle: unknown key; did you mean log.level?"),

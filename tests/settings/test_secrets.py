@@ -149,7 +149,7 @@ def test_secrets_are_not_in_the_problems_of_the_environment(file: Path) -> None:
 def test_secrets_that_look_like_numbers_are_asked_for_in_quotes(file: Path) -> None:
     (problem,) = refused(file, "postgres: {password: 12345}")
 
-    assert problem == "postgres.password: expected a valid string"
+    assert problem == "postgres.password: expected text: put it in quotes"
 
 
 def test_creation_code_is_read_from_a_file(file: Path, secret_file: Path) -> None:

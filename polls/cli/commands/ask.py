@@ -10,6 +10,7 @@ import typer
 from polls.cli import counting, links
 from polls.cli.numbers import whole
 from polls.cli.options import Config, instant, read_settings, run
+from polls.cli.printing import need_output, print_once
 from polls.domain.questions import asking
 from polls.domain.questions.questions import NewQuestion
 from polls.domain.questions.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
@@ -112,6 +113,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     listed: Listed = False,
 ) -> None:
     """Ask a question. Prints its key, the address of its page, and the organiser's link."""
+    need_output()
     settings = read_settings(config)
     close_date, pub_date = instant("--closes", closes), instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
@@ -150,9 +152,13 @@ def ask(  # noqa: PLR0913 - one parameter an option
     asked = run(_ask(settings, new))
     for warning in cautions.of_new(new, datetime.now(UTC)):
         typer.echo(f"Is this what you mean? {warning.text}", err=True)
-    typer.echo(f"Asked as {asked.key}: {links.page(settings, asked.key)}")
     link = links.organise(settings, asked.key, asked.secret)
-    typer.echo(f"Organiser's link (keep it secret): {link}")
+    print_once(
+        f"Asked as {asked.key}: {links.page(settings, asked.key)}\n"
+        f"Organiser's link (keep it secret): {link}\n",
+        otherwise=f"The question was asked as {asked.key}: “polls organiser {asked.key}” makes a"
+        " link for its organiser.",
+    )
 
 
 def _seats(voters: Voters, given: int | None) -> int | None:

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from polls.cli.options import Config, Key, read_settings, run
+from polls.cli.printing import need_output
 from polls.domain.errors import ArchiveError
 from polls.domain.text.texts import counted
 from polls.services import archives
@@ -36,6 +37,8 @@ Output = Annotated[
 
 def export(question: Key, config: Config = None, output: Output = None) -> None:
     """Export a whole question, with its secrets and every ballot, for `polls import`."""
+    if output is None:
+        need_output()
     ballots = run(_export(read_settings(config), question, output))
     typer.echo(f"Exported {question} with {counted(ballots, 'ballot')}.", err=True)
 

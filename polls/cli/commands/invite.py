@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from polls.cli import links
 from polls.cli.numbers import whole
 from polls.cli.options import Config, Key, read_settings, run, stop
+from polls.cli.printing import need_output, print_once
 from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.errors import InvalidListError
 from polls.domain.questions.log import OPERATOR
@@ -60,6 +60,8 @@ def invite(
     output: Output = None,
 ) -> None:
     """Make codes for a question that uses invitations. Prints them as CSV, only this once."""
+    if output is None:
+        need_output()
     settings = read_settings(config)
     if (count is None) == (list_ is None):
         raise typer.BadParameter("give either --count or --list")
@@ -75,7 +77,11 @@ def invite(
         raise
     codes = invitations.file(made, links.page(settings, question))
     if output is None:
-        sys.stdout.write(codes.decode("utf-8-sig"))
+        print_once(
+            codes.decode("utf-8-sig"),
+            otherwise=f"{len(made):,} codes were made, and nobody has them: give new codes in"
+            " their place on the organiser's page of invitations, or take them back there.",
+        )
         return
     output.write_bytes(codes)
     typer.echo(f"Wrote {len(made):,} codes to {output}.", err=True)

@@ -9,6 +9,7 @@ import typer
 
 from polls import migrations
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
+from polls.cli.printing import need_output
 from polls.services.running import databases
 from polls.settings import Settings
 
@@ -62,6 +63,7 @@ def migrate(
 
 def _print_sql(settings: Settings, since: str | None) -> None:
     """Print what is to be done from the revision that is given, or else the database's own."""
+    need_output()
     revisions = (_NONE, *migrations.KNOWN)
     if since is None:
         since = run(databases.compare(settings)).found or _NONE

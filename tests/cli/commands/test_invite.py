@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from tests.cli.conftest import Terminal
 
     Inside = Callable[..., Any]
+
+
+POLLS = [sys.executable, "-m", "polls"]
 
 
 @pytest.fixture
@@ -156,4 +161,48 @@ def test_invite_overwrites_no_file(
 
     assert said.status == 2
     assert codes.read_text() == "codes of yesterday"
+    assert invited(inside) == 0
+
+
+def test_invite_says_what_became_of_codes_that_cannot_be_printed(
+    terminal: Terminal, key: str, inside: Inside
+) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [*POLLS, "invite", "--config", str(terminal.file), key, "--count", "2"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        "The output cannot be written: No space left on device. 2 codes were made, and nobody has"
+    )
+    assert invited(inside) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["invite", "--count", "2"], ["organiser"], ["ask", "Tea?", "Yes", "No"], ["export"]],
+)
+def test_command_whose_secret_has_no_output_does_nothing(
+    terminal: Terminal, key: str, inside: Inside, words: list[str]
+) -> None:
+    command, *others = words
+    line = [*POLLS, command, "--config", str(terminal.file), *others]
+    line += [key] * (command != "ask")
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *line],
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        "The standard output is closed. Nothing was done: call this again with it open.\n"
+    )
     assert invited(inside) == 0

@@ -1,4 +1,4 @@
-"""Circles of majorities: one choice is preferred to a second, that to a third, it to the first."""
+"""Majority cycles: A beats B, B beats C, and C beats A (the Condorcet paradox)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def telling(duels: Duels, winners: Iterable[int]) -> Group:
-    """Return the circle that tells why nobody beats everybody, each before whom it beats.
+    """Return a cycle that shows why no choice beats all others; each choice beats the next one.
 
-    The shortest one through the first winner who stands in one; if none does, through the first of
-    the Smith set. Empty if there is none: somebody beats all others, or only equal votes keep
-    everybody from it.
+    It is the shortest through the first winner that is in a cycle, or else through the first such
+    choice of the Smith set. Empty if there is none: a choice beats all others, or only ties prevent
+    that.
     """
     if duels.condorcet_winner is not None:
         return ()
@@ -27,7 +27,7 @@ def telling(duels: Duels, winners: Iterable[int]) -> Group:
 
 
 class _Graph:
-    """Who beats whom, as bits of a number: there may be 500 choices, and few are looked at."""
+    """Who beats whom, as bits of a number: there may be 500 choices, and few are visited."""
 
     def __init__(self, duels: Duels) -> None:
         self._wins = duels.wins
@@ -35,9 +35,9 @@ class _Graph:
         self._below: dict[int, int] = {}
 
     def circle(self, start: int) -> Group:
-        """Return a shortest circle through one choice, from it on; empty if there is none.
+        """Return a shortest cycle through one choice, beginning with it; empty if there is none.
 
-        Breadth first: what closes a circle is looked for before anybody is reached by it.
+        A breadth-first search.
         """
         if start not in self._choices:
             return ()

@@ -1,4 +1,4 @@
-"""The one order of lots of a count: fixed before voting, the same in every recount."""
+"""The order of lots that breaks ties: fixed before voting, the same in every recount."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Lots: TypeAlias = "tuple[int, ...]"
-"""All choices. Where a lot decides, the earliest of the tied is chosen for what is at stake: it
+"""All choices. Where lots are drawn, the earliest of the tied is chosen for what is at stake: it
 gets the seat, its surplus goes first, or it is eliminated. So the Proportional Representation
 Foundation breaks ties (reference rules, D.1), and so do Droop and stv-rs by a file's `[tie …]`.
 """
@@ -18,8 +18,8 @@ Foundation breaks ties (reference rules, D.1), and so do Droop and stv-rs by a f
 def order(seed: bytes, ids: Mapping[int, str]) -> Lots:
     """Return the choices by SHA-256(seed ‖ id of the choice), smallest first.
 
-    Whoever knows the seed can repeat it; before the seed is known, nobody can tell the order, and
-    when its hash was published, nobody can choose it.
+    Anyone who knows the seed can repeat this. Before it is known, nobody can predict the order, and
+    once its hash is published, nobody can choose the order.
     """
     return tuple(sorted(ids, key=lambda choice: _digest(seed, ids[choice])))
 

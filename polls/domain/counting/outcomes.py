@@ -1,4 +1,4 @@
-"""What a method returns: who won, and everything that is needed to tell why."""
+"""Results of a count: the winners, the ranking, every step of the method, and the ties."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from polls.domain.counting.reasons import (
 )
 
 Choice: TypeAlias = Annotated[int, "choice"]
-"""The number of a choice; who writes a result down may call choices otherwise (`records`)."""
+"""The number of a choice; records of a result can use other names (`records`)."""
 Votes: TypeAlias = Mapping[Choice, Count]
 Group: TypeAlias = tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A tie that had to be broken: what for, between whom, by what, and for whom."""
+    """A tie that had to be broken: what was at stake, between whom, and what broke it."""
 
     about: Stake
     among: Group
@@ -47,13 +47,13 @@ class Totals:
 
 @dataclass(frozen=True)
 class Transfer:
-    """Where one choice's ballots went."""
+    """Which choices received the ballots of one choice."""
 
     source: Choice
     to: Votes
     """What each received."""
     exhausted: Count = 0
-    """What named no other that could receive it."""
+    """Ballots that named no other choice that could receive them."""
     lost: Count = 0
     """What rounding left over."""
     value: Count = 1
@@ -67,9 +67,9 @@ class Round:
     number: int
     """From 1, in each part anew."""
     votes: Votes
-    """Of all who stand or have been elected."""
+    """Of all choices still in the count, elected ones included."""
     exhausted: Mapping[Exhaustion, Count]
-    """Ballots that count for nobody any more, by the reason."""
+    """Ballots that no longer count for any choice, by reason."""
     quota: Count
     """What elects in this round."""
     elected: Group = ()
@@ -95,12 +95,12 @@ class Duels:
     wins: Mapping[tuple[Choice, Choice], Count]
     condorcet_winner: Choice | None
     smith_set: Group
-    """The smallest group each of which beats everybody outside it."""
+    """The smallest group whose members each beat every choice outside it."""
 
 
 @dataclass(frozen=True)
 class Pair:
-    """One majority of ranked pairs: locked, or left out because it would close a circle."""
+    """One majority of ranked pairs: locked in, or left out because it would close a cycle."""
 
     winner: Choice
     loser: Choice
@@ -139,7 +139,7 @@ class Grades:
 
 @dataclass(frozen=True)
 class Gauge:
-    """A majority gauge: the median grade, and how many gave more and less."""
+    """A majority gauge: the median grade, and how many ballots graded higher and lower."""
 
     choice: Choice
     median: int
@@ -161,7 +161,7 @@ class Result:
     ranking: tuple[Group, ...] = ()
     """All choices, best first; those that the method holds equal stand together."""
     tied: Group = ()
-    """Among whom lots alone decided who won, the winners included; empty where they did not."""
+    """The choices between which lots alone decided, winners included; empty if lots did not."""
     steps: tuple[Step, ...] = ()
     ties: tuple[Tie, ...] = ()
     ballots: Count = 0
@@ -169,11 +169,11 @@ class Result:
     blank: Count = 0
     """Ballots without any mark."""
     invalid: Count = 0
-    """Ballots with more marks than the method allows, or others than it knows."""
+    """Ballots with too many marks, or with scores that are not on the scale."""
 
     @property
     def compared(self) -> Count:
-        """Ballots that say something that counts."""
+        """Ballots that are counted: neither blank nor invalid."""
         return self.ballots - self.blank - self.invalid
 
     def all(self, kind: type[_Kind]) -> tuple[_Kind, ...]:
@@ -182,5 +182,5 @@ class Result:
 
     @property
     def is_decided_by_lot(self) -> bool:
-        """Whether chance had a hand in it anywhere."""
+        """Whether lots broke any of its ties."""
         return any(tie.by is TieBreak.LOT for tie in self.ties)

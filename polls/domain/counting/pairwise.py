@@ -1,4 +1,4 @@
-"""Who is preferred to whom by how many ballots, for all pairs of choices."""
+"""The pairwise comparison matrix: how many ballots prefer each choice to each other one."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class PairwiseOptions:
 
     unranked: str = option(
         "last",
-        "What a choice means that a ballot leaves out: it stands below all ranked ones (last), or"
-        " it is not compared with any (not_compared).",
+        "How choices that a ballot leaves out are treated: as ranked below all others (last), or as"
+        " not compared with any (not_compared).",
         "last",
         "not_compared",
     )
@@ -75,7 +75,7 @@ class Matrix:
         return Duels(self.wins, first if is_alone else None, smith)
 
     def smith_set(self) -> Group:
-        """Return the smallest group each of which beats everybody outside it.
+        """Return the smallest group whose members each beat every choice outside it.
 
         From the choice with the most victories it grows by all whom a member does not beat; that
         choice is in it, because whoever is in beats everybody outside.

@@ -1,4 +1,4 @@
-"""Ballots that lie on piles, one a choice, and are dealt anew when a choice gives them away."""
+"""Piles of ballots, one for each choice, and their transfer to the next choices on them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many votes elect: quotas by their names."""
+"""Quotas by name (Droop, Hare, …): how many votes elect a choice."""
 
 from __future__ import annotations
 

@@ -36,8 +36,8 @@ class ReadingOptions:
 
     overvote_rule: str = option(
         "exhaust_immediately",
-        "What several choices on one rank do: end the ballot, be passed over, or end it only if"
-        " more than one of them can still win.",
+        "What happens where several choices share a rank: the ballot ends, the rank is skipped, or"
+        " the ballot ends only if more than one of them can still win.",
         "exhaust_immediately",
         "always_skip_to_next_rank",
         "exhaust_if_multiple_continuing",
@@ -45,17 +45,18 @@ class ReadingOptions:
     )
     max_skipped_ranks_allowed: int | None = option(
         1,
-        "How many ranks in a row may be left out before the ballot ends; none: any number.",
+        "How many ranks in a row may be skipped before the ballot ends; none: any number.",
         for_files=True,
     )
     exhaust_on_duplicate_candidate: bool = option(
         default=False,
-        sentence="Whether a choice that is ranked again ends the ballot; otherwise it is ignored.",
+        sentence="Whether ranking a choice twice ends the ballot; otherwise the repetition is"
+        " ignored.",
         for_files=True,
     )
     max_rankings_allowed: int | None = option(
         None,
-        "How many ranks the ballot had: what stands further down is not read; none: no limit.",
+        "How many ranks of a ballot are read; those further down are ignored. none: no limit.",
         for_files=True,
     )
 

@@ -1,4 +1,4 @@
-"""Ties: broken by the method's own rules one after another, and by lot at the very last."""
+"""Tie-breaking: by the rules of the method in their order, and by drawing lots at last."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ class TieOptions:
 
     tiebreak_mode: str = option(
         "previous_round_counts_then_lot",
-        "What breaks a tie: the votes of the round before, or of the one before that, and a lot if"
-        " they were always equal; or a lot at once.",
+        "What breaks a tie: the votes of the previous round, or of the one before that, then"
+        " drawing lots if all were equal; or drawing lots at once.",
         "previous_round_counts_then_lot",
         "lot",
     )
     use_candidate_order: bool = option(
         default=False,
-        sentence="Whether a lot eliminates the choice that is last in the order of lots, as this"
-        " setting of RCTab does; otherwise the one that is first.",
+        sentence="Whether drawing lots eliminates the choice that is last in the order of lots,"
+        " as this setting does in RCTab; otherwise it eliminates the first.",
         for_files=True,
     )
 
@@ -53,12 +53,12 @@ class TieOptions:
 
 @dataclass(frozen=True)
 class SeatOptions:
-    """Who can take a seat, where choices are compared by one number each."""
+    """Which choices can win a seat, where choices are compared by one number each."""
 
     cannot_win: tuple[int, ...] = option(
         (),
-        'Choices that take no seat, such as "none of these": their votes are counted and shown, but'
-        " the seats go to the others.",
+        'Choices that cannot win a seat, such as "none of these"; their votes are counted and'
+        " shown, but the seats go to the others.",
         for_files=True,
     )
 

@@ -1,4 +1,4 @@
-"""Approval: mark all that you would accept; the most marks win, or the seats are shared out.
+"""Approval: voters mark every choice they would accept; by most marks, or proportional.
 
 Proportional: sequential proportional approval voting (Thiele 1895; Lackner and Skowron,
 "Multi-Winner Voting with Approval Preferences", 2023), in exact fractions.
@@ -27,8 +27,8 @@ class Options(ties.SeatOptions):
 
     rule: str = option(
         "block",
-        "How several seats are filled: by the most marks (block), or in turn, a ballot counting"
-        " 1/(k+1) when k of its choices have a seat already (proportional).",
+        "How several seats are filled: by the most marks (block), or one by one, where a ballot"
+        " counts 1/(k+1) once k of its choices have a seat (proportional).",
         "block",
         "proportional",
     )

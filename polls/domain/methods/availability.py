@@ -1,6 +1,6 @@
-"""Availability: each date is answered with yes, if need be, or no; most can come to the winner.
+"""Availability: voters answer each date with yes, if need be or no; the most “yes” answers win.
 
-Most yes; among equals most yes or if need be together; then by lot.
+Ties go to the most “yes” and “if need be” answers together, then to drawing lots.
 """
 
 from __future__ import annotations

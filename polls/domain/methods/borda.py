@@ -1,4 +1,4 @@
-"""Borda: of n choices the first of a ballot gets n-1 points, the next n-2, the last none.
+"""Borda: with n choices, first place earns n-1 points, second n-2, and last place none.
 
 Borda, "Mémoire sur les élections au scrutin", 1781.
 """
@@ -25,14 +25,14 @@ class Options(ties.SeatOptions):
 
     unranked: str = option(
         "average",
-        "What the choices get that a ballot leaves out: the average of the places left (average),"
-        " or no points (zero).",
+        "What choices that a ballot leaves out earn: the average of the places left (average), or"
+        " no points (zero).",
         "average",
         "zero",
     )
     last_place: int = option(
         0,
-        "How many points the last place is worth, the one before it a point more, and so on.",
+        "How many points last place earns; each place above it earns one point more.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Copeland: the choice wins that beats the most others one against one; a tie counts half.
+"""Copeland: the choice with the most head-to-head wins wins; a tie counts as half a win.
 
 Copeland, "A reasonable social welfare function", 1951.
 """

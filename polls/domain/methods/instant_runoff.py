@@ -1,4 +1,4 @@
-"""Instant-runoff: the choice with the fewest ballots is out, its ballots go to the next on them.
+"""Instant-runoff: the choice in last place is eliminated; its ballots move to their next choice.
 
 Maine, 21-A M.R.S. §723-A and 29-250 C.M.R. ch. 535; the options are those of RCTab. With several
 seats the whole is done again without those who have won (RCTab's "multi-pass").
@@ -36,20 +36,22 @@ class Options(ties.TieOptions, readings.ReadingOptions):
 
     continue_until_two_candidates_remain: bool = option(
         default=True,
-        sentence="Whether the table goes on after somebody has a majority, until two are left.",
+        sentence="Whether the count continues after a choice has a majority, until two are left.",
     )
     batch_elimination: bool = option(
         default=False,
-        sentence="Whether all go out at once who together have less than the next one has.",
+        sentence="Whether choices that together have fewer votes than the next one are eliminated"
+        " at once.",
     )
     first_round_determines_threshold: bool = option(
         default=False,
-        sentence="Whether a majority is that of the first round's ballots; otherwise of those that"
-        " still count.",
+        sentence="Whether a majority is counted from the ballots of the first round; otherwise from"
+        " those still counted.",
     )
     eliminate_first: tuple[int, ...] = option(
         (),
-        "Choices that cannot win, such as write-ins together: they go out before anybody else.",
+        "Choices that cannot win, such as combined write-ins; they are eliminated before all"
+        " others.",
         for_files=True,
     )
 

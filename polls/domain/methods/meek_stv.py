@@ -38,28 +38,29 @@ class Options:
 
     decimals: int = option(
         9,
-        "To how many decimals votes and the parts of ballots are kept.",
+        "To how many decimals votes and parts of ballots are calculated.",
     )
     omega: int = option(
         6,
-        "The surplus that is not handed on any more: one vote behind so many decimals.",
+        "Transfers stop when the surplus is below one vote divided by ten to this power.",
     )
     rounding: str = option(
         "up",
         "How the part of a ballot that a choice keeps is rounded: up, as in the reference rule of"
         " the Proportional Representation Foundation (B.2.a), or down together with the part that"
-        " it hands on, as in stv-rs and in the rule “meek” of Droop.",
+        " it transfers, as in stv-rs and in the “meek” rule of Droop.",
         "up",
         "down",
     )
     stop_at_defeated: bool = option(
         default=False,
-        sentence="Whether a ballot with shared ranks ends where all of a rank are defeated, as in"
-        " Droop and stv-rs; otherwise it goes on to the next rank.",
+        sentence="Whether a ballot with shared ranks ends at a rank where all choices are"
+        " defeated, as in Droop and stv-rs; otherwise it continues at the next rank.",
     )
     eliminate_first: tuple[int, ...] = option(
         (),
-        "Choices that cannot win, such as write-ins together: they go out before anybody else.",
+        "Choices that cannot win, such as combined write-ins; they are eliminated before all"
+        " others.",
         for_files=True,
     )
 

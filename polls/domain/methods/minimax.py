@@ -1,4 +1,4 @@
-"""Minimax: the choice wins whose worst defeat is the smallest (Simpson 1969; Kramer 1977)."""
+"""Minimax: the choice with the smallest worst defeat wins (Simpson 1969; Kramer 1977)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Options(pairwise.PairwiseOptions):
 
     strength: str = option(
         "winning_votes",
-        "How bad a defeat is: by the ballots against, where they are more (winning_votes), by how"
-        " many more they are (margins), or by the ballots against in any case (opposition).",
+        "What measures a defeat: the ballots of the winning side (winning_votes), how many more"
+        " they are (margins), or the ballots against a choice even where it wins (opposition).",
         "winning_votes",
         "margins",
         "opposition",

@@ -1,4 +1,4 @@
-"""Plurality: one mark a ballot, most marks win; with seats the single non-transferable vote.
+"""Plurality: one mark per ballot, the most marks win; several seats: single non-transferable vote.
 
 With more marks allowed it is the block vote.
 """

@@ -1,4 +1,4 @@
-"""Ranked pairs: majorities count from the strongest down, unless one closes a circle.
+"""Ranked pairs: majorities are locked in, the strongest first, unless one would close a cycle.
 
 Tideman, "Independence of clones", 1987; Zavist and Tideman, 1989, for the ties: by winning votes,
 then by the smaller opposition, then by the order of lots, one pair locked at a time.
@@ -29,14 +29,15 @@ class Options(pairwise.PairwiseOptions):
 
     strength: str = option(
         "winning_votes",
-        "Which majority is the stronger: that of more ballots, or that by more ballots.",
+        "What makes a majority stronger: more ballots for it (winning_votes), or a larger lead"
+        " (margins).",
         "winning_votes",
         "margins",
     )
     equal_majorities: str = option(
         "smaller_opposition",
-        "Which of equally strong majorities comes first: that with fewer ballots against it, then"
-        " by the order of lots (smaller_opposition), or by the order of lots at once (lots).",
+        "Which of equally strong majorities comes first: the one with fewer ballots against it,"
+        " then by drawing lots (smaller_opposition), or by drawing lots at once (lots).",
         "smaller_opposition",
         "lots",
     )

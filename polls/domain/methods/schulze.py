@@ -1,4 +1,4 @@
-"""Schulze: a choice wins if its strongest path to each other is as strong as the path back.
+"""Schulze: the choice wins whose path to every other one is at least as strong as the path back.
 
 Schulze, "The Schulze Method of Voting", arXiv:1804.02973. The default choice is that of the Debian
 constitution, appendix A.6: who does not beat it cannot win.
@@ -28,9 +28,9 @@ class Options(pairwise.PairwiseOptions):
 
     strength: str = option(
         "winning_votes",
-        "How strong a preference is, where more ballots are for it than against: by those for it"
-        " (winning_votes), by how many more they are (margins), how many times as many (ratio), or"
-        " by how few are against (losing_votes).",
+        "What measures the strength of a majority: the ballots for it (winning_votes), how many"
+        " more they are than those against (margins), how many times as many (ratio), or how few"
+        " are against (losing_votes).",
         "winning_votes",
         "margins",
         "ratio",

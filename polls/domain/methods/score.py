@@ -25,8 +25,8 @@ class Options(ties.SeatOptions):
     highest: int = option(5, "The highest score; the lowest is 0.", for_files=True)
     blanks: str = option(
         "zero",
-        "What a choice without a score on a ballot gets: 0, and the sum decides (zero), or nothing,"
-        " and the mean of its scores decides (ignored).",
+        "How a choice without a score on a ballot is treated: as scored 0, and the highest sum wins"
+        " (zero), or as not scored, and the highest mean wins (ignored).",
         "zero",
         "ignored",
     )

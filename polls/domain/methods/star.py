@@ -37,7 +37,7 @@ class Options(ties.SeatOptions):
     )
     five_star_tiebreak: bool = option(
         default=True,
-        sentence="Whether the number of highest scores breaks ties before lots do.",
+        sentence="Whether the number of highest scores breaks ties before lots are drawn.",
     )
 
 

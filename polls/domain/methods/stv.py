@@ -1,4 +1,4 @@
-"""Single transferable vote by the Scottish rules: whoever has the quota is elected.
+"""Single transferable vote by the Scottish rules: a choice that reaches the quota is elected.
 
 The Scottish Local Government Elections Order, SSI 2011/399, schedule 1 (as SSI 2007/42, rules 45
 to 52): the largest surplus goes first; each of its ballots is worth surplus x its value / votes,
@@ -37,31 +37,33 @@ class Options(ties.TieOptions, readings.ReadingOptions):
 
     quota: str = option(
         "droop",
-        "How many votes elect, of V votes for S seats: droop V/(S+1) rounded down, plus 1;"
-        " droop_with_decimals the same in units of the last decimal; hagenbach_bischoff V/(S+1);"
-        " hare V/S rounded down; imperiali V/(S+2); none: nobody is elected before as many are left"
-        " as there are seats.",
+        "How many votes elect, with V votes for S seats: droop, V/(S+1) rounded down, plus 1;"
+        " droop_with_decimals, the same in units of the last decimal; hagenbach_bischoff, V/(S+1);"
+        " hare, V/S rounded down; imperiali, V/(S+2); none: no choice is elected until as many are"
+        " left as there are seats.",
         *quotas.QUOTAS,
         "none",
     )
     decimals: int | None = option(
         5,
-        "To how many decimals the value of a ballot is kept, the rest being lost; none: exactly.",
+        "To how many decimals the value of a ballot is calculated; the rest is lost. none:"
+        " exactly.",
     )
     surplus: str = option(
         "largest_first",
-        "Whether one surplus is handed on after the other, the largest first, or all at once.",
+        "Whether surpluses are transferred one by one, the largest first, or all at once.",
         "largest_first",
         "all_at_once",
     )
     one_winner_per_round: bool = option(
         default=False,
-        sentence="Whether only the highest of those with the quota is elected in a round, so that"
-        " the others can still receive its surplus.",
+        sentence="Whether only the choice with the most votes is elected where several reach the"
+        " quota in a round, so that the others can still receive its surplus.",
     )
     eliminate_first: tuple[int, ...] = option(
         (),
-        "Choices that cannot win, such as write-ins together: they go out before anybody else.",
+        "Choices that cannot win, such as combined write-ins; they are eliminated before all"
+        " others.",
         for_files=True,
     )
 
@@ -156,7 +158,7 @@ class _Count:
         return choice in self.options.eliminate_first
 
     def _elect(self) -> tuple[Group, ElectedBy | None]:
-        """Elect who has the quota, the highest first, then all who are left if seats are."""
+        """Elect the choices with the quota, the highest first, then the rest if seats are left."""
         now: list[int] = []
         waiting = [c for c in self.continuing if not self._is_barred(c)]
         most = 1 if self.options.one_winner_per_round else self.seats

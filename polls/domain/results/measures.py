@@ -1,4 +1,4 @@
-"""The one number a choice that a table of results begins with, whatever the method."""
+"""The measure of a method: the number for each choice that the table of results begins with."""
 
 from __future__ import annotations
 

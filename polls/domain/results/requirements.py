@@ -1,4 +1,4 @@
-"""What a result needs before anybody has won: enough ballots, and enough of them for the winner."""
+"""Quorum and threshold: how many ballots a result needs, and how many of them the winner."""
 
 from __future__ import annotations
 

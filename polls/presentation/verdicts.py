@@ -128,7 +128,7 @@ def _may_matter(tie: Tie, result: Result) -> bool:
     rounds = result.counted.all(Round)
     last = max((place for place, each in enumerate(rounds) if each.elected), default=0)
     return any(
-        choice in each.eliminated and each.votes[choice]
+        each.part == tie.part and choice in each.eliminated and each.votes[choice]
         for each in rounds[:last]
         for choice in tie.chosen
     )

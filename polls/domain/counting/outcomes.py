@@ -32,6 +32,8 @@ class Tie:
     by: TieBreak
     rounds_ago: int = 0
     """How many rounds before the votes were counted that broke it; 0 if none broke it."""
+    part: int = 1
+    """As of a round: in each part a choice can be tied anew."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ seats the whole is done again without those who have won (RCTab's "multi-pass").
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -186,7 +186,7 @@ class _Pass:
         electable = [choice for choice in left if choice not in self.options.eliminate_first]
         winner, tie = ties.highest(electable, votes, self._earlier(), self.lots, Stake.SEAT)
         if tie:
-            self.ties.append(tie)
+            self.ties.append(replace(tie, part=self.part))
             self.tied = tie.among if tie.by is TieBreak.LOT else ()
         return (winner,), ElectedBy.BROKEN_TIE if tie else ElectedBy.MORE_VOTES
 
@@ -209,7 +209,7 @@ class _Pass:
         hopeless = [choice for choice in left if choice in self.options.eliminate_first]
         loser, tie = self.options.lowest(hopeless or left, votes, self._earlier(), self.lots)
         if tie:
-            self.ties.append(tie)
+            self.ties.append(replace(tie, part=self.part))
         return (loser,), EliminatedBy.FEWEST_VOTES
 
     def _cannot_win(self, left: list[int], votes: Mapping[int, Count]) -> Group:

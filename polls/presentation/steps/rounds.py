@@ -38,7 +38,7 @@ def sentences(
     is_whole = not is_weighted and all(t.value == 1 for each in rounds for t in each.transfers)
     noun = "ballot" if is_whole else "vote"
     return [
-        " ".join(_round(each, next_, ties, names, noun))
+        " ".join(_round(each, next_, [t for t in ties if t.part == each.part], names, noun))
         for each, next_ in zip_longest(rounds, rounds[1:])
     ]
 
@@ -130,18 +130,18 @@ def _one(step: Round, names: Names, noun: str) -> str:
 
 def _several(step: Round, names: Names) -> str:
     who, quota = _with_votes(step.elected, step.votes, names), number(step.quota)
+    rest = [choice for choice in step.elected if step.votes[choice] < step.quota]
     match step.elected_by:
-        case ElectedBy.QUOTA:
-            return f"{who} reached the quota of {quota} and were elected."
-        case ElectedBy.SEATS_LEFT:
-            return f"{who} were elected: no more choices were left than seats."
-        case ElectedBy.QUOTA_AND_SEATS_LEFT:
-            reached = [choice for choice in step.elected if step.votes[choice] >= step.quota]
-            rest = [choice for choice in step.elected if choice not in reached]
+        case ElectedBy.QUOTA_AND_SEATS_LEFT if rest:
+            reached = [choice for choice in step.elected if choice not in rest]
             return (
                 f"{_with_votes(reached, step.votes, names)} reached the quota of {quota}, and "
                 f"{_with_votes(rest, step.votes, names)} filled the seats left; all were elected."
             )
+        case ElectedBy.QUOTA | ElectedBy.QUOTA_AND_SEATS_LEFT:
+            return f"{who} reached the quota of {quota} and were elected."
+        case ElectedBy.SEATS_LEFT:
+            return f"{who} were elected: no more choices were left than seats."
         case (
             ElectedBy.MAJORITY
             | ElectedBy.MORE_VOTES

@@ -64,6 +64,7 @@ def test_record_has_the_steps_within_steps_and_ties_with_their_reasons() -> None
             "chosen": ["tea"],
             "by": "earlier_round",
             "rounds_ago": 2,
+            "part": 1,
         },
     ]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -189,6 +190,9 @@ def test_rounds_tell_the_quota_from_seats_that_are_left() -> None:
     assert rounds.sentences([step], [], NAMES) == [
         "Tea (5) reached the quota of 4, and Coffee (3) filled the seats left; all were elected.",
     ]
+    assert rounds.sentences([replace(step, quota=3)], [], NAMES) == [
+        "Tea (5) and Coffee (3) reached the quota of 3 and were elected.",
+    ]
 
 
 def test_rounds_know_of_no_tie_that_is_about_something_else() -> None:
@@ -220,4 +224,20 @@ def test_rounds_say_that_others_had_the_quota_too() -> None:
     assert told("stv", ballots, quota="imperiali")[0] == (
         "Tea reached the quota of 3, with 4 votes, and was elected. "
         "Tea and Coffee were tied; lots were drawn, and Tea was elected."
+    )
+
+
+def test_rounds_of_each_seat_have_their_own_ties() -> None:
+    ballots = {(1,): 9, (1, 3): 1, (2,): 4, (3, 2): 1, (4,): 2}
+
+    sentences = told("instant_runoff", ballots, seats=2)
+
+    assert sentences[0] == (
+        "Tea had a majority, 10 of 17 ballots, and was elected. "
+        "Water had the fewest first choices, 1, and was eliminated. "
+        "All of its ballots went to Coffee."
+    )
+    assert sentences[3] == (
+        "Water and Milk had the fewest votes, 2 each; lots were drawn, and Water was eliminated. "
+        "Of its ballots, 1 went to Coffee; 1 named no other choice."
     )

@@ -92,7 +92,7 @@ async def test_organisers_link_that_was_not_copied_whole_says_what_to_do(
 
     for answer in answers:
         assert answer.status == 404
-        assert "This organiser's link is not complete" in answer.page.words
+        assert "Part of this organiser's link is missing" in answer.page.words
         assert "only the operator of this site can give you a new one" in answer.page.words
         assert "Set-Cookie" not in answer.headers
     assert answers[0].text == answers[1].text  # or it would tell whether there is a question

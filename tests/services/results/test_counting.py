@@ -196,5 +196,5 @@ async def test_ballot_of_another_style_is_refused(database: Database, box: Ballo
     key = await asking.ask(database, method="schulze", max_choices=None)
     ids = [choice.id for choice in (await asking.every(database))[0].choices]
 
-    with pytest.raises(Exception, match="another kind of ballot"):
+    with pytest.raises(Exception, match="ballot has changed"):
         await voting.cast(box, key, [str(ids[0])], "browser:bob")

@@ -1,9 +1,10 @@
-"""A newcomer guesses where a thing is: folders are small, and decisions have an index."""
+"""A newcomer guesses where a thing is: folders are small, and a name means one thing."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,17 @@ def test_folders_are_small() -> None:
 
     assert max(sizes.values()) > MOST_FILES / 2  # files were found
     assert {name: size for name, size in sizes.items() if size > MOST_FILES} == {}
+
+
+def test_class_name_has_one_meaning() -> None:
+    homes = defaultdict(list)
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(str(path.relative_to(PACKAGE)))
+
+    assert len(homes) > 100
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}
 
 
 def test_modules_import_in_no_circle_even_for_types() -> None:

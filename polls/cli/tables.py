@@ -14,7 +14,7 @@ from polls.presentation.steps.rounds import exhaustion
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.outcomes import CountResult
     from polls.domain.counting.profiles import Count
 
     Column = tuple[str, Mapping[int, Count]]
@@ -23,7 +23,7 @@ MAX_COLUMNS = 24
 """A table of pairs with more choices than this cannot be read on any screen."""
 
 
-def of(result: Result, names: Sequence[str]) -> Iterator[Table]:
+def of(result: CountResult, names: Sequence[str]) -> Iterator[Table]:
     """Yield what can be shown as a table, the choices in their ranking, winners with a star."""
     order = [choice for group in result.ranking for choice in group]
     shown = {c: f"{name} *" if c in result.winners else name for c, name in enumerate(names)}

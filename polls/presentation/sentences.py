@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.counting.outcomes import (
+    CountResult,
     Duels,
     Gauge,
     Pair,
     Paths,
-    Result,
     Round,
     Runoff,
 )
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from polls.domain.counting.outcomes import Step, Tie
 
 
-def verdict(result: Result, names: Sequence[str]) -> str:
+def verdict(result: CountResult, names: Sequence[str]) -> str:
     """Say who won, and whether by drawing lots."""
     if not result.winners:
         return "Nobody wins: no ballot could be counted."
@@ -39,17 +39,17 @@ def verdict(result: Result, names: Sequence[str]) -> str:
     return f"{winners} {verb}."
 
 
-def steps(result: Result, names: Sequence[str]) -> list[str]:
+def steps(result: CountResult, names: Sequence[str]) -> list[str]:
     """Tell the steps that can be told in a sentence or two; the others are tables."""
     return [*_rounds(result, names), *_others(result, names)]
 
 
-def ties(result: Result, names: Sequence[str]) -> list[str]:
+def ties(result: CountResult, names: Sequence[str]) -> list[str]:
     """Tell each tie that had to be broken."""
     return [_tie(tie, names) for tie in result.ties]
 
 
-def _rounds(result: Result, names: Sequence[str]) -> Iterator[str]:
+def _rounds(result: CountResult, names: Sequence[str]) -> Iterator[str]:
     steps = result.all(Round)
     told = rounds.sentences(steps, result.ties, names)
     for step, sentence in zip(steps, told, strict=True):
@@ -57,12 +57,12 @@ def _rounds(result: Result, names: Sequence[str]) -> Iterator[str]:
         yield f"{seat} {step.number}: {sentence}"
 
 
-def _others(result: Result, names: Sequence[str]) -> Iterator[str]:
+def _others(result: CountResult, names: Sequence[str]) -> Iterator[str]:
     for step in result.steps:
         yield from _told(step, result, names)
 
 
-def _told(step: Step, result: Result, names: Sequence[str]) -> Iterator[str]:
+def _told(step: Step, result: CountResult, names: Sequence[str]) -> Iterator[str]:
     match step:
         case Pair():
             yield comparisons.pair(step, names)

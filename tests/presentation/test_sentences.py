@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from polls.domain.counting.outcomes import Result, Tie
+from polls.domain.counting.outcomes import CountResult, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
 from polls.presentation import sentences
 
@@ -47,18 +47,18 @@ NAMES = ("Tea", "Coffee", "Water")
     ],
 )
 def test_tie_says_what_it_was_about_and_what_broke_it(tie: Tie, sentence: str) -> None:
-    assert sentences.ties(Result((0,), ties=(tie,)), NAMES) == [sentence]
+    assert sentences.ties(CountResult((0,), ties=(tie,)), NAMES) == [sentence]
 
 
 def test_verdict_says_between_whom_lots_were_drawn() -> None:
     drawn = Tie(Stake.ELIMINATION, (1, 2), (2,), TieBreak.LOT)
 
-    assert sentences.verdict(Result((0,), tied=(0, 1)), NAMES) == (
+    assert sentences.verdict(CountResult((0,), tied=(0, 1)), NAMES) == (
         "Tea and Coffee tied; Tea wins by drawing lots."
     )
-    assert sentences.verdict(Result((0, 1), tied=(1, 2)), NAMES) == (
+    assert sentences.verdict(CountResult((0, 1), tied=(1, 2)), NAMES) == (
         "Coffee and Water tied, and lots were drawn. Tea and Coffee win."
     )
-    assert sentences.verdict(Result((0,), ties=(drawn,)), NAMES) == (
+    assert sentences.verdict(CountResult((0,), ties=(drawn,)), NAMES) == (
         "Tea wins. A tie along the way was broken by drawing lots."
     )

@@ -14,7 +14,7 @@ from polls.cli import tables
 from polls.cli.numbers import whole
 from polls.cli.options import Config, stop
 from polls.domain.counting import lots, options, profiles, records
-from polls.domain.counting.outcomes import Result
+from polls.domain.counting.outcomes import CountResult
 from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
 from polls.domain.text import words
@@ -117,7 +117,7 @@ def _counted(
     seats: int | None,
     given: list[str],
     seed: str,
-) -> Result:
+) -> CountResult:
     pairs = options.pairs(given)
     for known in options.declared(method.options):
         # Borda's option has the same name, and other words: it says what unranked choices get.
@@ -161,7 +161,7 @@ def _said(ballot: str) -> str:
     return "rankings" if ballot == RANKING else ballot
 
 
-def _print(election: Election, method: Method, result: Result) -> None:
+def _print(election: Election, method: Method, result: CountResult) -> None:
     console = Console(markup=False, highlight=False, emoji=False)
     names = election.names
     console.print(sentences.verdict(result, names))
@@ -175,16 +175,16 @@ def _print(election: Election, method: Method, result: Result) -> None:
         console.print(line)
 
 
-def _counted_ballots(result: Result) -> str:
+def _counted_ballots(result: CountResult) -> str:
     counted = words.number(result.ballots)
     return f"{counted} {'ballot' if result.ballots == 1 else 'ballots'}"
 
 
-def _left_out(result: Result) -> list[tuple[Any, str]]:
+def _left_out(result: CountResult) -> list[tuple[Any, str]]:
     return [each for each in ((result.blank, "blank"), (result.invalid, "invalid")) if each[0]]
 
 
-def _plain(election: Election, method: Method, result: Result) -> dict[str, Any]:
+def _plain(election: Election, method: Method, result: CountResult) -> dict[str, Any]:
     return {
         "title": election.title,
         "method": method.name,

@@ -154,7 +154,7 @@ _Kind = TypeVar("_Kind", Totals, Round, Duels, Pair, Paths, Runoff, Grades, Gaug
 
 
 @dataclass(frozen=True)
-class Result:
+class CountResult:
     """What a method says about a profile."""
 
     winners: Group

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args, get_origin, get_type
 from polls.domain.counting.outcomes import Choice
 
 if TYPE_CHECKING:
-    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.outcomes import CountResult
 
 Name: TypeAlias = Callable[[int], "int | str"]
 _Writer: TypeAlias = Callable[[Any, Name], Any]
 
 
-def record(result: Result, name: Name) -> dict[str, Any]:
+def record(result: CountResult, name: Name) -> dict[str, Any]:
     """Return a result with all its steps and ties as objects, lists, texts and whole numbers.
 
     A step says its `kind`. A key that names two choices has a colon between them. Whatever is not

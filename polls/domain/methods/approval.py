@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.SeatOptions):
+class ApprovalOptions(ties.SeatOptions):
     """What can differ."""
 
     rule: str = option(
@@ -39,7 +41,7 @@ class Options(ties.SeatOptions):
     )
 
 
-def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> Result:
+def count(profile: Profile[Marks], options: ApprovalOptions, seats: int, lots: Lots) -> CountResult:
     """Return the `seats` choices with the most marks, or a proportional committee in its order."""
     marked = totals.marks(profile, options.max_marks)
     steps: list[Step] = [Totals(Quantity.VOTES, marked.votes)]
@@ -53,7 +55,7 @@ def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> 
         ranking = (*((choice,) for choice in placed.winners), *ties.groups(others))
     else:
         placed = ties.place(options.electable(marked.votes), seats, lots)
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ranking,
         tied=placed.tied,
@@ -102,3 +104,28 @@ def _gains(marked: totals.Marked, electable: Group, winners: list[int]) -> dict[
         for choice in electable
         if choice not in elected
     }
+
+
+METHOD = Method(
+    "approval",
+    "Approval",
+    Style.MARKS,
+    "Mark every choice you would accept; the one with the most marks wins.",
+    ApprovalOptions,
+    count,
+    has_support=True,
+    sentences=(
+        (
+            ("rule", "proportional"),
+            (
+                "Mark every choice you would accept; once one of its choices has won, a "
+                "ballot counts less towards the next winner, so seats are shared in "
+                "proportion."
+            ),
+        ),
+    ),
+    variants=(
+        ("Approval, most marks", (("rule", "block"),)),
+        ("Approval, proportional", (("rule", "proportional"),)),
+    ),
+)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import ties, totals
-from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -21,11 +23,13 @@ YES, IF_NEED_BE, NO = 2, 1, 0
 
 
 @dataclass(frozen=True)
-class Options:
+class AvailabilityOptions:
     """Nothing can differ."""
 
 
-def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Scores], _options: AvailabilityOptions, seats: int, lots: Lots
+) -> CountResult:
     """Return the `seats` choices at which the most can come."""
     answered = totals.scores(profile, NO, YES)
     yes = {choice: given.get(YES, 0) for choice, given in answered.given.items()}
@@ -40,7 +44,7 @@ def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -
     )
     either = {choice: at_all[choice] + given.get(NO, 0) for choice, given in answered.given.items()}
     most = max(at_all.values(), default=0) + 1
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ties.groups({choice: yes[choice] * most + at_all[choice] for choice in yes}),
         tied=placed.tied,
@@ -54,3 +58,15 @@ def count(profile: Profile[Scores], _options: Options, seats: int, lots: Lots) -
         blank=answered.blank,
         invalid=answered.invalid,
     )
+
+
+METHOD = Method(
+    "availability",
+    "Availability",
+    Style.SCORES,
+    "Answer each date with “yes”, “if need be” or “no”; the date with the most “yes” answers wins.",
+    AvailabilityOptions,
+    count,
+    has_dates=True,
+    labels=("No", "If need be", "Yes"),
+)

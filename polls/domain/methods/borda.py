@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import quotas, sayings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.SeatOptions):
+class BordaOptions(ties.SeatOptions):
     """What can differ."""
 
     unranked: str = option(
@@ -36,12 +38,12 @@ class Options(ties.SeatOptions):
     )
 
 
-def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
+def count(profile: Profile[Ranking], options: BordaOptions, seats: int, lots: Lots) -> CountResult:
     """Return the `seats` choices with the most points; equal ranks share theirs."""
     said = sayings.count(profile, unranked_are_last=True)
     points = _points(said, options)
     placed = ties.place(options.electable(points) if said.counted else {}, seats, lots)
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ties.groups(points),
         tied=placed.tied,
@@ -52,7 +54,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
     )
 
 
-def _points(said: sayings.Sayings, options: Options) -> dict[int, Count]:
+def _points(said: sayings.Sayings, options: BordaOptions) -> dict[int, Count]:
     """Add up the points: who is on a rank shares those of its places, above all who are below."""
     doubled: dict[int, Count] = dict.fromkeys(said.sets.members(said.sets.everybody), 0)
     left = {said.sets.everybody: said.counted}
@@ -73,3 +75,14 @@ def _points(said: sayings.Sayings, options: Options) -> dict[int, Count]:
         for group, number in left.items():
             add(group, 0, number)
     return {choice: quotas.whole(Fraction(value) / 2) for choice, value in doubled.items()}
+
+
+METHOD = Method(
+    "borda",
+    "Borda",
+    Style.RANKING,
+    "Each place on a ballot is worth one point more than the place below it; the most points win.",
+    BordaOptions,
+    count,
+    has_equal_ranks=True,
+)

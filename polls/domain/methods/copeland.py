@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import pairwise, quotas, ties
-from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(pairwise.PairwiseOptions):
+class CopelandOptions(pairwise.PairwiseOptions):
     """What can differ."""
 
 
-def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Ranking], options: CopelandOptions, _seats: int, lots: Lots
+) -> CountResult:
     """Return the choice with the most victories, those with equal votes counting half."""
     matrix = pairwise.compare(profile, options)
     victories = {
@@ -36,7 +40,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
         for choice in matrix.choices
     }
     placed = ties.place(victories if matrix.counted else {}, 1, lots)
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ties.groups(victories),
         tied=placed.tied,
@@ -51,3 +55,15 @@ def _points(matrix: pairwise.Matrix, one: int, other: int) -> Fraction:
     if matrix.beats(one, other):
         return Fraction(1)
     return Fraction(0) if matrix.beats(other, one) else Fraction(1, 2)
+
+
+METHOD = Method(
+    "copeland",
+    "Copeland",
+    Style.RANKING,
+    "The choice that wins the most head-to-head comparisons wins.",
+    CopelandOptions,
+    count,
+    has_seats=False,
+    has_equal_ranks=True,
+)

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Round, Transfer
+from polls.domain.counting.outcomes import CountResult, Round, Transfer
 from polls.domain.counting.reasons import (
     ElectedBy,
     EliminatedBy,
@@ -20,6 +21,7 @@ from polls.domain.counting.reasons import (
     Stake,
     TieBreak,
 )
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.TieOptions, readings.ReadingOptions):
+class InstantRunoffOptions(ties.TieOptions, readings.ReadingOptions):
     """What can differ; named as in RCTab."""
 
     continue_until_two_candidates_remain: bool = option(
@@ -56,7 +58,9 @@ class Options(ties.TieOptions, readings.ReadingOptions):
     )
 
 
-def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Ranking], options: InstantRunoffOptions, seats: int, lots: Lots
+) -> CountResult:
     """Return the winner; of several seats, those who win one after another."""
     read = readings.read(profile, options)
     pile = piles.bundled(read.papers, profile.choices)
@@ -72,7 +76,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
         standing.remove(run.winner)
     winners = tuple(run.winner for run in passes)
     tied = {choice: None for run in passes for choice in run.tied}
-    return Result(
+    return CountResult(
         winners=winners,
         ranking=passes[0].ranking() if len(passes) == 1 else tuple((p.winner,) for p in passes),
         tied=ties.at_stake(tied, winners),
@@ -87,7 +91,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
 class _Pass:
     """One count down to its winner."""
 
-    options: Options
+    options: InstantRunoffOptions
     lots: Lots
     pile: Pile
     shared: frozenset[tuple[int, ...]]
@@ -235,3 +239,15 @@ class _Pass:
         if self.options.tiebreak_mode == "lot":
             return []
         return [round_.votes for round_ in reversed(self.rounds)]
+
+
+METHOD = Method(
+    "instant_runoff",
+    "Instant-runoff",
+    Style.RANKING,
+    "The choice in last place is eliminated and its ballots move to their next choice, "
+    "until one has a majority.",
+    InstantRunoffOptions,
+    count,
+    has_support=True,
+)

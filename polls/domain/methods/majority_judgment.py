@@ -11,10 +11,12 @@ from fractions import Fraction
 from functools import cmp_to_key
 from typing import TYPE_CHECKING, TypeAlias
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Gauge, Grades, Result, Tie
+from polls.domain.counting.outcomes import CountResult, Gauge, Grades, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.SeatOptions):
+class MajorityJudgmentOptions(ties.SeatOptions):
     """What can differ."""
 
     highest: int = option(
@@ -38,7 +40,9 @@ class Options(ties.SeatOptions):
     )
 
 
-def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Scores], options: MajorityJudgmentOptions, seats: int, lots: Lots
+) -> CountResult:
     """Return the `seats` best by majority grade, and by what is left when it is taken away."""
     scored = totals.scores(profile, 0, options.highest)
     given = {choice: _without_blanks(grades) for choice, grades in scored.given.items()}
@@ -46,7 +50,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
     standing = [tuple(c for c in group if c not in options.cannot_win) for group in ranking]
     winners, tied, broken = _seated(standing, seats if scored.counted else 0, lots)
     gauges = (_gauge(choice, given[choice]) for group in ranking for choice in group)
-    return Result(
+    return CountResult(
         winners=winners,
         ranking=ranking,
         tied=tied,
@@ -148,3 +152,14 @@ def _seated(
             tie = Tie(Stake.SEAT, group, chosen, TieBreak.LOT)
             return (winners, group, (tie,)) if places else (winners, (), ())
     return winners, (), ()
+
+
+METHOD = Method(
+    "majority_judgment",
+    "Majority judgment",
+    Style.SCORES,
+    "Grade each choice; the one with the best middle grade (the median) wins.",
+    MajorityJudgmentOptions,
+    count,
+    labels=("Reject", "Poor", "Acceptable", "Good", "Very good", "Excellent"),
+)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Round, Tie
+from polls.domain.counting.outcomes import CountResult, Round, Tie
 from polls.domain.counting.reasons import (
     ElectedBy,
     EliminatedBy,
@@ -22,6 +23,7 @@ from polls.domain.counting.reasons import (
     TieBreak,
 )
 from polls.domain.counting.ways import Ways
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options:
+class MeekStvOptions:
     """What can differ."""
 
     decimals: int = option(
@@ -65,7 +67,9 @@ class Options:
     )
 
 
-def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Ranking], options: MeekStvOptions, seats: int, lots: Lots
+) -> CountResult:
     """Return who is elected, in the order of their election; equal ranks share a ballot."""
     read = readings.read_shared(profile)
     if options.stop_at_defeated:  # where a ballot ends depends on all of its ranks
@@ -77,7 +81,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
     run = _Count(list(profile.choices), ways, counted, seats, lots, options)
     if counted:
         run.count()
-    return Result(
+    return CountResult(
         winners=tuple(run.elected),
         ranking=run.ranking(),
         tied=tuple(run.tied),
@@ -97,7 +101,7 @@ class _Count:
     counted: Count
     seats: int
     lots: Lots
-    options: Options
+    options: MeekStvOptions
     one: int = 1
     """A whole vote in units of the last decimal."""
     keep: dict[int, int] = field(default_factory=dict)
@@ -290,3 +294,15 @@ class _Count:
 def _up(product: Count, divisor: Count) -> int:
     """Divide, and round up."""
     return -int(-product // divisor)
+
+
+METHOD = Method(
+    "meek_stv",
+    "Single transferable vote (Meek)",
+    Style.RANKING,
+    "Seats are shared in proportion; each elected choice keeps only the part of each "
+    "ballot that it needs.",
+    MeekStvOptions,
+    count,
+    has_equal_ranks=True,
+)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import pairwise, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(pairwise.PairwiseOptions):
+class MinimaxOptions(pairwise.PairwiseOptions):
     """What can differ."""
 
     strength: str = option(
@@ -29,7 +31,9 @@ class Options(pairwise.PairwiseOptions):
     )
 
 
-def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Ranking], options: MinimaxOptions, _seats: int, lots: Lots
+) -> CountResult:
     """Return the choice with the smallest worst defeat."""
     matrix = pairwise.compare(profile, options)
     worst = {
@@ -45,7 +49,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
     }
     mildness = {choice: -defeat for choice, defeat in worst.items()}
     placed = ties.place(mildness if matrix.counted else {}, 1, lots)
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ties.groups(mildness),
         tied=placed.tied,
@@ -54,3 +58,15 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
         ballots=matrix.counted + matrix.blank,
         blank=matrix.blank,
     )
+
+
+METHOD = Method(
+    "minimax",
+    "Minimax",
+    Style.RANKING,
+    "Every two choices are compared; the choice with the smallest worst defeat wins.",
+    MinimaxOptions,
+    count,
+    has_seats=False,
+    has_equal_ranks=True,
+)

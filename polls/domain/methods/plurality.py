@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Totals
+from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.SeatOptions):
+class PluralityOptions(ties.SeatOptions):
     """What can differ."""
 
     max_marks: int | None = option(
@@ -29,11 +31,13 @@ class Options(ties.SeatOptions):
     )
 
 
-def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Marks], options: PluralityOptions, seats: int, lots: Lots
+) -> CountResult:
     """Return the `seats` choices with the most marks."""
     marked = totals.marks(profile, options.max_marks)
     placed = ties.place(options.electable(marked.votes) if marked.counted else {}, seats, lots)
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ties.groups(marked.votes),
         tied=placed.tied,
@@ -43,3 +47,15 @@ def count(profile: Profile[Marks], options: Options, seats: int, lots: Lots) -> 
         blank=marked.blank,
         invalid=marked.invalid,
     )
+
+
+METHOD = Method(
+    "plurality",
+    "Plurality",
+    Style.MARKS,
+    "Mark one choice; the one with the most marks wins.",
+    PluralityOptions,
+    count,
+    has_one_mark=True,
+    has_support=True,
+)

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import pairwise
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Pair, Result, Tie
+from polls.domain.counting.outcomes import CountResult, Pair, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(pairwise.PairwiseOptions):
+class RankedPairsOptions(pairwise.PairwiseOptions):
     """What can differ."""
 
     strength: str = option(
@@ -43,7 +45,9 @@ class Options(pairwise.PairwiseOptions):
     )
 
 
-def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Ranking], options: RankedPairsOptions, _seats: int, lots: Lots
+) -> CountResult:
     """Return the choice that stands above all others in the order of the locked majorities."""
     matrix = pairwise.compare(profile, options)
     locked, pairs, ties = _lock(matrix, options, lots)
@@ -51,7 +55,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
     winner = min(tops, key=lots.index, default=None)
     if len(tops) > 1 and winner is not None:
         ties.append(Tie(Stake.SEAT, tops, (winner,), TieBreak.LOT))
-    return Result(
+    return CountResult(
         winners=() if winner is None else (winner,),
         ranking=_ranking(matrix.choices, locked),
         tied=tops if len(tops) > 1 else (),
@@ -64,7 +68,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
 
 def _lock(
     matrix: pairwise.Matrix,
-    options: Options,
+    options: RankedPairsOptions,
     lots: Lots,
 ) -> tuple[dict[int, set[int]], list[Pair], list[Tie]]:
     """Return whom each choice stands above, the pairs in their order, and where lots ordered them.
@@ -120,3 +124,16 @@ def _ranking(choices: Iterable[int], above: Mapping[int, set[int]]) -> tuple[Gro
         ranking.append(_tops(left, above))
         left = [choice for choice in left if choice not in ranking[-1]]
     return tuple(ranking)
+
+
+METHOD = Method(
+    "ranked_pairs",
+    "Ranked pairs",
+    Style.RANKING,
+    "Every two choices are compared; the strongest majorities are honoured first, and "
+    "together they rank all choices.",
+    RankedPairsOptions,
+    count,
+    has_seats=False,
+    has_equal_ranks=True,
+)

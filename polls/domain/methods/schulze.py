@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import pairwise
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Paths, Result, Tie
+from polls.domain.counting.outcomes import CountResult, Paths, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(pairwise.PairwiseOptions):
+class SchulzeOptions(pairwise.PairwiseOptions):
     """What can differ."""
 
     strength: str = option(
@@ -43,7 +45,9 @@ class Options(pairwise.PairwiseOptions):
     )
 
 
-def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) -> Result:
+def count(
+    profile: Profile[Ranking], options: SchulzeOptions, _seats: int, lots: Lots
+) -> CountResult:
     """Return the winner: one of all whom no path beats."""
     matrix = pairwise.compare(profile, options)
     default = tuple(choice for choice in matrix.choices if choice in options.default_choice)
@@ -61,7 +65,7 @@ def count(profile: Profile[Ranking], options: Options, _seats: int, lots: Lots) 
     ties: tuple[Tie, ...] = ()
     if is_tied and winner is not None:
         ties = (Tie(Stake.SEAT, best, (winner,), TieBreak.LOT),)
-    return Result(
+    return CountResult(
         winners=() if winner is None else (winner,),
         ranking=ranking + ((dropped,) if dropped else ()),
         tied=best if is_tied else (),
@@ -114,3 +118,16 @@ def _ranking(
         ranking.append(best)
         left = [choice for choice in left if choice not in best]
     return tuple(ranking)
+
+
+METHOD = Method(
+    "schulze",
+    "Schulze",
+    Style.RANKING,
+    "Every two choices are compared; the winner has a chain of majorities to each other "
+    "choice that is at least as strong as any chain back.",
+    SchulzeOptions,
+    count,
+    has_seats=False,
+    has_equal_ranks=True,
+)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import quotas, ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Grades, Result, Totals
+from polls.domain.counting.outcomes import CountResult, Grades, Totals
 from polls.domain.counting.reasons import Quantity, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.SeatOptions):
+class ScoreOptions(ties.SeatOptions):
     """What can differ."""
 
     highest: int = option(5, "The highest score; the lowest is 0.", for_files=True)
@@ -32,7 +34,7 @@ class Options(ties.SeatOptions):
     )
 
 
-def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) -> Result:
+def count(profile: Profile[Scores], options: ScoreOptions, seats: int, lots: Lots) -> CountResult:
     """Return the `seats` choices with the highest sums, or means if blanks are ignored."""
     scored = totals.scores(profile, 0, options.highest)
     sums = {choice: _sum(given) for choice, given in scored.given.items()}
@@ -47,7 +49,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         lots,
         [(TieBreak.HIGHEST_SCORES, top)],
     )
-    return Result(
+    return CountResult(
         winners=placed.winners,
         ranking=ties.groups(deciding),
         tied=placed.tied,
@@ -71,3 +73,13 @@ def _mean(total: Count, given: Mapping[int | None, Count]) -> Count:
     """Return the mean of the scores that were given, 0 if there is none."""
     counted = sum(count for score, count in given.items() if score is not None)
     return quotas.whole(Fraction(total) / counted) if counted else 0
+
+
+METHOD = Method(
+    "score",
+    "Score",
+    Style.SCORES,
+    "Score each choice; the one with the highest total wins.",
+    ScoreOptions,
+    count,
+)

@@ -11,10 +11,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import ties, totals
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Grades, Result, Runoff, Tie, Totals
+from polls.domain.counting.outcomes import CountResult, Grades, Runoff, Tie, Totals
 from polls.domain.counting.reasons import Quantity, Stake, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,7 +29,7 @@ _FINALISTS = 2
 
 
 @dataclass(frozen=True)
-class Options(ties.SeatOptions):
+class StarOptions(ties.SeatOptions):
     """What can differ."""
 
     highest: int = option(
@@ -41,7 +43,7 @@ class Options(ties.SeatOptions):
     )
 
 
-def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) -> Result:
+def count(profile: Profile[Scores], options: StarOptions, seats: int, lots: Lots) -> CountResult:
     """Return the winner of the runoff; of several seats, the winners one after another."""
     scored = totals.scores(profile, 0, options.highest)
     tally = _Tally(profile.choices, scored, options, lots)
@@ -51,7 +53,7 @@ def count(profile: Profile[Scores], options: Options, seats: int, lots: Lots) ->
         winner = tally.winner(left)
         winners.append(winner)
         left.remove(winner)
-    return Result(
+    return CountResult(
         winners=tuple(winners),
         ranking=(
             *((choice,) for choice in winners),
@@ -76,7 +78,7 @@ class _Tally:
 
     choices: tuple[int, ...]
     scored: totals.Scored
-    options: Options
+    options: StarOptions
     lots: Lots
     steps: list[Step] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
@@ -191,3 +193,14 @@ class _Tally:
                 if (selection[mine] or 0) > (selection[theirs] or 0)
             )
         return self.wins[one, other]
+
+
+METHOD = Method(
+    "star",
+    "STAR",
+    Style.SCORES,
+    "Score each choice; the two with the most points go to a runoff: whichever more "
+    "voters scored higher wins.",
+    StarOptions,
+    count,
+)

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from polls.domain.ballots.selections import Style
 from polls.domain.counting import piles, quotas, readings, ties
 from polls.domain.counting.options import option
-from polls.domain.counting.outcomes import Result, Round, Transfer
+from polls.domain.counting.outcomes import CountResult, Round, Transfer
 from polls.domain.counting.reasons import ElectedBy, EliminatedBy, Stake, TieBreak
+from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Options(ties.TieOptions, readings.ReadingOptions):
+class StvOptions(ties.TieOptions, readings.ReadingOptions):
     """What can differ; how ballots are read is named as in RCTab."""
 
     quota: str = option(
@@ -68,7 +70,7 @@ class Options(ties.TieOptions, readings.ReadingOptions):
     )
 
 
-def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -> Result:
+def count(profile: Profile[Ranking], options: StvOptions, seats: int, lots: Lots) -> CountResult:
     """Return who is elected, in the order of their election."""
     read = readings.read(profile, options)
     pile = piles.bundled(read.papers, profile.choices)
@@ -76,7 +78,7 @@ def count(profile: Profile[Ranking], options: Options, seats: int, lots: Lots) -
     run = _Count(profile.choices, pile, read.shared, options, seats, lots)
     if counted:
         run.count()
-    return Result(
+    return CountResult(
         winners=tuple(run.elected),
         ranking=run.ranking(),
         tied=tuple(run.tied),
@@ -94,7 +96,7 @@ class _Count:
     choices: tuple[int, ...]
     pile: Pile
     shared: frozenset[tuple[int, ...]]
-    options: Options
+    options: StvOptions
     seats: int
     lots: Lots
     scale: int = 1
@@ -298,3 +300,14 @@ class _Count:
 
     def _shown(self, units: Count) -> Count:
         return quotas.whole(Fraction(units) / self.scale)
+
+
+METHOD = Method(
+    "stv",
+    "Single transferable vote (Scottish rules)",
+    Style.RANKING,
+    "A choice that reaches the quota is elected, and its surplus votes move to the next "
+    "choice; seats are shared in proportion.",
+    StvOptions,
+    count,
+)

@@ -14,7 +14,7 @@ from polls.domain.results import counts, explanations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from polls.domain.counting.outcomes import Group, Result
+    from polls.domain.counting.outcomes import CountResult, Group
     from polls.domain.counting.profiles import Profile
     from polls.domain.methods import Method
     from polls.domain.questions.questions import Question
@@ -33,7 +33,7 @@ class Way:
     counts_first: bool = False
     """Whether it looks at the first rank of each ballot only."""
 
-    def count(self, question: Question, profile: Profile[Any]) -> Result:
+    def count(self, question: Question, profile: Profile[Any]) -> CountResult:
         """Count the ballots of a question on which voting has ended."""
         chosen = counts.options_of(question, self.method)
         given = options.read(self.method.options, dict(self.variant))
@@ -78,7 +78,7 @@ def ways(rules: Rules) -> list[Way]:
     return [way for method in METHODS.values() for way in _ways(rules, method)]
 
 
-def contrast(way: Way, official: Result, other: Result) -> Contrast:
+def contrast(way: Way, official: CountResult, other: CountResult) -> Contrast:
     """Compare what two methods say.
 
     Args:

@@ -12,7 +12,7 @@ from polls.domain.questions.questions import Kind
 if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.options import Declared
-    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.outcomes import CountResult
     from polls.domain.counting.profiles import Profile
     from polls.domain.methods import Method
     from polls.domain.questions.questions import Question
@@ -25,7 +25,7 @@ def count(
     *,
     is_closed: bool,
     method: Method | None = None,
-) -> Result:
+) -> CountResult:
     """Count the ballots of a question by its method, or by another one that fits its ballots."""
     chosen = method or method_of(question.rules)
     order = lot_order(question, is_closed=is_closed)

@@ -21,7 +21,7 @@ from polls.domain.counting.reasons import EliminatedBy, Quantity
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.domain.counting.outcomes import Choice, Result, Tie
+    from polls.domain.counting.outcomes import Choice, CountResult, Tie
     from polls.domain.counting.profiles import Count
 
 
@@ -89,7 +89,7 @@ class Explanation:
 
 
 def explanation(
-    other: Result,
+    other: CountResult,
     come: Choice,
     gone: Choice,
     *,
@@ -148,7 +148,7 @@ def _by_rounds(rounds: Sequence[Round], come: int, gone: int) -> Explanation | N
     return None
 
 
-def _by_duels(other: Result, duels: Duels, come: int, gone: int) -> Explanation | None:
+def _by_duels(other: CountResult, duels: Duels, come: int, gone: int) -> Explanation | None:
     mine, theirs = duels.wins[come, gone], duels.wins[gone, come]
     if mine > theirs:
         is_above_all = duels.condorcet_winner == come
@@ -167,7 +167,7 @@ def _by_duels(other: Result, duels: Duels, come: int, gone: int) -> Explanation 
     return None
 
 
-def _by_totals(other: Result, come: int, gone: int, *, counts_first: bool) -> Explanation:
+def _by_totals(other: CountResult, come: int, gone: int, *, counts_first: bool) -> Explanation:
     """Compare the numbers that decided; those of its turn if a choice was elected in turn."""
     totals = other.all(Totals)
     if turns := [step for step in totals if step.name is Quantity.GAIN]:

@@ -18,7 +18,7 @@ from polls.domain.counting.outcomes import (
 from polls.domain.counting.reasons import Quantity
 
 if TYPE_CHECKING:
-    from polls.domain.counting.outcomes import Result, Votes
+    from polls.domain.counting.outcomes import CountResult, Votes
     from polls.domain.counting.profiles import Count
 
 
@@ -41,7 +41,7 @@ class Measured(NamedTuple):
     whole: Count
 
 
-def of(result: Result, base: Count, highest: int) -> Measured:
+def of(result: CountResult, base: Count, highest: int) -> Measured:
     """Return what the first step of a result measures.
 
     Args:

@@ -71,7 +71,7 @@ def quorum(rules: Rules, cast: Count | None, invited: Count | None) -> Requireme
     return Requirement(needed, has, is_weight)
 
 
-def threshold(rules: Rules, counted: outcomes.Result, cast: Count) -> Requirement | None:
+def threshold(rules: Rules, counted: outcomes.CountResult, cast: Count) -> Requirement | None:
     """Return how much support the winner needs and has; None if the most is enough.
 
     Of all ballots, blank ones included.
@@ -102,7 +102,7 @@ def enough(rules: Rules) -> Callable[[Fraction], bool] | None:
             return lambda share: share >= _TWO_THIRDS
 
 
-def _support(counted: outcomes.Result) -> Weight | None:
+def _support(counted: outcomes.CountResult) -> Weight | None:
     """Return what stands for the winner: its marks, or what it has in the last round."""
     (winner, *others) = counted.winners
     match counted.steps[0], counted.steps[-1]:

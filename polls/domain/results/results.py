@@ -69,7 +69,7 @@ class Result:
     """Whether some ballot weighs more than another."""
     measure: Measure
     """What the weight of a line is."""
-    counted: outcomes.Result
+    counted: outcomes.CountResult
     """What the method says, with every step of it."""
     names: Mapping[int, str]
     """The text of each choice as people read it, by its id, as steps know it."""
@@ -151,12 +151,12 @@ def judged(result: Result, rules: Rules, invited: Count | None, *, is_closed: bo
     return replace(result, lead=lead, quorum=quorum, threshold=threshold)
 
 
-def _leading(counted: outcomes.Result, *, is_fixed: bool) -> frozenset[int]:
+def _leading(counted: outcomes.CountResult, *, is_fixed: bool) -> frozenset[int]:
     """Return who leads: before the lots are known, also those among whom they will decide."""
     return frozenset(counted.winners if is_fixed else (*counted.winners, *counted.tied))
 
 
-def _lead(counted: outcomes.Result, *, is_closed: bool, is_fixed: bool) -> Lead:
+def _lead(counted: outcomes.CountResult, *, is_closed: bool, is_fixed: bool) -> Lead:
     if not counted.winners:
         return Lead.EMPTY
     if counted.tied and not is_fixed:

@@ -10,7 +10,7 @@ from polls.domain.text.words import MOST_NAMES, number, some
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from polls.domain.counting.outcomes import Result, Runoff
+    from polls.domain.counting.outcomes import CountResult, Runoff
     from polls.domain.counting.profiles import Count
     from polls.domain.text.words import Names
 
@@ -36,7 +36,7 @@ def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
 
 
 def same_median(
-    result: Result,
+    result: CountResult,
     names: Names,
     grade: Callable[[int], str],
     barred: Collection[int] = (),

@@ -24,7 +24,7 @@ MOST_PARTS = 5
 """Counts after one another, a seat each, that are told in full."""
 
 
-class Told(NamedTuple):
+class RoundsTold(NamedTuple):
     """A round in words."""
 
     number: int
@@ -36,7 +36,7 @@ class Part(NamedTuple):
     """A count from its first round to its last; with instant-runoff each seat has one."""
 
     number: int
-    told: tuple[Told, ...]
+    told: tuple[RoundsTold, ...]
     untold: int
     """How many rounds went before those."""
     sheet: CountSheet
@@ -60,7 +60,7 @@ def _part(rounds: Sequence[Round], result: Result) -> Part:
     )
     return Part(
         rounds[0].part,
-        tuple(Told(*each) for each in enumerate(sentences, 1))[-MOST_TOLD:],
+        tuple(RoundsTold(*each) for each in enumerate(sentences, 1))[-MOST_TOLD:],
         max(len(rounds) - MOST_TOLD, 0),
         sheets.sheet(rounds, result.names),
         flows.flow(rounds, result.names),

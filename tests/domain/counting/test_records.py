@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from polls.domain.counting.outcomes import Duels, Grades, Pair, Result, Round, Tie, Transfer
+from polls.domain.counting.outcomes import CountResult, Duels, Grades, Pair, Round, Tie, Transfer
 from polls.domain.counting.reasons import Exhaustion, Stake, TieBreak
 from polls.domain.counting.records import record
 
@@ -14,7 +14,7 @@ def test_record_calls_choices_as_it_is_told_and_leaves_other_numbers() -> None:
     grades = Grades({7: {9: 7}})
     pair = Pair(7, 9, 9, 7, is_locked=True)
 
-    said = record(Result((7,), ((7,), (9,)), steps=(duels, grades, pair)), NAMES.__getitem__)
+    said = record(CountResult((7,), ((7,), (9,)), steps=(duels, grades, pair)), NAMES.__getitem__)
 
     assert (said["winners"], said["ranking"]) == (["tea"], [["tea"], ["coffee"]])
     assert said["steps"] == [
@@ -41,7 +41,7 @@ def test_record_has_the_steps_within_steps_and_ties_with_their_reasons() -> None
     round_ = Round(1, {7: 9, 9: 7}, {Exhaustion.OVERVOTE: 2}, quota=9, transfers=(transfer,))
     tie = Tie(Stake.SEAT, (7, 9), (7,), TieBreak.EARLIER_ROUND, 2)
 
-    said = record(Result((7,), steps=(round_,), ties=(tie,)), NAMES.__getitem__)
+    said = record(CountResult((7,), steps=(round_,), ties=(tie,)), NAMES.__getitem__)
 
     (told,) = said["steps"]
     assert (told["kind"], told["number"], told["votes"]) == ("Round", 1, {"tea": 9, "coffee": 7})
@@ -72,6 +72,6 @@ def test_record_has_the_steps_within_steps_and_ties_with_their_reasons() -> None
 def test_record_says_nothing_where_there_is_no_choice() -> None:
     duels = Duels({}, condorcet_winner=None, smith_set=())
 
-    (told,) = record(Result((), steps=(duels,)), NAMES.__getitem__)["steps"]
+    (told,) = record(CountResult((), steps=(duels,)), NAMES.__getitem__)["steps"]
 
     assert told["condorcet_winner"] is None

@@ -10,7 +10,7 @@ import pytest
 
 from polls.domain.counting import pairwise
 from polls.domain.counting.options import declared
-from polls.domain.counting.outcomes import Paths, Result, Round, Totals
+from polls.domain.counting.outcomes import CountResult, Paths, Round, Totals
 from polls.domain.counting.profiles import first_places
 from polls.domain.counting.reasons import Exhaustion
 from polls.domain.methods import METHODS
@@ -176,7 +176,7 @@ def test_strength_alone_changes_the_winner_of_schulzes_example_10(
     assert [election.names[choice] for choice in result.winners] == [winner]
 
 
-def counted(election: Case) -> Result:
+def counted(election: Case) -> CountResult:
     told = election.told["method"]
     method = METHODS[NAMES.get(told, told)]
     profile = election.profile()
@@ -283,11 +283,11 @@ def kemeny(matrix: pairwise.Matrix) -> tuple[int, ...]:
     return max(permutations(matrix.choices), key=agreeing)
 
 
-def rounds(result: Result) -> list[Round]:
+def rounds(result: CountResult) -> list[Round]:
     return [step for step in result.steps if isinstance(step, Round)]
 
 
-def totals(result: Result) -> Any:
+def totals(result: CountResult) -> Any:
     return next(step.values for step in result.steps if isinstance(step, Totals))
 
 

@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from polls.domain.counting import pairwise
-from polls.domain.counting.outcomes import Duels, Grades, Result, Round, Totals
+from polls.domain.counting.outcomes import CountResult, Duels, Grades, Round, Totals
 from polls.domain.counting.profiles import Profile, grouped, members
 from polls.domain.counting.reasons import Quantity
 from polls.domain.methods import METHODS, Method
@@ -276,7 +276,7 @@ def counted(
     seats: int,
     lots: tuple[int, ...],
     **options: Any,
-) -> Result:
+) -> CountResult:
     return method.count(profile, method.options(**options), seats, lots)
 
 
@@ -305,7 +305,7 @@ def raised(selection: tuple[Any, ...], winner: int, method: Method) -> tuple[Any
     return (winner, *(rank for rank in selection if rank != winner))
 
 
-def sums(result: Result) -> dict[str, Any]:
+def sums(result: CountResult) -> dict[str, Any]:
     """Return what adds up: totals, comparisons, the votes of the first round."""
     added: dict[str, Any] = {
         "ballots": {"all": result.ballots, "blank": result.blank, "invalid": result.invalid},

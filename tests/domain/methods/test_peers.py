@@ -28,7 +28,7 @@ from polls.domain.methods import METHODS
 from tests.domain.methods import drawing, reference_meek
 
 if TYPE_CHECKING:
-    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.outcomes import CountResult
     from polls.domain.counting.profiles import Profile
 
 drawn = settings(
@@ -263,7 +263,7 @@ def scored(data: st.DataObject) -> tuple[Profile[Any], dict[Any, Any]]:
     return profile, ballots
 
 
-def counted(name: str, profile: Profile[Any], seats: int = 1, **options: Any) -> Result:
+def counted(name: str, profile: Profile[Any], seats: int = 1, **options: Any) -> CountResult:
     method = METHODS[name]
     return method.count(profile, method.options(**options), seats, profile.choices)
 

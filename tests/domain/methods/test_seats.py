@@ -20,7 +20,7 @@ from tests.domain.methods import drawing
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.outcomes import CountResult
 
 drawn = settings(max_examples=25, deadline=None)
 every_method = pytest.mark.parametrize("method", [*METHODS.values()], ids=[*METHODS])
@@ -106,7 +106,7 @@ def test_choices_that_have_withdrawn_change_nothing(method: Method, data: st.Dat
     )
 
 
-def fills_the_seats(result: Result, election: Drawn) -> None:
+def fills_the_seats(result: CountResult, election: Drawn) -> None:
     """There are as many winners as seats if so many can win and a ballot counts, and never more."""
     options, choices = election.options, election.profile.choices
     barred = getattr(options, "cannot_win", ()) + getattr(options, "eliminate_first", ())
@@ -120,7 +120,7 @@ def fills_the_seats(result: Result, election: Drawn) -> None:
     assert {choice for group in result.ranking for choice in group} >= set(result.winners)
 
 
-def ties_some_who_won_with_some_who_did_not(result: Result) -> None:
+def ties_some_who_won_with_some_who_did_not(result: CountResult) -> None:
     """Whoever is tied could have won by another lot; one of them has, and one has not."""
     if result.tied:
         assert set(result.tied) & set(result.winners)
@@ -128,7 +128,7 @@ def ties_some_who_won_with_some_who_did_not(result: Result) -> None:
         assert result.is_decided_by_lot
 
 
-def chooses_the_first_of_the_tied(result: Result, election: Drawn) -> None:
+def chooses_the_first_of_the_tied(result: CountResult, election: Drawn) -> None:
     """A lot chooses the first in the order for whatever is at stake, but by RCTab's setting."""
     is_reversed = getattr(election.options, "use_candidate_order", False)
     for tie in result.ties:

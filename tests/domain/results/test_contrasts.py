@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.counting.outcomes import Duels, Result, Tie
+from polls.domain.counting.outcomes import CountResult, Duels, Tie
 from polls.domain.counting.profiles import Profile
 from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.questions.rules import Rules
@@ -41,7 +41,7 @@ def test_ways_are_the_methods_that_fit_the_ballots(
     assert [way.title for way in contrasts.ways(Rules(**rules))] == titles
 
 
-def contrast(official: Result, other: Result) -> contrasts.Contrast:
+def contrast(official: CountResult, other: CountResult) -> contrasts.Contrast:
     way = next(way for way in contrasts.ways(Rules(method="schulze")) if way.title == "Minimax")
     return contrasts.contrast(way, official, other)
 
@@ -50,8 +50,8 @@ def test_contrast_explains_the_first_newcomer_by_what_decided() -> None:
     tie = Tie(Stake.SEAT, (1, 2), (2,), TieBreak.HIGHER_SUM)
     duels = Duels({(1, 2): 3, (2, 1): 4}, condorcet_winner=2, smith_set=(2,))
 
-    by_duels = contrast(Result((1,)), Result((2,), steps=(duels,)))
-    by_rule = contrast(Result((1,)), Result((2,), steps=(duels,), ties=(tie,)))
+    by_duels = contrast(CountResult((1,)), CountResult((2,), steps=(duels,)))
+    by_rule = contrast(CountResult((1,)), CountResult((2,), steps=(duels,), ties=(tie,)))
 
     assert (by_duels.is_same, by_duels.newcomers) == (False, (2,))
     assert by_duels.explanation == Explanation(Ground.PREFERRED_TO_ALL, 2, 1, 4, 3)
@@ -59,8 +59,8 @@ def test_contrast_explains_the_first_newcomer_by_what_decided() -> None:
 
 
 def test_contrast_by_lots_and_of_the_same_winners_needs_no_explanation() -> None:
-    lots = contrast(Result((1,)), Result((2,), tied=(1, 2)))
-    same = contrast(Result((1,)), Result((1,)))
+    lots = contrast(CountResult((1,)), CountResult((2,), tied=(1, 2)))
+    same = contrast(CountResult((1,)), CountResult((1,)))
 
     assert (lots.tied, lots.explanation) == ((1, 2), None)
     assert (same.is_same, same.newcomers, same.explanation) == (True, (), None)

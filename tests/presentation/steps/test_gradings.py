@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from polls.domain.counting.outcomes import Gauge, Result, Runoff, Tie
+from polls.domain.counting.outcomes import CountResult, Gauge, Runoff, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
 from polls.presentation.steps import gradings
 
@@ -24,7 +24,7 @@ def test_runoff_names_the_winner_first() -> None:
 def test_equal_medians_are_told_where_they_were_in_the_way() -> None:
     gauges = Gauge(1, 1, 3, 1), Gauge(2, 1, 2, 1), Gauge(3, 0, 1, 0)
 
-    said = gradings.same_median(Result((1,), steps=gauges), NAMES, grade)
+    said = gradings.same_median(CountResult((1,), steps=gauges), NAMES, grade)
 
     assert said == (
         "Tea and Coffee have the same median grade, “Good”. Median grades are removed from each, "
@@ -38,7 +38,7 @@ def test_equal_medians_are_not_told_where_nothing_depends_on_them() -> None:
     both_win = Gauge(1, 1, 3, 1), Gauge(2, 1, 2, 1), Gauge(3, 0, 1, 0)
     by_lot = (Tie(Stake.SEAT, (1, 2), (1,), TieBreak.LOT),)
 
-    assert gradings.same_median(Result((1,), steps=gauges), NAMES, grade) == ""
-    assert gradings.same_median(Result((1, 2), steps=both_win), NAMES, grade) == ""
-    assert gradings.same_median(Result((1,), steps=both_win, ties=by_lot), NAMES, grade) == ""
-    assert gradings.same_median(Result(()), NAMES, grade) == ""
+    assert gradings.same_median(CountResult((1,), steps=gauges), NAMES, grade) == ""
+    assert gradings.same_median(CountResult((1, 2), steps=both_win), NAMES, grade) == ""
+    assert gradings.same_median(CountResult((1,), steps=both_win, ties=by_lot), NAMES, grade) == ""
+    assert gradings.same_median(CountResult(()), NAMES, grade) == ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pytest
 
     from polls.db.engines.database import Database
-    from polls.domain.counting.outcomes import Result
+    from polls.domain.counting.outcomes import CountResult
     from polls.domain.counting.profiles import Profile
     from polls.domain.questions.questions import Question
 
@@ -137,7 +137,7 @@ async def test_long_count_is_foreseen_from_a_few_ballots(
     count = Way.count
     sizes = []
 
-    def slow(way: Way, question: Question, profile: Profile[Any]) -> Result:
+    def slow(way: Way, question: Question, profile: Profile[Any]) -> CountResult:
         if way.title == "Borda":
             sizes.append(len(profile.counts))
             ends = time.thread_time() + 0.2 * len(profile.counts)

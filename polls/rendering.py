@@ -21,13 +21,12 @@ from polls.presentation import (
     attendance,
     chapters,
     contrasts,
+    headline,
+    rule_labels,
     sentences,
-    verdicts,
-    wordings,
 )
 from polls.presentation.charts import calendars, rings, stacks
-from polls.presentation.steps import additions, comparisons, gradings
-from polls.presentation.steps import told_rounds as rounds
+from polls.presentation.steps import additions, comparisons, gradings, rounds
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -57,8 +56,8 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["comparisons"] = comparisons
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks
-    environment.globals["shares"] = wordings.SHARES
-    environment.globals["rule_names"] = wordings.NAMES
+    environment.globals["shares"] = rule_labels.SHARES
+    environment.globals["rule_names"] = rule_labels.NAMES
     environment.globals["problems"] = ()  # a form that was refused has them, and perhaps a notice
     environment.globals["notice"] = None
     environment.globals["warnings"] = ()  # what a form was not taken with at once
@@ -93,7 +92,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "columns": columns.of,
     "contrasted": contrasts.sentence,
     "counted": counted,
-    "counting": wordings.counting,
+    "counting": rule_labels.counting,
     "emphasised": _emphasised,
     "has_times": agenda.has_times,
     "host": texts.host,
@@ -110,7 +109,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "options": counts.options_of,
     "phrases": phrases.phrases,
     "ring": rings.ring,
-    "rule": wordings.value,
+    "rule": rule_labels.value,
     "ranked": phrases.ranked,
     "score_name": words.score_name,
     "text_of": phrases.text_of,
@@ -118,7 +117,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "told_rounds": rounds.parts,
     "told_ties": sentences.ties,
     "unusual_options": counts.unusual_options,
-    "verdict": verdicts.verdict,
+    "verdict": headline.verdict,
     "written_share": words.written_share,
 }
 

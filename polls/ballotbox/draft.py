@@ -12,7 +12,7 @@ from polls.ballotbox.terms import VotingTerms
 from polls.db.engines.changes import Change
 from polls.db.writer.ballots import Growth, NewBallot
 from polls.domain.ballots.selections import Marking, encode
-from polls.domain.electorate import invitations
+from polls.domain.electorate import invitation_codes
 from polls.domain.electorate.credentials import key_hash, network_tag
 from polls.domain.errors import PollsError
 from polls.domain.questions.questions import Stage, stage
@@ -169,8 +169,8 @@ def _voter(ballot: Ballot, terms: Terms | None) -> Voter:
         return key_hash(terms.credential_key, ballot.credential), _tag(ballot, terms)
     if ballot.code is None:
         return _NOBODY
-    holder = invitations.credential(ballot.code)
-    return key_hash(terms.credential_key, holder), invitations.code_hash(ballot.code)
+    holder = invitation_codes.credential(ballot.code)
+    return key_hash(terms.credential_key, holder), invitation_codes.code_hash(ballot.code)
 
 
 def _tag(ballot: Ballot, terms: Terms) -> bytes | None:

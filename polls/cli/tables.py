@@ -9,7 +9,7 @@ from rich.table import Table
 from polls.domain.counting.outcomes import Duels, Grades, Paths, Round, Totals
 from polls.domain.text.words import number
 from polls.presentation.steps import additions
-from polls.presentation.steps.rounds import exhaustion
+from polls.presentation.steps.round_sentences import exhaustion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

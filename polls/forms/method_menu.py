@@ -1,4 +1,4 @@
-"""The methods as a form offers them: grouped by what voters do."""
+"""The menu of methods in a form, grouped by what voters do."""
 
 from __future__ import annotations
 

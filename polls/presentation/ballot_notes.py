@@ -1,4 +1,4 @@
-"""What is said above the button of a ballot: how much to mark, and what becomes of the vote."""
+"""Notes on a ballot, above its button: how much to mark, and what happens to the vote."""
 
 from __future__ import annotations
 

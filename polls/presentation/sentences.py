@@ -15,7 +15,7 @@ from polls.domain.counting.outcomes import (
 )
 from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.text.words import listed, some
-from polls.presentation.steps import comparisons, gradings, rounds
+from polls.presentation.steps import comparisons, gradings, round_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +51,7 @@ def ties(result: CountResult, names: Sequence[str]) -> list[str]:
 
 def _rounds(result: CountResult, names: Sequence[str]) -> Iterator[str]:
     steps = result.all(Round)
-    told = rounds.sentences(steps, result.ties, names)
+    told = round_sentences.sentences(steps, result.ties, names)
     for step, sentence in zip(steps, told, strict=True):
         seat = f"Seat {step.part}, round" if step.part > 1 else "Round"
         yield f"{seat} {step.number}: {sentence}"

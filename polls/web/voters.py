@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aiohttp import hdrs
 
 from polls.domain.ballots.ballots import Recorded
-from polls.domain.electorate import invitations
+from polls.domain.electorate import invitation_codes
 from polls.domain.electorate.credentials import question_token
 from polls.services.voters import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
@@ -59,7 +59,7 @@ def keeps_cookies(request: Request) -> bool:
 
 def credential_of(token: str) -> str:
     """Return the credential of whoever holds `token`."""
-    return invitations.credential(token) if is_code(token) else f"browser:{token}"
+    return invitation_codes.credential(token) if is_code(token) else f"browser:{token}"
 
 
 def is_code(token: str) -> bool:

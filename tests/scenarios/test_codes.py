@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from polls.domain.electorate.invitations import code_hash, parse_code
+from polls.domain.electorate.invitation_codes import code_hash, parse_code
 from polls.domain.questions.rules import Voters
 from polls.services.running import databases
 from tests import asking

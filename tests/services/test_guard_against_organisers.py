@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import invitation, question
 from polls.domain.ballots.ballots import Ballot
-from polls.domain.electorate.invitations import code_hash, credential, new_code
+from polls.domain.electorate.invitation_codes import code_hash, credential, new_code
 from polls.domain.errors import (
     BallotsNotShownError,
     InvalidQuestionError,

@@ -26,7 +26,7 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db.engines.engine import connect
 from polls.db.schema import invitation
 from polls.domain.ballots.ballots import Outcome
-from polls.domain.electorate.invitations import code_hash, credential
+from polls.domain.electorate.invitation_codes import code_hash, credential
 from polls.domain.errors import CannotInviteError, InvitationUsedError
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Rules, Voters

@@ -19,8 +19,8 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import ballot, deleted_question, invitation, network, question
 from polls.db.writer import admissions
 from polls.domain.ballots.ballots import Outcome
-from polls.domain.electorate import invitations
-from polls.domain.electorate.invitations import CODE_BYTES, code_hash, new_code
+from polls.domain.electorate import invitation_codes
+from polls.domain.electorate.invitation_codes import CODE_BYTES, code_hash, new_code
 from polls.domain.errors import (
     CodeNeededError,
     NotYetOpenError,
@@ -268,7 +268,7 @@ async def test_invitation_counts_fifty_times_where_the_browser_is_the_voter(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     browsers = itertools.count()
-    monkeypatch.setattr(invitations, "credential", lambda code: f"{code} {next(browsers)}")
+    monkeypatch.setattr(invitation_codes, "credential", lambda code: f"{code} {next(browsers)}")
 
     found = await use_at_once(database, box)
 

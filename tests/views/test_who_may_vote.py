@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from polls.domain.electorate.invitations import shown_code
+from polls.domain.electorate.invitation_codes import shown_code
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility, Voters

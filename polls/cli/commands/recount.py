@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
-from polls.presentation.verdicts import verdict
+from polls.presentation.headline import verdict
 from polls.services.results import recounts
 from polls.services.running import databases
 from polls.settings import Settings

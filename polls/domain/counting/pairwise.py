@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import permutations, product
 from typing import TYPE_CHECKING
 
-from polls.domain.counting import quotas, sayings
+from polls.domain.counting import quotas, rank_counts
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import Duels
 
@@ -96,7 +96,7 @@ class Matrix:
 
 def compare(profile: Profile[Ranking], options: PairwiseOptions) -> Matrix:
     """Compare all pairs. A choice that a ballot ranks twice stands where it is ranked first."""
-    said = sayings.count(profile, unranked_are_last=options.unranked == "last")
+    said = rank_counts.count(profile, unranked_are_last=options.unranked == "last")
     members = said.sets.members
     wins: dict[tuple[int, int], Count] = dict.fromkeys(permutations(profile.choices, 2), 0)
     for on_rank, of_rank in said.above.items():

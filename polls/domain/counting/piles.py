@@ -10,8 +10,8 @@ from polls.domain.counting.reasons import Exhaustion
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from polls.domain.counting.interpretation import Order, Papers, Stop
     from polls.domain.counting.profiles import Count
-    from polls.domain.counting.readings import Order, Papers, Stop
 
 _ALIKE = 100
 """So many papers at least should lie in a bundle, or handling it costs more than it saves."""

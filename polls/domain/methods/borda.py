@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style
-from polls.domain.counting import quotas, sayings, ties
+from polls.domain.counting import quotas, rank_counts, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import CountResult, Totals
 from polls.domain.counting.reasons import Quantity
@@ -40,7 +40,7 @@ class BordaOptions(ties.SeatOptions):
 
 def count(profile: Profile[Ranking], options: BordaOptions, seats: int, lots: Lots) -> CountResult:
     """Return the `seats` choices with the most points; equal ranks share theirs."""
-    said = sayings.count(profile, unranked_are_last=True)
+    said = rank_counts.count(profile, unranked_are_last=True)
     points = _points(said, options)
     placed = ties.place(options.electable(points) if said.counted else {}, seats, lots)
     return CountResult(
@@ -54,7 +54,7 @@ def count(profile: Profile[Ranking], options: BordaOptions, seats: int, lots: Lo
     )
 
 
-def _points(said: sayings.Sayings, options: BordaOptions) -> dict[int, Count]:
+def _points(said: rank_counts.RankCounts, options: BordaOptions) -> dict[int, Count]:
     """Add up the points: who is on a rank shares those of its places, above all who are below."""
     doubled: dict[int, Count] = dict.fromkeys(said.sets.members(said.sets.everybody), 0)
     left = {said.sets.everybody: said.counted}

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style
-from polls.domain.counting import piles, quotas, readings, ties
+from polls.domain.counting import interpretation, piles, quotas, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import CountResult, Round, Transfer
 from polls.domain.counting.reasons import (
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class InstantRunoffOptions(ties.TieOptions, readings.ReadingOptions):
+class InstantRunoffOptions(ties.TieOptions, interpretation.InterpretationOptions):
     """What can differ; named as in RCTab."""
 
     continue_until_two_candidates_remain: bool = option(
@@ -62,7 +62,7 @@ def count(
     profile: Profile[Ranking], options: InstantRunoffOptions, seats: int, lots: Lots
 ) -> CountResult:
     """Return the winner; of several seats, those who win one after another."""
-    read = readings.read(profile, options)
+    read = interpretation.read(profile, options)
     pile = piles.bundled(read.papers, profile.choices)
     counted = piles.size(pile)
     unit = quotas.unit(read.papers)

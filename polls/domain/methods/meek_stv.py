@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style
-from polls.domain.counting import piles, quotas, readings, ties
+from polls.domain.counting import interpretation, piles, quotas, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import CountResult, Round, Tie
 from polls.domain.counting.reasons import (
@@ -22,7 +22,7 @@ from polls.domain.counting.reasons import (
     Stake,
     TieBreak,
 )
-from polls.domain.counting.ways import Ways
+from polls.domain.counting.transfer_paths import TransferPaths
 from polls.domain.methods.method import Method
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from polls.domain.counting.lots import Lots
     from polls.domain.counting.outcomes import Group
     from polls.domain.counting.profiles import Count, Profile, Ranking
-    from polls.domain.counting.ways import Way
+    from polls.domain.counting.transfer_paths import Way
 
 
 @dataclass(frozen=True)
@@ -71,13 +71,13 @@ def count(
     profile: Profile[Ranking], options: MeekStvOptions, seats: int, lots: Lots
 ) -> CountResult:
     """Return who is elected, in the order of their election; equal ranks share a ballot."""
-    read = readings.read_shared(profile)
+    read = interpretation.read_shared(profile)
     if options.stop_at_defeated:  # where a ballot ends depends on all of its ranks
         pile = piles.single(read.papers)
     else:
         pile = piles.bundled(read.papers, profile.choices)
     counted = piles.size(pile)
-    ways = Ways(pile, profile.choices, stop_at_defeated=options.stop_at_defeated)
+    ways = TransferPaths(pile, profile.choices, stop_at_defeated=options.stop_at_defeated)
     run = _Count(list(profile.choices), ways, counted, seats, lots, options)
     if counted:
         run.count()
@@ -97,7 +97,7 @@ class _Count:
     """A count under way; votes, keep factors and the quota are in units of the last decimal."""
 
     continuing: list[int]
-    ways: Ways
+    ways: TransferPaths
     counted: Count
     seats: int
     lots: Lots

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from polls.domain.ballots.selections import Style
-from polls.domain.counting import piles, quotas, readings, ties
+from polls.domain.counting import interpretation, piles, quotas, ties
 from polls.domain.counting.options import option
 from polls.domain.counting.outcomes import CountResult, Round, Transfer
 from polls.domain.counting.reasons import ElectedBy, EliminatedBy, Stake, TieBreak
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class StvOptions(ties.TieOptions, readings.ReadingOptions):
+class StvOptions(ties.TieOptions, interpretation.InterpretationOptions):
     """What can differ; how ballots are read is named as in RCTab."""
 
     quota: str = option(
@@ -72,7 +72,7 @@ class StvOptions(ties.TieOptions, readings.ReadingOptions):
 
 def count(profile: Profile[Ranking], options: StvOptions, seats: int, lots: Lots) -> CountResult:
     """Return who is elected, in the order of their election."""
-    read = readings.read(profile, options)
+    read = interpretation.read(profile, options)
     pile = piles.bundled(read.papers, profile.choices)
     counted = piles.size(pile)
     run = _Count(profile.choices, pile, read.shared, options, seats, lots)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from polls.domain.electorate.invitations import shown_code
+from polls.domain.electorate.invitation_codes import shown_code
 from polls.rendering import render
 from polls.services.voters import invitations
 from polls.web import clients, qr_codes

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import read
-from polls.domain.electorate.invitations import parse_code
+from polls.domain.electorate.invitation_codes import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.questions.rules import Voters
 from polls.services.voters import ballots

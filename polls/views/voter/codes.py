@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain.electorate.invitations import parse_code, shown_code
+from polls.domain.electorate.invitation_codes import parse_code, shown_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.questions.questions import Stage
 from polls.rendering import render

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.electorate.invitations import shown_code
+from polls.domain.electorate.invitation_codes import shown_code
 from polls.domain.errors import RevokedCodeError, WrongCodeError
 from polls.domain.questions.visibility import Role
 from polls.rendering import render

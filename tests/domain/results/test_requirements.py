@@ -10,7 +10,7 @@ from polls.domain.results import columns, results, tallies
 from polls.domain.results.requirements import Requirement, quorum
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group
-from polls.presentation.verdicts import verdict
+from polls.presentation.headline import verdict
 from tests import asking
 
 if TYPE_CHECKING:

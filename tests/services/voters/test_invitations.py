@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from polls.db import questions as table
 from polls.db.schema import metadata
-from polls.domain.electorate.invitations import credential, shown_code
+from polls.domain.electorate.invitation_codes import credential, shown_code
 from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
 from polls.domain.electorate.turnout import Show, Turnout
 from polls.domain.errors import (

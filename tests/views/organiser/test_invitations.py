@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import FormData
 
-from polls.domain.electorate.invitations import credential, parse_code
+from polls.domain.electorate.invitation_codes import credential, parse_code
 from polls.domain.electorate.turnout import Show
 from polls.domain.questions.log import Actor, By
 from polls.domain.questions.rules import Voters

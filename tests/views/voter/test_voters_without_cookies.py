@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import DummyCookieJar
 
-from polls.domain.electorate.invitations import credential, shown_code
+from polls.domain.electorate.invitation_codes import credential, shown_code
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
 from polls.main import init_app

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.domain.electorate.credentials import KEY_BYTES, key_hash
-from polls.domain.electorate.invitations import (
+from polls.domain.electorate.invitation_codes import (
     CODE_BYTES,
     code_hash,
     credential,

@@ -1,7 +1,7 @@
-"""What the ballots say of each of their ranks: which choices stand below it.
+"""Rank counts: how often ballots place each set of choices below each rank.
 
-These sayings are counted first, because few of them differ where nearly all ballots do; whoever
-beats whom, and by how many places, follows from them.
+They are counted first, because few of them differ where nearly all ballots do; which choice beats
+which, and by how many places, follows from them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Sets(dict[Any, int]):
         return self._members[found]
 
 
-class Sayings(NamedTuple):
+class RankCounts(NamedTuple):
     """How often it is said of a set of choices that they stand together above another set."""
 
     sets: Sets
@@ -58,7 +58,7 @@ class Sayings(NamedTuple):
     blank: Count
 
 
-def count(profile: Profile[Ranking], *, unranked_are_last: bool) -> Sayings:
+def count(profile: Profile[Ranking], *, unranked_are_last: bool) -> RankCounts:
     """Count them. A choice that a ballot ranks twice stands where it is ranked first."""
     sets = Sets(profile.choices)
     everybody = sets.everybody
@@ -77,4 +77,4 @@ def count(profile: Profile[Ranking], *, unranked_are_last: bool) -> Sayings:
             blank += number
         else:
             counted += number
-    return Sayings(sets, above, counted, blank)
+    return RankCounts(sets, above, counted, blank)

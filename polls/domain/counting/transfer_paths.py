@@ -1,4 +1,4 @@
-"""Ballots by the way that they go: past choices that hand parts of them on, to one that does not.
+"""Transfer paths of ballots: past choices that hand on a part of them, to one that does not.
 
 Where several share a rank, the way goes on if one of them hands something on.
 """
@@ -14,15 +14,15 @@ from polls.domain.counting.piles import Bundle
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from polls.domain.counting.interpretation import Order, Stop
     from polls.domain.counting.outcomes import Group
     from polls.domain.counting.piles import Pile
     from polls.domain.counting.profiles import Count
-    from polls.domain.counting.readings import Order, Stop
 
     Way: TypeAlias = tuple[Group, ...]
 
 
-class Ways:
+class TransferPaths:
     """All ballots; whenever a choice changes, those that reach it find a new way."""
 
     def __init__(self, pile: Pile, waiting: Iterable[int], *, stop_at_defeated: bool) -> None:

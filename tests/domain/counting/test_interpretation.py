@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from polls.domain.counting import readings
+from polls.domain.counting import interpretation
+from polls.domain.counting.interpretation import InterpretationOptions
 from polls.domain.counting.profiles import grouped
-from polls.domain.counting.readings import ReadingOptions
 from polls.domain.counting.reasons import Exhaustion
 
 
@@ -32,12 +32,14 @@ def test_ranking_is_read_by_the_options(
     ranking: tuple[Any, ...],
     order: tuple[Any, ...],
 ) -> None:
-    read = readings.read(grouped(range(4), [(ranking, 2)]), ReadingOptions(**options))
+    read = interpretation.read(grouped(range(4), [(ranking, 2)]), InterpretationOptions(**options))
 
     assert read.papers == {2: [order]}
 
 
 def test_ballots_without_any_mark_are_counted_apart() -> None:
-    read = readings.read(grouped(range(2), [((), 2), ((None, None), 3)]), ReadingOptions())
+    read = interpretation.read(
+        grouped(range(2), [((), 2), ((None, None), 3)]), InterpretationOptions()
+    )
 
     assert (read.papers, read.blank) == ({}, 5)

@@ -1,4 +1,4 @@
-"""What a raw ranking says to a count in which ballots move: an order, and perhaps an early end."""
+"""Interpretation of raw rankings for counts that transfer ballots: an order, and where it ends."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OVERVOTE, _SKIPPED, _REPEATED = (
 
 
 @dataclass(frozen=True)
-class ReadingOptions:
+class InterpretationOptions:
     """How ballots are read that no form has checked; named as in RCTab."""
 
     overvote_rule: str = option(
@@ -61,7 +61,7 @@ class ReadingOptions:
     )
 
 
-class Read(NamedTuple):
+class Interpretation(NamedTuple):
     """All ballots, read."""
 
     papers: Papers
@@ -70,7 +70,7 @@ class Read(NamedTuple):
     """The ranks with several choices on which a ballot can come to lie."""
 
 
-def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
+def read(profile: Profile[Ranking], options: InterpretationOptions) -> Interpretation:
     """Return each distinct ranking as an order with its count; blank ones are counted apart.
 
     Choices that have withdrawn are taken out before anything else is looked at, so a ballot that
@@ -87,7 +87,7 @@ def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
         blank = profile.counts.get((), 0)
         if blank:
             papers[blank].remove(())
-        return Read(papers, blank)
+        return Interpretation(papers, blank)
     changed = _without_withdrawn(profile)
     for ranking, count in profile.counts.items():
         ranks = ranking
@@ -99,10 +99,10 @@ def read(profile: Profile[Ranking], options: ReadingOptions) -> Read:
             order = _order(ranks, options)
             shared.update(stop for stop in order if isinstance(stop, tuple))
             papers[count].append(order)
-    return Read(papers, blank, frozenset(shared))
+    return Interpretation(papers, blank, frozenset(shared))
 
 
-def read_shared(profile: Profile[Ranking]) -> Read:
+def read_shared(profile: Profile[Ranking]) -> Interpretation:
     """Return each distinct ranking as an order that passes over nothing but what says nothing.
 
     Several choices can share a rank. A choice that is ranked twice stands where it is ranked first;
@@ -119,7 +119,7 @@ def read_shared(profile: Profile[Ranking]) -> Read:
             papers[count].append(order)
         else:
             blank += count
-    return Read(papers, blank)
+    return Interpretation(papers, blank)
 
 
 def _is_plain(profile: Profile[Ranking]) -> bool:
@@ -151,7 +151,7 @@ def _without_withdrawn(profile: Profile[Ranking]) -> dict[Rank, tuple[Rank, ...]
     return changed
 
 
-def _order(ranking: Ranking, options: ReadingOptions) -> Order:
+def _order(ranking: Ranking, options: InterpretationOptions) -> Order:
     order: list[Stop] = []
     skipped = 0
     most = options.max_skipped_ranks_allowed

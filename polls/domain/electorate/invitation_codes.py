@@ -1,4 +1,4 @@
-"""Invitations: what their codes look like, and the only form in which they are stored."""
+"""Invitation codes: how they are made and written, and the only form in which they are stored."""
 
 from __future__ import annotations
 

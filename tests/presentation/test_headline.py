@@ -9,7 +9,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Choice
 from polls.domain.results import columns, results
 from polls.domain.results.tallies import Group, folded
-from polls.presentation.verdicts import verdict
+from polls.presentation.headline import verdict
 from tests import asking
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from polls.domain.results.results import Lead
 from polls.domain.text.directions import isolated
 from polls.domain.text.texts import counted
 from polls.domain.text.words import listed, number, score_name, some
+from polls.presentation.rule_labels import SHARES
 from polls.presentation.steps.tie_breaks import had_more
-from polls.presentation.wordings import SHARES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Rules in words, for the log of a question and for whoever edits it."""
+"""Labels of rules and of their values, for the log of a question and the form that edits it."""
 
 from __future__ import annotations
 

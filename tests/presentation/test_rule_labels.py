@@ -7,7 +7,7 @@ import pytest
 
 from polls.domain.methods import METHODS
 from polls.domain.questions.rules import Rules, Threshold
-from polls.presentation.wordings import NAMES, THRESHOLDS, counting, value
+from polls.presentation.rule_labels import NAMES, THRESHOLDS, counting, value
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ SELECT string_agg(line, E'\\n' ORDER BY line) FROM (
     UNION ALL SELECT pg_get_constraintdef(oid) FROM pg_constraint
     WHERE connamespace = 'public'::regnamespace
     UNION ALL SELECT version_num FROM alembic_version
+    UNION ALL SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_'
     UNION ALL SELECT array_to_string(setconfig, ' ') FROM pg_db_role_setting
 ) AS lines
 """

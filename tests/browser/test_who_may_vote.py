@@ -122,7 +122,7 @@ async def test_invited_voter_types_the_code_and_mends_it(
     await page.get_by_label("Ann").check()
     await field.fill(code[:-1])
     await page.get_by_role("button").click()
-    await expect(page.get_by_role("alert")).to_contain_text("No invitation to this question")
+    await expect(page.get_by_role("alert")).to_contain_text("That code does not belong")
     await expect(page.get_by_label("Ann")).to_be_checked()
     await expect(field).to_have_value(code[:-1])
     await field.fill(f" {code[:4]}-{code[4:].lower()}")

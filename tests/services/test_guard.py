@@ -97,7 +97,7 @@ async def test_what_can_be_removed_does_not_tell_what_was_voted_for(database: Da
         refusals.append(str(refusal.value))
 
     assert refusals == [
-        f"“{text}” cannot be removed: somebody has voted." for text in ("Tea", "Coffee", "Juice")
+        f"“{text}” cannot be removed: someone has voted." for text in ("Tea", "Coffee", "Juice")
     ]
 
 

@@ -96,7 +96,7 @@ async def test_question_that_showed_more_than_its_groups_stays_closed(database: 
     organiser = await Organiser.of_a_new_question(database)
     await organiser.do(0, 1, 2, "close")
 
-    with pytest.raises(WrongStageError, match="the next ones could be worked out"):
+    with pytest.raises(WrongStageError, match="new ones could be worked out"):
         await lifecycle.reopen(database, organiser.key, OPERATOR)
 
 

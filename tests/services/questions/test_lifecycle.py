@@ -302,7 +302,7 @@ async def test_reopen_sets_a_new_end_or_none(database: Database) -> None:
 async def test_reopen_refuses_what_is_not_closed(database: Database) -> None:
     key = await asking.ask(database)
 
-    with pytest.raises(WrongStageError, match="is open already"):
+    with pytest.raises(WrongStageError, match="is already open"):
         await lifecycle.reopen(database, key, FIRST)
 
 
@@ -413,7 +413,7 @@ async def test_try_out_that_comes_too_late_is_told_so(database: Database, box: B
     tea = str((await question(database, key)).choices[0].id)
     await lifecycle.open_(database, key, OPERATOR)
 
-    with pytest.raises(TryOutEndedError, match="Vote again"):
+    with pytest.raises(TryOutEndedError, match="vote again"):
         await voting.cast(box, key, [tea], "alice", is_trial=True)
 
     assert await voting.cast(box, key, [tea], "alice") is Outcome.NEW

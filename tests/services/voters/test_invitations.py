@@ -287,7 +287,7 @@ async def test_more_codes_than_can_be_replaced_at_once_are_refused(
     await invitations.make(database, key, 3, ANYTIME)
     monkeypatch.setattr(invitations, "MOST_AT_ONCE", 2)
 
-    with pytest.raises(CannotInviteError, match="These are 3 codes, and 2"):
+    with pytest.raises(CannotInviteError, match="These are 3 codes, but at most 2"):
         await invitations.reissue(database, key, None, ANYTIME)
     assert (await seen(database, key)).turnout.revoked == 0
 

@@ -179,6 +179,7 @@ async def test_edit_that_did_not_arrive_is_still_in_its_form(
 ) -> None:
     page = await organised(Visit(visitors, site, site, "", {}))
     await page.get_by_role("link", name="Edit", exact=True).click()
+    await page.wait_for_load_state()  # a browser fills in again what was typed after that
     await page.get_by_label("Choice 1", exact=True).fill("Green tea")
     await page.route("**/edit?*", lambda route: route.abort())
     await page.get_by_role("button", name="Save").click()

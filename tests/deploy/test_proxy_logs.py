@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -46,12 +47,20 @@ async def test_log_leaves_secrets_out(proxy: str, tmp_path: Path) -> None:
             address = URL(f"{url}{target}", encoded=True)
             async with session.get(address) as answer:
                 assert answer.status == 503
+        await _logged(tmp_path / LOGS[proxy], targets["/poll/1/code"])
 
     log = (tmp_path / LOGS[proxy]).read_text()
     for line in targets.values():
         assert line in log
     assert SECRET not in log
     assert "127.0.0.1" not in log
+
+
+async def _logged(log: Path, line: str) -> None:
+    """Wait until a proxy has logged its last request: one that is ended at once may not."""
+    async with asyncio.timeout(5):
+        while line not in log.read_text():
+            await asyncio.sleep(0.02)
 
 
 async def test_nginx_lets_a_long_list_through(tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ TOOLS := node_modules/.bin
 COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.11 \
 	--generate-hashes --upgrade --custom-compile-command "make requirements"
 export PATH := $(CURDIR)/$(BIN):$(PATH)
-# One more than there are processors, since scenarios wait half of their time; at most four.
-PROCESSES = $(shell n=$$(nproc); echo $$(( n < 3 ? n + 1 : 4 )))
 # Every server that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -30,7 +28,7 @@ run: .venv/run
 
 test: check
 	@tools/debian-packages chromium-headless-shell default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--durations 10 --ignore tests/scenarios/test_attack.py
 
 check: .venv/test node_modules/ready

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from polls.cli import tables
+from polls.cli.counting import Given
 from polls.cli.numbers import whole
 from polls.cli.options import Config, stop
 from polls.domain.counting import lots, options, profiles, records
@@ -40,14 +41,6 @@ Seats = Annotated[
         parser=whole(1),
         metavar="N",
         help="How many win; by default as the file says, or 1.",
-    ),
-]
-Given = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--option",
-        metavar="NAME=VALUE",
-        help="An option of the method; may be given several times.",
     ),
 ]
 Seed = Annotated[

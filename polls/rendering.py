@@ -14,13 +14,14 @@ from polls.compiled_templates import COMPILED_TEMPLATES
 from polls.domain.counting import cycles
 from polls.domain.questions.retention import removal
 from polls.domain.results import columns, counts, phrases
-from polls.domain.text import directions, emphasis, texts, times, words
+from polls.domain.text import directions, texts, times, words
 from polls.domain.text.texts import counted
 from polls.presentation import (
     agenda,
     attendance,
     chapters,
     contrasts,
+    emphasis,
     headline,
     rule_labels,
     sentences,

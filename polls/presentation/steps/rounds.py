@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Round
-from polls.domain.text import emphasis
+from polls.presentation import emphasis
 from polls.presentation.charts import flows, sheets
 from polls.presentation.steps import round_sentences as words
 

@@ -5,7 +5,7 @@ from typing import Any
 from polls.domain.questions.questions import Choice
 from polls.domain.results import results
 from polls.domain.results.tallies import Group, folded
-from polls.domain.text.emphasis import html
+from polls.presentation.emphasis import html
 from polls.presentation.steps import rounds
 from tests import asking
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from polls.domain.text import emphasis
+from polls.presentation import emphasis
 
 
 def test_names_are_emphasised_and_everything_is_escaped() -> None:

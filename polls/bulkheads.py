@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections import Counter, deque
 from contextlib import suppress
+from contextvars import copy_context
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, cast
@@ -75,7 +76,7 @@ class Bulkhead:
         *args: Given.args,
         **options: Given.kwargs,
     ) -> Result:
-        """Return what the function returns, from a thread.
+        """Return what the function returns, from a thread, in the context of who asks.
 
         Args:
             owner: the network on whose behalf it is; None for the program itself, whose work
@@ -88,7 +89,8 @@ class Bulkhead:
             TooMuchAtOnceError: as much of this owner's work waits as may.
             BusyError: as much waits of all, or none of the threads became free in time.
         """
-        work = _Work(owner, partial(function, *args, **options))
+        call = partial(copy_context().run, partial(function, *args, **options))
+        work = _Work(owner, call)
         if self._free and self._may_run(owner):
             self._start(work)
         else:

@@ -23,6 +23,7 @@ from polls.presentation import (
     contrasts,
     emphasis,
     headline,
+    language,
     rule_labels,
     sentences,
 )
@@ -48,8 +49,13 @@ def setup_rendering(app: web.Application) -> None:
         auto_reload=False,
         bytecode_cache=COMPILED_TEMPLATES,
         filters=_FILTERS,
+        extensions=["jinja2.ext.i18n"],
         default_helpers=True,
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.extend(newstyle_gettext=True)
+    environment.globals |= {"gettext": _gettext, "ngettext": _ngettext}
+    environment.globals["language"] = language.current
     environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["additions"] = additions
     environment.globals["attendance"] = attendance
@@ -75,6 +81,19 @@ def render(template: str, request: web.Request, context: Mapping[str, Any]) -> s
 def render_for(app: web.Application, template: str, context: Mapping[str, Any]) -> str:
     """Render a template without a request."""
     return aiohttp_jinja2.get_env(app).get_template(template).render(context)
+
+
+def _gettext(text: str, /, **fields: object) -> Markup:
+    """Return our own HTML in the reader's language, with fields escaped unless they are HTML."""
+    translations = language.current().translations
+    return Markup(translations.gettext(text)) % fields  # noqa: S704
+
+
+def _ngettext(singular: str, plural: str, num: int, /, **fields: object) -> Markup:
+    """Return the text for this number, which is `{{ num }}` in it."""
+    translations = language.current().translations
+    text = translations.ngettext(singular, plural, num)
+    return Markup(text) % {"num": f"{num:,}", **fields}  # noqa: S704
 
 
 def _emphasised(sentence: str) -> Markup:

@@ -11,7 +11,9 @@ from polls.middlewares.encodings import plain_bodies
 from polls.middlewares.errors import error_pages
 from polls.middlewares.headers import add_headers
 from polls.middlewares.hosts import known_hosts
+from polls.middlewares.languages import chosen_language
 from polls.middlewares.origins import same_origin
+from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
     from aiohttp.web import Application
@@ -21,6 +23,8 @@ def setup_middlewares(app: Application) -> None:
     """Attach the middlewares, and what is done to every response."""
     app.middlewares.extend(
         [
+            # outside even errors, which are said in it too
+            *([chosen_language] if app[SETTINGS].pseudo_locale else []),
             error_pages,  # outside, so that whatever the others refuse gets a page
             departures,  # inside, or it would be a mistake of the program
             checked(  # before any view: a refused post must have no effect

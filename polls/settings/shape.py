@@ -280,6 +280,11 @@ class Settings(_Block):
         description="sites that may show questions in a frame on their pages, such as "
         "`https://blog.example.org`, or `*` for any site; by default, none may",
     )
+    pseudo_locale: bool = Field(
+        default=False,
+        description="whether `?lang=en-XA` shows the pages in a pseudo-locale: English with "
+        "accents, longer and mirrored, in which a text that is not translated is easily seen",
+    )
     sqlite: SqliteSettings = Field(
         default=SqliteSettings(),
         description="the embedded database, used unless there is a `postgres` block",

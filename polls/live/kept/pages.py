@@ -27,11 +27,12 @@ Render: TypeAlias = "Callable[[], Awaitable[str]]"
 
 
 class PageName(NamedTuple):
-    """Which page: its view, the question that it shows (None: all of them), and its part."""
+    """Which page: its view, the question that it shows (None: all), its part and its language."""
 
     view: str
     question: str | None
     part: Hashable = 1
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Audience(NamedTuple):
     role: Role = Role.SOMEBODY
     secret_hash: bytes | None = None
     """Of the secret that makes them its organiser: it may be renewed while they watch."""
+    language: str = "en"
 
 
 class RenderedTally(NamedTuple):

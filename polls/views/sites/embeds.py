@@ -13,14 +13,14 @@ from markupsafe import Markup
 
 from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionNotFoundError
 from polls.domain.questions.visibility import Role
-from polls.live import PageName
 from polls.rendering import render
 from polls.services.previews import SIZE
 from polls.services.questions import questions
 from polls.services.results import results as service
-from polls.typedefs import DATABASE, PAGES, SETTINGS, SHOWN_ELSEWHERE
+from polls.typedefs import DATABASE, SETTINGS, SHOWN_ELSEWHERE
 from polls.views.voter.results import tally_context
 from polls.web import clients
+from polls.web.kept_pages import kept_page
 from polls.web.links import link, origin
 from polls.web.long_pages import render_long
 from polls.web.responses import kept_response, page_response
@@ -57,7 +57,7 @@ async def embed(request: web.Request) -> web.Response:
     request[SHOWN_ELSEWHERE] = True
     key = request.match_info["question_id"]
     try:
-        page = await request.app[PAGES].get(PageName("embed", key), lambda: _embed(request, key))
+        page = await kept_page(request, "embed", key, lambda: _embed(request, key))
     except tuple(_STATUSES) as error:
         text = render("embeds/refusal.html", request, {"text": str(error)})
         return page_response(text, _STATUSES[type(error)])

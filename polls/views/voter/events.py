@@ -12,6 +12,8 @@ from polls.domain.electorate.credentials import secret_hash
 from polls.domain.errors import NotTheOrganiserError, UnavailableError
 from polls.domain.questions.visibility import Role, Sight
 from polls.live import Audience, RenderedTally, Watcher
+from polls.presentation import language
+from polls.presentation.language import LANGUAGES
 from polls.rendering import render_for
 from polls.services.questions.organisers import has_secret
 from polls.services.results import results
@@ -70,13 +72,14 @@ def tallies(app: web.Application) -> Render:
 async def _audience(request: web.Request) -> Audience:
     """Return with whom the browser watches, whatever it has voted."""
     if _is(request, "embed"):  # asked for by a page in a frame, but not as one
-        return Audience(request.match_info["question_id"])
+        return Audience(request.match_info["question_id"], language=language.current().code)
     role = await viewers.presenter(request)
     held = organisers.secret(request) if role is Role.ORGANISER else None
     return Audience(
         request.match_info["question_id"],
         role,
         None if held is None else secret_hash(held),
+        language.current().code,
     )
 
 
@@ -102,15 +105,16 @@ def _is(request: web.Request, place: str) -> bool:
 
 
 async def _tally(app: web.Application, audience: Audience) -> RenderedTally:
-    database, (key, role, held) = app[DATABASE], audience
+    database, (key, role, held, code) = app[DATABASE], audience
     if held is not None and not await has_secret(database, key, held):
         raise NotTheOrganiserError
     shown = await results.of(database, app[TALLIES], key, role)
     context = tally_context(shown)
-    if shown.size <= MANY:
-        html = render_for(app, "results/_tally.html", context)
-    else:
-        html = await app[SHORT_WORK].run(None, render_for, app, "results/_tally.html", context)
+    with language.spoken(LANGUAGES[code]):
+        if shown.size <= MANY:
+            html = render_for(app, "results/_tally.html", context)
+        else:
+            html = await app[SHORT_WORK].run(None, render_for, app, "results/_tally.html", context)
     closes = None if shown.is_closed else shown.question.close_date
     until = min((moment for moment in (closes, shown.newer_at) if moment), default=None)
     return RenderedTally(html, until, is_for_all=shown.sight is not Sight.ONCE_VOTED)

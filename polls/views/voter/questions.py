@@ -13,13 +13,13 @@ from polls.domain.questions.questions import Kind, Stage, stands_alone
 from polls.domain.results.counts import method_of
 from polls.domain.text import times
 from polls.domain.text.texts import whole_number
-from polls.live import PageName
 from polls.presentation import ballot_notes
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
-from polls.typedefs import DATABASE, PAGES, POLICIES, SETTINGS
+from polls.typedefs import DATABASE, POLICIES, SETTINGS
 from polls.web import organisers, voters
+from polls.web.kept_pages import kept_page
 from polls.web.long_pages import render_long
 from polls.web.responses import kept_response, page_response
 
@@ -71,7 +71,7 @@ async def index(request: web.Request) -> web.Response:
         context = {"listing": listing, "now": now, "may_ask": may_ask}
         return render("questions/index.html", request, context)
 
-    page = await request.app[PAGES].get(PageName("index", None, number), list_questions)
+    page = await kept_page(request, "index", None, list_questions, part=number)
     return kept_response(request, page)
 
 
@@ -85,10 +85,7 @@ async def poll(request: web.Request) -> web.Response:
     if token is None and policy.is_shuffled:
         token = voters.introduce(request)  # now, for it decides about the order
     voter = await _voter(request, key, policy, token)
-    page = await request.app[PAGES].get(
-        PageName("poll", key, voter),
-        lambda: _ballot(request, key, voter),
-    )
+    page = await kept_page(request, "poll", key, lambda: _ballot(request, key, voter), part=voter)
     response = kept_response(request, page)
     if token is None:
         voters.greet(request)

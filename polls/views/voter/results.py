@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.text.likeness import folded
-from polls.live import PageName
 from polls.services.results import results as service
-from polls.typedefs import DATABASE, PAGES
+from polls.typedefs import DATABASE
 from polls.web import clients, viewers
+from polls.web.kept_pages import kept_page
 from polls.web.long_pages import render_long
 from polls.web.responses import kept_response
 
@@ -26,8 +26,11 @@ async def results(request: web.Request) -> web.Response:
     """
     key = request.match_info["question_id"]
     viewer = await viewers.viewer(request)
-    name = PageName("results", key, viewer)
-    page = await request.app[PAGES].get(name, lambda: _results(request, key, viewer))
+
+    async def show() -> str:
+        return await _results(request, key, viewer)
+
+    page = await kept_page(request, "results", key, show, part=viewer)
     return kept_response(request, page)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.live import PageName
 from polls.services.results import results
-from polls.typedefs import DATABASE, PAGES
+from polls.typedefs import DATABASE
 from polls.views.voter.results import tally_context
 from polls.web import clients, qr_codes, viewers
+from polls.web.kept_pages import kept_page
 from polls.web.links import link
 from polls.web.long_pages import render_long
 from polls.web.responses import kept_response
@@ -29,8 +29,8 @@ async def screen(request: web.Request) -> web.Response:
     async def show() -> str:
         return await _screen(request, key, role, address, is_revealed=is_revealed)
 
-    name = PageName("screen", key, (role, address, is_revealed))
-    page = await request.app[PAGES].get(name, show)
+    part = (role, address, is_revealed)
+    page = await kept_page(request, "screen", key, show, part=part)
     return kept_response(request, page)
 
 

@@ -1,0 +1,62 @@
+"""The language of what people read: marks texts for translation, and translates them.
+
+Texts are whole sentences in English with named places, `gettext("%(name)s wins.", name=…)`, as
+GNU gettext has them; a percent sign is written twice. What stands in a constant, before anybody's
+language is known, is marked by `polls.domain.text.marking` and translated where it is used.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+from gettext import NullTranslations
+from typing import TYPE_CHECKING, NamedTuple
+
+from polls.presentation.pseudo_locale import PseudoTranslations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Language(NamedTuple):
+    """A language that pages can be in."""
+
+    code: str
+    """By BCP 47, as it stands in `lang`."""
+    direction: str
+    """As it stands in `dir`."""
+    translations: NullTranslations
+
+
+ENGLISH = Language("en", "ltr", NullTranslations())
+PSEUDO = Language("en-XA", "rtl", PseudoTranslations())
+"""Not a language, but what shows that pages are ready for others."""
+LANGUAGES = {each.code: each for each in (ENGLISH, PSEUDO)}
+
+_current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
+
+
+def current() -> Language:
+    """Return the language of whoever is answered now."""
+    return _current.get()
+
+
+@contextmanager
+def spoken(language: Language) -> Iterator[None]:
+    """Use a language in this task, and in what it starts."""
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def gettext(text: str, /, **fields: object) -> str:
+    """Return a text in the current language, with its places filled in."""
+    return _current.get().translations.gettext(text) % fields
+
+
+def ngettext(singular: str, plural: str, num: int, /, **fields: object) -> str:
+    """Return the text for this number, which `%(num)s` stands for unless `fields` write it."""
+    text = _current.get().translations.ngettext(singular, plural, num)
+    return text % {"num": f"{num:,}", **fields}

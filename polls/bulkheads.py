@@ -11,7 +11,7 @@ from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar, cast
 
-from polls.domain.errors import BusyError, TooMuchAtOnceError, UnavailableError
+from polls.domain.errors import Absence, BusyError, TooMuchAtOnceError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,7 +106,7 @@ class Bulkhead:
         """Let nobody wait any more: the server stops, and threads that compute end with it."""
         for work in tuple(self._pending):
             if not work.done.done():
-                work.done.set_exception(UnavailableError("The server is restarting."))
+                work.done.set_exception(UnavailableError(Absence.SERVER_STOPS))
 
     def on_behalf_of(self, owner: str | None) -> InThread:
         """Return `run` for this owner."""

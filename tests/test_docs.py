@@ -24,7 +24,7 @@ from polls.domain.counting.reasons import (
 from polls.domain.questions.rules import Voters
 from polls.main import init_app
 from polls.metrics.batches import Batches
-from polls.middlewares.advice import ADVICE
+from polls.presentation.refusals.advice import ADVICE
 from polls.services.questions import questions, samples
 from polls.services.running import databases
 from polls.services.running.readiness import Obstacle

@@ -12,6 +12,7 @@ from polls.services.results import recounts
 from polls.services.running import databases
 from polls.typedefs import BALLOT_BOX, DATABASE
 from tests import asking, pages
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from pytest_aiohttp import AiohttpClient
@@ -185,7 +186,7 @@ async def test_starting_is_refused_while_another_server_has_the_file(
     await client_for(sqlite_settings)
     second = web.AppRunner(init_app(sqlite_settings))
 
-    with pytest.raises(StartError, match="Another Polls server is using"):
+    with refuses(StartError, match="Another Polls server is using"):
         await second.setup()
 
     await second.cleanup()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import structlog
 
 from polls.ballotbox.batch import cut, is_worthwhile
-from polls.domain.errors import BrokenError, PollsError, UnavailableError
+from polls.domain.errors import Absence, BrokenError, PollsError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -73,10 +73,10 @@ class BallotBox:
         """
         if self._is_draining:
             self.turned_away += 1
-            raise UnavailableError("The server is restarting.")
+            raise UnavailableError(Absence.SERVER_STOPS)
         if len(self._waiting) >= self.capacity:
             self.turned_away += 1
-            raise UnavailableError("Too many people are voting right now.")
+            raise UnavailableError(Absence.TOO_MANY_VOTE)
         future: asyncio.Future[Outcome] = self._loop.create_future()
         self._waiting.append(_Waiting(ballot, future, self._loop.time()))
         self._is_filled.set()
@@ -88,7 +88,7 @@ class BallotBox:
         To be called again if it fails: the ballots inside are written then.
         """
         for waiting in self._batch:  # whether these were recorded is unknown
-            _answer(waiting.future, UnavailableError("The database did not answer."))
+            _answer(waiting.future, UnavailableError(Absence.DATABASE_AWAY))
         self._is_filled.set()
         async with asyncio.TaskGroup() as group:  # if either fails, both begin again
             watch = group.create_task(self._answer_overdue())
@@ -132,7 +132,7 @@ class BallotBox:
                 if waiting.since > latest:
                     break
                 self.overdue += not waiting.future.done()
-                _answer(waiting.future, UnavailableError("The database did not answer."))
+                _answer(waiting.future, UnavailableError(Absence.DATABASE_AWAY))
 
     async def _outcomes(self, ballots: Sequence[Ballot]) -> Sequence[Outcome | PollsError]:
         if not ballots:

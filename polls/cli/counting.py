@@ -12,6 +12,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions import fitting, quorums
 from polls.domain.questions.quorums import QuorumError
 from polls.domain.questions.rules import Threshold
+from polls.presentation.refusals import sentence
 
 MethodName = Annotated[
     str,
@@ -115,7 +116,7 @@ def chosen(  # noqa: PLR0913 - one parameter an option
     try:
         given = options.pairs(option or ())
     except options.OptionError as error:
-        raise typer.BadParameter(str(error), param_hint="--option") from None
+        raise typer.BadParameter(sentence(error), param_hint="--option") from None
     if known is not None and not fitting.has_scale(known):
         _refuse_scale({"--highest": highest is not None, "--label": bool(labels)})
     if highest is None:

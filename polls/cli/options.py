@@ -14,6 +14,7 @@ import typer
 from polls import logs
 from polls.domain.errors import PollsError
 from polls.output import STANDARD_ERROR
+from polls.presentation.refusals import sentence
 from polls.settings import LogSettings, Settings, SettingsError, load
 
 if TYPE_CHECKING:
@@ -83,6 +84,6 @@ def run(work: Coroutine[None, None, T]) -> T:
     try:
         return asyncio.run(work)
     except PollsError as error:
-        stop(str(error))
+        stop(sentence(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

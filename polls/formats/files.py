@@ -73,7 +73,7 @@ def read(path: Path, format_: str | None = None) -> Election:
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from None
     except InvalidListError as error:
-        raise FormatError(str(error)) from None
+        raise FormatError("\n".join(error.problems)) from None
     plain = text.text.removesuffix(_END_OF_OLD_FILES)
     if not plain.strip():
         raise FormatError(f"{path} is empty.")

@@ -13,47 +13,11 @@ import structlog
 from aiohttp import hdrs, web
 
 from polls import logs
-from polls.domain.errors import (
-    AllowanceUsedUpError,
-    AlreadyVotedError,
-    BallotsNotShownError,
-    BrokenError,
-    BusyError,
-    CannotInviteError,
-    CodeNeededError,
-    EditedMeanwhileError,
-    EmptyCodeError,
-    InvalidListError,
-    InvalidNameError,
-    InvalidQuestionError,
-    InvalidSelectionError,
-    InvitationUsedError,
-    MalformedBallotError,
-    NoSuchFormatError,
-    NotTheOrganiserError,
-    NotYetOpenError,
-    OrganiserLinkError,
-    PollsError,
-    QuestionClosedError,
-    QuestionDeletedError,
-    QuestionNotFoundError,
-    ResultNotShownError,
-    RevokedCodeError,
-    TooManyExportsError,
-    TooManyFromAddressError,
-    TooManyFromNetworkError,
-    TooManyQuestionsError,
-    TooManyWatchersError,
-    TooManyWrongCodesError,
-    TooMuchAtOnceError,
-    TryOutEndedError,
-    UnavailableError,
-    WrongCodeError,
-    WrongStageError,
-)
-from polls.middlewares.advice import about, of_status
+from polls.domain.errors import BrokenError, PollsError, QuestionNotFoundError
+from polls.presentation.refusals.advice import about, of_status
 from polls.rendering import render
 from polls.typedefs import NEW_COOKIE
+from polls.web import statuses
 from polls.web.negotiation import prefers_json
 
 if TYPE_CHECKING:
@@ -61,54 +25,9 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
-    from polls.middlewares.advice import ErrorAdvice
+    from polls.presentation.refusals.advice import ErrorAdvice
 
 log = structlog.get_logger()
-
-STATUSES: dict[type[PollsError], int] = {
-    MalformedBallotError: 400,
-    BallotsNotShownError: 403,
-    CodeNeededError: 403,
-    NotTheOrganiserError: 403,
-    ResultNotShownError: 403,
-    RevokedCodeError: 403,
-    WrongCodeError: 403,
-    NoSuchFormatError: 404,
-    OrganiserLinkError: 404,
-    QuestionNotFoundError: 404,
-    NotYetOpenError: 409,
-    TryOutEndedError: 409,
-    QuestionClosedError: 409,
-    AlreadyVotedError: 409,
-    EditedMeanwhileError: 409,
-    TooManyFromNetworkError: 409,
-    WrongStageError: 409,
-    CannotInviteError: 409,
-    InvitationUsedError: 409,
-    QuestionDeletedError: 410,
-    EmptyCodeError: 422,
-    InvalidNameError: 422,
-    InvalidQuestionError: 422,
-    InvalidListError: 422,
-    InvalidSelectionError: 422,
-    TooManyFromAddressError: 429,
-    TooManyQuestionsError: 429,
-    TooManyWrongCodesError: 429,
-    TooMuchAtOnceError: 429,
-    BrokenError: 500,
-    BusyError: 503,
-    TooManyExportsError: 503,
-    TooManyWatchersError: 503,
-    UnavailableError: 503,
-}
-RETRY_SECONDS: dict[type[PollsError], str] = {
-    UnavailableError: "2",
-    BusyError: "10",
-    TooMuchAtOnceError: "10",
-    TooManyExportsError: "10",
-    TooManyFromAddressError: "30",  # watchers stay for minutes
-    TooManyWatchersError: "30",
-}
 
 
 @web.middleware
@@ -139,13 +58,10 @@ def _refused(request: web.Request, error: PollsError) -> web.Response:
     if isinstance(error, QuestionNotFoundError):
         # Some views greet a voter before they look: a draft would be told from nothing by it.
         request.pop(NEW_COOKIE, None)
-    headers: dict[str, str] = {}
-    if type(error) in RETRY_SECONDS:
-        headers[hdrs.RETRY_AFTER] = RETRY_SECONDS[type(error)]
-    if isinstance(error, AllowanceUsedUpError):
-        headers[hdrs.RETRY_AFTER] = str(error.seconds)
+    seconds = statuses.retry_seconds(error)
+    headers = {} if seconds is None else {str(hdrs.RETRY_AFTER): str(seconds)}
     number = error.number if isinstance(error, BrokenError) else None
-    status = STATUSES[type(error)]
+    status = statuses.status(error)
     return _answer(request, status, about(error, status), headers=headers, request_id=number)
 
 

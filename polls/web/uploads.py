@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from polls.domain.errors import UnavailableError
+from polls.domain.errors import Absence, UnavailableError
 from polls.web import media_types
 from polls.web.forms import Size, is_type, read_body
 
@@ -45,7 +45,7 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
     if not is_type(request, UPLOAD_TYPE):
         raise web.HTTPUnsupportedMediaType(text="Send a list as multipart/form-data.")
     if places.locked():
-        raise UnavailableError("Too many files are being uploaded right now.")
+        raise UnavailableError(Absence.TOO_MANY_UPLOADS)
     async with places:
         body = await read_body(request, UPLOAD)
         return await asyncio.to_thread(_fields, body, _boundary(request))

@@ -10,7 +10,14 @@ from structlog.testing import capture_logs
 from polls.ballotbox import BallotBox
 from polls.ballotbox.batch import LARGEST
 from polls.domain.ballots.ballots import Ballot, Outcome
-from polls.domain.errors import AlreadyVotedError, BrokenError, PollsError, UnavailableError
+from polls.domain.errors import (
+    Absence,
+    AlreadyVotedError,
+    BrokenError,
+    PollsError,
+    UnavailableError,
+)
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -131,7 +138,7 @@ async def test_box_that_is_full_says_so(box: BallotBox, writer: Writer) -> None:
     await settle()
     waiting = [box.put(of(f"Bob {number}")) for number in range(5)]
 
-    with pytest.raises(UnavailableError, match="Too many people are voting"):
+    with refuses(UnavailableError, match="Too many people are voting"):
         box.put(of("Charlie"))
 
     assert (box.waiting, box.turned_away) == (5, 1)
@@ -150,7 +157,7 @@ async def test_box_that_drains_finishes_what_is_inside(writer: Writer) -> None:
     second = box.put(of("Bob"))
 
     box.drain()
-    with pytest.raises(UnavailableError, match="restarting"):
+    with refuses(UnavailableError, match="restarting"):
         box.put(of("Charlie"))
     assert not running.done()
     writer.may_commit.set()
@@ -175,14 +182,15 @@ async def test_box_answers_a_whole_batch_when_the_database_is_away(
     box: BallotBox,
     writer: Writer,
 ) -> None:
-    writer.answers = [UnavailableError("The database did not answer.")]
+    writer.answers = [UnavailableError(Absence.DATABASE_AWAY)]
 
     answers = await asyncio.gather(
         *(box.put(of(name)) for name in ("Alice", "Bob")),
         return_exceptions=True,
     )
 
-    assert [str(answer) for answer in answers] == ["The database did not answer."] * 2
+    absences = [each.absence for each in answers if isinstance(each, UnavailableError)]
+    assert absences == [Absence.DATABASE_AWAY] * 2
     assert await box.put(of("Charlie")) is Outcome.NEW
 
 

@@ -13,6 +13,7 @@ import trustme
 from polls.domain.errors import StartError
 from polls.services.running import databases
 from tests import asking
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -88,7 +89,7 @@ async def test_another_server_is_refused(
 
     async with encrypting(postgres_settings, issuer.issue_cert(name)) as port:
         settings = through(postgres_settings, port, sslmode=mode, sslrootcert=tmp_path / "ca.pem")
-        with pytest.raises(StartError, match="certificate verify failed"):
+        with refuses(StartError, match="certificate verify failed"):
             async with databases.opened(settings):
                 pass
 
@@ -104,6 +105,6 @@ async def test_server_without_tls_is_refused_where_it_is_required(
     server = await asyncio.start_server(refuse, "127.0.0.1", 0)
     async with server:
         port = server.sockets[0].getsockname()[1]
-        with pytest.raises(StartError, match="SSL"):
+        with refuses(StartError, match="SSL"):
             async with databases.opened(through(postgres_settings, port, sslmode="require")):
                 pass

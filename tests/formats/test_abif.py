@@ -8,6 +8,7 @@ from polls.domain.counting.profiles import grouped
 from polls.formats import abif
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
 
 
 def test_rankings_are_read_with_tokens_and_a_title() -> None:
@@ -146,7 +147,7 @@ def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:
     with pytest.raises(FormatError) as refused:
         abif.read(text)
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)
 
 
 NAMES = st.lists(st.text("aä []<>=;,#/*:{}\"'", min_size=1), min_size=2, max_size=2)

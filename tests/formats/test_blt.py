@@ -11,6 +11,8 @@ from polls.domain.counting.profiles import grouped
 from polls.formats import blt
 from polls.formats.elections import RANKING, Election
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
+from tests.refusals import refuses
 
 HILL = """4 2
 -2
@@ -163,7 +165,7 @@ def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:
     with pytest.raises(FormatError) as refused:
         blt.read(text)
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)
 
 
 @settings(deadline=None)
@@ -210,5 +212,5 @@ def test_line_of_who_has_withdrawn_is_no_ballot(beginning: str, is_taken: bool) 
     if is_taken:
         assert blt.read(text).profile == grouped([0], [((0, 1), 4)])
     else:
-        with pytest.raises(FormatError, match=r"line 2, column .*continues as a ballot"):
+        with refuses(FormatError, match=r"line 2, column .*continues as a ballot"):
             blt.read(text)

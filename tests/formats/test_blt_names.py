@@ -6,6 +6,7 @@ import pytest
 
 from polls.formats import blt
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
 
 
 @pytest.mark.parametrize(
@@ -102,4 +103,4 @@ def test_names_that_could_be_others_are_refused_with_their_line(ending: str, mes
     with pytest.raises(FormatError) as refused:
         blt.read(f"2 1\n3 1 2 0\n0\n{ending}")
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)

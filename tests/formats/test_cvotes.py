@@ -8,6 +8,7 @@ from polls.domain.counting.profiles import grouped
 from polls.formats import cvotes
 from polls.formats.elections import RANKING, Election
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
 
 EXAMPLE = """# My beautiful election
 #/Candidates: Candidate A;Candidate B ; Candidate C
@@ -88,7 +89,7 @@ def test_broken_line_is_refused(line: str, message: str) -> None:
     with pytest.raises(FormatError) as refused:
         cvotes.read(f"#/Candidates: A;B\n{line}\n")
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,9 @@ def test_number_of_ballots_that_would_be_part_of_a_name_is_refused(
     with pytest.raises(FormatError) as refused:
         cvotes.read(text)
 
-    assert str(refused.value).startswith(f"{place}: {name!r} looks like 'B' with a number of ba")
+    assert sentence(refused.value).startswith(
+        f"{place}: {name!r} looks like 'B' with a number of ba"
+    )
 
 
 def test_numbers_that_belong_to_names_are_read() -> None:
@@ -128,7 +131,9 @@ def test_names_with_a_sign_of_the_format_are_refused(sign: str) -> None:
     with pytest.raises(FormatError) as refused:
         cvotes.read(f"#/Candidates: Anna{sign} Bob ; Cleo\nAnna > Bob\n")
 
-    assert str(refused.value).startswith(f"line 1: 'Anna{sign} Bob' cannot be a candidate's name")
+    assert sentence(refused.value).startswith(
+        f"line 1: 'Anna{sign} Bob' cannot be a candidate's name"
+    )
 
 
 def test_comments_of_people_are_passed_over() -> None:

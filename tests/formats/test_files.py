@@ -16,6 +16,7 @@ from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.files import READERS
 from polls.formats.reading import problems
 from polls.formats.reading.problems import FormatError
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -152,7 +153,7 @@ def test_format_can_be_told(tmp_path: Path) -> None:
 
     assert files.read(path, "cvotes").names == ("Tea", "Coffee")
     known = r"ballots\.txt does not have the ending of a known format\. .* blt, "
-    with pytest.raises(FormatError, match=known):
+    with refuses(FormatError, match=known):
         files.read(path)
 
 
@@ -161,7 +162,7 @@ def test_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "large.cvotes"
     path.write_text("Tea > Coffee\n", encoding="utf-8")
 
-    with pytest.raises(FormatError, match=r"large\.cvotes is larger than 10 bytes"):
+    with refuses(FormatError, match=r"large\.cvotes is larger than 10 bytes"):
         files.read(path)
 
     assert problems.MAX_BYTES > 10

@@ -12,6 +12,7 @@ import pytest
 
 from polls.formats.files import READERS
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,4 +87,4 @@ def test_message_about_a_nasty_file_is_short(name: str) -> None:
         return
     with pytest.raises(FormatError) as refused:
         READERS[format_](written(500))
-    assert len(str(refused.value)) < 400
+    assert len(sentence(refused.value)) < 400

@@ -7,6 +7,7 @@ import pytest
 from polls.domain.counting.profiles import grouped
 from polls.formats import preflib
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
 
 RECENT = """# FILE NAME: 00001-00000001.toi
 # TITLE: Drinks
@@ -109,4 +110,4 @@ def test_broken_file_is_refused_with_its_line(text: str, message: str) -> None:
     with pytest.raises(FormatError) as refused:
         preflib.read(text)
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)

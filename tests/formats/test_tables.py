@@ -9,6 +9,7 @@ from polls.domain.counting.profiles import grouped
 from polls.formats import tables
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import sentence
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count
@@ -69,7 +70,7 @@ def test_broken_table_is_refused_with_its_line(text: str, message: str) -> None:
     with pytest.raises(FormatError) as refused:
         tables.read(text)
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)
 
 
 def test_names_that_a_spreadsheet_would_compute_are_written_as_text_and_read_again() -> None:
@@ -141,7 +142,7 @@ def test_table_that_says_something_else_is_refused(text: str, message: str) -> N
     with pytest.raises(FormatError) as refused:
         tables.read_marks(text)
 
-    assert str(refused.value).startswith(message)
+    assert sentence(refused.value).startswith(message)
 
 
 def test_table_that_says_its_kind_may_have_choices_called_by_numbers() -> None:

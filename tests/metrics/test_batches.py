@@ -6,6 +6,7 @@ import pytest
 
 from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.errors import (
+    Absence,
     AlreadyVotedError,
     CodeNeededError,
     InvalidNameError,
@@ -84,7 +85,7 @@ async def test_batches_count_every_outcome() -> None:
 
 @pytest.mark.parametrize(
     ("error", "outcome"),
-    [(UnavailableError("away"), "unavailable"), (LookupError("bug"), "broken")],
+    [(UnavailableError(Absence.DATABASE_AWAY), "unavailable"), (LookupError("bug"), "broken")],
 )
 async def test_batches_count_what_failed_and_let_it_fail(error: Exception, outcome: str) -> None:
     batches = Batches()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp import web
@@ -13,8 +13,7 @@ from structlog.testing import capture_logs
 
 from polls.domain import errors
 from polls.main import init_app
-from polls.middlewares.advice import ADVICE
-from polls.middlewares.errors import STATUSES
+from polls.presentation.refusals.advice import ADVICE
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ EXCEPTIONS: dict[str, Exception] = {
     "voted": errors.AlreadyVotedError(),
     "malformed": errors.MalformedBallotError(),
     "invalid": errors.InvalidSelectionError("Select one."),
-    "away": errors.UnavailableError("The database did not answer."),
+    "away": errors.UnavailableError(errors.Absence.DATABASE_AWAY),
     "question": errors.InvalidQuestionError([errors.Problem("text", "The question is empty.")]),
     "key": KeyError(SECRET),
     "timeout": TimeoutError(SECRET),
@@ -338,18 +337,3 @@ async def raw(site: Site, path: str, **headers: str) -> str:
     writer.close()
     await writer.wait_closed()
     return answer.decode()
-
-
-def test_every_refusal_has_a_status() -> None:
-    def below(kind: type[Any]) -> set[type[Any]]:
-        return {kind} | {each for child in kind.__subclasses__() for each in below(child)}
-
-    no_answers = {
-        errors.PollsError,
-        errors.AllowanceUsedUpError,  # each kind of it has one
-        errors.ArchiveError,  # on the command line
-        errors.InvalidBallotError,
-        errors.StartError,
-    }
-    ours = {each for each in below(errors.PollsError) if each.__module__ == errors.__name__}
-    assert ours - no_answers == set(STATUSES)

@@ -17,7 +17,9 @@ from polls.db.engines.engine import connect
 from polls.db.schema import metadata
 from polls.domain.errors import StartError
 from polls.migrations import runner
+from polls.presentation.refusals import sentence
 from tests.postgres import session
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -173,7 +175,7 @@ async def test_require_current_names_the_command_for_an_empty_database(empty: Da
     with pytest.raises(StartError) as refusal:
         await migrations.require_current(empty)
 
-    assert str(refusal.value) == (
+    assert sentence(refusal.value) == (
         "The database is at revision none, this version needs 0005. Run “polls migrate” first."
     )
 
@@ -181,7 +183,7 @@ async def test_require_current_names_the_command_for_an_empty_database(empty: Da
 async def test_require_current_names_the_command_for_older_tables(database: Database) -> None:
     await migrations.upgrade(database, "base")
 
-    with pytest.raises(StartError, match="Run “polls migrate” first"):
+    with refuses(StartError, match="Run “polls migrate” first"):
         await migrations.require_current(database)
 
 
@@ -192,7 +194,7 @@ async def test_require_current_asks_for_the_newer_version(database: Database) ->
     with pytest.raises(StartError) as refusal:
         await migrations.require_current(database)
 
-    assert str(refusal.value) == (
+    assert sentence(refusal.value) == (
         "The database was made by a newer version of Polls (revision 9999; "
         "this version knows 0005). Install that version to use it."
     )

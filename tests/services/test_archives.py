@@ -26,6 +26,7 @@ from polls.services.archives.shape import SHAPES
 from polls.services.results import recounts, results
 from polls.services.running import databases
 from tests import archives, asking, ledgers
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -269,7 +270,7 @@ async def test_key_that_is_taken_is_told_and_another_is_given_if_wished(
     await asking.ask(database)
     archive = archives.archive(archives.ballot(1, 0), key="1", is_listed=True, voters="anyone")
 
-    with pytest.raises(ArchiveError, match="Question 1 already exists here"):
+    with refuses(ArchiveError, match="Question 1 already exists here"):
         await archives.read(database, archive)
     restored = await archives.read(database, archive, has_new_key=True)
 
@@ -281,7 +282,7 @@ async def test_key_of_a_deleted_question_is_told(database: Database) -> None:
     row = {"key": "abcdefghijkl", "deleted_at": datetime.now(UTC)}
     await database.write(Connection.execute, insert(deleted_question).values(**row))
 
-    with pytest.raises(ArchiveError, match="was deleted here"):
+    with refuses(ArchiveError, match="was deleted here"):
         await archives.read(database, archives.archive())
 
 
@@ -301,7 +302,7 @@ async def test_another_key_is_not_given_while_voters_would_become_strangers(
     voted = archives.archive(archives.ballot(1, 0))
     closed = archives.archive(archives.ballot(1, 0), closed_at="2026-06-06T12:00:00+00:00")
 
-    with pytest.raises(ArchiveError, match="could vote again"):
+    with refuses(ArchiveError, match="could vote again"):
         await archives.read(database, voted, has_new_key=True)
     restored = await archives.read(database, closed, has_new_key=True)
 
@@ -626,7 +627,7 @@ async def test_ballot_that_nobody_could_have_cast_is_refused(
         max_choices=1 if method == "plurality" else None,
     )
 
-    with pytest.raises(ArchiveError, match=r"Line 6 .* does not fit the choices and rules"):
+    with refuses(ArchiveError, match=r"Line 6 .* does not fit the choices and rules"):
         await archives.read(sqlite_database, given)
 
 
@@ -645,14 +646,14 @@ async def test_ballot_with_too_few_or_too_many_marks_is_refused(
         max_choices=most,
     )
 
-    with pytest.raises(ArchiveError, match="does not fit the choices and rules"):
+    with refuses(ArchiveError, match="does not fit the choices and rules"):
         await archives.read(sqlite_database, given)
 
 
 async def test_selection_deeper_than_any_ballot_is_refused(sqlite_database: Database) -> None:
     given = archives.archive(archives.ballot(1, [[0]]), method="schulze", max_choices=None)
 
-    with pytest.raises(ArchiveError, match=r"Line 5 .*selection"):
+    with refuses(ArchiveError, match=r"Line 5 .*selection"):
         await archives.read(sqlite_database, given)
 
 
@@ -757,7 +758,7 @@ async def test_broken_archive_is_refused_and_nothing_of_it_is_kept(
 ) -> None:
     archive, reason = BROKEN[name]
 
-    with pytest.raises(ArchiveError, match=reason):
+    with refuses(ArchiveError, match=reason):
         await archives.read(sqlite_database, archive)
 
     assert await asking.every(sqlite_database) == []
@@ -769,7 +770,7 @@ async def test_nothing_of_an_archive_whose_last_ballot_is_refused_is_kept(
 ) -> None:
     archive = archives.archive(archives.ballot(1, 0), archives.ballot(1, 1), others=[LOG])
 
-    with pytest.raises(ArchiveError, match=r"Lines 6 to 7 .* by a voter who has another one"):
+    with refuses(ArchiveError, match=r"Lines 6 to 7 .* by a voter who has another one"):
         await archives.read(database, archive)
 
     assert await asking.every(database) == []
@@ -832,5 +833,5 @@ async def test_ledger_with_a_gap_is_not_written(database: Database) -> None:
     await archives.read(database, archives.archive(*ballots))
     await database.write(Connection.execute, delete(ballot).where(ballot.c.position == 1))
 
-    with pytest.raises(ArchiveError, match="ballot 1 is missing"):
+    with refuses(ArchiveError, match="ballot 1 is missing"):
         await archives.written(database, "abcdefghijkl")

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, delete
 from polls.db.schema import ballot
 from polls.domain.ballots.selections import Style
 from polls.domain.counting import outcomes
-from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError, ResultNotShownError
+from polls.domain.errors import BallotsNotShownError, QuestionNotFoundError
 from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility, Voters
-from polls.domain.questions.visibility import Role
+from polls.domain.questions.visibility import ResultNotShownError, Role
 from polls.domain.text.formulas import original
 from polls.live import Tallies
 from polls.services import exports

@@ -21,6 +21,7 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, Sight
 from polls.live import Tallies
+from polls.presentation.refusals import sentence
 from polls.services.questions import editing, lifecycle
 from polls.services.results import results
 from tests import asking, ledgers
@@ -94,7 +95,7 @@ async def test_what_can_be_removed_does_not_tell_what_was_voted_for(database: Da
         await cast(database, key, [(voter, 0)])
         with pytest.raises(InvalidQuestionError) as refusal:
             await remove(database, key, choice)
-        refusals.append(str(refusal.value))
+        refusals.append(sentence(refusal.value))
 
     assert refusals == [
         f"“{text}” cannot be removed: someone has voted." for text in ("Tea", "Coffee", "Juice")

@@ -22,6 +22,7 @@ from polls.domain.text import words
 from polls.formats import files
 from polls.formats.elections import RANKING, Election
 from polls.presentation import sentences
+from polls.presentation.refusals import sentence
 
 File = Annotated[
     Path,
@@ -82,7 +83,7 @@ def count(  # noqa: PLR0913 - one parameter an option
         chosen = _method(method)
         result = _counted(election, chosen, seats, option or [], seed)
     except PollsError as error:
-        stop(str(error))
+        stop(sentence(error))
     if election.is_guess:
         typer.echo(f"{file} is not in UTF-8: it was read as Windows-1252.", err=True)
     if seats is None and (election.seats or 1) > 1 and not chosen.has_seats:

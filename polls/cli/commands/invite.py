@@ -15,6 +15,7 @@ from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.errors import InvalidListError
 from polls.domain.questions.log import OPERATOR
 from polls.formats.reading.encodings import decoded
+from polls.presentation.refusals import sentence
 from polls.services.running import databases
 from polls.services.voters import invitations
 from polls.services.voters.invitations import Made
@@ -105,7 +106,7 @@ def _read(file: Path) -> list[Invitee]:
     except OSError as error:
         stop(f"{file} cannot be read: {error.strerror}")
     except InvalidListError as error:
-        stop(str(error))
+        stop(sentence(error))
 
 
 def _create(file: Path) -> None:

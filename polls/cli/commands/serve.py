@@ -19,6 +19,7 @@ from polls.cli.numbers import whole
 from polls.cli.options import Config, read_settings, stop
 from polls.cli.server.process import application, runner
 from polls.domain.errors import StartError
+from polls.presentation.refusals import sentence
 from polls.settings import Settings
 
 log = structlog.get_logger()
@@ -49,7 +50,7 @@ def serve(config: Config = None, *, workers: Workers = 1) -> None:
         else:
             _serve_together(settings, workers)
     except StartError as error:
-        stop(str(error))
+        stop(sentence(error))
     except OSError as error:
         stop(f"Cannot listen on {settings.host}:{settings.port}: {_reason(error)}.")
 

@@ -24,6 +24,7 @@ from gunicorn.glogging import Logger
 from polls.cli.options import COULD_NOT_START
 from polls.cli.server.process import application, runner
 from polls.domain.errors import StartError
+from polls.presentation.refusals import sentence
 from polls.services.running import databases
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ class _Worker(GunicornUVLoopWebWorker):
         try:
             super().run()
         except StartError as error:
-            self._give_up(str(error))
+            self._give_up(sentence(error))
 
     def _give_up(self, reason: str) -> NoReturn:
         """End everything if this is the start; else only this process, to be tried again.

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from polls.db.engines import probes
 from polls.db.engines.turns import Turns
-from polls.domain.errors import UnavailableError
+from polls.domain.errors import Absence, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -185,7 +185,7 @@ class Database(ABC):
             if not self.is_away(error):
                 raise  # not a moment of weakness
             log.warning("database_unavailable", reason=reason(error))
-            raise UnavailableError("The database did not answer.") from error
+            raise UnavailableError(Absence.DATABASE_AWAY) from error
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[None]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import Absence, StartError, UnavailableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ class Files:
             UnavailableError: it did not.
         """
         if self._is_another:
-            raise UnavailableError(_REPLACED)
+            raise UnavailableError(Absence.DATABASE_REPLACED)
 
     def check(self) -> None:
         """Look whether the path leads to the file that was opened, and its log to its log.

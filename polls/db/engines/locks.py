@@ -8,7 +8,7 @@ import os
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import Absence, StartError, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -76,7 +76,7 @@ class WriteLock(FileLock):
                 break
             await asyncio.sleep(WAIT_SECONDS / ATTEMPTS)
         else:
-            raise UnavailableError("Another program is writing to the database.")
+            raise UnavailableError(Absence.ANOTHER_WRITER)
         try:
             yield
         finally:

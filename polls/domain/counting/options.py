@@ -20,8 +20,11 @@ _LARGEST = 1_000
 _DIGITS = len(str(_LARGEST))
 
 
+@dataclasses.dataclass(eq=False)
 class OptionError(PollsError):
     """An option that the method does not have, or a value that it cannot have."""
+
+    text: str
 
 
 class Declared(NamedTuple):

@@ -194,7 +194,7 @@ def _option_problems(rules: Rules, method: Method) -> Iterator[Problem]:
         try:
             options.read(method.options, {name: text})
         except OptionError as error:
-            yield Problem(field, str(error))
+            yield Problem(field, error.text)
 
 
 def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:

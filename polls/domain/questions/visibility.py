@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from polls.domain.errors import PollsError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility, Voters
 
@@ -38,20 +40,12 @@ class Sight(Enum):
         """Whether something may be seen of what the ballots say. Their number always is."""
         return self in {Sight.WHOLE, Sight.STEPPED}
 
-    @property
-    def when(self) -> str:
-        """A sentence that says when the result is shown."""
-        return _WHEN[self]
 
+@dataclass(eq=False)
+class ResultNotShownError(PollsError):
+    """Whoever asks may not see yet what the ballots say."""
 
-_WHEN = {
-    Sight.WHOLE: "It is shown now.",
-    Sight.STEPPED: "It is shown now.",
-    Sight.ONCE_VOTED: "It appears once you have voted.",
-    Sight.ONCE_CLOSED: "It appears once voting has ended.",
-    Sight.ONCE_PUBLISHED: "It appears when the organiser publishes it.",
-    Sight.UNSEEN: "It appears once the question has opened.",
-}
+    sight: Sight
 
 
 def sight(rules: Rules, stage: Stage, published_at: datetime | None, role: Role) -> Sight:

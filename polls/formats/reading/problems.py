@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from polls.domain.errors import PollsError
 
 MAX_BYTES = 500_000_000
@@ -16,24 +18,17 @@ MAX_COUNT = 10**12
 _SHOWN = 60
 
 
+@dataclass(eq=False)
 class FormatError(PollsError):
     """A file that is not what its format says.
 
     Whoever finds the fault need not know where in the file it is: the reader adds that.
     """
 
-    def __init__(self, problem: str, line: int | None = None, column: int | None = None) -> None:
-        super().__init__(problem)
-        self.problem = problem
-        self.line = line
-        self.column = column
-        """Of the first character that is wrong, from 1; of a table, the number of the cell."""
-
-    def __str__(self) -> str:
-        if self.line is None:
-            return self.problem
-        column = "" if self.column is None else f", column {self.column:,}"
-        return f"line {self.line}{column}: {self.problem}"
+    problem: str
+    line: int | None = None
+    column: int | None = None
+    """Of the first character that is wrong, from 1; of a table, the number of the cell."""
 
     def at(self, line: int | None, column: int | None = None) -> FormatError:
         """Return the same fault with its place, as far as that is not known yet."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from polls.bulkheads import Bulkhead
 from polls.db import steps
-from polls.domain.errors import UnavailableError
+from polls.domain.errors import Absence, UnavailableError
 from polls.domain.results import tallies
 
 if TYPE_CHECKING:
@@ -173,15 +173,12 @@ async def advance(database: Database, question: Question, kept: Kept, length: in
             attempts += 1
             kept.forget(question)
         else:
-            raise UnavailableError(_ANOTHER)
-
-
-_ANOTHER = "The ballots have changed since the count began."
+            raise UnavailableError(Absence.BALLOTS_CHANGED)
 
 
 async def _take(kept: Kept, question: Question, step: Step, length: int) -> None:
     if length and step.last is None:
-        raise UnavailableError(_ANOTHER)
+        raise UnavailableError(Absence.BALLOTS_CHANGED)
     try:
         if len(step.come or "") + len(step.gone or "") > FEW:
             await kept.add_in_thread(_add, kept.tally, step)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import structlog
 
-from polls.domain.errors import PollsError, UnavailableError
+from polls.domain.errors import Absence, PollsError, UnavailableError
 from polls.domain.questions.visibility import Role
 from polls.live.stream.events import tally_event
 
@@ -114,7 +114,7 @@ class Channel:
 
     def _close(self, error: BaseException) -> None:
         if isinstance(error, asyncio.CancelledError):
-            error = UnavailableError("The server is restarting.")
+            error = UnavailableError(Absence.SERVER_STOPS)
         self.opened.set_exception(error)
         self.opened.exception()  # it is known, even if nobody waits any more
 
@@ -133,7 +133,7 @@ class Channel:
         if self.is_for_all and not tally.is_for_all:
             # Some of these may see more than the others from now on: they come again, and are
             # asked whether they have voted.
-            raise UnavailableError("Who has voted sees something else.")
+            raise UnavailableError(Absence.VIEW_CHANGED)
         self.is_for_all = tally.is_for_all
         self._newest, self._until = tally_event(tally.html), tally.until
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from polls.domain.errors import PollsError, UnavailableError
+from polls.domain.errors import Absence, PollsError, UnavailableError
 from polls.live.stream.channel import Channel
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Hub:
             PollsError: it cannot be seen, or not now.
         """
         if self._is_closing:
-            raise UnavailableError("The server is restarting.")
+            raise UnavailableError(Absence.SERVER_STOPS)
         channel = self._channel(audience)
         await asyncio.shield(channel.opened)
         return channel.is_for_all

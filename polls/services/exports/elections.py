@@ -68,7 +68,7 @@ async def _found(database: Database, key: str, format_: str) -> Question:
     if not may_take_ballots(question.rules, question.stage(datetime.now(UTC))):
         raise BallotsNotShownError
     if format_ not in fitting(question):
-        raise NoSuchFormatError(fitting(question).values())
+        raise NoSuchFormatError(tuple(fitting(question).values()))
     return question
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import orjson
 
 from polls.domain.counting.records import plain, record
-from polls.domain.errors import ResultNotShownError
 from polls.domain.questions.questions import Kind
+from polls.domain.questions.visibility import ResultNotShownError
 from polls.domain.results.columns import Explained, explained
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
@@ -43,7 +43,7 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
     """
     shown = await service.of(database, kept, key, viewer)
     if shown.result is None:
-        raise ResultNotShownError(shown.sight.when)
+        raise ResultNotShownError(shown.sight)
     question, result = shown.question, shown.result
     numbers = question.numbers
     columns = _columns(result, question)

@@ -15,6 +15,7 @@ from polls.domain.electorate.credentials import KEY_BYTES
 from polls.domain.errors import (
     InvalidQuestionError,
     Problem,
+    StageConflict,
     UnavailableError,
     WrongStageError,
 )
@@ -163,10 +164,10 @@ def _reopen(
 ) -> None:
     question = changes.begin(connection, key, by)
     if question.stage(now) is Stage.OPEN:
-        raise WrongStageError("Voting is already open.")
+        raise WrongStageError(StageConflict.IS_OPEN_ALREADY)
     _require(question, now, Stage.CLOSED)
     if not may_reopen(question):
-        raise WrongStageError(_ENDED_FOR_GOOD)
+        raise WrongStageError(StageConflict.CANNOT_REOPEN)
     _check_end(closes, question, now)
     seed = new_seed()
     detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
@@ -187,7 +188,7 @@ def _publish(connection: Connection, key: str, by: By, now: datetime) -> None:
     question = changes.begin(connection, key, by)
     _require(question, now, Stage.CLOSED)
     if question.rules.visibility is not Visibility.ORGANISER or question.published_at:
-        raise WrongStageError("Everyone can already see the result.")
+        raise WrongStageError(StageConflict.IS_PUBLIC_ALREADY)
     entry = LogEntry(now, by.actor, Act.PUBLISHED)
     changes.finish(connection, question, entry, published_at=now)
 
@@ -195,7 +196,7 @@ def _publish(connection: Connection, key: str, by: By, now: datetime) -> None:
 def _require(question: Question, now: datetime, *stages: Stage) -> None:
     stage = question.stage(now)
     if stage not in stages:
-        raise WrongStageError(_REFUSALS[stage])
+        raise WrongStageError(_CONFLICTS[stage])
 
 
 def _check_end(closes: datetime | None, question: Question, now: datetime) -> None:
@@ -205,14 +206,9 @@ def _check_end(closes: datetime | None, question: Question, now: datetime) -> No
         raise InvalidQuestionError([Problem("closes", "Voting would end before it begins.")])
 
 
-_ENDED_FOR_GOOD = (
-    "Voting cannot be reopened: all votes have been shown, so new ones could be worked out by "
-    "comparing. Duplicate the question to vote again."
-)
-
-_REFUSALS = {
-    Stage.DRAFT: "The question is a draft: open it first.",
-    Stage.SCHEDULED: "The question is not open yet.",
-    Stage.OPEN: "The question is open: end voting first.",
-    Stage.CLOSED: "Voting on this question has ended.",
+_CONFLICTS = {
+    Stage.DRAFT: StageConflict.IS_DRAFT,
+    Stage.SCHEDULED: StageConflict.IS_SCHEDULED,
+    Stage.OPEN: StageConflict.IS_OPEN,
+    Stage.CLOSED: StageConflict.IS_CLOSED,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import WrongStageError
+from polls.domain.errors import StageConflict, WrongStageError
 from polls.domain.questions.log import Act, LogEntry
 from polls.services.questions import changes
 
@@ -40,7 +40,7 @@ def _approve(connection: Connection, key: str, by: By, now: datetime) -> bool:
     if question.is_listed:
         return False
     if not question.wants_listing:
-        raise WrongStageError("Its organiser has not asked for a place on the front page.")
+        raise WrongStageError(StageConflict.IS_NOT_PROPOSED)
     entry = LogEntry(now, by.actor, Act.LISTED)
     changes.finish(connection, question, entry, is_listed=True, wants_listing=False)
     return True

@@ -13,9 +13,13 @@ from polls.domain.electorate.invitation_codes import CODE_BYTES, code_hash, new_
 from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
 from polls.domain.errors import (
     CannotInviteError,
+    CodeConflict,
     EditedMeanwhileError,
     InvalidListError,
+    InvitationConflict,
     InvitationUsedError,
+    TooManyInvitationsError,
+    TooManyReplacedError,
 )
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.rules import Voters
@@ -54,7 +58,8 @@ async def make(
     """Make so many codes for nobody in particular; they are called “No. 1”, “No. 2” and so on.
 
     Raises:
-        CannotInviteError: the question takes no invitations, or not so many.
+        CannotInviteError: the question takes no invitations.
+        TooManyInvitationsError: it takes not so many.
         EditedMeanwhileError: the question is not as `by` knows it.
         InvalidListError: the number is too small, or too large for once.
     """
@@ -74,7 +79,8 @@ async def invite(
     """Make a code for each of at most `MOST_AT_ONCE` people.
 
     Raises:
-        CannotInviteError: the question takes no invitations, or not so many.
+        CannotInviteError: the question takes no invitations.
+        TooManyInvitationsError: it takes not so many.
         EditedMeanwhileError: the question is not as `by` knows it.
         InvalidListError: some of them are invited already.
     """
@@ -103,7 +109,9 @@ async def reissue(
     """Give new codes to those of these people, or of all, who have not voted; the old ones die.
 
     Raises:
-        CannotInviteError: voting has ended, or they are too many for once.
+        CannotInviteError: voting has ended.
+        TooManyReplacedError: they are too many for once.
+        TooManyInvitationsError: the question may not have so many.
         EditedMeanwhileError: the question is not as `by` knows it.
         InvitationUsedError: there is none among them who has not voted.
     """
@@ -184,10 +192,7 @@ def _number(connection: Connection, key: str, ids: Collection[int] | None) -> in
     """Say how many codes would be replaced now, as far as they may be."""
     number = len(table.waiting(connection, questions.get(connection, key).id, ids))
     if number > MOST_AT_ONCE:
-        raise CannotInviteError(
-            f"These are {number:,} codes, but at most {MOST_AT_ONCE:,} can be replaced at once. "
-            "Tick fewer people.",
-        )
+        raise TooManyReplacedError(number, MOST_AT_ONCE)
     return number
 
 
@@ -210,9 +215,9 @@ def _reissue(
 def _begin(connection: Connection, key: str, by: By) -> Question:
     question = changes.begin(connection, key, by)
     if question.rules.voters is not Voters.INVITED:
-        raise CannotInviteError("This question does not use invitations, so it has no codes.")
+        raise CannotInviteError(InvitationConflict.NOT_BY_INVITATION)
     if question.is_closed(datetime.now(UTC)):
-        raise CannotInviteError("Voting has ended, so codes can no longer be made or revoked.")
+        raise CannotInviteError(InvitationConflict.IS_CLOSED)
     return question
 
 
@@ -229,18 +234,10 @@ def _take_back(
     return found
 
 
-def _why_none(ids: Collection[int] | None) -> str:
+def _why_none(ids: Collection[int] | None) -> CodeConflict:
     if ids is None:
-        return "There is no unused code to replace."
-    if not ids:
-        return (
-            "Nobody is ticked. Tick the people whose codes you want to change, then press "
-            "the button again."
-        )
-    return (
-        "A code that has been used to vote cannot be revoked, because nobody can tell which "
-        "ballot was cast with it."
-    )
+        return CodeConflict.ALL_USED
+    return CodeConflict.CHOSEN_ONES_USED if ids else CodeConflict.NONE_CHOSEN
 
 
 def _insert(
@@ -251,11 +248,7 @@ def _insert(
 ) -> list[Made]:
     number = table.count(connection, question.id) + len(invitees)
     if number > MOST_INVITATIONS:
-        raise CannotInviteError(
-            f"A question can have at most {MOST_INVITATIONS:,} codes, including revoked ones; with "
-            "these it "
-            f"would have {number:,}.",
-        )
+        raise TooManyInvitationsError(number, MOST_INVITATIONS)
     pairs = list(zip(invitees, codes, strict=True))
     new = [table.NewInvitation(each.label, each.weight, code.hash) for each, code in pairs]
     table.add(connection, question.id, new)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polls.db import questions
 from polls.db import removals as table
-from polls.domain.errors import InvalidQuestionError, Problem, WrongStageError
+from polls.domain.errors import InvalidQuestionError, Problem, StageConflict, WrongStageError
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.questions import Stage
 from polls.domain.results.phrases import phrases
@@ -100,13 +100,10 @@ def _vote(
 def _remove(connection: Connection, key: str, by: By, position: int, now: datetime) -> None:
     question = questions.lock(connection, key)
     if question.stage(now) is Stage.CLOSED:  # said first: whoever ended it has changed it, too
-        raise WrongStageError(
-            "Voting has ended, so this vote was not removed. Votes can be removed only while "
-            "voting is open: reopen it first.",
-        )
+        raise WrongStageError(StageConflict.CLOSED_BEFORE_REMOVAL)
     changes.check(question, by)
     if question.stage(now) is not Stage.OPEN:
-        raise WrongStageError("Votes can be removed only while voting is open.")
+        raise WrongStageError(StageConflict.REMOVAL_ONLY_WHILE_OPEN)
     removed = table.remove(connection, question, position)
     if removed is None:
         raise InvalidQuestionError(

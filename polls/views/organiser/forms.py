@@ -5,10 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem
+from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem, told
 from polls.domain.questions.log import Actor, By
 from polls.domain.text.texts import whole_number
+from polls.presentation.refusals import sentence
 from polls.web.negotiation import prefers_json
+from polls.web.statuses import status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +51,8 @@ def refusal(request: web.Request, error: PollsError, *, of: str = "") -> Refusal
     if prefers_json(request):
         raise error
     if isinstance(error, InvalidQuestionError):
-        return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems=error.problems)
+        return Refusal(status(error), problems=error.problems)
     if isinstance(error, InvalidListError):
-        told = [Problem(of, text) for text in error.told]
-        return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, problems=told)
-    return Refusal(HTTPStatus.CONFLICT, notice=str(error))
+        problems = [Problem(of, text) for text in told(error)]
+        return Refusal(status(error), problems=problems)
+    return Refusal(status(error), notice=sentence(error))

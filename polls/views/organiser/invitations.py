@@ -15,6 +15,8 @@ from polls.domain.errors import (
     InvalidListError,
     InvitationUsedError,
     PollsError,
+    TooManyInvitationsError,
+    TooManyReplacedError,
 )
 from polls.domain.questions.rules import Voters
 from polls.domain.text.texts import TEXT_LENGTH, whole_number, without_hidden_controls
@@ -38,7 +40,14 @@ if TYPE_CHECKING:
 _LARGEST_NUMBER = 2**31 - 1
 """Of an id, as the database counts them."""
 
-_REFUSALS = (CannotInviteError, EditedMeanwhileError, InvalidListError, InvitationUsedError)
+_REFUSALS = (
+    CannotInviteError,
+    EditedMeanwhileError,
+    InvalidListError,
+    InvitationUsedError,
+    TooManyInvitationsError,
+    TooManyReplacedError,
+)
 
 
 async def overview(request: web.Request) -> web.Response:

@@ -13,13 +13,14 @@ from markupsafe import Markup
 
 from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionNotFoundError
 from polls.domain.questions.visibility import Role
+from polls.presentation.refusals import sentence
 from polls.rendering import render
 from polls.services.previews import SIZE
 from polls.services.questions import questions
 from polls.services.results import results as service
 from polls.typedefs import DATABASE, SETTINGS, SHOWN_ELSEWHERE
 from polls.views.voter.results import tally_context
-from polls.web import clients
+from polls.web import clients, statuses
 from polls.web.kept_pages import kept_page
 from polls.web.links import link, origin
 from polls.web.long_pages import render_long
@@ -36,12 +37,8 @@ _CHOICE = 70
 _HIGHEST = 900
 """Of a frame, in pixels: what stands around the choices, each choice, and the most of all."""
 
-_STATUSES: dict[type[Exception], int] = {
-    QuestionNotFoundError: 404,
-    NotYetOpenError: 409,
-    QuestionDeletedError: 410,
-}
-"""What is said in the frame, without the way about that an error page of the site has."""
+_TOLD_IN_THE_FRAME = (QuestionNotFoundError, NotYetOpenError, QuestionDeletedError)
+"""Without the way about that an error page of the site has."""
 
 _MOST_DIGITS = 6
 _POLL = re.compile(r"poll/([0-9A-Za-z]{1,20})(?:/(?:results|embed))?/?")
@@ -58,9 +55,9 @@ async def embed(request: web.Request) -> web.Response:
     key = request.match_info["question_id"]
     try:
         page = await kept_page(request, "embed", key, lambda: _embed(request, key))
-    except tuple(_STATUSES) as error:
-        text = render("embeds/refusal.html", request, {"text": str(error)})
-        return page_response(text, _STATUSES[type(error)])
+    except _TOLD_IN_THE_FRAME as error:
+        text = render("embeds/refusal.html", request, {"text": sentence(error)})
+        return page_response(text, statuses.status(error))
     return kept_response(request, page)
 
 

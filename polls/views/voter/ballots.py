@@ -9,10 +9,11 @@ from polls.domain.ballots.selections import read
 from polls.domain.electorate.invitation_codes import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.questions.rules import Voters
+from polls.presentation.refusals import problems
 from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views.voter.questions import Filled, ballot_form, check_known
-from polls.web import clients, organisers, tokens, voters
+from polls.web import clients, organisers, statuses, tokens, voters
 from polls.web.forms import read_form
 from polls.web.negotiation import prefers_json
 from polls.web.responses import page_response, redirection
@@ -45,12 +46,12 @@ async def vote(request: web.Request) -> web.Response:
         if prefers_json(request):
             await check_known(request)
             raise
-        filled = Filled(selection, form.get("name"), form.get("code"), error.problems)
+        filled = Filled(selection, form.get("name"), form.get("code"), problems(error))
         is_known = voters.keeps_cookies(request) and not shown
         page = await ballot_form(request, key, filled, held=None if is_known else token)
         if filled.code:  # it opens a ballot, and stands in the page
             request[PRIVATE] = True
-        return page_response(page, status=403 if error.field == "code" else 422)
+        return page_response(page, status=statuses.status(error))
     return _confirmation(request, policy, particulars.get("code") or token, shown)
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from polls.domain.electorate.invitation_codes import parse_code, shown_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.questions.questions import Stage
+from polls.presentation.refusals import problems
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
 from polls.typedefs import DATABASE, PRIVATE
-from polls.web import voters
+from polls.web import statuses, voters
 from polls.web.forms import read_form
 from polls.web.negotiation import prefers_json
 from polls.web.responses import private_response, redirection, see_other
@@ -43,9 +44,8 @@ async def enter(request: web.Request) -> web.Response:
     except (EmptyCodeError, WrongCodeError, RevokedCodeError) as error:
         if prefers_json(request):
             raise
-        status = 422 if isinstance(error, EmptyCodeError) else 403
-        page = await _page(request, typed, error.problems)
-        return private_response(request, page, status=status)
+        page = await _page(request, typed, problems(error))
+        return private_response(request, page, status=statuses.status(error))
     if voters.keeps_cookies(request) or not await _is_open(request, key):
         response = see_other(request, "poll", key)
     else:  # it may refuse the one that it gets here: then this address brings the code along

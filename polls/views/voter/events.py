@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.domain.electorate.credentials import secret_hash
-from polls.domain.errors import NotTheOrganiserError, UnavailableError
+from polls.domain.errors import Absence, NotTheOrganiserError, UnavailableError
 from polls.domain.questions.visibility import Role, Sight
 from polls.live import Audience, RenderedTally, Watcher
 from polls.presentation import language
@@ -92,7 +92,7 @@ async def _has_voted(request: web.Request) -> bool:
         async with asyncio.timeout(ASKED_SECONDS), request.app[WATCHERS_ASKED]:
             return await viewers.has_voted(request)
     except TimeoutError:
-        raise UnavailableError("Too many people are starting to watch right now.") from None
+        raise UnavailableError(Absence.TOO_MANY_BEGIN_TO_WATCH) from None
 
 
 def _is_for_others(request: web.Request) -> bool:

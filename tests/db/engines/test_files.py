@@ -18,6 +18,7 @@ from polls.domain.errors import StartError, UnavailableError
 from polls.services.running import databases
 from polls.settings import Settings, SqliteSettings
 from tests.db.test_schema import QUESTION
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -95,9 +96,9 @@ async def test_write_is_refused_when_a_file_is_not_that_which_was_opened(
 
         with capture_logs() as logs:
             for key in ("2", "3"):
-                with pytest.raises(UnavailableError, match="deleted or replaced"):
+                with refuses(UnavailableError, match="deleted or replaced"):
                     await database.write(add_one, key)
-            with pytest.raises(UnavailableError, match="deleted or replaced"):
+            with refuses(UnavailableError, match="deleted or replaced"):
                 await database.read(count)
 
     assert [each["event"] for each in logs] == ["database_file_replaced"]
@@ -146,10 +147,10 @@ async def test_database_with_two_names_is_refused(sqlite_settings: Settings) -> 
     async with databases.served(sqlite_settings):
         os.link(path, second)
 
-        with pytest.raises(StartError, match=r"has 2 names \(hard links\)"):
+        with refuses(StartError, match=r"has 2 names \(hard links\)"):
             async with databases.served(linked):
                 pass
-        with pytest.raises(StartError, match="hard links"):
+        with refuses(StartError, match="hard links"):
             async with databases.opened(linked):
                 pass
     second.unlink()
@@ -203,10 +204,10 @@ async def test_what_is_no_file_is_refused_and_stays_as_it_was(tmp_path: Path, ki
     path.chmod(0o755)
     settings = Settings(sqlite=SqliteSettings(path=path))
 
-    with pytest.raises(StartError, match=f"it is a .*{kind}"):
+    with refuses(StartError, match=f"it is a .*{kind}"):
         async with databases.served(settings):
             pass
-    with pytest.raises(StartError, match=f"it is a .*{kind}"):
+    with refuses(StartError, match=f"it is a .*{kind}"):
         async with databases.opened(settings):
             pass
 
@@ -217,5 +218,5 @@ async def test_what_is_no_file_is_refused_and_stays_as_it_was(tmp_path: Path, ki
 def test_file_that_cannot_be_made_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
-    with pytest.raises(StartError, match="cannot be made"):
+    with refuses(StartError, match="cannot be made"):
         files.make(tmp_path / "file" / "polls.db")

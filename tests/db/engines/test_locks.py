@@ -8,7 +8,9 @@ import pytest
 from polls.db.engines import locks
 from polls.db.engines.locks import WriteLock, server_lock
 from polls.domain.errors import StartError, UnavailableError
+from polls.presentation.refusals import sentence
 from tests.db.programs import another_program_writing
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +33,7 @@ def test_server_lock_is_for_one_at_a_time(path: Path) -> None:
     with server_lock(path), pytest.raises(StartError) as refusal, server_lock(path):
         pass
 
-    assert str(refusal.value).startswith(f"Another Polls server is using {path}.")
+    assert sentence(refusal.value).startswith(f"Another Polls server is using {path}.")
 
 
 def test_server_lock_is_free_after_its_block(path: Path) -> None:
@@ -74,7 +76,7 @@ async def test_write_lock_gives_up_waiting(
 
     with (
         another_program_writing(path),
-        pytest.raises(UnavailableError, match="Another program is writing"),
+        refuses(UnavailableError, match="Another program is writing"),
     ):
         async with write_lock.held():
             pass
@@ -108,4 +110,4 @@ def test_lock_that_cannot_be_opened_says_who_has_to_own_it(tmp_path: Path) -> No
     with pytest.raises(StartError) as refusal, server_lock(tmp_path / "nowhere" / "polls.db"):
         pass
 
-    assert "needs to own the database file" in str(refusal.value)
+    assert "needs to own the database file" in sentence(refusal.value)

@@ -15,6 +15,7 @@ from polls.db.engines.resolving import Resolver
 from polls.domain.errors import StartError, UnavailableError
 from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +60,7 @@ async def test_silent_resolver_is_a_database_that_is_away_and_takes_one_thread()
 
 @pytest.mark.usefixtures("_silent_resolver")
 async def test_silent_resolver_is_a_sentence_for_who_starts_the_program() -> None:
-    with pytest.raises(StartError, match="cannot be opened: The resolver does not say where db"):
+    with refuses(StartError, match="cannot be opened: The resolver does not say where db"):
         async with databases.opened(AWAY):
             pass
 

@@ -4,6 +4,7 @@ import pytest
 
 from polls.domain.ballots.ballots import check_name
 from polls.domain.errors import InvalidNameError
+from polls.presentation.refusals import sentence
 
 
 @pytest.mark.parametrize("name", ["Bob", "李", "👩‍👩‍👧", "Bob " * 25, "<script>"])
@@ -36,4 +37,4 @@ def test_check_name_says_what_to_do(name: str, message: str) -> None:
     with pytest.raises(InvalidNameError) as refusal:
         check_name(name)
 
-    assert str(refusal.value) == message
+    assert sentence(refusal.value) == message

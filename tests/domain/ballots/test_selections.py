@@ -19,6 +19,7 @@ from polls.domain.ballots.selections import (
     renamed,
 )
 from polls.domain.errors import InvalidSelectionError, MalformedBallotError
+from polls.presentation.refusals import sentence
 
 IDS = st.integers(min_value=0, max_value=2**63 - 1)
 
@@ -83,7 +84,7 @@ def test_read_takes_an_enormous_number_for_an_unknown_choice(digits: int) -> Non
 
     with pytest.raises(InvalidSelectionError) as refusal:
         check(selection, marking())
-    assert str(refusal.value) == UNKNOWN
+    assert sentence(refusal.value) == UNKNOWN
 
 
 @given(st.lists(st.text()))
@@ -175,7 +176,7 @@ def test_check_says_what_to_do(
     with pytest.raises(InvalidSelectionError) as refusal:
         check(selection, marking(*limits))
 
-    assert str(refusal.value) == message
+    assert sentence(refusal.value) == message
 
 
 @given(
@@ -318,7 +319,7 @@ def test_check_says_what_is_wrong_with_ranks_and_scores(
     with pytest.raises(InvalidSelectionError) as refusal:
         check(selection, marking)
 
-    assert str(refusal.value) == message
+    assert sentence(refusal.value) == message
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from polls.domain.counting import options
 from polls.domain.counting.options import OptionError
 from polls.domain.methods import METHODS
+from polls.presentation.refusals import sentence
 
 
 @pytest.mark.parametrize(
@@ -52,4 +53,4 @@ def test_option_that_cannot_be_is_refused_in_words(
     with pytest.raises(OptionError) as refused:
         options.read(METHODS[method].options, {name: text})
 
-    assert problem in str(refused.value)
+    assert problem in sentence(refused.value)

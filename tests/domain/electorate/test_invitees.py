@@ -12,12 +12,13 @@ from polls.domain.electorate.invitees import HEAVIEST, MOST_AT_ONCE, Invitee, re
 from polls.domain.errors import InvalidListError
 from polls.domain.text.likeness import folded
 from polls.domain.text.texts import TEXT_LENGTH, line_problems
+from polls.presentation.refusals import sentence
 
 
 def problems(text: str) -> list[str]:
     with pytest.raises(InvalidListError) as caught:
         read(text)
-    return str(caught.value).splitlines()
+    return sentence(caught.value).splitlines()
 
 
 def pairs(text: str) -> list[tuple[str, int]]:

@@ -13,7 +13,9 @@ from polls.domain.questions.asking import MOST_CHOICES, checked
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Voters
 from polls.domain.text.texts import TEXT_LENGTH
+from polls.presentation.refusals import sentence
 from tests import asking
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +40,7 @@ def test_checked_lists_all_problems_at_once() -> None:
     with pytest.raises(InvalidQuestionError) as refusal:
         check(" ", ["Tea", "", "Tea", "c" * 201, "With\nbreak"])
 
-    assert str(refusal.value).splitlines() == [
+    assert sentence(refusal.value).splitlines() == [
         "The question is empty.",
         "Choice 2 is empty.",
         "Choice 4 has 201 characters; 200 are allowed.",
@@ -51,7 +53,7 @@ def test_checked_names_two_problems_of_one_text() -> None:
     with pytest.raises(InvalidQuestionError) as refusal:
         check("\0" + "q" * TEXT_LENGTH, ["Tea", "Coffee"])
 
-    assert str(refusal.value).splitlines() == [
+    assert sentence(refusal.value).splitlines() == [
         "The question has 201 characters; 200 are allowed.",
         "The question contains control characters, such as a line break.",
     ]
@@ -68,7 +70,7 @@ def test_checked_refuses_too_few_and_too_many_choices(number: int) -> None:
     with pytest.raises(InvalidQuestionError) as refusal:
         check("How many?", [str(each) for each in range(number)])
 
-    assert str(refusal.value) == f"A question needs 2 to 500 choices; this one has {number}."
+    assert sentence(refusal.value) == f"A question needs 2 to 500 choices; this one has {number}."
 
 
 @pytest.mark.parametrize("number", [2, MOST_CHOICES])
@@ -87,7 +89,7 @@ def test_checked_refuses_control_characters(character: str) -> None:
         check("Tea or coffee?", [f"Te{character}a", "Coffee"])
 
     expected = "Choice 1 contains control characters, such as a line break."
-    assert str(refusal.value) == expected
+    assert sentence(refusal.value) == expected
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_checked_names_each_repeated_choice_once_in_order() -> None:
     with pytest.raises(InvalidQuestionError) as refusal:
         check("Tea or coffee?", ["Tea", "Coffee", "Tea ", "Coffee", "Tea"])
 
-    assert str(refusal.value).splitlines() == [
+    assert sentence(refusal.value).splitlines() == [
         "“Coffee” is listed twice.",
         "“Tea” is listed 3 times.",
     ]
@@ -190,7 +192,7 @@ def test_checked_refuses_what_nobody_can_see_or_what_spoils_the_page(text: str) 
 
 
 def test_names_of_scores_that_look_the_same_are_the_same() -> None:
-    with pytest.raises(InvalidQuestionError, match="Two scores have the same label, “Good”"):
+    with refuses(InvalidQuestionError, match="Two scores have the same label, “Good”"):
         checked(asking.new(method="score", labels=("Bad", "Good", "Good\u200b"), highest=2), NOON)
 
 
@@ -246,14 +248,14 @@ def test_checked_says_which_field_is_wrong(values: dict[str, Any], field: str, t
 def test_checked_refuses_links_that_lead_to_no_page(link: str) -> None:
     tea = NewChoice(text="Tea", link=link)
 
-    with pytest.raises(InvalidQuestionError, match="is not a valid web address"):
+    with refuses(InvalidQuestionError, match="is not a valid web address"):
         checked(asking.new(choices=[tea, "Coffee"]), NOON)
 
 
 def test_checked_counts_only_real_choices() -> None:
     lines: list[str | NewChoice] = ["Tea", NewChoice(text="None of these", kind=Kind.NONE)]
 
-    with pytest.raises(InvalidQuestionError, match="this one has 1"):
+    with refuses(InvalidQuestionError, match="this one has 1"):
         checked(asking.new(choices=lines), NOON)
 
 
@@ -294,7 +296,7 @@ def test_a_line_that_is_no_date_is_named_with_the_reason() -> None:
 
 
 def test_the_same_date_written_twice_stands_there_twice() -> None:
-    with pytest.raises(InvalidQuestionError, match="is listed twice"):
+    with refuses(InvalidQuestionError, match="is listed twice"):
         check_dates("2026-12-24 9:00", "2026-12-24T09:00")
 
 

@@ -28,12 +28,8 @@ def test_sight_is_as_the_table_says(row: Row, voters: Voters) -> None:
 
 
 @pytest.mark.parametrize("sight", Sight)
-def test_sight_says_when_it_will_be_more(sight: Sight) -> None:
-    assert (
-        (sight.when == "It is shown now.")
-        is sight.is_open
-        is (sight in {Sight.WHOLE, Sight.STEPPED})
-    )
+def test_sight_is_open_where_something_is_seen(sight: Sight) -> None:
+    assert sight.is_open is (sight in {Sight.WHOLE, Sight.STEPPED})
 
 
 def test_table_leaves_nothing_out() -> None:

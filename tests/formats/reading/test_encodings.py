@@ -6,6 +6,7 @@ import pytest
 
 from polls.domain.errors import InvalidListError
 from polls.formats.reading.encodings import Text, decoded
+from tests.refusals import refuses
 
 NAMES = "Jörg Äbäch;2\r\nZoë\r\n"
 
@@ -39,5 +40,5 @@ def test_latin_1_is_read_as_a_guess() -> None:
     ],
 )
 def test_file_that_is_no_text_is_refused_with_advice(data: bytes, advice: str) -> None:
-    with pytest.raises(InvalidListError, match=advice):
+    with refuses(InvalidListError, match=advice):
         decoded(data)

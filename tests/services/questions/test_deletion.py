@@ -19,6 +19,7 @@ from polls.services.questions import deletion, lifecycle, organisers, questions
 from polls.services.results import recounts
 from polls.services.running import databases, housekeeping
 from tests import asking, rows, voting
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -90,7 +91,7 @@ async def test_deleted_question_is_told_from_one_that_never_was(database: Databa
 async def test_delete_wants_the_question_or_its_key_typed(database: Database, typed: str) -> None:
     key = await asking.ask(database)
 
-    with pytest.raises(InvalidQuestionError, match="neither"):
+    with refuses(InvalidQuestionError, match="neither"):
         await deletion.delete(database, key, FIRST, typed)
 
     assert (await questions.find(database, key, datetime.now(UTC))).key == key

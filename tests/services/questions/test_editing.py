@@ -23,6 +23,7 @@ from polls.domain.questions.rules import Visibility
 from polls.services.questions import changes, editing, lifecycle
 from polls.services.results import recounts
 from tests import asking, rows, voting
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -167,7 +168,7 @@ async def test_edit_adds_no_choice_when_voting_has_ended(database: Database) -> 
     key = await asking.ask(database)
     await asking.close(database, key)
 
-    with pytest.raises(InvalidQuestionError, match="no choice can be added"):
+    with refuses(InvalidQuestionError, match="no choice can be added"):
         await edit(database, key, added=choices(["Milk"]))
 
 
@@ -199,7 +200,7 @@ async def test_edit_never_removes_a_choice_that_stands_on_a_ballot(
     coffee = (await question(database, key)).choices[1]
     assert coffee.votes == (0 if is_replaced else 1)
 
-    with pytest.raises(InvalidQuestionError, match="on at least one ballot"):
+    with refuses(InvalidQuestionError, match="on at least one ballot"):
         await edit(database, key, removed=frozenset({coffee.id}))
 
     assert texts(await question(database, key)) == ["Tea", "Coffee", "Milk"]
@@ -226,7 +227,7 @@ async def test_edit_refuses_what_makes_no_question(
     key = await asking.ask(database)
     before = await question(database, key)
 
-    with pytest.raises(InvalidQuestionError, match=problem):
+    with refuses(InvalidQuestionError, match=problem):
         await edit(database, key, **values)
 
     assert await question(database, key) == before
@@ -246,9 +247,9 @@ async def test_edit_leaves_texts_alone_that_are_from_before_a_rule_for_texts(
 
     assert await edit(database, key, text="Tea, or what?")
 
-    with pytest.raises(InvalidQuestionError, match="“Tea” is listed 3 times, though"):
+    with refuses(InvalidQuestionError, match="“Tea” is listed 3 times, though"):
         await edit(database, key, added=choices(["T\u200bea"]))
-    with pytest.raises(InvalidQuestionError, match="only invisible"):
+    with refuses(InvalidQuestionError, match="only invisible"):
         await edit(database, key, texts={ids[0]: "\u3164 \u3164"})
 
 
@@ -269,7 +270,7 @@ async def test_edit_of_rules_is_refused_from_the_first_ballot_on(
     key = await asking.ask(database, method="approval")
     await vote(database, box, key, "bob")
 
-    with pytest.raises(InvalidQuestionError, match="can no longer be changed") as refused:
+    with refuses(InvalidQuestionError, match="can no longer be changed") as refused:
         await edit(database, key, may_change=False, max_choices=2)
 
     assert [each.field for each in refused.value.problems] == ["max_choices", "may_change"]
@@ -288,12 +289,12 @@ async def test_edit_leaves_it_as_it_is_who_sees_the_result_when_somebody_has_vot
     await edit(database, key, visibility=before)
     await vote(database, box, key, "bob")
     if after is not before:
-        with pytest.raises(InvalidQuestionError, match="can no longer be changed"):
+        with refuses(InvalidQuestionError, match="can no longer be changed"):
             await edit(database, key, visibility=after)
     await asking.close(database, key)
 
     if after is not before:
-        with pytest.raises(InvalidQuestionError, match="can no longer be changed"):
+        with refuses(InvalidQuestionError, match="can no longer be changed"):
             await edit(database, key, visibility=after)
 
     assert (await question(database, key)).rules.visibility is before
@@ -311,7 +312,7 @@ async def test_edit_hides_no_result_that_everybody_could_see(
         if is_reopened:
             await lifecycle.reopen(database, key, OPERATOR)
 
-    with pytest.raises(InvalidQuestionError, match="cannot be hidden again"):
+    with refuses(InvalidQuestionError, match="cannot be hidden again"):
         await edit(database, shown, visibility=Visibility.ORGANISER)
     await edit(database, hidden, visibility=Visibility.CLOSED)  # nothing was public
 
@@ -325,7 +326,7 @@ async def test_edit_only_shows_more_ballots_together_when_somebody_has_voted(
     key = await asking.ask(database, release_step=5)
     await vote(database, box, key, "bob")
 
-    with pytest.raises(InvalidQuestionError, match="can only be raised"):
+    with refuses(InvalidQuestionError, match="can only be raised"):
         await edit(database, key, release_step=4)
     await edit(database, key, release_step=6)
 

@@ -23,6 +23,7 @@ from polls.domain.questions.rules import Visibility
 from polls.services.questions import changes, lifecycle
 from polls.services.results import recounts
 from tests import asking, rows, voting
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -134,12 +135,12 @@ async def test_open_wipes_nothing_of_what_is_open_or_was(
     await vote(box, key, "bob", database=database)
 
     assert not await lifecycle.open_(database, key, FIRST)
-    with pytest.raises(WrongStageError, match="is open"):
+    with refuses(WrongStageError, match="is open"):
         await lifecycle.open_(database, key, FIRST, datetime.now(UTC) + MINUTE)
 
     assert (await question(database, key)).vote_count == 1
     await asking.close(database, key)
-    with pytest.raises(WrongStageError, match="has ended"):
+    with refuses(WrongStageError, match="has ended"):
         await lifecycle.open_(database, key, OPERATOR)
     assert (await question(database, key)).vote_count == 1
 
@@ -154,7 +155,7 @@ async def test_open_refuses_a_beginning_after_the_end(
     began = now - 2 * MINUTE
     key = await asking.ask(database, is_draft=True, pub_date=began, close_date=end)
 
-    with pytest.raises(InvalidQuestionError, match="end before it begins"):
+    with refuses(InvalidQuestionError, match="end before it begins"):
         await lifecycle.open_(database, key, FIRST, now + opens if opens else None)
 
     assert await stage(database, key) is Stage.DRAFT
@@ -163,7 +164,7 @@ async def test_open_refuses_a_beginning_after_the_end(
 async def test_open_refuses_a_time_in_the_past(database: Database) -> None:
     key = await asking.ask(database, is_draft=True)
 
-    with pytest.raises(InvalidQuestionError, match="is in the past"):
+    with refuses(InvalidQuestionError, match="is in the past"):
         await lifecycle.open_(database, key, FIRST, datetime.now(UTC) - MINUTE)
 
 
@@ -220,7 +221,7 @@ async def test_close_leaves_other_questions_open(database: Database) -> None:
 async def test_close_refuses_a_draft(database: Database) -> None:
     key = await asking.ask(database, is_draft=True)
 
-    with pytest.raises(WrongStageError, match="is a draft"):
+    with refuses(WrongStageError, match="is a draft"):
         await asking.close(database, key)
 
 
@@ -247,9 +248,9 @@ async def test_end_at_refuses_what_cannot_be(database: Database) -> None:
     over = await asking.ask(database)
     await asking.close(database, over)
 
-    with pytest.raises(InvalidQuestionError, match="before it begins"):
+    with refuses(InvalidQuestionError, match="before it begins"):
         await lifecycle.end_at(database, later, FIRST, now + MINUTE)
-    with pytest.raises(InvalidQuestionError, match="is in the past"):
+    with refuses(InvalidQuestionError, match="is in the past"):
         await lifecycle.end_at(database, later, FIRST, now - MINUTE)
     with pytest.raises(WrongStageError):
         await lifecycle.end_at(database, over, OPERATOR, now + MINUTE)
@@ -292,7 +293,7 @@ async def test_reopen_sets_a_new_end_or_none(database: Database) -> None:
     past = datetime.now(UTC) - MINUTE
     key = await asking.ask(database, pub_date=past - MINUTE, close_date=past)
 
-    with pytest.raises(InvalidQuestionError, match="is in the past"):
+    with refuses(InvalidQuestionError, match="is in the past"):
         await lifecycle.reopen(database, key, FIRST, past)
     await lifecycle.reopen(database, key, FIRST)
 
@@ -302,20 +303,20 @@ async def test_reopen_sets_a_new_end_or_none(database: Database) -> None:
 async def test_reopen_refuses_what_is_not_closed(database: Database) -> None:
     key = await asking.ask(database)
 
-    with pytest.raises(WrongStageError, match="is already open"):
+    with refuses(WrongStageError, match="is already open"):
         await lifecycle.reopen(database, key, FIRST)
 
 
 async def test_publish_shows_what_was_kept_back_once(database: Database) -> None:
     key = await asking.ask(database, visibility=Visibility.ORGANISER)
-    with pytest.raises(WrongStageError, match="end voting first"):
+    with refuses(WrongStageError, match="end voting first"):
         await lifecycle.publish(database, key, FIRST)
     await asking.close(database, key)
 
     await lifecycle.publish(database, key, OPERATOR)
 
     assert (await question(database, key)).published_at is not None
-    with pytest.raises(WrongStageError, match="already"):
+    with refuses(WrongStageError, match="already"):
         await lifecycle.publish(database, key, OPERATOR)
 
 
@@ -323,7 +324,7 @@ async def test_publish_refuses_what_everybody_sees_anyway(database: Database) ->
     key = await asking.ask(database)
     await asking.close(database, key)
 
-    with pytest.raises(WrongStageError, match="already"):
+    with refuses(WrongStageError, match="already"):
         await lifecycle.publish(database, key, OPERATOR)
 
 
@@ -413,7 +414,7 @@ async def test_try_out_that_comes_too_late_is_told_so(database: Database, box: B
     tea = str((await question(database, key)).choices[0].id)
     await lifecycle.open_(database, key, OPERATOR)
 
-    with pytest.raises(TryOutEndedError, match="vote again"):
+    with refuses(TryOutEndedError, match="vote again"):
         await voting.cast(box, key, [tea], "alice", is_trial=True)
 
     assert await voting.cast(box, key, [tea], "alice") is Outcome.NEW

@@ -10,9 +10,11 @@ from sqlalchemy import Connection, text
 from polls import migrations
 from polls.db.engines.engine import connect
 from polls.domain.errors import StartError
+from polls.presentation.refusals import sentence
 from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings, SqliteSettings
 from tests import asking, revisions
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +40,7 @@ async def refused(settings: Settings, way: Way = databases.opened) -> str:
     with pytest.raises(StartError) as refusal:
         async with way(settings):
             pass
-    return str(refusal.value)
+    return sentence(refusal.value)
 
 
 async def test_opened_gives_a_database_with_tables(settings: Settings) -> None:
@@ -107,7 +109,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 async def test_served_refuses_a_newer_database(settings: Settings) -> None:
     await make_newer(settings)
 
-    with pytest.raises(StartError, match="newer version of Polls"):
+    with refuses(StartError, match="newer version of Polls"):
         async with databases.served(settings):
             pass
 
@@ -116,7 +118,7 @@ async def test_served_allows_one_server_on_the_embedded_database(
     sqlite_settings: Settings,
 ) -> None:
     async with databases.served(sqlite_settings):
-        with pytest.raises(StartError, match="Another Polls server is using"):
+        with refuses(StartError, match="Another Polls server is using"):
             async with databases.served(sqlite_settings):
                 pass
 
@@ -142,7 +144,7 @@ async def test_served_refuses_old_tables_on_postgres_only(empty_settings: Settin
             assert (await migrations.compare(database)).is_none
         return
 
-    with pytest.raises(StartError, match="Run “polls migrate” first"):
+    with refuses(StartError, match="Run “polls migrate” first"):
         async with databases.served(empty_settings):
             pass
 
@@ -158,7 +160,7 @@ async def test_migrate_says_where_the_tables_stood(empty_settings: Settings) -> 
 async def test_migrate_refuses_a_newer_database(settings: Settings) -> None:
     await make_newer(settings)
 
-    with pytest.raises(StartError, match="newer version of Polls"):
+    with refuses(StartError, match="newer version of Polls"):
         await databases.migrate(settings)
 
 
@@ -166,7 +168,7 @@ async def test_migrate_waits_for_the_server_to_stop(sqlite_settings: Settings) -
     async with databases.served(sqlite_settings) as served:
         await migrations.upgrade(served, "base")
 
-        with pytest.raises(StartError, match="Another Polls server is using"):
+        with refuses(StartError, match="Another Polls server is using"):
             await databases.migrate(sqlite_settings)
 
         assert (await migrations.compare(served)).found is None
@@ -282,7 +284,7 @@ def test_role_that_may_make_no_tables_is_told_the_grant(postgres: Postgres) -> N
     with pytest.raises(StartError) as refusal:
         asyncio.run(migrate_as_another())
 
-    assert str(refusal.value).endswith(
+    assert sentence(refusal.value).endswith(
         " cannot be used: permission denied for schema public. Its owner gives it with "
         'GRANT CREATE, USAGE ON SCHEMA public TO "clerk".',
     )

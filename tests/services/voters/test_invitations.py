@@ -22,9 +22,11 @@ from polls.domain.errors import (
 )
 from polls.domain.questions.log import Actor, By
 from polls.domain.questions.rules import Voters
+from polls.presentation.refusals import sentence
 from polls.services.questions import changes, lifecycle
 from polls.services.voters import invitations, turnout
 from tests import asking, voting
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,7 +163,7 @@ async def test_all_who_have_not_voted_get_new_codes(
     new = await invitations.reissue(database, key, None, ANYTIME)
 
     assert [each.label for each in new] == ["Bob", "Charlie"]
-    with pytest.raises(InvitationUsedError, match="no unused code"):
+    with refuses(InvitationUsedError, match="no unused code"):
         await invitations.reissue(
             database, await asking.ask(database, voters=Voters.INVITED), None, ANYTIME
         )
@@ -212,7 +214,7 @@ async def test_who_is_invited_already_is_told_by_line(database: Database, key: s
     with pytest.raises(InvalidListError) as caught:
         await invitations.invite(database, key, more, ANYTIME)
 
-    assert str(caught.value) == (
+    assert sentence(caught.value) == (
         "Line 2: “ANNA” is already invited.\nLine 5: “bob” is already invited."
     )
     await invitations.revoke(database, key, await ids(database, key, "Anna", "Bob"), ANYTIME)
@@ -223,7 +225,7 @@ async def test_who_is_invited_already_is_told_by_line(database: Database, key: s
 async def test_other_questions_have_no_invitations(database: Database, voters: Voters) -> None:
     key = await asking.ask(database, voters=voters, per_network=1)
 
-    with pytest.raises(CannotInviteError, match="This question does not use invitations"):
+    with refuses(CannotInviteError, match="This question does not use invitations"):
         await invitations.make(database, key, 1, ANYTIME)
 
 
@@ -238,7 +240,7 @@ async def test_after_the_end_nothing_is_made_or_revoked(database: Database, key:
         invitations.revoke(database, key, numbers, ANYTIME),
         invitations.reissue(database, key, numbers, ANYTIME),
     ):
-        with pytest.raises(CannotInviteError, match="Voting has ended"):
+        with refuses(CannotInviteError, match="Voting has ended"):
             await act
 
 
@@ -248,7 +250,7 @@ async def test_number_that_cannot_be_made_is_refused(
     key: str,
     number: int,
 ) -> None:
-    with pytest.raises(InvalidListError, match="1 to 10,000"):
+    with refuses(InvalidListError, match="1 to 10,000"):
         await invitations.make(database, key, number, ANYTIME)
 
 
@@ -261,7 +263,7 @@ async def test_question_has_so_many_codes_at_the_most(
     monkeypatch.setattr(invitations, "MOST_INVITATIONS", 5)
     await invitations.invite(database, key, HOUSE, ANYTIME)
 
-    with pytest.raises(CannotInviteError, match="would have 6"):
+    with refuses(CannotInviteError, match="would have 6"):
         await invitations.make(database, key, 3, ANYTIME)
     assert len(await invitations.make(database, key, 2, ANYTIME)) == 2
 
@@ -287,7 +289,7 @@ async def test_more_codes_than_can_be_replaced_at_once_are_refused(
     await invitations.make(database, key, 3, ANYTIME)
     monkeypatch.setattr(invitations, "MOST_AT_ONCE", 2)
 
-    with pytest.raises(CannotInviteError, match="These are 3 codes, but at most 2"):
+    with refuses(CannotInviteError, match="These are 3 codes, but at most 2"):
         await invitations.reissue(database, key, None, ANYTIME)
     assert (await seen(database, key)).turnout.revoked == 0
 

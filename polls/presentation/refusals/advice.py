@@ -14,12 +14,13 @@ from polls.domain.errors import (
     OrganiserLinkError,
     QuestionClosedError,
     QuestionDeletedError,
-    ResultNotShownError,
     TooManyFromNetworkError,
     TooManyQuestionsError,
     TooManyWrongCodesError,
     TooMuchAtOnceError,
 )
+from polls.domain.questions.visibility import ResultNotShownError
+from polls.presentation.refusals.sentences import sentence
 
 if TYPE_CHECKING:
     from polls.domain.errors import PollsError
@@ -208,7 +209,7 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
 
 def about(error: PollsError, status: int) -> ErrorAdvice:
     """Return what is said of a refusal that is answered with `status`."""
-    return replace(ADVICE_ABOUT.get(type(error)) or of_status(status), detail=str(error))
+    return replace(ADVICE_ABOUT.get(type(error)) or of_status(status), detail=sentence(error))
 
 
 def of_status(status: int) -> ErrorAdvice:

@@ -1,0 +1,92 @@
+"""Refusals that have nothing to do with a question: of a site that is busy, away or broken."""
+
+from __future__ import annotations
+
+import math
+from typing import assert_never
+
+from polls.domain import errors
+from polls.domain.errors import Absence
+
+
+def sentence(error: errors.PollsError) -> str | None:  # noqa: PLR0911 - one a refusal
+    """Return the sentence, or None: the refusal is of another kind."""
+    match error:
+        case errors.UnavailableError(absence):
+            return _absent(absence)
+        case errors.TooManyExportsError():
+            return "The site is busy preparing other files."
+        case errors.TooManyWatchersError():
+            return (
+                "Too many people are watching live right now. Reload the page to see the current "
+                "numbers."
+            )
+        case errors.TooManyFromAddressError():
+            return (
+                "Too many people are watching live from this network. Reload the page to see the "
+                "current numbers."
+            )
+        case errors.TooMuchAtOnceError():
+            return "The site is still working on other large pages and forms from your network."
+        case errors.AllowanceUsedUpError(seconds):
+            return _used_up(error, math.ceil(seconds / 60))
+        case errors.BrokenError():
+            return "This is a fault in the program. You did nothing wrong."
+        case _:
+            return None
+
+
+def _absent(absence: Absence) -> str:  # noqa: C901, PLR0911 - one an absence
+    match absence:
+        case Absence.SERVER_STOPS:
+            return "The server is restarting."
+        case Absence.TOO_MANY_VOTE:
+            return "Too many people are voting right now."
+        case Absence.TOO_MANY_BEGIN_TO_WATCH:
+            return "Too many people are starting to watch right now."
+        case Absence.TOO_MANY_UPLOADS:
+            return "Too many files are being uploaded right now."
+        case Absence.TOO_MUCH_LONG_WORK:
+            return "The site is busy with large pages and forms."
+        case Absence.DATABASE_AWAY:
+            return "The database did not answer."
+        case Absence.DATABASE_REPLACED:
+            return "The database file was deleted or replaced while the server runs."
+        case Absence.ANOTHER_WRITER:
+            return "Another program is writing to the database."
+        case Absence.BALLOTS_CHANGED:
+            return "The ballots have changed since the count began."
+        case Absence.VIEW_CHANGED:
+            return "Who has voted sees something else."
+        case _:
+            assert_never(absence)
+
+
+def _used_up(error: errors.AllowanceUsedUpError, minutes: int) -> str | None:
+    match error:
+        case errors.TooManyQuestionsError() if minutes <= 1:
+            return (
+                "Too many questions were asked from this network in the last hour. You can ask the "
+                "next one in a minute. If you keep the page with your form open, nothing you wrote "
+                "is lost."
+            )
+        case errors.TooManyQuestionsError():
+            return (
+                "Too many questions were asked from this network in the last hour. You can ask the "
+                f"next one in {minutes} minutes. If you keep the page with your form open, nothing "
+                "you wrote is lost."
+            )
+        case errors.TooManyWrongCodesError() if minutes <= 1:
+            return (
+                "Too many wrong creation codes were entered from this network in the last hour. "
+                "You can enter a code again in a minute. If you keep the page with your form open, "
+                "nothing you wrote is lost."
+            )
+        case errors.TooManyWrongCodesError():
+            return (
+                "Too many wrong creation codes were entered from this network in the last hour. "
+                f"You can enter a code again in {minutes} minutes. If you keep the page with your "
+                "form open, nothing you wrote is lost."
+            )
+        case _:
+            return None

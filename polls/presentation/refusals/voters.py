@@ -1,0 +1,91 @@
+"""Refusals that meet those who vote, and those who look at results."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from polls.domain import errors
+from polls.domain.questions.visibility import ResultNotShownError, Sight
+
+
+def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911 - one a refusal
+    """Return the sentence, or None: the refusal is of another kind."""
+    match error:
+        case errors.QuestionNotFoundError():
+            return "There is no such question."
+        case errors.QuestionDeletedError():
+            return "This question and all its votes were deleted."
+        case errors.NotYetOpenError():
+            return "Voting on this question has not begun."
+        case errors.QuestionClosedError():
+            return "Voting on this question has ended, so this vote was not counted."
+        case errors.TryOutEndedError():
+            return (
+                "The question was opened while you were trying it out, so this vote was not "
+                "counted. If you want to vote, vote again."
+            )
+        case errors.AlreadyVotedError():
+            return (
+                "You have already voted, and votes on this question cannot be changed. Your first "
+                "vote still counts."
+            )
+        case errors.TooManyFromNetworkError():
+            return (
+                "This vote was not counted: the limit of votes from your network has been reached."
+            )
+        case errors.MalformedBallotError():
+            return (
+                "This ballot cannot be read. Give each choice by its number, as the ballot's form "
+                "does, with at most one rank or score, as a whole number."
+            )
+        case ResultNotShownError(sight):
+            return _not_shown(sight)
+        case errors.InvalidBallotError():
+            return _code(error)
+        case _:
+            return None
+
+
+def _code(error: errors.InvalidBallotError) -> str | None:
+    match error:
+        case errors.CodeNeededError():
+            return (
+                "Only people who were invited can vote on this question. Enter your invitation "
+                "code, then vote."
+            )
+        case errors.EmptyCodeError():
+            return "Enter your invitation code, or open the link in your invitation."
+        case errors.WrongCodeError():
+            return (
+                "That code does not belong to any invitation to this question. Compare it with "
+                "your invitation, letter by letter."
+            )
+        case errors.RevokedCodeError():
+            return (
+                "The organiser has revoked this invitation, so its code no longer works. If you "
+                "think this is a mistake, ask the organiser."
+            )
+        case _:
+            return None
+
+
+def _not_shown(sight: Sight) -> str:
+    match sight:
+        case Sight.ONCE_VOTED:
+            return "The result of this question is not shown yet. It appears once you have voted."
+        case Sight.ONCE_CLOSED:
+            return "The result of this question is not shown yet. It appears once voting has ended."
+        case Sight.ONCE_PUBLISHED:
+            return (
+                "The result of this question is not shown yet. It appears when the organiser "
+                "publishes it."
+            )
+        case Sight.UNSEEN:
+            return (
+                "The result of this question is not shown yet. It appears once the question has "
+                "opened."
+            )
+        case Sight.WHOLE | Sight.STEPPED:
+            raise LookupError(f"A result in this sight is shown: {sight}.")
+        case _:
+            assert_never(sight)

@@ -63,8 +63,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["comparisons"] = comparisons
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks
-    environment.globals["shares"] = rule_labels.SHARES
-    environment.globals["rule_names"] = rule_labels.NAMES
+    environment.globals["labels"] = rule_labels
     environment.globals["problems"] = ()  # a form that was refused has them, and perhaps a notice
     environment.globals["notice"] = None
     environment.globals["warnings"] = ()  # what a form was not taken with at once
@@ -130,6 +129,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "phrases": phrases.phrases,
     "ring": rings.ring,
     "rule": rule_labels.value,
+    "rule_name": rule_labels.name,
     "ranked": phrases.ranked,
     "score_name": words.score_name,
     "text_of": phrases.text_of,

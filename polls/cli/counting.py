@@ -11,8 +11,10 @@ from polls.domain.counting import options
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting, quorums
 from polls.domain.questions.quorums import QuorumError
-from polls.domain.questions.rules import Threshold
+from polls.domain.questions.rules import Rules, Threshold
 from polls.presentation.refusals import sentence
+from polls.presentation.rule_labels import THRESHOLDS
+from polls.presentation.rule_labels import options as listed
 
 MethodName = Annotated[
     str,
@@ -45,8 +47,8 @@ Highest = Annotated[
         "--highest",
         parser=whole(),
         metavar="N",
-        help="The highest score, for methods with scores; by default 5, or as many as the "
-        "labels allow.",
+        help="The highest score, for methods with scores; "
+        f"by default {Rules().highest}, or as many as the labels allow.",
     ),
 ]
 Labels = Annotated[
@@ -88,8 +90,8 @@ Needs = Annotated[
     Threshold,
     typer.Option(
         metavar="SHARE",
-        help="What the winner needs: simple (more votes than any other choice), absolute (more "
-        "than half of the votes) or two_thirds.",
+        help="What the winner needs: "
+        f"{listed({each: THRESHOLDS[each].lower() for each in Threshold})}.",
     ),
 ]
 

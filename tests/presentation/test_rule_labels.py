@@ -6,8 +6,17 @@ from typing import Any
 import pytest
 
 from polls.domain.methods import METHODS
-from polls.domain.questions.rules import Rules, Threshold
-from polls.presentation.rule_labels import NAMES, THRESHOLDS, counting, value
+from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
+from polls.presentation.rule_labels import (
+    RULES,
+    THRESHOLDS,
+    VISIBILITIES,
+    VOTERS,
+    counting,
+    name,
+    options,
+    value,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,9 +40,29 @@ def test_value_is_as_people_read_it(rule: str, given: Any, said: Any) -> None:
     assert value(rule, given) == said
 
 
-def test_every_rule_has_a_name() -> None:
-    assert {each.name for each in fields(Rules)} <= set(NAMES)
+def test_every_rule_and_each_of_its_values_has_labels() -> None:
+    assert {each.name for each in fields(Rules)} <= set(RULES)
     assert set(THRESHOLDS) == set(Threshold)
+    assert set(VISIBILITIES) == set(Visibility)
+    assert set(VOTERS) == set(Voters)
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("description", "The description"),
+        ("seats", "How many choices win"),
+        ("of_a_later_version", "A rule (of a later version)"),
+    ],
+)
+def test_name_says_what_was_changed(what: str, said: str) -> None:
+    assert name(what) == said
+
+
+def test_options_say_what_values_mean() -> None:
+    labels = {Voters.ANYONE: "", Voters.BROWSER: "one vote per browser", Voters.NAMED: ""}
+
+    assert options(labels) == "anyone, browser (one vote per browser) or named"
 
 
 def test_counting_says_what_is_not_as_usual() -> None:

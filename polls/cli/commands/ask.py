@@ -15,6 +15,7 @@ from polls.domain.questions import asking
 from polls.domain.questions.questions import NewQuestion
 from polls.domain.questions.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
 from polls.forms import cautions, lists
+from polls.presentation.rule_labels import VISIBILITIES, VOTERS, options
 from polls.services.questions import questions
 from polls.services.questions.questions import Asked
 from polls.services.running import databases
@@ -33,8 +34,7 @@ Who = Annotated[
     Voters,
     typer.Option(
         metavar="WHO",
-        help="Who may vote: anyone, browser (one vote per browser), network (also a limit per "
-        "network), invited or named.",
+        help=f"Who may vote: {options({each: VOTERS[each].option for each in Voters})}.",
     ),
 ]
 PerNetwork = Annotated[
@@ -42,16 +42,16 @@ PerNetwork = Annotated[
     typer.Option(
         parser=whole(),
         metavar="N",
-        help="With --voters network: how many votes are accepted from one network; by default 5.",
+        help="With --voters network: how many votes are accepted from one network; "
+        f"by default {PER_NETWORK}.",
     ),
 ]
 Results = Annotated[
     Visibility,
     typer.Option(
         metavar="WHEN",
-        help="Who sees the result: always (everyone, at any time), voted (people who have "
-        "voted), closed (everyone, once voting has ended) or organiser (only the "
-        "organiser, until it is published).",
+        help="Who sees the result: "
+        f"{options({each: VISIBILITIES[each].option for each in Visibility})}.",
     ),
 ]
 Closes = Annotated[

@@ -6,12 +6,10 @@ from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.rules import Rules
 from polls.forms import method_menu
-from polls.presentation import rule_labels
 
 METHOD_CHOICE = {
     "groups": method_menu.groups(),
     "methods": METHODS,
     "offered": fitting.offered,
-    "thresholds": rule_labels.THRESHOLDS,
     "usual_method": Rules().method,
 }

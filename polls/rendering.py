@@ -11,11 +11,13 @@ import jinja2
 from markupsafe import Markup
 
 from polls.compiled_templates import COMPILED_TEMPLATES
+from polls.domain.ballots.ballots import NAME_LENGTH
 from polls.domain.counting import cycles
+from polls.domain.electorate.invitation_codes import TYPED_LENGTH
 from polls.domain.questions.retention import removal
 from polls.domain.results import columns, counts, phrases
 from polls.domain.text import directions, texts, times, words
-from polls.domain.text.texts import counted
+from polls.domain.text.texts import TEXT_LENGTH, counted
 from polls.presentation import (
     agenda,
     attendance,
@@ -64,6 +66,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks
     environment.globals["labels"] = rule_labels
+    environment.globals["limits"] = _LIMITS
     environment.globals["problems"] = ()  # a form that was refused has them, and perhaps a notice
     environment.globals["notice"] = None
     environment.globals["warnings"] = ()  # what a form was not taken with at once
@@ -102,6 +105,9 @@ def _emphasised(sentence: str) -> Markup:
 def _bdi(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
+
+_LIMITS = {"text": TEXT_LENGTH, "name": NAME_LENGTH, "code": TYPED_LENGTH}
+"""Characters that a field of a form takes; what is longer is also refused where it arrives."""
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "barred": counts.barred,

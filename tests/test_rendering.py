@@ -71,6 +71,13 @@ def test_templates_have_no_script_or_style_of_their_own(environment: jinja2.Envi
         )
 
 
+def test_templates_repeat_no_limit_of_the_domain(environment: jinja2.Environment) -> None:
+    assert environment.loader is not None
+    for name in environment.list_templates():
+        source, _, _ = environment.loader.get_source(environment, name)
+        assert not re.search(r'\b(max|maxlength)="\d', source), name
+
+
 def test_static_url_carries_the_hash_of_the_content(environment: jinja2.Environment) -> None:
     found = environment.from_string("{{ static_url('css/base.css') }}").render()
 

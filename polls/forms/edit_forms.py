@@ -11,6 +11,7 @@ from polls.domain.errors import InvalidQuestionError
 from polls.domain.questions import asking, quorums
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.questions import Kind
+from polls.domain.questions.rules import PER_NETWORK
 from polls.domain.results.counts import method_of
 from polls.forms.question_forms import QuestionForm, Reading, options_sent
 
@@ -68,7 +69,7 @@ def shown(question: Question) -> EditForm:
         offer_blank=_tick(Kind.BLANK in kinds),
         is_shuffled=_tick(rules.is_shuffled),
         voters=rules.voters,
-        per_network="5" if rules.per_network is None else str(rules.per_network),
+        per_network=str(PER_NETWORK if rules.per_network is None else rules.per_network),
         visibility=rules.visibility,
         release_step=str(rules.release_step),
         is_final=_tick(not rules.may_change),

@@ -10,6 +10,9 @@ from polls.domain.text.likeness import look
 CODE_BYTES = 10
 """80 bits: who tries a thousand million codes a second finds one of a thousand in 38,000 years."""
 
+TYPED_LENGTH = 400
+"""Longest text in the field for a code, in characters: a whole link is read there, too."""
+
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32 (crockford.com/base32.html): without the letters I, L, O and U."""
 

@@ -196,6 +196,8 @@ def _rules(terms: Terms, now: datetime) -> VotingTerms:
             terms.style,
             terms.highest,
             terms.has_equal_ranks,
+            terms.has_labels,
+            terms.has_dates,
         ),
     )
 

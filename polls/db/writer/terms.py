@@ -55,6 +55,8 @@ class Terms(NamedTuple):
     highest: int
     style: Style
     has_equal_ranks: bool
+    has_labels: bool
+    has_dates: bool
     choice_ids: frozenset[int]
     alone: Mapping[int, str]
     """Those of them that no other choice may be marked with: their ids → what they are called."""
@@ -75,12 +77,20 @@ def deleted(direct: Direct, keys: Iterable[str]) -> frozenset[str]:
 
 
 def _terms(row: tuple[Any, ...]) -> Terms:
-    *columns, name, choices = row
+    *columns, labels, name, choices = row
     method = METHODS[name]
     kinds = dict(json.loads(choices or "[]"))
     named = alone(kinds.items(), method.ballot)
     terms = Terms._make(
-        (*columns, method.ballot, method.has_equal_ranks, frozenset(kinds), named),
+        (
+            *columns,
+            method.ballot,
+            method.has_equal_ranks,
+            bool(labels),
+            method.has_dates,
+            frozenset(kinds),
+            named,
+        ),
     )
     return terms._replace(voters=Voters(terms.voters))
 
@@ -129,6 +139,7 @@ def _reading(size: int) -> Select[Any]:
             question.c.version,
             question.c.stamp,
             question.c.highest,
+            question.c.labels,
             question.c.method,
             cast(_CHOICES, Text).label("choices"),  # a driver would decode it, or not
         )

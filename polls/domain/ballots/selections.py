@@ -58,6 +58,15 @@ class Marking(NamedTuple):
     """The highest score; the lowest is 0."""
     has_equal_ranks: bool = False
     """Whether several choices may have the same rank."""
+    has_labels: bool = False
+    """Whether scores are words: choices are answered then."""
+    has_dates: bool = False
+    """Whether the choices are dates."""
+
+    @property
+    def noun(self) -> str:
+        """What one of the choices is called."""
+        return "date" if self.has_dates else "choice"
 
 
 def read(style: Style, fields: Iterable[tuple[str, str]]) -> Selection:
@@ -131,7 +140,7 @@ def check(selection: Selection, marking: Marking) -> None:
         return
     ids = named(selection, style)
     if not marking.choice_ids.issuperset(ids):
-        raise InvalidSelectionError(_UNKNOWN)
+        raise InvalidSelectionError(_unknown(marking))
     if not marking.alone.keys().isdisjoint(ids):
         if selection not in {(ids[0],), ((ids[0], None),)}:
             raise InvalidSelectionError(_combined(ids, marking))
@@ -262,7 +271,7 @@ def _check_marks(selection: Selection, marking: Marking) -> None:
     if not is_alone and not marking.fewest <= number <= (marking.most or number):
         raise InvalidSelectionError(_wrong_number(number, marking))
     if not marking.choice_ids.issuperset(selection):
-        raise InvalidSelectionError(_UNKNOWN)
+        raise InvalidSelectionError(_unknown(marking))
     if number > 1 and not marking.alone.keys().isdisjoint(selection):
         raise InvalidSelectionError(_combined(selection, marking))
 
@@ -289,6 +298,10 @@ def _check_ranking(selection: Selection, ids: Sequence[int], marking: Marking) -
 def _check_scores(selection: Selection, marking: Marking) -> None:
     for _, score in selection:
         if score is None or score > marking.highest:
+            if marking.has_labels:
+                raise InvalidSelectionError(
+                    f"Give each {marking.noun} one of the answers shown, or none, then vote.",
+                )
             raise InvalidSelectionError(
                 f"Each score must be a whole number from 0 to {marking.highest}. Correct it, then "
                 "vote.",
@@ -303,8 +316,14 @@ def _combined(ids: Sequence[int], marking: Marking) -> str:
     return f"“{name}” cannot be ranked or scored. Mark it alone, then vote."
 
 
+def _unknown(marking: Marking) -> str:
+    do = "Answer" if marking.has_labels else "Select"
+    noun = marking.noun
+    return f"That {noun} is not on this ballot. {do} one of the {noun}s shown, then vote."
+
+
 def _wrong_number(number: int, marking: Marking) -> str:
-    done, do = _WORDS[marking.style]
+    done, do = _ANSWERED if marking.has_labels else _WORDS[marking.style]
     fewest, most = marking.fewest, marking.most
     if marking.style is Style.MARKS and fewest == most == 1:
         return _NONE if number == 0 else "Select one choice only, then vote."
@@ -314,14 +333,14 @@ def _wrong_number(number: int, marking: Marking) -> str:
         allowed = f"{fewest} or more"
     else:
         allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
-    said = counted(number, "choice") if number else "no choice"
+    said = counted(number, marking.noun) if number else f"no {marking.noun}"
     return f"You {done} {said}; {do} {allowed}, then vote."
 
 
 _WORDS = {
     Style.MARKS: ("marked", "mark"),
     Style.RANKING: ("ranked", "rank"),
-    Style.SCORES: ("filled in", "fill in"),
+    Style.SCORES: ("scored", "score"),
 }
+_ANSWERED = "answered", "answer"
 _NONE = "You didn't select a choice. Select one, then vote."
-_UNKNOWN = "That choice is not on this ballot. Select one of the choices shown, then vote."

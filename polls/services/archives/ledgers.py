@@ -155,4 +155,6 @@ def _marking(rules: Rules, kinds: Sequence[Kind]) -> Marking:
         style,
         rules.highest,
         METHODS[rules.method].has_equal_ranks,
+        bool(rules.labels),
+        rules.has_dates,
     )

@@ -256,6 +256,8 @@ def test_read_refuses_what_is_no_rank(value: str) -> None:
 
 RANKING = marking(1, None)._replace(style=Style.RANKING, alone={BLANK: "Blank vote"})
 SCORES = RANKING._replace(style=Style.SCORES, highest=5)
+GRADES = SCORES._replace(has_labels=True)
+DATES = GRADES._replace(has_dates=True)
 
 
 @pytest.mark.parametrize(
@@ -295,7 +297,24 @@ def test_check_takes_ranks_and_scores(selection: Selection, marking: Marking) ->
             RANKING,
             "No choice has rank 2, but one has a later rank. Close the gap, then vote.",
         ),
-        ((), SCORES, "You filled in no choice; fill in 1 or more, then vote."),
+        ((), SCORES, "You scored no choice; score 1 or more, then vote."),
+        ((), GRADES, "You answered no choice; answer 1 or more, then vote."),
+        ((), DATES, "You answered no date; answer 1 or more, then vote."),
+        (
+            ((1, 2),),
+            DATES._replace(fewest=2),
+            "You answered 1 date; answer 2 or more, then vote.",
+        ),
+        (
+            ((99, 1),),
+            DATES,
+            "That date is not on this ballot. Answer one of the dates shown, then vote.",
+        ),
+        (
+            ((1, 6),),
+            DATES,
+            "Give each date one of the answers shown, or none, then vote.",
+        ),
         (((99, 1),), SCORES, UNKNOWN),
         (((1, 1), (BLANK, None)), SCORES, BLANK_COMBINED),
         (((BLANK, 3),), SCORES, BLANK_RANKED),

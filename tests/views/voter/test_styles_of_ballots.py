@@ -178,6 +178,33 @@ async def test_days_need_no_clocks(empty_site: Site) -> None:
     assert "by the clocks" not in page.words
 
 
+@pytest.mark.parametrize(
+    ("method", "values", "problem"),
+    [
+        (
+            "availability",
+            {"choices": ("2027-01-03", "2027-01-04")},
+            "You answered no date; answer 1 or more, then vote.",
+        ),
+        ("majority_judgment", GRADES, "You answered no choice; answer 1 or more, then vote."),
+        ("score", GRADES, "You answered no choice; answer 1 or more, then vote."),
+        ("score", {}, "You scored no choice; score 1 or more, then vote."),
+    ],
+)
+async def test_empty_ballot_is_refused_in_its_own_words(
+    empty_site: Site,
+    method: str,
+    values: dict[str, Any],
+    problem: str,
+) -> None:
+    key = await ask(empty_site, method, **values)
+
+    answer = await send(empty_site, key, "")
+
+    assert answer.status == 422
+    assert answer.page.problem == problem
+
+
 @pytest.mark.parametrize("method", ["approval", "schulze", "score"])
 async def test_blank_vote_stands_alone_on_every_ballot(empty_site: Site, method: str) -> None:
     key = await ask(empty_site, method)

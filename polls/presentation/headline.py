@@ -38,7 +38,7 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
         is_closed: whether voting has ended.
     """
     if result.lead is Lead.EMPTY:
-        return _empty(question, result, is_closed=is_closed)
+        return _empty(result, is_closed=is_closed)
     if result.lead is Lead.SHORT and result.quorum:
         return f"No result: {_short(question, result.quorum)}."
     if result.lead is Lead.UNSUPPORTED and result.threshold:
@@ -56,12 +56,9 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
     return " ".join(filter(None, (ahead, _as_many(question, result, names))))
 
 
-def _empty(question: Question, result: Result, *, is_closed: bool) -> str:
+def _empty(result: Result, *, is_closed: bool) -> str:
     if result.total.ballots:
         return "Every vote was blank." if is_closed else "Every vote so far is blank."
-    if question.vote_count:
-        step = question.rules.release_step
-        return f"The first numbers appear when {step} people have voted."
     return "Nobody voted." if is_closed else "No votes yet."
 
 

@@ -138,8 +138,10 @@ async def everything_moves_in_steps(
 
 
 async def shown(database: Database, key: str) -> tuple[int, ...]:
-    """Return what the organiser, who sees most, sees."""
+    """Return what the organiser, who sees most, sees; zeros as well while nothing is told."""
     seen = await results.of(database, Tallies(), key, Role.ORGANISER)
+    if seen.sight is Sight.BEFORE_STEP:
+        return 0, 0, 0
     assert seen.result
     assert (seen.sight is Sight.STEPPED) is not seen.is_closed
     return tuple(line.votes for line in seen.result.lines)

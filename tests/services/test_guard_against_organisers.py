@@ -20,12 +20,13 @@ from polls.domain.errors import (
     BallotsNotShownError,
     InvalidQuestionError,
     QuestionClosedError,
+    ResultNotShownError,
     WrongStageError,
 )
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
-from polls.domain.questions.visibility import Role
+from polls.domain.questions.visibility import Role, Sight
 from polls.live import Tallies
 from polls.services import exports
 from polls.services.exports import as_json
@@ -191,11 +192,14 @@ class Organiser:
         """Note what the organiser sees: the result, and each file that is handed out."""
         database, tallies, key = self._database, self._tallies, self.key
         shown = await results.of(database, tallies, key, Role.ORGANISER)
-        assert shown.result
-        sights = [frozenset(n for n, each in enumerate(shown.result.lines) if each.votes)]
-        sheet = await exports.results(database, tallies, key, Role.ORGANISER)
-        told = orjson.loads(b"".join([piece async for piece in as_json(sheet)]))
-        sights.append(frozenset(n for n, each in enumerate(told["choices"]) if each["votes"]))
+        lines = shown.result.lines if shown.result else ()
+        sights = [frozenset(n for n, each in enumerate(lines) if each.votes)]
+        try:
+            sheet = await exports.results(database, tallies, key, Role.ORGANISER)
+            told = orjson.loads(b"".join([piece async for piece in as_json(sheet)]))
+            sights.append(frozenset(n for n, each in enumerate(told["choices"]) if each["votes"]))
+        except ResultNotShownError:
+            assert shown.sight is Sight.BEFORE_STEP
         try:
             ballots = await exports.ballots(database, key)
             file = orjson.loads(b"".join([piece async for piece in as_json(ballots)]))

@@ -139,6 +139,7 @@ async def test_of_shows_invited_voters_ballots_in_steps(
     visibility: Visibility,
 ) -> None:
     key = await ask(database, voters=Voters.INVITED, visibility=visibility, release_step=2)
+    unvoted = await results.of(database, Tallies(), key, role)
     await ledgers.append(database, key, (1,), (2,))
     nothing = await results.of(database, Tallies(), key, role)
     await ledgers.change(database, key, released_count=2)
@@ -147,7 +148,8 @@ async def test_of_shows_invited_voters_ballots_in_steps(
     await asking.close(database, key)
     whole = await results.of(database, Tallies(), key, Role.ORGANISER)
 
-    assert (nothing.sight, numbers(nothing)) == (Sight.STEPPED, [0, 0])
+    assert (unvoted.sight, numbers(unvoted)) == (Sight.STEPPED, [0, 0])
+    assert (nothing.sight, nothing.result) == (Sight.BEFORE_STEP, None)
     assert (stepped.sight, numbers(stepped)) == (Sight.STEPPED, [1, 1])
     assert (whole.sight, numbers(whole)) == (Sight.WHOLE, [0, 2])
 

@@ -30,6 +30,7 @@ class Sight(Enum):
 
     WHOLE = "whole"
     STEPPED = "stepped"  # as it stood when the last group of ballots was released
+    BEFORE_STEP = "before the first step"  # too few have voted for a first group
     ONCE_VOTED = "once voted"  # when the viewer has voted, or voting has ended
     ONCE_CLOSED = "once closed"
     ONCE_PUBLISHED = "once published"  # by the organiser
@@ -61,6 +62,16 @@ def sight(rules: Rules, stage: Stage, published_at: datetime | None, role: Role)
         if hidden:
             return hidden
     return Sight.STEPPED if _is_guarded(rules) and stage is not Stage.CLOSED else Sight.WHOLE
+
+
+def sight_now(question: Question, stage: Stage, role: Role) -> Sight:
+    """Tell what `role` may see of a question's result with the votes that it has.
+
+    Before the first group of ballots is released, the numbers would be zeros beside votes.
+    """
+    seen = sight(question.rules, stage, question.published_at, role)
+    is_waiting = question.vote_count and not question.released_count
+    return Sight.BEFORE_STEP if seen is Sight.STEPPED and is_waiting else seen
 
 
 def may_reopen(question: Question) -> bool:

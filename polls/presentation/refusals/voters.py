@@ -71,6 +71,11 @@ def _code(error: errors.InvalidBallotError) -> str | None:
 
 def _not_shown(sight: Sight) -> str:
     match sight:
+        case Sight.BEFORE_STEP:
+            return (
+                "The result of this question is not shown yet. Its first numbers appear once "
+                "several people have voted."
+            )
         case Sight.ONCE_VOTED:
             return "The result of this question is not shown yet. It appears once you have voted."
         case Sight.ONCE_CLOSED:

@@ -10,7 +10,7 @@ from polls.db import questions, removals
 from polls.db import tallies as table
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
-from polls.domain.questions.visibility import Role, Sight, sight
+from polls.domain.questions.visibility import Role, Sight, sight_now
 from polls.domain.results import draws, requirements
 from polls.domain.results import results as domain
 from polls.domain.results.contrasts import Contrasts
@@ -130,7 +130,7 @@ def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Rea
         question = questions.known(connection, key, now)
         question.check_begun(now)
     stage = question.stage(now)
-    seen = sight(question.rules, stage, question.published_at, viewer)
+    seen = sight_now(question, stage, viewer)
     named = _named(connection, question) if seen.is_open else ()
     is_named = question.rules.voters is Voters.NAMED
     removed = removals.count(connection, question.id) if is_named else 0

@@ -137,8 +137,9 @@ async def test_numbers_in_steps_say_so(empty_site: Site) -> None:
 
     told = "The numbers are updated every 3 ballots, so that nobody's vote can be worked out."
     assert waiting.answer == "The first numbers appear when 3 people have voted."
-    assert told in waiting.words
-    assert "They show" not in waiting.words
+    assert waiting.rows == []
+    assert f"2 votes Open {told}" in waiting.words
+    assert "They include" not in waiting.words
     assert moved.answer == "Coffee leads with 2 of 3 votes."
     assert f"{told} They include 3 of 4 ballots." in moved.words
 

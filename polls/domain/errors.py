@@ -63,6 +63,7 @@ class StageConflict(Enum):
     IS_OPEN = auto()
     IS_CLOSED = auto()
     IS_OPEN_ALREADY = auto()
+    HAS_BEGUN = auto()
     CANNOT_REOPEN = auto()  # new ballots could be worked out by comparing
     IS_PUBLIC_ALREADY = auto()
     CLOSED_BEFORE_REMOVAL = auto()

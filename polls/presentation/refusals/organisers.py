@@ -61,6 +61,8 @@ def _stage(conflict: StageConflict) -> str:  # noqa: C901, PLR0911 - one a confl
             return "Voting on this question has ended."
         case StageConflict.IS_OPEN_ALREADY:
             return "Voting is already open."
+        case StageConflict.HAS_BEGUN:
+            return "Voting has already begun, so its beginning cannot be changed."
         case StageConflict.CANNOT_REOPEN:
             return (
                 "Voting cannot be reopened: all votes have been shown, so new ones could be worked "

@@ -107,6 +107,8 @@ def _open(
     if opens is None and question.stage(now) is Stage.OPEN:
         return False  # pressed twice, perhaps
     changes.check(question, by)
+    if question.stage(now) is Stage.OPEN:
+        raise WrongStageError(StageConflict.HAS_BEGUN)
     _require(question, now, Stage.DRAFT, Stage.SCHEDULED)
     begins = now if opens is None else opens
     if begins < now:

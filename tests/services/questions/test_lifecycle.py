@@ -135,7 +135,7 @@ async def test_open_wipes_nothing_of_what_is_open_or_was(
     await vote(box, key, "bob", database=database)
 
     assert not await lifecycle.open_(database, key, FIRST)
-    with refuses(WrongStageError, match="is open"):
+    with refuses(WrongStageError, match="already begun, so its beginning cannot be changed"):
         await lifecycle.open_(database, key, FIRST, datetime.now(UTC) + MINUTE)
 
     assert (await question(database, key)).vote_count == 1

@@ -52,6 +52,25 @@ def test_import_says_where_the_question_is_and_export_gives_it_back(
     assert terminal.polls("recount").out.endswith("every counter is right.\n")
 
 
+def test_import_takes_utc_for_a_zone_of_no_place(
+    terminal: Terminal,
+    file: Path,
+    tmp_path: Path,
+) -> None:
+    output = tmp_path / "again.jsonl"
+    file.write_bytes(archives.archive(zone="localtime"))
+
+    imported = terminal.polls("import", str(file))
+    terminal.polls("export", "abcdefghijkl", "--output", str(output))
+
+    assert imported.status == 0
+    assert imported.out.partition("\n")[2] == (
+        "Its time zone was “localtime”, which depends on the server. Its times are now shown in "
+        "UTC.\n"
+    )
+    assert output.read_bytes() == archives.archive(zone="UTC")
+
+
 def test_export_is_for_its_owner_only_and_leaves_nothing_beside_it(
     terminal: Terminal,
     file: Path,

@@ -99,7 +99,7 @@ async def test_question_comes_back_byte_for_byte_and_counts_the_same(database: D
 
     restored = await archives.read(database, given)
 
-    assert restored == ("abcdefghijkl", 3)
+    assert restored == ("abcdefghijkl", 3, None)
     assert await archives.written(database, "abcdefghijkl") == given
     recount = await recounts.of(database, "abcdefghijkl")
     assert recount.differences == ()
@@ -274,7 +274,7 @@ async def test_key_that_is_taken_is_told_and_another_is_given_if_wished(
         await archives.read(database, archive)
     restored = await archives.read(database, archive, has_new_key=True)
 
-    assert restored == ("2", 1)
+    assert restored == ("2", 1, None)
     assert (await recounts.of(database, "2")).differences == ()
 
 

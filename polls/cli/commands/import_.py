@@ -37,6 +37,11 @@ def import_(file: File, config: Config = None, *, new_key: NewKey = False) -> No
     ballots = counted(restored.ballots, "ballot")
     page = links.page(settings, restored.key)
     typer.echo(f"Imported with {ballots} as {restored.key}: {page}")
+    if restored.unknown_zone:
+        typer.echo(
+            f"Its time zone was “{restored.unknown_zone}”, which depends on the server. Its times "
+            "are now shown in UTC."
+        )
 
 
 async def _import(

@@ -13,6 +13,9 @@ from polls.domain.text.texts import in_plain_digits, without_hidden_controls
 LAST_YEAR = 9000
 """Far enough, and no zone's clocks get past the last year that can be written."""
 
+NO_PLACES = frozenset(("Factory", "localtime"))
+"""What the database of zones calls a machine without a place, and some machines their own."""
+
 _SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?")
 _IN_FIELD = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 
@@ -149,11 +152,8 @@ def _zone_for(moment: datetime, zone: str) -> str:
 
 @cache  # it reads a folder each time, which takes tens of milliseconds
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones()) - _NO_PLACES
+    return frozenset(available_timezones()) - NO_PLACES
 
-
-_NO_PLACES = frozenset(("Factory", "localtime"))
-"""What the database of zones calls a machine without a place, and some machines their own."""
 
 _CONTINENTS = frozenset(
     (

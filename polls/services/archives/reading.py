@@ -48,6 +48,8 @@ class Restored(NamedTuple):
 
     key: str
     ballots: int
+    unknown_zone: str | None = None
+    """The time zone that it had, and that UTC now takes the place of."""
 
 
 async def restore(
@@ -95,7 +97,8 @@ def _restore(
         _check_voters(question, ledger)
     counts = {"ballot_count": ledger.ballots, "vote_count": ledger.current}
     table.finish(connection, question_id, counts, ledger.votes)
-    return Restored(key, ledger.ballots)
+    zone = first.content.zone
+    return Restored(key, ledger.ballots, None if zone == question.zone else zone)
 
 
 def _parts(

@@ -20,7 +20,7 @@ from polls.domain.questions.questions import Kind  # noqa: TC001 - as above
 from polls.domain.questions.rules import Threshold, Visibility, Voters
 from polls.domain.results import draws
 from polls.domain.text.texts import line_problems, paragraph_problems
-from polls.domain.text.times import LAST_YEAR, is_zone
+from polls.domain.text.times import LAST_YEAR, NO_PLACES, is_zone
 
 FORMAT = 2
 """Grows when a reader of the format before could not read it rightly. Format 1 may lack the method
@@ -101,7 +101,7 @@ def _seed(seed: bytes) -> bytes:
 
 
 def _zone(name: str) -> str:
-    if not is_zone(name):
+    if not is_zone(name) and name not in NO_PLACES:  # earlier versions took these
         raise ValueError("There is no such time zone")
     return name
 
@@ -204,8 +204,8 @@ class QuestionLine(_Line):
     version: Changes
 
     def now(self) -> QuestionLine:
-        """Return the question as this format has it."""
-        return self
+        """Return the question as this format has it: in UTC, if its zone is no place's."""
+        return self if is_zone(self.zone) else self.model_copy(update={"zone": "UTC"})
 
 
 class QuestionBefore(QuestionLine):
@@ -225,7 +225,7 @@ class QuestionBefore(QuestionLine):
         """Return the same question with a method: several marks were counted as approval is."""
         one_mark, marks = "plurality", "approval"
         method = self.method or (one_mark if self.max_choices == 1 else marks)
-        return QuestionLine(**vars(self) | {"method": method})
+        return QuestionLine(**vars(self) | {"method": method}).now()
 
 
 class ChoiceLine(_Line):

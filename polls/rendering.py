@@ -20,7 +20,6 @@ from polls.domain.text import directions, texts, times, words
 from polls.domain.text.texts import TEXT_LENGTH, counted
 from polls.presentation import (
     agenda,
-    attendance,
     chapters,
     contrasts,
     emphasis,
@@ -29,8 +28,8 @@ from polls.presentation import (
     rule_labels,
     sentences,
 )
-from polls.presentation.charts import calendars, rings, stacks
-from polls.presentation.steps import additions, comparisons, gradings, rounds
+from polls.presentation.charts import rings, stacks
+from polls.presentation.steps import additions, availability, comparisons, gradings, rounds
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["language"] = language.current
     environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["additions"] = additions
-    environment.globals["attendance"] = attendance
-    environment.globals["calendars"] = calendars
+    environment.globals["availability"] = availability
     environment.globals["comparisons"] = comparisons
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks

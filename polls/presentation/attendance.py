@@ -25,14 +25,19 @@ class Answer(NamedTuple):
     """How many more there are."""
 
 
-class _Signed(Protocol):
+class Signed(Protocol):
+    """A ballot with a name."""
+
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Of the voter."""
+
     @property
-    def selection(self) -> Selection: ...
+    def selection(self) -> Selection:
+        """Choices and their scores."""
 
 
-def answers(ballots: Iterable[_Signed]) -> dict[tuple[int, int], Answer]:
+def answers(ballots: Iterable[Signed]) -> dict[tuple[int, int], Answer]:
     """Return by the id of a date and its score who gave it, in the order of the ballots."""
     given: dict[tuple[int, int], list[str]] = {}
     for ballot in ballots:

@@ -27,7 +27,7 @@ class Chapter(NamedTuple):
     """Steps of one kind that follow each other."""
 
     name: str
-    """The template is `results/steps/_<name>.html`."""
+    """The macro `chapter` of `results/steps/_<name>.html` tells it."""
     steps: tuple[Step, ...]
 
 

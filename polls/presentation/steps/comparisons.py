@@ -80,6 +80,11 @@ def dropped(paths: Paths, names: Names) -> str:
     return f"{some(others, names)} did not beat {what} and cannot win."
 
 
+def still_in(paths: Paths, order: Iterable[int]) -> list[int]:
+    """Return the choices that paths lead to, in their order: without those who cannot win."""
+    return [choice for choice in order if choice not in paths.dropped]
+
+
 def fared(duels: Duels, choice: int, others: Iterable[int]) -> Fared:
     """Return against how many others a choice wins, and against how many it loses."""
     won = lost = 0

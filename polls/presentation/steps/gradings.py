@@ -27,12 +27,23 @@ def runoff(step: Runoff, names: Names) -> str:
     )
 
 
+def gauges(result: CountResult) -> dict[int, Gauge]:
+    """Return the median of each choice, by its id; none where no medians are compared."""
+    return {step.choice: step for step in result.all(Gauge)}
+
+
 def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
     """Tell a median grade, and how many ballots graded the choice higher and lower."""
     return (
         f"median grade {grade(step.median)}; {number(step.above)} graded it higher, "
         f"{number(step.below)} lower."
     )
+
+
+def gauge_alone(step: Gauge, grade: Callable[[int], str]) -> str:
+    """Tell the same as a sentence of its own, under the name of its choice."""
+    told = gauge(step, grade)
+    return f"{told[0].upper()}{told[1:]}"
 
 
 def same_median(

@@ -94,6 +94,12 @@ def test_dropped_choices_are_told_with_the_one_that_they_do_not_beat() -> None:
     assert comparisons.dropped(Paths({}, (3,), (3,)), NAMES) == ""
 
 
+def test_still_in_are_those_who_can_win() -> None:
+    paths = Paths({}, dropped=(1, 3), default_choice=(3,))
+
+    assert comparisons.still_in(paths, (3, 4, 1, 2)) == [4, 2]
+
+
 def test_choice_fares_as_its_comparisons_go() -> None:
     assert comparisons.fared(CIRCLE, 1, NAMES.keys() - {4}) == Fared(1, 1)
     assert comparisons.fared(LEVEL, 1, NAMES.keys() - {4}) == Fared(1, 0)

@@ -42,3 +42,17 @@ def test_equal_medians_are_not_told_where_nothing_depends_on_them() -> None:
     assert gradings.same_median(CountResult((1, 2), steps=both_win), NAMES, grade) == ""
     assert gradings.same_median(CountResult((1,), steps=both_win, ties=by_lot), NAMES, grade) == ""
     assert gradings.same_median(CountResult(()), NAMES, grade) == ""
+
+
+def test_gauge_alone_is_a_sentence() -> None:
+    step = Gauge(1, 1, 3, 2)
+
+    assert gradings.gauge(step, grade) == "median grade Good; 3 graded it higher, 2 lower."
+    assert gradings.gauge_alone(step, grade) == "Median grade Good; 3 graded it higher, 2 lower."
+
+
+def test_gauges_are_found_by_their_choice() -> None:
+    steps = Gauge(1, 1, 3, 1), Gauge(2, 0, 2, 1)
+
+    assert gradings.gauges(CountResult((1,), steps=steps)) == {1: steps[0], 2: steps[1]}
+    assert gradings.gauges(CountResult((1,))) == {}

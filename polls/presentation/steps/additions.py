@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.counting.reasons import Quantity
-from polls.domain.text.texts import counted
-from polls.domain.text.words import number, some
+from polls.domain.text.words import number
+from polls.presentation.language import gettext, ngettext
+from polls.presentation.wording import points, some
+from polls.presentation.wording import votes as votes_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -19,25 +21,25 @@ def heading(step: Totals) -> str:  # noqa: C901, PLR0911 - one a quantity
     """Return what a table calls the numbers of a step."""
     match step.name:
         case Quantity.VOTES:
-            return "votes"
+            return gettext("votes")
         case Quantity.YES:
-            return "yes"
+            return gettext("yes")
         case Quantity.YES_OR_IF_NEED_BE:
-            return "yes or if need be"
+            return gettext("yes or if need be")
         case Quantity.ANSWERED:
-            return "answered"
+            return gettext("answered")
         case Quantity.SUM:
-            return "sum"
+            return gettext("sum")
         case Quantity.MEAN:
-            return "mean"
+            return gettext("mean")
         case Quantity.POINTS:
-            return "points"
+            return gettext("points")
         case Quantity.VICTORIES:
-            return "victories"
+            return gettext("victories")
         case Quantity.WORST_DEFEAT:
-            return "worst defeat"
+            return gettext("worst defeat")
         case Quantity.GAIN:
-            return f"gain for seat {step.seat}"
+            return gettext("gain for seat %(seat)s", seat=step.seat)
         case _:
             assert_never(step.name)
 
@@ -61,17 +63,24 @@ def last_seat(
         return ""
     fewest = min(votes[choice] for choice in winners)
     last = [choice for choice in winners if votes[choice] == fewest]
-    each = counted(fewest, "vote")
-    if len(last) == 1:
-        said = f"The last seat went to {names[last[0]]}, with {each}."
-    else:
-        said = f"The last seats went to {some(last, names)}, with {each} each."
+    said = ngettext(
+        "The last seat went to %(last)s, with %(votes)s.",
+        "The last seats went to %(last)s, with %(votes)s each.",
+        len(last),
+        last=some(last, names),
+        votes=votes_of(fewest),
+    )
     return f"{said} {_next(votes, winners, names)}"
 
 
 def turn(seat: int, gains: Votes, winner: int, names: Names) -> str:
     """Say what the winner of a seat adds, and which choice would add the most after it."""
-    said = f"Seat {seat}: {names[winner]} adds the most, {number(gains[winner])}."
+    said = gettext(
+        "Seat %(seat)s: %(winner)s adds the most, %(gain)s.",
+        seat=seat,
+        winner=names[winner],
+        gain=number(gains[winner]),
+    )
     return said if len(gains) == 1 else f"{said} {_next(gains, (winner,), names)}"
 
 
@@ -82,15 +91,23 @@ def places(size: int, last_place: int) -> str:
         size: how many choices there are.
         last_place: what the last place earns.
     """
-    first, second = counted(size - 1 + last_place, "point"), size - 2 + last_place
-    last = number(last_place) if last_place else "none"
+    first, second = points(size - 1 + last_place), size - 2 + last_place
+    last = number(last_place) if last_place else gettext("none")
     if size <= 2:  # noqa: PLR2004 - there is no place between the first and the last
-        return (
-            f"With {counted(size, 'choice')}, first place earns {first}; last place earns {last}."
+        return ngettext(
+            "With %(num)s choice, first place earns %(first)s; last place earns %(last)s.",
+            "With %(num)s choices, first place earns %(first)s; last place earns %(last)s.",
+            size,
+            first=first,
+            last=last,
         )
-    return (
-        f"With {size:,} choices, first place earns {first}, second {number(second)}, and so on; "
-        f"last place earns {last}."
+    return gettext(
+        "With %(size)s choices, first place earns %(first)s, second %(second)s, and so on; last "
+        "place earns %(last)s.",
+        size=f"{size:,}",
+        first=first,
+        second=number(second),
+        last=last,
     )
 
 
@@ -98,6 +115,10 @@ def _next(votes: Votes, winners: Sequence[int], names: Names) -> str:
     others = [choice for choice in votes if choice not in winners]
     most = max(votes[choice] for choice in others)
     following = [choice for choice in others if votes[choice] == most]
-    if len(following) == 1:
-        return f"Next is {some(following, names)}, with {number(most)}."
-    return f"Next are {some(following, names)}, with {number(most)} each."
+    return ngettext(
+        "Next is %(next)s, with %(votes)s.",
+        "Next are %(next)s, with %(votes)s each.",
+        len(following),
+        next=some(following, names),
+        votes=number(most),
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting import cycles
-from polls.domain.text.words import MOST_NAMES, listed, number, some
+from polls.domain.text.words import number
+from polls.presentation.language import gettext
+from polls.presentation.wording import MOST_NAMES, listed, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,8 +42,16 @@ class Defeat(NamedTuple):
 def verdict(duels: Duels, winners: Sequence[int], names: Names) -> str:
     """Say whether one choice beats every other, and if none does, what prevents it."""
     if duels.condorcet_winner is not None:
-        return f"{names[duels.condorcet_winner]} beats every other choice head-to-head."
-    return f"No choice beats every other one head-to-head{_because(duels, winners, names)}."
+        return gettext(
+            "%(winner)s beats every other choice head-to-head.",
+            winner=names[duels.condorcet_winner],
+        )
+    if reason := _reason(duels, winners, names):
+        return gettext(
+            "No choice beats every other one head-to-head: %(reason)s.",
+            reason=reason,
+        )
+    return gettext("No choice beats every other one head-to-head.")
 
 
 def smith_set(duels: Duels, names: Names) -> str:
@@ -49,7 +59,10 @@ def smith_set(duels: Duels, names: Names) -> str:
     group = duels.smith_set
     if not 1 < len(group) < len({one for one, _other in duels.wins}):
         return ""
-    return f"{some(group, names)} each beat every choice outside this group (the Smith set)."
+    return gettext(
+        "%(group)s each beat every choice outside this group (the Smith set).",
+        group=some(group, names),
+    )
 
 
 def left_out(steps: Iterable[Pair]) -> list[Pair]:
@@ -62,13 +75,10 @@ def left_out(steps: Iterable[Pair]) -> list[Pair]:
 
 def pair(step: Pair, names: Names) -> str:
     """Tell a majority of ranked pairs."""
-    by = f"{number(step.votes)} to {number(step.opposition)}"
+    beats = _beats(names[step.winner], names[step.loser], step.votes, step.opposition)
     if step.is_locked:
-        return f"{names[step.winner]} beats {names[step.loser]} by {by}."
-    return (
-        f"{names[step.winner]} beats {names[step.loser]} by {by}: left out, because it would close "
-        "a cycle."
-    )
+        return gettext("%(beats)s.", beats=beats)
+    return gettext("%(beats)s: left out, because it would close a cycle.", beats=beats)
 
 
 def dropped(paths: Paths, names: Names) -> str:
@@ -76,8 +86,11 @@ def dropped(paths: Paths, names: Names) -> str:
     others = [choice for choice in paths.dropped if choice not in paths.default_choice]
     if not others:
         return ""
-    what = some(paths.default_choice, names)
-    return f"{some(others, names)} did not beat {what} and cannot win."
+    return gettext(
+        "%(others)s did not beat %(default)s and cannot win.",
+        others=some(others, names),
+        default=some(paths.default_choice, names),
+    )
 
 
 def still_in(paths: Paths, order: Iterable[int]) -> list[int]:
@@ -121,26 +134,38 @@ def worst_defeat(
     return max(defeats, key=lambda each: each.votes, default=None)
 
 
-def _because(duels: Duels, winners: Sequence[int], names: Names) -> str:
+def _reason(duels: Duels, winners: Sequence[int], names: Names) -> str:
+    """Say in half a sentence why no choice beats every other one; nothing if there is no winner."""
     circle = cycles.telling(duels, winners)
     if len(circle) > MOST_NAMES:
-        return f": {len(circle):,} choices beat one another in a cycle"
+        return gettext("%(number)s choices beat one another in a cycle", number=f"{len(circle):,}")
     if circle:
-        return f": {_circle(circle, duels, names)}"
+        return _circle(circle, duels, names)
     level = [
         other
         for other in duels.smith_set
         if winners and other != winners[0] and _are_level(duels, winners[0], other)
     ]
-    return f": {names[winners[0]]} ties with {some(level, names)}" if level else ""
+    if not level:
+        return ""
+    return gettext("%(one)s ties with %(others)s", one=names[winners[0]], others=some(level, names))
 
 
 def _circle(circle: Group, duels: Duels, names: Names) -> str:
-    said: list[str] = []
-    for one, other in zip(circle, (*circle[1:], circle[0]), strict=True):
-        by = f"{number(duels.wins[one, other])} to {number(duels.wins[other, one])}"
-        said.append(f"{names[one]} beats {names[other]} by {by}")
-    return listed(said)
+    return listed(
+        _beats(names[one], names[other], duels.wins[one, other], duels.wins[other, one])
+        for one, other in zip(circle, (*circle[1:], circle[0]), strict=True)
+    )
+
+
+def _beats(winner: str, loser: str, votes: Count, opposition: Count) -> str:
+    return gettext(
+        "%(winner)s beats %(loser)s by %(votes)s to %(opposition)s",
+        winner=winner,
+        loser=loser,
+        votes=number(votes),
+        opposition=number(opposition),
+    )
 
 
 def _are_level(duels: Duels, one: int, other: int) -> bool:

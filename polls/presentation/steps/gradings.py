@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.outcomes import Gauge
-from polls.domain.text.words import MOST_NAMES, number, some
+from polls.domain.text.words import number
+from polls.presentation.language import gettext, ngettext
+from polls.presentation.wording import MOST_NAMES, plural, some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from polls.domain.counting.outcomes import CountResult, Runoff
-    from polls.domain.counting.profiles import Count
     from polls.domain.text.words import Names
 
 
@@ -20,10 +21,19 @@ def runoff(step: Runoff, names: Names) -> str:
     one, other = step.finalists
     loser = other if step.winner == one else one
     votes = step.votes[step.winner]
-    return (
-        f"Runoff between {names[one]} and {names[other]}: {_prefer(votes)} "
-        f"{names[step.winner]}, {number(step.votes[loser])} {names[loser]}, "
-        f"{number(step.undecided)} neither."
+    return ngettext(
+        "Runoff between %(one)s and %(other)s: %(num)s ballot prefers %(winner)s, %(fewer)s "
+        "%(loser)s, %(undecided)s neither.",
+        "Runoff between %(one)s and %(other)s: %(num)s ballots prefer %(winner)s, %(fewer)s "
+        "%(loser)s, %(undecided)s neither.",
+        plural(votes),
+        num=number(votes),
+        one=names[one],
+        other=names[other],
+        winner=names[step.winner],
+        fewer=number(step.votes[loser]),
+        loser=names[loser],
+        undecided=number(step.undecided),
     )
 
 
@@ -34,9 +44,11 @@ def gauges(result: CountResult) -> dict[int, Gauge]:
 
 def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
     """Tell a median grade, and how many ballots graded the choice higher and lower."""
-    return (
-        f"median grade {grade(step.median)}; {number(step.above)} graded it higher, "
-        f"{number(step.below)} lower."
+    return gettext(
+        "median grade %(grade)s; %(above)s graded it higher, %(below)s lower.",
+        grade=grade(step.median),
+        above=number(step.above),
+        below=number(step.below),
     )
 
 
@@ -64,18 +76,24 @@ def same_median(
     won = [choice for choice in equal if choice in result.winners]
     if len(won) == len(equal):
         return ""
-    stay = "stays" if len(won) == 1 else "stay"
     had = [
-        f"{names[choice]} had {number(gauges[choice].above)} grades above “{grade(last)}” and "
-        f"{number(gauges[choice].below)} below"
+        gettext(
+            "%(name)s had %(above)s grades above “%(grade)s” and %(below)s below",
+            name=names[choice],
+            above=number(gauges[choice].above),
+            below=number(gauges[choice].below),
+            grade=grade(last),
+        )
         for choice in equal[:MOST_NAMES]
     ]
-    return (
-        f"{some(equal, names)} have the same median grade, “{grade(last)}”. Median grades are "
-        "removed from each, one ballot at a time, until the medians differ: "
-        f"{some(won, names)} {stay} ahead. {'; '.join(had)}."
+    return ngettext(
+        "%(equal)s have the same median grade, “%(grade)s”. Median grades are removed from each, "
+        "one ballot at a time, until the medians differ: %(won)s stays ahead. %(had)s.",
+        "%(equal)s have the same median grade, “%(grade)s”. Median grades are removed from each, "
+        "one ballot at a time, until the medians differ: %(won)s stay ahead. %(had)s.",
+        len(won),
+        equal=some(equal, names),
+        grade=grade(last),
+        won=some(won, names),
+        had=gettext("; ").join(had),
     )
-
-
-def _prefer(votes: Count) -> str:
-    return f"{number(votes)} {'ballot prefers' if votes == 1 else 'ballots prefer'}"

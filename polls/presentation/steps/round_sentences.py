@@ -12,9 +12,10 @@ from polls.domain.counting.reasons import (
     Stake,
     TieBreak,
 )
-from polls.domain.text.texts import counted
-from polls.domain.text.words import MOST_NAMES, listed, number, some
+from polls.domain.text.words import number
+from polls.presentation.language import gettext, ngettext
 from polls.presentation.steps.tie_breaks import had_more
+from polls.presentation.wording import MOST_NAMES, ballots, listed, plural, some, some_of, votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,9 +37,16 @@ def sentences(
     What moves is called a ballot as long as each counts as one; otherwise it is votes.
     """
     is_whole = not is_weighted and all(t.value == 1 for each in rounds for t in each.transfers)
-    noun = "ballot" if is_whole else "vote"
     return [
-        " ".join(_round(each, next_, [t for t in ties if t.part == each.part], names, noun))
+        " ".join(
+            _round(
+                each,
+                next_,
+                [t for t in ties if t.part == each.part],
+                names,
+                is_whole=is_whole,
+            )
+        )
         for each, next_ in zip_longest(rounds, rounds[1:])
     ]
 
@@ -47,13 +55,13 @@ def exhaustion(reason: Exhaustion) -> str:
     """Return what a table of rounds calls ballots that no longer count, for this reason."""
     match reason:
         case Exhaustion.NO_FURTHER_CHOICE:
-            return "no further choice"
+            return gettext("no further choice")
         case Exhaustion.OVERVOTE:
-            return "several choices on one rank"
+            return gettext("several choices on one rank")
         case Exhaustion.SKIPPED_RANKS:
-            return "skipped ranks"
+            return gettext("skipped ranks")
         case Exhaustion.REPEATED_CHOICE:
-            return "a choice ranked twice"
+            return gettext("a choice ranked twice")
         case _:
             assert_never(reason)
 
@@ -63,10 +71,11 @@ def _round(
     after: Round | None,
     ties: Sequence[Tie],
     names: Names,
-    noun: str,
+    *,
+    is_whole: bool,
 ) -> Iterator[str]:
     if step.elected:
-        yield from _seated(step, ties, names, noun)
+        yield from _seated(step, ties, names, is_whole=is_whole)
     ended = _ended(step, after)
     for transfer in step.transfers:
         if transfer.source not in step.eliminated:
@@ -77,53 +86,96 @@ def _round(
         yield _all_out(step, names)
     for transfer in step.transfers:
         if transfer.source in step.eliminated and step.votes[transfer.source]:
-            yield _ballots(transfer, ended, names, noun, alone=len(step.eliminated) == 1)
+            whose = _whose(transfer, names, alone=len(step.eliminated) == 1, is_whole=is_whole)
+            yield _moved(transfer, whose, ended, names)
     if not (step.elected or step.eliminated or step.transfers):
         yield _end(step, names)
 
 
-def _seated(step: Round, ties: Sequence[Tie], names: Names, noun: str) -> Iterator[str]:
+def _seated(
+    step: Round,
+    ties: Sequence[Tie],
+    names: Names,
+    *,
+    is_whole: bool,
+) -> Iterator[str]:
     """Say who was elected, and if others had as many votes, what decided."""
     at_stake = [t for t in ties if t.about is Stake.SEAT and set(t.chosen) <= set(step.elected)]
     if step.elected_by is ElectedBy.BROKEN_TIE and at_stake:
         tie = at_stake[0]
-        each = counted(step.votes[tie.chosen[0]], "vote")
-        yield f"{some(tie.among, names)} had {each} each; {_chosen(tie, names)}."
+        yield gettext(
+            "%(tied)s had %(votes)s each; %(chosen)s.",
+            tied=some(tie.among, names),
+            votes=votes(step.votes[tie.chosen[0]]),
+            chosen=_chosen(tie, names),
+        )
         return
-    yield _one(step, names, noun) if len(step.elected) == 1 else _several(step, names)
+    if len(step.elected) == 1:
+        yield _one(step, names, is_whole=is_whole)
+    else:
+        yield _several(step, names)
     for tie in at_stake:
-        yield f"{some(tie.among, names)} were tied; {_chosen(tie, names)}."
+        yield gettext(
+            "%(tied)s were tied; %(chosen)s.",
+            tied=some(tie.among, names),
+            chosen=_chosen(tie, names),
+        )
 
 
 def _chosen(tie: Tie, names: Names) -> str:
+    """Say what decided for whom: the second half of a sentence."""
     who = some(tie.chosen, names)
-    was = "was" if len(tie.chosen) == 1 else "were"
     if tie.by is TieBreak.LOT:
-        return f"lots were drawn, and {who} {was} elected"
-    return f"{who} had {had_more(tie)} and {was} elected"
+        return ngettext(
+            "lots were drawn, and %(chosen)s was elected",
+            "lots were drawn, and %(chosen)s were elected",
+            len(tie.chosen),
+            chosen=who,
+        )
+    return ngettext(
+        "%(chosen)s had %(more)s and was elected",
+        "%(chosen)s had %(more)s and were elected",
+        len(tie.chosen),
+        chosen=who,
+        more=had_more(tie),
+    )
 
 
-def _one(step: Round, names: Names, noun: str) -> str:
+def _one(step: Round, names: Names, *, is_whole: bool) -> str:
     (choice,) = step.elected
-    who, votes = names[choice], step.votes[choice]
+    who, has = names[choice], step.votes[choice]
     match step.elected_by:
         case ElectedBy.MAJORITY:
-            whole = counted(sum(step.votes.values()), noun)
-            return f"{who} had a majority, {number(votes)} of {whole}, and was elected."
+            whole = sum(step.votes.values())
+            return gettext(
+                "%(name)s had a majority, %(votes)s of %(all)s, and was elected.",
+                name=who,
+                votes=number(has),
+                all=ballots(whole) if is_whole else votes(whole),
+            )
         case ElectedBy.QUOTA:
-            has = counted(votes, "vote")
-            return f"{who} reached the quota of {number(step.quota)}, with {has}, and was elected."
+            return gettext(
+                "%(name)s reached the quota of %(quota)s, with %(votes)s, and was elected.",
+                name=who,
+                quota=number(step.quota),
+                votes=votes(has),
+            )
         case ElectedBy.MORE_VOTES:
-            return (
-                f"{who} had {number(votes)}, more than the other of the last two, and was elected."
+            return gettext(
+                "%(name)s had %(votes)s, more than the other of the last two, and was elected.",
+                name=who,
+                votes=number(has),
             )
         case ElectedBy.LAST_LEFT:
-            return f"{who} was the last choice left and was elected."
+            return gettext("%(name)s was the last choice left and was elected.", name=who)
         case ElectedBy.SEATS_LEFT | ElectedBy.QUOTA_AND_SEATS_LEFT:
-            has = counted(votes, "vote")
-            return f"{who} was elected with {has}: no more choices were left than seats."
+            return gettext(
+                "%(name)s was elected with %(votes)s: no more choices were left than seats.",
+                name=who,
+                votes=votes(has),
+            )
         case ElectedBy.BROKEN_TIE | None:
-            return f"{who} was elected with {counted(votes, 'vote')}."
+            return gettext("%(name)s was elected with %(votes)s.", name=who, votes=votes(has))
         case _:
             assert_never(step.elected_by)
 
@@ -134,14 +186,24 @@ def _several(step: Round, names: Names) -> str:
     match step.elected_by:
         case ElectedBy.QUOTA_AND_SEATS_LEFT if rest:
             reached = [choice for choice in step.elected if choice not in rest]
-            return (
-                f"{_with_votes(reached, step.votes, names)} reached the quota of {quota}, and "
-                f"{_with_votes(rest, step.votes, names)} filled the seats left; all were elected."
+            return gettext(
+                "%(reached)s reached the quota of %(quota)s, and %(rest)s filled the seats left; "
+                "all were elected.",
+                reached=_with_votes(reached, step.votes, names),
+                quota=quota,
+                rest=_with_votes(rest, step.votes, names),
             )
         case ElectedBy.QUOTA | ElectedBy.QUOTA_AND_SEATS_LEFT:
-            return f"{who} reached the quota of {quota} and were elected."
+            return gettext(
+                "%(names)s reached the quota of %(quota)s and were elected.",
+                names=who,
+                quota=quota,
+            )
         case ElectedBy.SEATS_LEFT:
-            return f"{who} were elected: no more choices were left than seats."
+            return gettext(
+                "%(names)s were elected: no more choices were left than seats.",
+                names=who,
+            )
         case (
             ElectedBy.MAJORITY
             | ElectedBy.MORE_VOTES
@@ -149,95 +211,169 @@ def _several(step: Round, names: Names) -> str:
             | ElectedBy.LAST_LEFT
             | None
         ):  # of one choice only
-            return f"{who} were elected."
+            return gettext("%(names)s were elected.", names=who)
         case _:
             assert_never(step.elected_by)
 
 
 def _surplus(step: Round, each: Transfer, ended: Sequence[str], names: Names) -> str:
-    above = counted(step.votes[each.source] - step.quota, "vote")
-    went = _went(each, ended, names) or "no ballot named another choice"
-    return (
-        f"The surplus of {names[each.source]}, {above}, was transferred, "
-        f"each ballot at {number(each.value)} of its value: {went}."
+    return gettext(
+        "The surplus of %(name)s, %(votes)s, was transferred, each ballot at %(value)s of its "
+        "value: %(went)s.",
+        name=names[each.source],
+        votes=votes(step.votes[each.source] - step.quota),
+        value=number(each.value),
+        went=_went(each, ended, names) or gettext("no ballot named another choice"),
     )
 
 
 def _out(step: Round, choice: int, ties: Sequence[Tie], names: Names) -> str:
     """Say who was eliminated; if others had as few votes, what decided between them."""
-    votes, what = step.votes[choice], _what(step)
+    name, has = names[choice], step.votes[choice]
     if step.eliminated_by is EliminatedBy.BARRED:
-        has = counted(votes, "vote")
-        return f"{names[choice]} cannot win, so it was eliminated first, with {has}."
+        return gettext(
+            "%(name)s cannot win, so it was eliminated first, with %(votes)s.",
+            name=name,
+            votes=votes(has),
+        )
     for tie in ties:
         if tie.about is Stake.ELIMINATION and tie.chosen == (choice,):
             return _out_of_tied(step, choice, tie, names)
-    if not votes:
-        return f"{names[choice]} had no {what} and was eliminated."
-    return f"{names[choice]} had the fewest {what}, {number(votes)}, and was eliminated."
+    match _is_first(step), bool(has):
+        case True, False:
+            return gettext("%(name)s had no first choices and was eliminated.", name=name)
+        case True, True:
+            return gettext(
+                "%(name)s had the fewest first choices, %(votes)s, and was eliminated.",
+                name=name,
+                votes=number(has),
+            )
+        case False, False:
+            return gettext("%(name)s had no votes and was eliminated.", name=name)
+        case _:
+            return gettext(
+                "%(name)s had the fewest votes, %(votes)s, and was eliminated.",
+                name=name,
+                votes=number(has),
+            )
 
 
 def _out_of_tied(step: Round, choice: int, tie: Tie, names: Names) -> str:
-    others = [other for other in tie.among if other != choice]
-    tied, who = some([choice, *others], names), names[choice]
-    votes, what = step.votes[choice], _what(step)
-    if any(step.votes[other] != votes for other in others):
-        few = f"{tied} had the fewest {what}, too close to tell apart"
-    elif votes:
-        few = f"{tied} had the fewest {what}, {number(votes)} each"
-    else:
-        few = f"{tied} had no {what}"
+    few, name = _few(step, choice, tie, names), names[choice]
     if tie.by is TieBreak.LOT:
-        return f"{few}; lots were drawn, and {who} was eliminated."
-    if tie.rounds_ago == 1:
-        return f"{few}; {who} had fewer in the previous round and was eliminated."
-    return f"{few}; {who} had fewer {tie.rounds_ago} rounds earlier and was eliminated."
+        return gettext(
+            "%(few)s; lots were drawn, and %(name)s was eliminated.",
+            few=few,
+            name=name,
+        )
+    return ngettext(
+        "%(few)s; %(name)s had fewer in the previous round and was eliminated.",
+        "%(few)s; %(name)s had fewer %(num)s rounds earlier and was eliminated.",
+        tie.rounds_ago,
+        few=few,
+        name=name,
+    )
 
 
-def _what(step: Round) -> str:
-    return "first choices" if step.number == step.part == 1 else "votes"
+def _few(step: Round, choice: int, tie: Tie, names: Names) -> str:
+    """Say how few votes those have who are tied: the first half of a sentence."""
+    others = [other for other in tie.among if other != choice]
+    tied, has = some([choice, *others], names), step.votes[choice]
+    differ = any(step.votes[other] != has for other in others)
+    match _is_first(step), "differ" if differ else "some" if has else "none":
+        case True, "differ":
+            return gettext(
+                "%(tied)s had the fewest first choices, too close to tell apart",
+                tied=tied,
+            )
+        case True, "some":
+            return gettext(
+                "%(tied)s had the fewest first choices, %(votes)s each",
+                tied=tied,
+                votes=number(has),
+            )
+        case True, _:
+            return gettext("%(tied)s had no first choices", tied=tied)
+        case _, "differ":
+            return gettext("%(tied)s had the fewest votes, too close to tell apart", tied=tied)
+        case _, "some":
+            return gettext(
+                "%(tied)s had the fewest votes, %(votes)s each",
+                tied=tied,
+                votes=number(has),
+            )
+        case _:
+            return gettext("%(tied)s had no votes", tied=tied)
+
+
+def _is_first(step: Round) -> bool:
+    """Tell whether all votes are still first choices."""
+    return step.number == step.part == 1
 
 
 def _all_out(step: Round, names: Names) -> str:
     out = _with_votes(step.eliminated, step.votes, names)
     match step.eliminated_by:
         case EliminatedBy.BARRED:
-            return f"{out} cannot win, so they were eliminated first."
+            return gettext("%(names)s cannot win, so they were eliminated first.", names=out)
         case EliminatedBy.FEWER_TOGETHER:
-            return f"{out} together had fewer votes than the next choice and were eliminated."
+            return gettext(
+                "%(names)s together had fewer votes than the next choice and were eliminated.",
+                names=out,
+            )
         case EliminatedBy.FEWEST_VOTES | None:
-            return f"{out} had the fewest votes and were eliminated."
+            return gettext("%(names)s had the fewest votes and were eliminated.", names=out)
         case _:
             assert_never(step.eliminated_by)
 
 
-def _ballots(
-    each: Transfer,
-    ended: Sequence[str],
-    names: Names,
-    noun: str,
-    *,
-    alone: bool,
-) -> str:
-    whose = f"its {noun}s" if alone else f"the {noun}s of {names[each.source]}"
+def _whose(each: Transfer, names: Names, *, alone: bool, is_whole: bool) -> str:
+    """Return whose ballots move, as the middle of a sentence."""
+    if alone:
+        return gettext("its ballots") if is_whole else gettext("its votes")
+    name = names[each.source]
+    if is_whole:
+        return gettext("the ballots of %(name)s", name=name)
+    return gettext("the votes of %(name)s", name=name)
+
+
+def _moved(each: Transfer, whose: str, ended: Sequence[str], names: Names) -> str:
     to = [choice for choice in each.to if each.to[choice]]
     if not to:
-        return f"None of {whose} named another choice."
+        return gettext("None of %(ballots)s named another choice.", ballots=whose)
     if len(to) == 1 and not each.exhausted:
-        return f"All of {whose} went to {names[to[0]]}."
-    return f"Of {whose}, {_went(each, ended, names)}."
+        return gettext("All of %(ballots)s went to %(name)s.", ballots=whose, name=names[to[0]])
+    return gettext("Of %(ballots)s, %(went)s.", ballots=whose, went=_went(each, ended, names))
 
 
 def _went(each: Transfer, ended: Sequence[str], names: Names) -> str:
+    """Say how many ballots went where, and how many ended: half a sentence."""
     to = sorted((c for c in each.to if each.to[c]), key=lambda choice: -each.to[choice])
-    parts = [f"{number(each.to[c])} to {names[c]}" for c in to[:MOST_NAMES]]
+    parts = [_to(each.to[c], names[c], is_first=c == to[0]) for c in to[:MOST_NAMES]]
     if len(to) > MOST_NAMES:
-        rest = number(sum(each.to[c] for c in to[MOST_NAMES:]))
-        parts.append(f"{rest} to {len(to) - MOST_NAMES} others")
-    parts[:1] = [parts[0].replace(" to ", " went to ", 1)] if parts else []
-    no_other = Exhaustion.NO_FURTHER_CHOICE
-    nobody = [f"{number(each.exhausted)} {_exhausted(no_other)}"] if each.exhausted else []
-    return "; ".join(filter(None, (listed(parts), listed(ended or nobody))))
+        rest = sum(each.to[c] for c in to[MOST_NAMES:])
+        parts.append(
+            ngettext(
+                "%(votes)s to %(num)s others",
+                "%(votes)s to %(num)s others",
+                len(to) - MOST_NAMES,
+                votes=number(rest),
+            )
+        )
+    nobody = [_exhausted(Exhaustion.NO_FURTHER_CHOICE, each.exhausted)] if each.exhausted else []
+    return gettext("; ").join(filter(None, (listed(parts), listed(ended or nobody))))
+
+
+def _to(count: Count, name: str, *, is_first: bool) -> str:
+    if is_first:
+        return ngettext(
+            "%(num)s went to %(name)s",
+            "%(num)s went to %(name)s",
+            plural(count),
+            num=number(count),
+            name=name,
+        )
+    return gettext("%(votes)s to %(name)s", votes=number(count), name=name)
 
 
 def _ended(step: Round, after: Round | None) -> list[str]:
@@ -247,36 +383,33 @@ def _ended(step: Round, after: Round | None) -> list[str]:
     grown = {
         reason: count - step.exhausted.get(reason, 0) for reason, count in after.exhausted.items()
     }
-    return [f"{number(count)} {_exhausted(reason)}" for reason, count in grown.items() if count]
+    return [_exhausted(reason, count) for reason, count in grown.items() if count]
 
 
-def _exhausted(reason: Exhaustion) -> str:
+def _exhausted(reason: Exhaustion, count: Count) -> str:
+    written = number(count)
     match reason:
         case Exhaustion.NO_FURTHER_CHOICE:
-            return "named no other choice"
+            return gettext("%(votes)s named no other choice", votes=written)
         case Exhaustion.OVERVOTE:
-            return "had several choices on one rank"
+            return gettext("%(votes)s had several choices on one rank", votes=written)
         case Exhaustion.SKIPPED_RANKS:
-            return "skipped ranks"
+            return gettext("%(votes)s skipped ranks", votes=written)
         case Exhaustion.REPEATED_CHOICE:
-            return "ranked a choice twice"
+            return gettext("%(votes)s ranked a choice twice", votes=written)
         case _:
             assert_never(reason)
 
 
 def _end(step: Round, names: Names) -> str:
     if step.is_closing:
-        return "All seats are filled."
+        return gettext("All seats are filled.")
     left = sorted(step.votes, key=lambda choice: -step.votes[choice])
     if not left:
-        return "No choice is left."
-    return f"Final votes: {listed(_some([f'{names[c]} {number(step.votes[c])}' for c in left]))}."
+        return gettext("No choice is left.")
+    has = some_of([f"{names[choice]} {number(step.votes[choice])}" for choice in left])
+    return gettext("Final votes: %(votes)s.", votes=has)
 
 
-def _with_votes(choices: Sequence[int], votes: Mapping[int, Count], names: Names) -> str:
-    return listed(_some([f"{names[c]} ({number(votes[c])})" for c in choices]))
-
-
-def _some(words: list[str]) -> list[str]:
-    left = len(words) - MOST_NAMES
-    return [*words[:MOST_NAMES], f"{left:,} more"] if left > 0 else words
+def _with_votes(choices: Sequence[int], has: Mapping[int, Count], names: Names) -> str:
+    return some_of([f"{names[choice]} ({number(has[choice])})" for choice in choices])

@@ -1,0 +1,57 @@
+"""Names and amounts as sentences have them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain.text.words import number
+from polls.presentation.language import gettext, ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from polls.domain.text.words import Amount, Names
+
+MOST_NAMES = 8
+"""Listed in one sentence."""
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return words as a sentence lists them: "a, b and c"; nothing of none."""
+    *first, last = tuple(words) or ("",)
+    if not first:
+        return last
+    return gettext("%(words)s and %(last)s", words=gettext(", ").join(first), last=last)
+
+
+def some(choices: Sequence[int], names: Names) -> str:
+    """Return choices as a sentence lists them; of very many, how many more there are."""
+    return some_of([names[choice] for choice in choices])
+
+
+def some_of(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them; of very many, how many more there are."""
+    left = len(words) - MOST_NAMES
+    if left <= 0:
+        return listed(words)
+    return listed((*words[:MOST_NAMES], ngettext("%(num)s more", "%(num)s more", left)))
+
+
+def votes(count: Amount) -> str:
+    """Return a number of votes, which need not be whole: “1 vote”, “0.5 votes”."""
+    return ngettext("%(num)s vote", "%(num)s votes", plural(count), num=number(count))
+
+
+def ballots(count: Amount) -> str:
+    """Return a number of ballots."""
+    return ngettext("%(num)s ballot", "%(num)s ballots", plural(count), num=number(count))
+
+
+def points(count: Amount) -> str:
+    """Return a number of points, which need not be whole."""
+    return ngettext("%(num)s point", "%(num)s points", plural(count), num=number(count))
+
+
+def plural(count: Amount) -> int:
+    """Return the whole number whose grammatical number this amount has: 0.5 is said as 2 is."""
+    return int(count) if count == int(count) else 2

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.ballots.selections import Style
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.domain.text.directions import isolated
+from polls.presentation.language import gettext, ngettext
 
 if TYPE_CHECKING:
     from polls.domain.questions.rules import Rules
@@ -17,51 +18,63 @@ def instruction(rules: Rules, choices: int) -> str:
     """Return how many of so many choices to mark, and how; nothing where the form says it."""
     if rules.is_single:
         return ""
-    return " ".join([f"{_verb(rules)} {_amount(rules, choices)}{_manner(rules)}", *_blanks(rules)])
+    return " ".join([_what_to_do(rules, _amount(rules, choices)), *_blanks(rules)])
 
 
 def counting(rules: Rules) -> str:
     """Return how the ballots are counted; nothing where the most marks simply win."""
     if rules.style is Style.MARKS and rules.seats == 1:
         return ""
-    seats = f" There are {rules.seats} winners." if rules.seats > 1 else ""
-    return f"{method_of(rules).introduction(rules.options)}{seats}"
+    said = [gettext(method_of(rules).introduction(rules.options))]
+    if rules.seats > 1:
+        said.append(gettext("There are %(seats)s winners.", seats=rules.seats))
+    return " ".join(said)
 
 
-def _verb(rules: Rules) -> str:
-    return "Answer" if rules.style is Style.SCORES and rules.labels else _VERBS[rules.style]
-
-
-_VERBS = {Style.MARKS: "Mark", Style.RANKING: "Rank", Style.SCORES: "Score"}
+def _what_to_do(rules: Rules, amount: str) -> str:
+    match rules.style:
+        case Style.MARKS:
+            return gettext("Mark %(amount)s.", amount=amount)
+        case Style.SCORES if rules.labels:
+            return gettext("Answer %(amount)s.", amount=amount)
+        case Style.SCORES:
+            return gettext("Score %(amount)s.", amount=amount)
+        case Style.RANKING if method_of(rules).has_equal_ranks:
+            return gettext(
+                "Rank %(amount)s, favourite first. Several choices may share a rank.",
+                amount=amount,
+            )
+        case Style.RANKING:
+            return gettext("Rank %(amount)s, favourite first.", amount=amount)
+        case _:
+            assert_never(rules.style)
 
 
 def _amount(rules: Rules, choices: int) -> str:
     fewest, most = rules.min_choices, min(rules.max_choices or choices, choices)
     if fewest == most:
-        return f"exactly {fewest}"
+        return gettext("exactly %(number)s", number=fewest)
+    if most < choices and fewest == 1:
+        return gettext("up to %(number)s", number=most)
     if most < choices:
-        return f"up to {most}" if fewest == 1 else f"{fewest} to {most}"
-    return "as many as you like" if fewest == 1 else f"at least {fewest}"
-
-
-def _manner(rules: Rules) -> str:
-    if rules.style is not Style.RANKING:
-        return "."
-    if method_of(rules).has_equal_ranks:
-        return ", favourite first. Several choices may share a rank."
-    return ", favourite first."
+        return gettext("%(fewest)s to %(most)s", fewest=fewest, most=most)
+    if fewest == 1:
+        return gettext("as many as you like")
+    return gettext("at least %(number)s", number=fewest)
 
 
 def _blanks(rules: Rules) -> list[str]:
     """Return what becomes of a choice that gets no score."""
     if rules.has_dates:
-        return ["Dates you leave unanswered are not counted as “no”."]
+        return [gettext("Dates you leave unanswered are not counted as “no”.")]
     if rules.style is not Style.SCORES:
         return []
     if dict(rules.options).get("blanks") == "ignored":
-        return ["Choices you leave open count neither for nor against."]
-    lowest = f"“{isolated(rules.labels[0])}”" if rules.labels else "0"
-    return [f"A choice you leave open counts as {lowest}."]
+        return [gettext("Choices you leave open count neither for nor against.")]
+    if rules.labels:
+        lowest = isolated(rules.labels[0])
+        return [gettext("A choice you leave open counts as “%(label)s”.", label=lowest)]
+    return [gettext("A choice you leave open counts as 0.")]
 
 
 def promise(
@@ -81,71 +94,81 @@ def promise(
     """
     waits = rules.visibility is Visibility.ORGANISER
     visibility = Visibility.ALWAYS if waits and is_published else rules.visibility
-    return " ".join(
-        [
-            _secrecy(rules, visibility),
-            *([_RECOGNISABLE] if is_weighted else []),
-            _change(rules, until),
-            _results(visibility),
-        ],
-    )
+    said = [_secrecy(rules, visibility)]
+    if is_weighted:
+        said.append(
+            gettext(
+                "Some votes count for more than others: if your weight is unique, people who know "
+                "it can identify your vote in the results.",
+            ),
+        )
+    return " ".join([*said, _change(rules, until), _results(visibility)])
 
 
 def _secrecy(rules: Rules, visibility: Visibility) -> str:
     match rules.voters:
         case Voters.NAMED:
-            return _NAMED[visibility]
+            return _names(visibility)
         case Voters.INVITED:
-            return "Your vote is secret: the organiser can see that you have voted, but not how."
-        case Voters.NETWORK if rules.per_network == 1:
-            return "Your vote is anonymous. Only one vote is accepted from each network."
+            return gettext(
+                "Your vote is secret: the organiser can see that you have voted, but not how.",
+            )
         case Voters.NETWORK:
-            number = f"{rules.per_network:,}"
-            return f"Your vote is anonymous. At most {number} votes are accepted from one network."
+            return ngettext(
+                "Your vote is anonymous. Only one vote is accepted from each network.",
+                "Your vote is anonymous. At most %(num)s votes are accepted from one network.",
+                rules.per_network or 1,
+            )
+        case Voters.ANYONE | Voters.BROWSER:
+            return gettext("Your vote is anonymous.")
         case _:
-            return "Your vote is anonymous."
+            assert_never(rules.voters)
 
 
-_NAMED = {
-    Visibility.ALWAYS: "Everyone sees your name with your vote.",
-    Visibility.VOTED: (
-        "People who have voted see your name with your vote, and everyone does once voting has "
-        "ended."
-    ),
-    Visibility.CLOSED: (
-        "The organiser sees your name with your vote, and everyone does once voting has ended."
-    ),
-    Visibility.ORGANISER: (
-        "The organiser sees your name with your vote, and everyone does if the organiser "
-        "publishes the results."
-    ),
-}
-
-
-_RECOGNISABLE = (
-    "Some votes count for more than others: if your weight is unique, people who know it can "
-    "identify your vote in the results."
-)
+def _names(visibility: Visibility) -> str:
+    match visibility:
+        case Visibility.ALWAYS:
+            return gettext("Everyone sees your name with your vote.")
+        case Visibility.VOTED:
+            return gettext(
+                "People who have voted see your name with your vote, and everyone does once voting "
+                "has ended.",
+            )
+        case Visibility.CLOSED:
+            return gettext(
+                "The organiser sees your name with your vote, and everyone does once voting has "
+                "ended.",
+            )
+        case Visibility.ORGANISER:
+            return gettext(
+                "The organiser sees your name with your vote, and everyone does if the organiser "
+                "publishes the results.",
+            )
+        case _:
+            assert_never(visibility)
 
 
 def _change(rules: Rules, until: str | None) -> str:
     if rules.voters is Voters.ANYONE:
-        return "You cannot change your vote, and voting again adds another one."
+        return gettext("You cannot change your vote, and voting again adds another one.")
     if not rules.may_change:
-        return "You cannot change your vote afterwards."
-    return f"You can change your vote until {until}." if until else _WHILE_OPEN
-
-
-_WHILE_OPEN = "You can change your vote as long as voting is open."
+        return gettext("You cannot change your vote afterwards.")
+    if until:
+        return gettext("You can change your vote until %(moment)s.", moment=until)
+    return gettext("You can change your vote as long as voting is open.")
 
 
 def _results(visibility: Visibility) -> str:
     match visibility:
         case Visibility.ALWAYS:
-            return "Everyone can see the results while voting is open."
+            return gettext("Everyone can see the results while voting is open.")
         case Visibility.VOTED:
-            return "Results appear once you have voted."
+            return gettext("Results appear once you have voted.")
         case Visibility.CLOSED:
-            return "Results appear once voting has ended; until then only the organiser sees them."
+            return gettext(
+                "Results appear once voting has ended; until then only the organiser sees them.",
+            )
         case Visibility.ORGANISER:
-            return "Results appear when the organiser publishes them."
+            return gettext("Results appear when the organiser publishes them.")
+        case _:
+            assert_never(visibility)

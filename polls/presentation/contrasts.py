@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.results.explanations import Ground
 from polls.domain.text.directions import isolated
-from polls.domain.text.words import listed, number, percent, score_name
+from polls.domain.text.words import number, percent, score_name
+from polls.presentation.language import gettext
 from polls.presentation.steps.tie_breaks import had_more
+from polls.presentation.wording import listed
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count
@@ -26,81 +28,146 @@ def sentence(contrast: Contrast, names: Names, rules: Rules) -> str:
         rules: of the question; they know what scores are called.
     """
     if not contrast.winners:
-        return "No choice wins."
+        return gettext("No choice wins.")
     winners = listed(names[choice] for choice in contrast.winners)
     if not contrast.newcomers:
-        return f"{winners} too."
+        return gettext("%(winners)s too.", winners=winners)
     if contrast.tied:
-        return (
-            f"{winners}, after lots were drawn between {listed(names[c] for c in contrast.tied)}."
+        return gettext(
+            "%(winners)s, after lots were drawn between %(tied)s.",
+            winners=winners,
+            tied=listed(names[choice] for choice in contrast.tied),
         )
     if contrast.explanation is None:
-        return f"{winners}."
-    return f"{winners}{_because(contrast, contrast.explanation, names, rules)}."
+        return gettext("%(winners)s.", winners=winners)
+    return _explained(contrast, contrast.explanation, names, rules)
 
 
-def _because(  # noqa: C901, PLR0911, PLR0912 - one a ground
+def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
     contrast: Contrast,
     why: Explanation,
     names: Names,
     rules: Rules,
 ) -> str:
-    """Return why the newcomer wins and the former winner does not: the end of a sentence."""
-    come, gone = names[why.come], names[why.gone]
-    mine, theirs = number(why.mine), number(why.theirs)
+    """Say who wins, and why the newcomer does and the former winner does not."""
+    fields = {
+        "winners": listed(names[choice] for choice in contrast.winners),
+        "come": names[why.come],
+        "gone": names[why.gone],
+        "mine": number(why.mine),
+        "theirs": number(why.theirs),
+        "at": why.at,
+    }
     match why.ground:
+        case Ground.TIE_BREAK if why.tie:
+            return gettext(
+                "%(winners)s, tied with %(gone)s, but with %(more)s.",
+                more=had_more(why.tie),
+                **fields,
+            )
         case Ground.TIE_BREAK:
-            more = f", but with {had_more(why.tie)}" if why.tie else ""
-            return f", tied with {gone}{more}"
+            return gettext("%(winners)s, tied with %(gone)s.", **fields)
         case Ground.RUNOFF:
-            return f", which {mine} ballots score higher than {gone}, and {theirs} lower"
+            return gettext(
+                "%(winners)s, which %(mine)s ballots score higher than %(gone)s, and %(theirs)s "
+                "lower.",
+                **fields,
+            )
         case Ground.NO_RUNOFF:
-            return f"; {gone} does not reach the runoff, which {come} wins"
+            return gettext(
+                "%(winners)s; %(gone)s does not reach the runoff, which %(come)s wins.",
+                **fields,
+            )
         case Ground.GRADE:
-            has = f"with the median grade “{_grade(why.mine, rules)}”"
-            return f", {has}; {gone} has “{_grade(why.theirs, rules)}”"
+            return gettext(
+                "%(winners)s, with the median grade “%(grade)s”; %(gone)s has “%(other)s”.",
+                grade=_grade(why.mine, rules),
+                other=_grade(why.theirs, rules),
+                **fields,
+            )
         case Ground.MORE_ABOVE:
-            same = f"with the same median grade as {gone}, “{_grade(why.at, rules)}”"
-            return f", {same}, and more grades above it ({mine} to {theirs})"
+            return gettext(
+                "%(winners)s, with the same median grade as %(gone)s, “%(grade)s”, and more "
+                "grades above it (%(mine)s to %(theirs)s).",
+                grade=_grade(why.at, rules),
+                **fields,
+            )
         case Ground.FEWER_BELOW:
-            same = f"with the same median grade as {gone}, “{_grade(why.at, rules)}”"
-            return f", {same}, and fewer grades below it ({mine} to {theirs})"
+            return gettext(
+                "%(winners)s, with the same median grade as %(gone)s, “%(grade)s”, and fewer "
+                "grades below it (%(mine)s to %(theirs)s).",
+                grade=_grade(why.at, rules),
+                **fields,
+            )
         case Ground.SAME_GRADE:
-            same = f"with the same median grade as {gone}, “{_grade(why.at, rules)}”"
-            return f", {same}, and better grades around it"
+            return gettext(
+                "%(winners)s, with the same median grade as %(gone)s, “%(grade)s”, and better "
+                "grades around it.",
+                grade=_grade(why.at, rules),
+                **fields,
+            )
         case Ground.FEWEST_VOTES:
-            return f"; {gone} had the fewest votes in round {why.at} and was eliminated"
+            return gettext(
+                "%(winners)s; %(gone)s had the fewest votes in round %(at)s and was eliminated.",
+                **fields,
+            )
         case Ground.ELIMINATED:
-            return f"; {gone} was eliminated in round {why.at}"
+            return gettext("%(winners)s; %(gone)s was eliminated in round %(at)s.", **fields)
         case Ground.ROUND:
-            return f", with {mine} votes in round {why.at}; {gone} has {theirs}"
+            return gettext(
+                "%(winners)s, with %(mine)s votes in round %(at)s; %(gone)s has %(theirs)s.",
+                **fields,
+            )
+        case Ground.FIRST_CHOICES if len(contrast.winners) > 1:  # of whom one alone has the most
+            return gettext(
+                "%(winners)s; %(come)s has %(percent)s %% (%(mine)s) of the first choices.",
+                percent=percent(why.mine, why.theirs),
+                **fields,
+            )
         case Ground.FIRST_CHOICES:
-            has = f"{percent(why.mine, why.theirs)} % ({mine})"
-            if len(contrast.winners) > 1:  # of whom one alone has the most
-                return f"; {come} has {has} of the first choices"
-            return f", which has the most first choices, {has}"
+            return gettext(
+                "%(winners)s, which has the most first choices, %(percent)s %% (%(mine)s).",
+                percent=percent(why.mine, why.theirs),
+                **fields,
+            )
         case Ground.PREFERRED:
-            return f", which beats {gone} by {mine} to {theirs}"
+            return gettext("%(winners)s, which beats %(gone)s by %(mine)s to %(theirs)s.", **fields)
         case Ground.PREFERRED_TO_ALL:
-            return f", which beats {gone} by {mine} to {theirs}, and every other choice too"
+            return gettext(
+                "%(winners)s, which beats %(gone)s by %(mine)s to %(theirs)s, and every other "
+                "choice too.",
+                **fields,
+            )
         case Ground.PATH:
-            return (
-                f": its strongest path to {gone} ({mine}) is stronger than {gone}'s path back "
-                f"({theirs})"
+            return gettext(
+                "%(winners)s: its strongest path to %(gone)s (%(mine)s) is stronger than "
+                "%(gone)s's path back (%(theirs)s).",
+                **fields,
             )
         case Ground.CIRCLE:
-            return f"; {gone} beats it by {theirs} to {mine}, but that would close a cycle"
+            return gettext(
+                "%(winners)s; %(gone)s beats it by %(theirs)s to %(mine)s, but that would close a "
+                "cycle.",
+                **fields,
+            )
         case Ground.WORST_DEFEAT:
-            return f", whose worst defeat ({mine}) is smaller than that of {gone} ({theirs})"
+            return gettext(
+                "%(winners)s, whose worst defeat (%(mine)s) is smaller than that of %(gone)s "
+                "(%(theirs)s).",
+                **fields,
+            )
         case Ground.VICTORIES:
-            return f", with more head-to-head wins than {gone}"
+            return gettext("%(winners)s, with more head-to-head wins than %(gone)s.", **fields)
         case Ground.GAIN:
-            adds = f"for seat {why.at} it adds {mine} and {gone} {theirs}"
-            return f"; {adds}, because ballots that already have a winner count for less"
+            return gettext(
+                "%(winners)s; for seat %(at)s it adds %(mine)s and %(gone)s %(theirs)s, because "
+                "ballots that already have a winner count for less.",
+                **fields,
+            )
         case Ground.VOTES:
-            return f", with {mine} ballots; {gone} has {theirs}"
+            return gettext("%(winners)s, with %(mine)s ballots; %(gone)s has %(theirs)s.", **fields)
         case Ground.POINTS:
-            return f", with {mine} points; {gone} has {theirs}"
+            return gettext("%(winners)s, with %(mine)s points; %(gone)s has %(theirs)s.", **fields)
         case _:
             assert_never(why.ground)
 

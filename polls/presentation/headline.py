@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from polls.domain.counting import ties
-from polls.domain.counting.outcomes import Duels, Round, Runoff, Totals
+from polls.domain.counting.outcomes import Round
 from polls.domain.counting.reasons import Stake, TieBreak
-from polls.domain.results.counts import method_of
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
-from polls.domain.text.directions import isolated
-from polls.domain.text.texts import counted
-from polls.domain.text.words import listed, number, score_name, some
+from polls.domain.text.words import number
+from polls.presentation import support
+from polls.presentation.language import gettext, ngettext
 from polls.presentation.rule_labels import SHARES
 from polls.presentation.steps.tie_breaks import had_more
+from polls.presentation.wording import listed, some, votes_cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from polls.domain.counting.outcomes import Tie
-    from polls.domain.counting.profiles import Count
     from polls.domain.questions.questions import Question
     from polls.domain.results.requirements import Requirement
     from polls.domain.results.results import Line, Result
@@ -40,7 +38,7 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
     if result.lead is Lead.EMPTY:
         return _empty(result, is_closed=is_closed)
     if result.lead is Lead.SHORT and result.quorum:
-        return f"No result: {_short(question, result.quorum)}."
+        return _short(question, result.quorum)
     if result.lead is Lead.UNSUPPORTED and result.threshold:
         return _unsupported(question, result, result.threshold, names)
     if result.lead in {Lead.LEVEL, Lead.TIED}:
@@ -50,7 +48,10 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
     elif result.tied:
         ahead = _drawn(question, result, names)
     elif _is_drawn_on_the_way(result):
-        ahead = f"A tie along the way was broken by drawing lots: {_ahead(question, result, names)}"
+        ahead = gettext(
+            "A tie along the way was broken by drawing lots: %(ahead)s",
+            ahead=_ahead(question, result, names),
+        )
     else:
         ahead = _ahead(question, result, names)
     return " ".join(filter(None, (ahead, _as_many(question, result, names))))
@@ -58,15 +59,25 @@ def verdict(question: Question, result: Result, names: Names, *, is_closed: bool
 
 def _empty(result: Result, *, is_closed: bool) -> str:
     if result.total.ballots:
-        return "Every vote was blank." if is_closed else "Every vote so far is blank."
-    return "Nobody voted." if is_closed else "No votes yet."
+        if is_closed:
+            return gettext("Every vote was blank.")
+        return gettext("Every vote so far is blank.")
+    return gettext("Nobody voted.") if is_closed else gettext("No votes yet.")
 
 
 def _short(question: Question, quorum: Requirement) -> str:
     has, needed = number(quorum.has or 0), quorum.needed
     if quorum.is_weight:
-        return f"the ballots have a weight of {has}, of the {number(needed)} needed"
-    return f"{has} of the {_ballots(question, needed)} needed"
+        return gettext(
+            "No result: the ballots have a weight of %(has)s, of the %(needed)s needed.",
+            has=has,
+            needed=number(needed),
+        )
+    return gettext(
+        "No result: %(has)s of the %(needed)s needed.",
+        has=has,
+        needed=votes_cast(needed, question.rules),
+    )
 
 
 def _unsupported(
@@ -76,29 +87,74 @@ def _unsupported(
     names: Names,
 ) -> str:
     ahead = result.tied or result.leaders
-    have, need = ("has", "needs") if len(ahead) == 1 else ("have", "need")
-    share = SHARES[question.rules.threshold]
-    each = "" if len(ahead) == 1 else " each"
+    has = _of_all(question, result, threshold, len(ahead))
+    fields = {
+        "ahead": _names(ahead, names),
+        "has": has,
+        "needs": gettext(SHARES[question.rules.threshold]),
+        "needed": number(threshold.needed),
+        "missing": number(threshold.missing),
+    }
+    if result.measure is Measure.FIRST_CHOICES:
+        return ngettext(
+            "Nobody wins: %(ahead)s has the most in the last round, %(has)s, but needs %(needs)s: "
+            "%(needed)s, which is %(missing)s more.",
+            "Nobody wins: %(ahead)s have the most in the last round, %(has)s, but need %(needs)s: "
+            "%(needed)s, which is %(missing)s more.",
+            len(ahead),
+            **fields,
+        )
+    return ngettext(
+        "Nobody wins: %(ahead)s has the most, %(has)s, but needs %(needs)s: %(needed)s, which is "
+        "%(missing)s more.",
+        "Nobody wins: %(ahead)s have the most, %(has)s, but need %(needs)s: %(needed)s, which is "
+        "%(missing)s more.",
+        len(ahead),
+        **fields,
+    )
+
+
+def _of_all(question: Question, result: Result, threshold: Requirement, leaders: int) -> str:
+    """Return what each of so many leaders has, of all ballots."""
+    has = number(threshold.has or 0)
     if threshold.is_weight:
-        has = f"a weight of {number(threshold.has or 0)} of {number(result.total.weight)}{each}"
-    else:
-        whole = _ballots(question, result.total.ballots)
-        has = f"{number(threshold.has or 0)} of {whole}{each}"
-    last = " in the last round" if result.measure is Measure.FIRST_CHOICES else ""
-    more = f"{number(threshold.needed)}, which is {number(threshold.missing)} more"
-    return (
-        f"Nobody wins: {_names(ahead, names)} {have} the most{last}, {has}, "
-        f"but {need} {share}: {more}."
+        return ngettext(
+            "a weight of %(has)s of %(all)s",
+            "a weight of %(has)s of %(all)s each",
+            leaders,
+            has=has,
+            all=number(result.total.weight),
+        )
+    return ngettext(
+        "%(has)s of %(all)s",
+        "%(has)s of %(all)s each",
+        leaders,
+        has=has,
+        all=votes_cast(result.total.ballots, question.rules),
     )
 
 
 def _drawn(question: Question, result: Result, names: Names) -> str:
     """Say between whom lots were drawn, and who won."""
-    each = _each(question, result)
-    tied = f"{_names(result.tied, names)} tied{f' with {each}' if each else ''}"
+    tied = _tied(question, result, names)
     if question.rules.seats == 1:
-        return f"{tied}; {_names(result.leaders, names)} won by drawing lots."
-    return f"{tied}, and lots were drawn. {_ahead(question, result, names)}"
+        return gettext(
+            "%(tied)s; %(winner)s won by drawing lots.",
+            tied=tied,
+            winner=_names(result.leaders, names),
+        )
+    return gettext(
+        "%(tied)s, and lots were drawn. %(ahead)s",
+        tied=tied,
+        ahead=_ahead(question, result, names),
+    )
+
+
+def _tied(question: Question, result: Result, names: Names) -> str:
+    tied = _names(result.tied, names)
+    if each := support.each(question, result):
+        return gettext("%(tied)s tied with %(each)s", tied=tied, each=each)
+    return gettext("%(tied)s tied", tied=tied)
 
 
 def _is_drawn_on_the_way(result: Result) -> bool:
@@ -114,8 +170,12 @@ def _as_many(question: Question, result: Result, names: Names) -> str:
     if tie is None:
         return ""
     others = [choice for choice in tie.among if choice != leader.choice.id]
-    winner = names[leader.choice.id]
-    return f"{some(others, names)} had as many, but {winner} had {had_more(tie)}."
+    return gettext(
+        "%(others)s had as many, but %(winner)s had %(more)s.",
+        others=some(others, names),
+        winner=names[leader.choice.id],
+        more=had_more(tie),
+    )
 
 
 def _may_matter(tie: Tie, result: Result) -> bool:
@@ -135,15 +195,30 @@ def _ahead(question: Question, result: Result, names: Names) -> str:
     won = result.lead is Lead.WON
     seats, leaders = question.rules.seats, result.leaders
     if seats == 1:
-        verb = "won" if won else "leads"
-        return f"{_names(leaders, names)} {verb}{_by(question, result, names)}."
+        ahead, how = _names(leaders, names), support.how(question, result, names)
+        if won:
+            return gettext("%(winner)s won %(how)s.", winner=ahead, how=how)
+        return gettext("%(leader)s leads %(how)s.", leader=ahead, how=how)
     order = {id_: place for place, id_ in enumerate(result.counted.winners)}
     elected = sorted(leaders, key=lambda line: order[line.choice.id])
-    verb = "won" if won else "leads for" if len(elected) == 1 else "lead for"
-    which = (
-        f"the {seats} seats" if len(elected) == seats else f"{len(elected)} of the {seats} seats"
+    fields = {"names": _names(elected, names), "seats": seats}
+    if len(elected) == seats and won:
+        return gettext("%(names)s won the %(seats)s seats.", **fields)
+    if len(elected) == seats:
+        return gettext("%(names)s lead for the %(seats)s seats.", **fields)
+    if won:
+        return ngettext(
+            "%(names)s won %(num)s of the %(seats)s seats.",
+            "%(names)s won %(num)s of the %(seats)s seats.",
+            len(elected),
+            **fields,
+        )
+    return ngettext(
+        "%(names)s leads for %(num)s of the %(seats)s seats.",
+        "%(names)s lead for %(num)s of the %(seats)s seats.",
+        len(elected),
+        **fields,
     )
-    return f"{_names(elected, names)} {verb} {which}."
 
 
 def _level(question: Question, result: Result, names: Names) -> str:
@@ -151,130 +226,55 @@ def _level(question: Question, result: Result, names: Names) -> str:
     is_tie = result.lead is Lead.TIED
     tied = result.tied
     sure = [line for line in result.leaders if line not in tied]
-    seats = question.rules.seats
-    who, each = _names(tied, names), _each(question, result)
-    if not sure:
-        return f"A tie: {who} have {each}." if is_tie and each else _are_tied(who, each)
-    left = seats - len(sure)
-    verb = "won" if is_tie else "leads for" if len(sure) == 1 else "lead for"
-    others = "the other" if left == 1 else f"the other {left}"
-    return (
-        f"{_names(sure, names)} {verb} {len(sure)} of the {seats} seats; "
-        f"for {others}, {_are_tied(who, each)}"
+    who, each = _names(tied, names), support.each(question, result)
+    if sure:
+        return gettext(
+            "%(sure)s; %(open)s",
+            sure=_sure(question, sure, names, is_tie=is_tie),
+            open=_open(question.rules.seats - len(sure), who, each),
+        )
+    if is_tie and each:
+        return gettext("A tie: %(tied)s have %(each)s.", tied=who, each=each)
+    if each:
+        return gettext("%(tied)s are tied: %(each)s.", tied=who, each=each)
+    return gettext("%(tied)s are tied.", tied=who)
+
+
+def _sure(question: Question, sure: Sequence[Line], names: Names, *, is_tie: bool) -> str:
+    """Say who has a seat however lots will fall: the first half of a sentence."""
+    fields = {"names": _names(sure, names), "seats": question.rules.seats}
+    if is_tie:
+        return ngettext(
+            "%(names)s won %(num)s of the %(seats)s seats",
+            "%(names)s won %(num)s of the %(seats)s seats",
+            len(sure),
+            **fields,
+        )
+    return ngettext(
+        "%(names)s leads for %(num)s of the %(seats)s seats",
+        "%(names)s lead for %(num)s of the %(seats)s seats",
+        len(sure),
+        **fields,
     )
 
 
-def _are_tied(who: str, each: str) -> str:
-    return f"{who} are tied{f': {each}' if each else ''}."
-
-
-def _each(question: Question, result: Result) -> str:  # noqa: PLR0911 - one a measure
-    """Say what all who are tied have, if that is what makes them equal."""
-    weight = result.tied[0].weight
-    match result.measure:
-        case Measure.GRADE:
-            return f"the same median grade, {_grade(question, weight)}"
-        case Measure.POINTS if _runoff(result) is None:
-            return f"{counted(weight, 'point')} each"
-        case Measure.FIRST_CHOICES if question.rules.seats == 1:
-            return _each_at_the_end(question, result)
-        case Measure.VOTES | Measure.YES if result.is_weighted:
-            return f"a weight of {number(weight)} of {number(result.base.weight)} each"
-        case Measure.VOTES:
-            return f"{number(weight)} of {_ballots(question, result.base.ballots)} each"
-        case Measure.YES:
-            whole = _ballots(question, result.base.ballots)
-            return f"{number(weight)} “yes” each, out of {whole}"
-        case _:
-            return ""
-
-
-def _each_at_the_end(question: Question, result: Result) -> str:
-    """Say what all who are tied have in the round that elects one of them, if that is equal."""
-    elected = next(each for each in result.counted.all(Round) if each.elected)
-    votes = {elected.votes.get(line.choice.id) for line in result.tied}
-    if len(votes) > 1 or None in votes:
-        return ""
-    has, whole = number(votes.pop() or 0), sum(elected.votes.values())
-    if result.is_weighted:
-        return f"a weight of {has} of {number(whole)} each"
-    return f"{has} of {_ballots(question, whole)} each"
-
-
-def _by(question: Question, result: Result, names: Names) -> str:
-    """Say with what the only leader leads."""
-    (leader,) = result.leaders
-    match result.measure:
-        case Measure.FIRST_CHOICES:
-            return _by_rounds(result, leader)
-        case Measure.DUELS:
-            return _by_duels(question, result, leader)
-        case Measure.GRADE:
-            return f" with the median grade {_grade(question, leader.weight)}"
-        case Measure.POINTS:
-            return _by_points(question, result, leader, names)
-        case Measure.VOTES | Measure.YES:
-            return _by_votes(question, result, leader)
-
-
-def _by_votes(question: Question, result: Result, leader: Line) -> str:
-    base, votes = result.base, number(leader.weight)
-    if result.is_weighted:
-        return f" with a weight of {votes} of {number(base.weight)}"
-    if result.measure is Measure.YES:
-        return f" with {votes} “yes” out of {_ballots(question, base.ballots)}"
-    return f" with {votes} of {_ballots(question, base.ballots)}"
-
-
-def _by_rounds(result: Result, leader: Line) -> str:
-    """Say what the winner of a runoff had when that was decided."""
-    rounds = result.counted.all(Round)
-    last = next(each for each in rounds if leader.choice.id in each.elected)
-    votes, whole = number(last.votes[leader.choice.id]), sum(last.votes.values())
-    if result.is_weighted:
-        return f" with a weight of {votes} of {number(whole)} in round {last.number}"
-    if last.number == 1:
-        return f" with {votes} of {counted(whole, 'first choice')}"
-    return f" with {votes} of the {counted(whole, 'ballot')} still counted in round {last.number}"
-
-
-def _by_duels(question: Question, result: Result, leader: Line) -> str:
-    duels = result.counted.all(Duels)[0]
-    others = len(result.lines) - 1
-    if duels.condorcet_winner != leader.choice.id:
-        title = method_of(question.rules).title
-        duels_won = f"{number(leader.weight)} of its {others:,} head-to-head comparisons"
-        return f" by {title}: it wins {duels_won}, and no choice wins all of them"
-    if others == 1:
-        (other,) = (line for line in result.lines if line is not leader)
-        pair = leader.choice.id, other.choice.id
-        return f" with {number(duels.wins[pair])} to {number(duels.wins[pair[::-1]])}"
-    return f" by beating each of the other {others:,} choices head-to-head"
-
-
-def _by_points(question: Question, result: Result, leader: Line, names: Names) -> str:
-    runoff, winner = _runoff(result), leader.choice.id
-    if ("blanks", "ignored") in question.rules.options:
-        means = result.counted.all(Totals)[1]
-        return f" with a mean score of {number(round(Fraction(means.values[winner]), 2))}"
-    if runoff is None:
-        return f" with {counted(leader.weight, 'point')}"
-    (other,) = (each for each in runoff.finalists if each != winner)
-    votes = f"{number(runoff.votes[winner])} to {number(runoff.votes[other])}"
-    return f" with {votes} in the runoff against {names[other]}"
-
-
-def _runoff(result: Result) -> Runoff | None:
-    return next(iter(result.counted.all(Runoff)), None)
+def _open(left: int, tied: str, each: str) -> str:
+    """Say who is tied for the seats that are left: the second half of a sentence."""
+    if each:
+        return ngettext(
+            "for the other, %(tied)s are tied: %(each)s.",
+            "for the other %(num)s, %(tied)s are tied: %(each)s.",
+            left,
+            tied=tied,
+            each=each,
+        )
+    return ngettext(
+        "for the other, %(tied)s are tied.",
+        "for the other %(num)s, %(tied)s are tied.",
+        left,
+        tied=tied,
+    )
 
 
 def _names(lines: Iterable[Line], names: Names) -> str:
     return listed(names[line.choice.id] for line in lines)
-
-
-def _ballots(question: Question, weight: Count) -> str:
-    return counted(weight, question.rules.ballot_noun)
-
-
-def _grade(question: Question, score: Count) -> str:
-    return f"“{isolated(score_name(int(score), question.rules.labels))}”"

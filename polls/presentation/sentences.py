@@ -14,8 +14,9 @@ from polls.domain.counting.outcomes import (
     Runoff,
 )
 from polls.domain.counting.reasons import Stake, TieBreak
-from polls.domain.text.words import listed, some
+from polls.presentation.language import gettext, ngettext
 from polls.presentation.steps import comparisons, gradings, round_sentences
+from polls.presentation.wording import listed, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,17 +27,26 @@ if TYPE_CHECKING:
 def verdict(result: CountResult, names: Sequence[str]) -> str:
     """Say who won, and whether by drawing lots."""
     if not result.winners:
-        return "Nobody wins: no ballot could be counted."
+        return gettext("Nobody wins: no ballot could be counted.")
     winners = listed(names[choice] for choice in result.winners)
     tied = listed(names[choice] for choice in result.tied)
-    verb = "wins" if len(result.winners) == 1 else "win"
     if tied and len(result.winners) == 1:
-        return f"{tied} tied; {winners} wins by drawing lots."
+        return gettext(
+            "%(tied)s tied; %(winner)s wins by drawing lots.",
+            tied=tied,
+            winner=winners,
+        )
+    win = ngettext(
+        "%(winners)s wins.",
+        "%(winners)s win.",
+        len(result.winners),
+        winners=winners,
+    )
     if tied:
-        return f"{tied} tied, and lots were drawn. {winners} {verb}."
+        return gettext("%(tied)s tied, and lots were drawn. %(win)s", tied=tied, win=win)
     if result.is_decided_by_lot:
-        return f"{winners} {verb}. A tie along the way was broken by drawing lots."
-    return f"{winners} {verb}."
+        return gettext("%(win)s A tie along the way was broken by drawing lots.", win=win)
+    return win
 
 
 def steps(result: CountResult, names: Sequence[str]) -> list[str]:
@@ -53,8 +63,15 @@ def _rounds(result: CountResult, names: Sequence[str]) -> Iterator[str]:
     steps = result.all(Round)
     told = round_sentences.sentences(steps, result.ties, names)
     for step, sentence in zip(steps, told, strict=True):
-        seat = f"Seat {step.part}, round" if step.part > 1 else "Round"
-        yield f"{seat} {step.number}: {sentence}"
+        if step.part > 1:
+            yield gettext(
+                "Seat %(seat)s, round %(round)s: %(sentence)s",
+                seat=step.part,
+                round=step.number,
+                sentence=sentence,
+            )
+        else:
+            yield gettext("Round %(round)s: %(sentence)s", round=step.number, sentence=sentence)
 
 
 def _others(result: CountResult, names: Sequence[str]) -> Iterator[str]:
@@ -79,26 +96,33 @@ def _told(step: Step, result: CountResult, names: Sequence[str]) -> Iterator[str
 
 
 def _tie(tie: Tie, names: Sequence[str]) -> str:  # noqa: PLR0911 - one a rule
-    between, chosen = _between(tie, names), some(tie.chosen, names)
+    told = {"tie": _between(tie, names), "chosen": some(tie.chosen, names)}
     match tie.by:
         case TieBreak.LOT if not tie.chosen:
-            return f"{between}, broken by drawing lots."
+            return gettext("%(tie)s, broken by drawing lots.", tie=told["tie"])
         case TieBreak.LOT:
-            return f"{between}, broken by drawing lots: {chosen}."
-        case TieBreak.EARLIER_ROUND if tie.rounds_ago == 1:
-            return f"{between}, broken by the votes of the previous round: {chosen}."
+            return gettext("%(tie)s, broken by drawing lots: %(chosen)s.", **told)
         case TieBreak.EARLIER_ROUND:
-            return f"{between}, broken by the votes {tie.rounds_ago} rounds earlier: {chosen}."
+            return ngettext(
+                "%(tie)s, broken by the votes of the previous round: %(chosen)s.",
+                "%(tie)s, broken by the votes %(num)s rounds earlier: %(chosen)s.",
+                tie.rounds_ago,
+                **told,
+            )
         case TieBreak.HIGHER_SUM:
-            return f"{between}, broken by the higher total score: {chosen}."
+            return gettext("%(tie)s, broken by the higher total score: %(chosen)s.", **told)
         case TieBreak.HIGHEST_SCORES:
-            return f"{between}, broken by the number of highest scores: {chosen}."
+            return gettext("%(tie)s, broken by the number of highest scores: %(chosen)s.", **told)
         case TieBreak.YES_OR_IF_NEED_BE:
-            return f"{between}, broken by “yes” and “if need be” together: {chosen}."
+            return gettext(
+                "%(tie)s, broken by “yes” and “if need be” together: %(chosen)s.", **told
+            )
         case TieBreak.HEAD_TO_HEAD:
-            return f"{between}, broken head-to-head: {chosen}."
+            return gettext("%(tie)s, broken head-to-head: %(chosen)s.", **told)
         case TieBreak.HEAD_TO_HEAD_THEN_HIGHEST_SCORES:
-            return f"{between}, broken head-to-head, then by highest scores: {chosen}."
+            return gettext(
+                "%(tie)s, broken head-to-head, then by highest scores: %(chosen)s.", **told
+            )
         case _:
             assert_never(tie.by)
 
@@ -107,16 +131,16 @@ def _between(tie: Tie, names: Sequence[str]) -> str:
     among = some(tie.among, names)
     match tie.about:
         case Stake.SEAT:
-            return f"Tie for a seat between {among}"
+            return gettext("Tie for a seat between %(among)s", among=among)
         case Stake.ELIMINATION:
-            return f"Tie for elimination between {among}"
+            return gettext("Tie for elimination between %(among)s", among=among)
         case Stake.SURPLUS:
-            return f"Tie for the first surplus transfer between {among}"
+            return gettext("Tie for the first surplus transfer between %(among)s", among=among)
         case Stake.RUNOFF:
-            return f"Tie in the runoff between {among}"
+            return gettext("Tie in the runoff between %(among)s", among=among)
         case Stake.FINALIST:
-            return f"Tie for a place in the runoff between {among}"
+            return gettext("Tie for a place in the runoff between %(among)s", among=among)
         case Stake.ORDER:
-            return f"Tie in the order of equal majorities between {among}"
+            return gettext("Tie in the order of equal majorities between %(among)s", among=among)
         case _:
             assert_never(tie.about)

@@ -10,6 +10,7 @@ from polls.presentation.language import gettext, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from polls.domain.questions.rules import Rules
     from polls.domain.text.words import Amount, Names
 
 MOST_NAMES = 8
@@ -45,6 +46,11 @@ def votes(count: Amount) -> str:
 def ballots(count: Amount) -> str:
     """Return a number of ballots."""
     return ngettext("%(num)s ballot", "%(num)s ballots", plural(count), num=number(count))
+
+
+def votes_cast(count: Amount, rules: Rules) -> str:
+    """Return a number of votes or ballots, whichever they are called where there are such rules."""
+    return votes(count) if rules.is_single else ballots(count)
 
 
 def points(count: Amount) -> str:

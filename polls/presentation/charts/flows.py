@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.text.words import number
 from polls.presentation.charts.sheets import order
+from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,7 +157,7 @@ def _column(  # noqa: PLR0913, PLR0917 - what a column is drawn from
             COLUMN * place,
             round(y, 2),
             round(float(votes * scale), 2),
-            "No choice left" if choice is NOBODY else _short(names[choice]),
+            gettext("No choice left") if choice is NOBODY else _short(names[choice]),
             number(round(votes, 2)),
             "nobody" if choice is NOBODY else states.get(choice, "standing"),
         )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.text.words import number
+from polls.presentation.language import gettext, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,10 +92,12 @@ def _sums(shown: Sequence[Round], choices: frozenset[int]) -> list[Row]:
     others = [{c: n for c, n in each.votes.items() if c not in choices} for each in shown]
     many = max(map(len, others))
     rows = {
-        f"{many} other{'' if many == 1 else 's'}": [_written(sum(o.values())) for o in others],
-        "No choice left": [_written(sum(each.exhausted.values())) for each in shown],
-        "Lost in rounding": [number(each.lost) for each in shown],
-        "Needed": [_written(each.quota) for each in shown],
+        ngettext("%(num)s other", "%(num)s others", many): [
+            _written(sum(o.values())) for o in others
+        ],
+        gettext("No choice left"): [_written(sum(each.exhausted.values())) for each in shown],
+        gettext("Lost in rounding"): [number(each.lost) for each in shown],
+        gettext("Needed"): [_written(each.quota) for each in shown],
     }
     return [
         Row(name, tuple(Cell("" if text == "0" else text) for text in texts))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.text.directions import isolated
 from polls.domain.text.words import number, score_name
+from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +75,11 @@ class Scale:
         shade = round(band[-1] * SHADES / self.highest)
         if len(band) == 1:
             return _Kind(self.label(band[0]), str(band[0]), shade)
-        label = f"{self.label(band[0])} to {self.label(band[-1])}"
+        label = gettext(
+            "%(lowest)s to %(highest)s",
+            lowest=self.label(band[0]),
+            highest=self.label(band[-1]),
+        )
         return _Kind(label, f"{band[0]}–{band[-1]}", shade)  # noqa: RUF001 - from one to another
 
     def label(self, score: int) -> str:
@@ -96,7 +101,7 @@ def stack(given: Mapping[int, Count], ballots: Count, scale: Scale) -> tuple[Sta
         counts[band] = counts.get(band, 0) + count
     blank = ballots - sum(counts.values())
     kinds = [(scale.kind(band), count) for band, count in counts.items()]
-    return _beside([*kinds, (_Kind("blank", "", None), blank)])
+    return _beside([*kinds, (_Kind(gettext("blank"), "", None), blank)])
 
 
 def runoff(step: Runoff) -> tuple[StackPart, ...]:
@@ -106,9 +111,9 @@ def runoff(step: Runoff) -> tuple[StackPart, ...]:
     against = step.votes[other if step.winner == one else one]
     return _beside(
         [
-            (_Kind("winner", number(votes), SHADES), votes),
-            (_Kind("neither", number(step.undecided), None), step.undecided),
-            (_Kind("loser", number(against), SHADES // 3), against),
+            (_Kind(gettext("winner"), number(votes), SHADES), votes),
+            (_Kind(gettext("neither"), number(step.undecided), None), step.undecided),
+            (_Kind(gettext("loser"), number(against), SHADES // 3), against),
         ],
     )
 

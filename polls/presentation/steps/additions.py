@@ -104,7 +104,7 @@ def places(size: int, last_place: int) -> str:
     return gettext(
         "With %(size)s choices, first place earns %(first)s, second %(second)s, and so on; last "
         "place earns %(last)s.",
-        size=f"{size:,}",
+        size=number(size),
         first=first,
         second=number(second),
         last=last,

@@ -138,7 +138,7 @@ def _reason(duels: Duels, winners: Sequence[int], names: Names) -> str:
     """Say in half a sentence why no choice beats every other one; nothing if there is no winner."""
     circle = cycles.telling(duels, winners)
     if len(circle) > MOST_NAMES:
-        return gettext("%(number)s choices beat one another in a cycle", number=f"{len(circle):,}")
+        return gettext("%(number)s choices beat one another in a cycle", number=number(len(circle)))
     if circle:
         return _circle(circle, duels, names)
     level = [

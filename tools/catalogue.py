@@ -4,18 +4,25 @@
 Usage: tools/catalogue.py
 
 Texts are in the code in calls of `gettext`, `ngettext` and `gettext_noop`, in templates also in
-`{% trans %}`. The file has each with the files that it stands in, without the lines, so that only a
-changed text changes it.
+`{% trans %}`, and methods of counting declare theirs. The file has each with the files that it
+stands in, without the lines, so that only a changed text changes it.
 """
 
 from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
+
+from polls.domain.counting.options import declared
+from polls.domain.methods import METHODS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "polls" / "locale" / "polls.pot"
@@ -32,9 +39,21 @@ def catalogue() -> str:
     found = extract_from_dir(package, _METHODS, _OPTIONS, _KEYWORDS, comment_tags=("Translators:",))
     for file, _, text, comments, _ in sorted(found, key=lambda each: each[:2]):
         texts.add(text, locations=[(f"polls/{file}", 0)], auto_comments=comments)
+    for file, text in _declared():
+        texts.add(text, locations=[(file, 0)])
     written = BytesIO()
     write_po(written, texts, width=100, omit_header=True, include_lineno=False)
     return written.getvalue().decode()
+
+
+def _declared() -> Iterator[tuple[str, str]]:
+    """Yield the file of each method, with every text that it declares."""
+    for method in METHODS.values():
+        file = f"{method.count.__module__.replace('.', '/')}.py"
+        yield from ((file, text) for text in (method.title, method.sentence, *method.labels))
+        yield from ((file, sentence) for _option, sentence in method.sentences)
+        yield from ((file, title) for title, _options in method.variants)
+        yield from ((file, each.sentence) for each in declared(method.options))
 
 
 if __name__ == "__main__":

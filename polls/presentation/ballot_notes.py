@@ -8,6 +8,7 @@ from polls.domain.ballots.selections import Style
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.domain.text.directions import isolated
+from polls.presentation import methods
 from polls.presentation.language import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def counting(rules: Rules) -> str:
     """Return how the ballots are counted; nothing where the most marks simply win."""
     if rules.style is Style.MARKS and rules.seats == 1:
         return ""
-    said = [gettext(method_of(rules).introduction(rules.options))]
+    said = [methods.introduction(method_of(rules), rules.options)]
     if rules.seats > 1:
         said.append(gettext("There are %(seats)s winners.", seats=rules.seats))
     return " ".join(said)

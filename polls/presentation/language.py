@@ -2,7 +2,7 @@
 
 Texts are whole sentences in English with named places, `gettext("%(name)s wins.", name=…)`, as
 GNU gettext has them; a percent sign is written twice. What stands in a constant, before anybody's
-language is known, is marked by `polls.domain.text.marking` and translated where it is used.
+language is known, is marked by `gettext_noop` and translated where it is used.
 """
 
 from __future__ import annotations
@@ -51,9 +51,19 @@ def spoken(language: Language) -> Iterator[None]:
         _current.reset(token)
 
 
+def gettext_noop(text: str) -> str:
+    """Return a text as it is, marked for translation."""
+    return text
+
+
 def gettext(text: str, /, **fields: object) -> str:
     """Return a text in the current language, with its places filled in."""
     return _current.get().translations.gettext(text) % fields
+
+
+def translated(text: str) -> str:
+    """Return a text that a method declares, or a constant, in the current language."""
+    return _current.get().translations.gettext(text)
 
 
 def ngettext(singular: str, plural: str, num: int, /, **fields: object) -> str:

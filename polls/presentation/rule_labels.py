@@ -8,6 +8,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.domain.text.texts import counted
+from polls.presentation import methods
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,7 +164,7 @@ THRESHOLDS = {Threshold.SIMPLE: "More than any other choice"} | {
 
 def counting(rules: Rules) -> str:
     """Return how a question is counted, and when its result is valid, in sentences."""
-    said = [method_of(rules).introduction(rules.options)]
+    said = [methods.introduction(method_of(rules), rules.options)]
     if rules.options:
         said.append(f"Changed settings of the method: {value('options', rules.options)}.")
     if rules.seats > 1:

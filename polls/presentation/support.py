@@ -10,7 +10,7 @@ from polls.domain.results.counts import method_of
 from polls.domain.results.measures import Measure
 from polls.domain.text.directions import isolated
 from polls.domain.text.words import number, score_name
-from polls.presentation.language import gettext, ngettext
+from polls.presentation.language import gettext, ngettext, translated
 from polls.presentation.wording import ballots, plural, points, votes_cast
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _by_duels(question: Question, result: Result, leader: Line) -> str:
         return gettext(
             "by %(method)s: it wins %(won)s of its %(all)s head-to-head comparisons, and no choice "
             "wins all of them",
-            method=gettext(method_of(question.rules).title),
+            method=translated(method_of(question.rules).title),
             won=number(leader.weight),
             all=number(others),
         )

@@ -179,11 +179,11 @@ def test_counting_is_told_where_more_than_marks_decide() -> None:
     assert said == {
         "plurality": "",
         "approval": (
-            "Approval: mark every choice you would accept; the one with the most marks wins."
+            "Approval: Mark every choice you would accept; the one with the most marks wins."
             " There are 2 winners."
         ),
         "star": (
-            "STAR: score each choice; the two with the most points go to a runoff: whichever more "
+            "STAR: Score each choice; the two with the most points go to a runoff: whichever more "
             "voters scored higher wins."
         ),
     }

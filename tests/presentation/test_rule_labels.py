@@ -75,9 +75,9 @@ def test_counting_says_what_is_not_as_usual() -> None:
         quorum_percent=25,
     )
 
-    assert counting(Rules()) == "Plurality: mark one choice; the one with the most marks wins."
+    assert counting(Rules()) == "Plurality: Mark one choice; the one with the most marks wins."
     assert counting(rules) == (
-        "Approval: mark every choice you would accept; once one of its choices has won, a ballot "
+        "Approval: Mark every choice you would accept; once one of its choices has won, a ballot "
         "counts less towards the next winner, so seats are shared in proportion. "
         "Changed settings of the method: rule: proportional. 3 choices win. "
         "The winner needs more than half of the ballots. The result is valid only with at least "

@@ -49,8 +49,3 @@ class Method:
         """Return what it does with these options."""
         given = set(options)
         return next((said for option, said in self.sentences if option in given), self.sentence)
-
-    def introduction(self, options: Iterable[tuple[str, str]] = ()) -> str:
-        """Return its title, followed by what it does with these options."""
-        sentence = self.sentence_with(options)
-        return f"{self.title}: {sentence[0].lower()}{sentence[1:]}"

@@ -40,7 +40,7 @@ async def test_ranking_begins_without_ranks(empty_site: Site) -> None:
     assert page.fields == ["Tea", "Coffee", "Water", "None of these"]
     assert page.choices == {"Blank vote": "5"}
     assert (
-        "Rank as many as you like, favourite first. Instant-runoff: the choice in last place"
+        "Rank as many as you like, favourite first. Instant-runoff: The choice in last place"
     ) in page.words
 
 

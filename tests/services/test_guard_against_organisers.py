@@ -20,13 +20,12 @@ from polls.domain.errors import (
     BallotsNotShownError,
     InvalidQuestionError,
     QuestionClosedError,
-    ResultNotShownError,
     WrongStageError,
 )
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
-from polls.domain.questions.visibility import Role, Sight
+from polls.domain.questions.visibility import ResultNotShownError, Role, Sight
 from polls.live import Tallies
 from polls.services import exports
 from polls.services.exports import as_json

@@ -18,7 +18,7 @@ from polls.presentation.refusals.advice import about, of_status
 from polls.rendering import render
 from polls.typedefs import NEW_COOKIE
 from polls.web import statuses
-from polls.web.negotiation import prefers_json
+from polls.web.media_types import prefers_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.web.negotiation import prefers_json
+from polls.web.media_types import prefers_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from aiohttp import hdrs
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from aiohttp import web
 
 _BROKEN = 0.0
 """The weight of a range whose weight cannot be read: it asks for nothing."""
@@ -72,3 +76,11 @@ def _rank(kind: str, ranges: Sequence[_Range]) -> tuple[float, int]:
         return 0.0, 0
     specificity, weight = max(found)
     return weight, specificity
+
+
+def prefers_json(request: web.Request) -> bool:
+    """Tell a program that wants data from a browser that wants a page."""
+    # Ties go to the last name, so that “*/*”, which curl sends, gets the page.
+    kinds = ("text/event-stream", "application/problem+json", "application/json", "text/html")
+    kind = best(request.headers.get(hdrs.ACCEPT, "*/*"), kinds)
+    return kind not in {None, "text/html"}

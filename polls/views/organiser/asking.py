@@ -22,7 +22,7 @@ from polls.views.voter import questions as ballots
 from polls.web import attempts, clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
-from polls.web.negotiation import prefers_json
+from polls.web.media_types import prefers_json
 from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:

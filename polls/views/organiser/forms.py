@@ -9,7 +9,7 @@ from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem,
 from polls.domain.questions.log import Actor, By
 from polls.domain.text.texts import whole_number
 from polls.presentation.refusals import sentence
-from polls.web.negotiation import prefers_json
+from polls.web.media_types import prefers_json
 from polls.web.statuses import status
 
 if TYPE_CHECKING:

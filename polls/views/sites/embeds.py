@@ -24,7 +24,7 @@ from polls.web import clients, statuses
 from polls.web.kept_pages import kept_page
 from polls.web.links import link, origin
 from polls.web.long_pages import render_long
-from polls.web.responses import kept_response, page_response
+from polls.web.responses import page_response
 
 if TYPE_CHECKING:
     from polls.domain.questions.questions import Question
@@ -54,11 +54,10 @@ async def embed(request: web.Request) -> web.Response:
     request[SHOWN_ELSEWHERE] = True
     key = request.match_info["question_id"]
     try:
-        page = await kept_page(request, "embed", key, lambda: _embed(request, key))
+        return await kept_page(request, "embed", key, lambda: _embed(request, key))
     except _TOLD_IN_THE_FRAME as error:
         text = render("embeds/refusal.html", request, {"text": sentence(error)})
         return page_response(text, statuses.status(error))
-    return kept_response(request, page)
 
 
 async def oembed(request: web.Request) -> web.Response:

@@ -15,7 +15,7 @@ from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views.voter.questions import Filled, ballot_form, check_known
 from polls.web import clients, organisers, statuses, tokens, voters
 from polls.web.forms import read_form
-from polls.web.negotiation import prefers_json
+from polls.web.media_types import prefers_json
 from polls.web.responses import page_response, redirection
 
 if TYPE_CHECKING:

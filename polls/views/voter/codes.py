@@ -15,7 +15,7 @@ from polls.services.voters import codes
 from polls.typedefs import DATABASE, PRIVATE
 from polls.web import statuses, voters
 from polls.web.forms import read_form
-from polls.web.negotiation import prefers_json
+from polls.web.media_types import prefers_json
 from polls.web.responses import private_response, redirection, see_other
 
 if TYPE_CHECKING:

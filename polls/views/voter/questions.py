@@ -21,7 +21,7 @@ from polls.typedefs import DATABASE, POLICIES, SETTINGS
 from polls.web import organisers, voters
 from polls.web.kept_pages import kept_page
 from polls.web.long_pages import render_long
-from polls.web.responses import kept_response, page_response
+from polls.web.responses import page_response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +71,7 @@ async def index(request: web.Request) -> web.Response:
         context = {"listing": listing, "now": now, "may_ask": may_ask}
         return render("questions/index.html", request, context)
 
-    page = await kept_page(request, "index", None, list_questions, part=number)
-    return kept_response(request, page)
+    return await kept_page(request, "index", None, list_questions, part=number)
 
 
 async def poll(request: web.Request) -> web.Response:
@@ -85,8 +84,11 @@ async def poll(request: web.Request) -> web.Response:
     if token is None and policy.is_shuffled:
         token = voters.introduce(request)  # now, for it decides about the order
     voter = await _voter(request, key, policy, token)
-    page = await kept_page(request, "poll", key, lambda: _ballot(request, key, voter), part=voter)
-    response = kept_response(request, page)
+
+    async def show() -> str:
+        return await _ballot(request, key, voter)
+
+    response = await kept_page(request, "poll", key, show, part=voter)
     if token is None:
         voters.greet(request)
     return response

@@ -10,7 +10,6 @@ from polls.typedefs import DATABASE
 from polls.web import clients, viewers
 from polls.web.kept_pages import kept_page
 from polls.web.long_pages import render_long
-from polls.web.responses import kept_response
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -30,8 +29,7 @@ async def results(request: web.Request) -> web.Response:
     async def show() -> str:
         return await _results(request, key, viewer)
 
-    page = await kept_page(request, "results", key, show, part=viewer)
-    return kept_response(request, page)
+    return await kept_page(request, "results", key, show, part=viewer)
 
 
 def tally_context(shown: service.Shown) -> dict[str, Any]:

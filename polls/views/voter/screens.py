@@ -11,7 +11,6 @@ from polls.web import clients, qr_codes, viewers
 from polls.web.kept_pages import kept_page
 from polls.web.links import link
 from polls.web.long_pages import render_long
-from polls.web.responses import kept_response
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -30,8 +29,7 @@ async def screen(request: web.Request) -> web.Response:
         return await _screen(request, key, role, address, is_revealed=is_revealed)
 
     part = (role, address, is_revealed)
-    page = await kept_page(request, "screen", key, show, part=part)
-    return kept_response(request, page)
+    return await kept_page(request, "screen", key, show, part=part)
 
 
 async def _screen(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -28,6 +28,8 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 
 
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
+_NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")
+"""A name, or an address of IPv4. With a part that is longer, or empty, nothing can be looked up."""
 
 
 def _origin(text: str) -> str:
@@ -54,9 +56,33 @@ def _as_sent(hostname: str) -> str:
         return ""
 
 
+def _listening(host: str) -> str:
+    if host and not _is_host(host):
+        raise ValueError("expected an address, such as 0.0.0.0, or a host name")
+    return host
+
+
+def _server(host: str) -> str:
+    if not host.startswith("/") and not _is_host(host):
+        raise ValueError("expected a host name, an address, or the whole path of a folder")
+    return host
+
+
+def _is_host(text: str) -> bool:
+    if ":" not in text:
+        return _NAME.fullmatch(_as_sent(text).lower()) is not None
+    try:
+        return ip_address(text).version == 6  # noqa: PLR2004 - the one with colons
+    except ValueError:
+        return False
+
+
 def _embed_origin(text: str) -> str:
     return text if text == "*" else _origin(text)
 
+
+Host = Annotated[str, AfterValidator(_listening)]
+"""What is listened on."""
 
 EmbedOrigin = Annotated[str, AfterValidator(_embed_origin)]
 
@@ -74,6 +100,12 @@ def _zone(name: str) -> str:
     if name not in available_timezones() or name in ("Factory", "localtime"):  # clocks of no place
         raise ValueError("expected the name of a time zone, such as Europe/Paris")
     return name
+
+
+def _database_file(path: object) -> object:
+    if path == "":  # which would be the folder that the server runs in
+        raise ValueError("expected the path of a file, such as data/polls.db")
+    return path
 
 
 def _certificate(path: Path) -> Path:
@@ -106,7 +138,7 @@ class PostgresSettings(_Block):
         strict=False,
         description="a file that holds the password, instead of `password`",
     )
-    host: str = Field(
+    host: Annotated[str, AfterValidator(_server)] = Field(
         default="localhost",
         description="host name, address, or the folder of a Unix socket",
     )
@@ -162,7 +194,7 @@ class PostgresSettings(_Block):
 class SqliteSettings(_Block):
     """The embedded database: one file, one server process."""
 
-    path: Path = Field(
+    path: Annotated[Path, BeforeValidator(_database_file)] = Field(
         default=Path("data/polls.db"),
         strict=False,
         description="the database file; its folder is created if it is missing",
@@ -205,7 +237,7 @@ class LogSettings(_Block):
 class MetricsSettings(_Block):
     """Where Prometheus reads how the server does; never the address of the pages."""
 
-    host: str = Field(
+    host: Host = Field(
         default="127.0.0.1",
         description="address to serve `/metrics` on; not a public one",
     )
@@ -219,7 +251,7 @@ class MetricsSettings(_Block):
 class Settings(_Block):
     """The whole of `polls.yaml`. Every key has a default: an empty file is a valid one."""
 
-    host: str = Field(
+    host: Host = Field(
         default="127.0.0.1",
         description="address to listen on; `0.0.0.0` for all of IPv4, "
         "`''` for all of IPv4 and IPv6",

@@ -155,12 +155,14 @@ def _put(tree: dict[str, Any], names: tuple[str, ...], value: Any) -> None:
 
 
 def _empty_blocks(tree: dict[str, Any]) -> list[str]:
-    """A block without keys says nothing: all of it, or none of it, may have been meant."""
+    """Take out blocks without keys: all of each, or none of it, may have been meant."""
     blocks = {names[0] for names, _ in _leaves(Settings) if len(names) > 1}
+    empty = [name for name in sorted(blocks & tree.keys()) if tree[name] is None]
+    for name in empty:
+        del tree[name]
     return [
         f"{name}: found nothing; expected a block of keys with values, or no {name} at all"
-        for name in sorted(blocks & tree.keys())
-        if tree[name] is None
+        for name in empty
     ]
 
 

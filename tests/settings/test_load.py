@@ -207,6 +207,27 @@ def test_load_counts_the_problems_and_gives_each_a_line(file: Path) -> None:
     assert rest == [f"  {problem}" for problem in refusal.value.problems]
 
 
+def test_load_tells_of_empty_blocks_once(file: Path) -> None:
+    file.write_text("sqlite:\npostgres:\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError) as refusal:
+        load(file, {})
+
+    assert refusal.value.problems == tuple(
+        f"{name}: found nothing; expected a block of keys with values, or no {name} at all"
+        for name in ("postgres", "sqlite")
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["''", "0.0.0.0", "'::'", "'fe80::1%eth0'", "localhost", "Köln.example", "db_1.lan."]
+)
+def test_load_takes_whatever_can_be_listened_on(file: Path, host: str) -> None:
+    file.write_text(f"host: {host}", encoding="utf-8")
+
+    assert load(file, {}).host == host.strip("'")
+
+
 def test_load_says_that_there_is_one_problem(file: Path) -> None:
     file.write_text("port: 0", encoding="utf-8")
 
@@ -230,6 +251,32 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
         ("port:", "port: found nothing; expected a valid integer"),
         ("port: [8080]", "port: found a list; expected a valid integer"),
         ("host: 127", "host: found 127 (a whole number); expected text: put it in quotes"),
+        (
+            "host: not a host!",
+            (
+                "host: found 'not a host!' (text); expected an address, such as 0.0.0.0, or a host "
+                "name"
+            ),
+        ),
+        (
+            "metrics: {host: ':'}",
+            "metrics.host: found ':' (text); expected an address, such as 0.0.0.0, or a host name",
+        ),
+        (
+            "postgres: {host: ''}",
+            (
+                "postgres.host: found '' (text); expected a host name, an address, or the whole "
+                "path of a folder"
+            ),
+        ),
+        (
+            "sqlite: {path: ''}",
+            "sqlite.path: found '' (text); expected the path of a file, such as data/polls.db",
+        ),
+        (
+            "host: a..b",
+            "host: found 'a..b' (text); expected an address, such as 0.0.0.0, or a host name",
+        ),
         ("hosts: x", "hosts: unknown key; did you mean host?"),
         ("postgres: {prot: 1}", "postgres.prot: unknown key; did you mean postgres.port?"),
         ("log: {levle: info}", "log.levle: unknown key; did you mean log.level?"),

@@ -90,6 +90,8 @@ def _serve_together(settings: Settings, workers: int) -> None:
 
 
 def _reason(error: OSError) -> str:
-    if error.errno is None or isinstance(error, socket.gaierror):  # it has numbers of its own
+    if isinstance(error, socket.gaierror):  # it has numbers of its own
+        return f"{error.strerror or error}; check the setting host"
+    if error.errno is None:
         return error.strerror or str(error)
     return os.strerror(error.errno)

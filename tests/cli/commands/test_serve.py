@@ -125,7 +125,10 @@ def test_serve_is_refused_on_an_unknown_name(
     said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
     assert said.status == 2
-    assert said.err == "Cannot listen on no.such.invalid:8080: Name or service not known.\n"
+    assert said.err == (
+        "Cannot listen on no.such.invalid:8080: Name or service not known; check the setting host."
+        "\n"
+    )
 
 
 @pytest.mark.parametrize("options", [ONE, TWO])

@@ -77,7 +77,8 @@ async def migrate(settings: Settings) -> migrations.Difference:
     """Bring the tables up to date; return where they stood before.
 
     Raises:
-        StartError: the database cannot be reached, or a server is using the embedded one.
+        StartError: the database cannot be reached, or a server is using the embedded one, and
+            there is something to do.
     """
     difference = await compare(settings)
     if not difference.is_none:

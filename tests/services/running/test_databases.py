@@ -164,6 +164,13 @@ async def test_migrate_refuses_a_newer_database(settings: Settings) -> None:
         await databases.migrate(settings)
 
 
+async def test_migrate_with_nothing_to_do_may_run_beside_a_server(
+    sqlite_settings: Settings,
+) -> None:
+    async with databases.served(sqlite_settings):
+        assert (await databases.migrate(sqlite_settings)).is_none
+
+
 async def test_migrate_waits_for_the_server_to_stop(sqlite_settings: Settings) -> None:
     async with databases.served(sqlite_settings) as served:
         await migrations.upgrade(served, "base")

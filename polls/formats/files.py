@@ -67,8 +67,10 @@ def read(path: Path, format_: str | None = None) -> Election:
     Raises:
         FormatError: it cannot be read, or is not what its format says.
     """
-    reader = _reader(path, format_)
     try:
+        if path.is_dir():
+            raise FormatError(f"{path} is a folder: give one of the files in it.")
+        reader = _reader(path, format_)
         text = decoded(_content(path))
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from None
@@ -90,7 +92,7 @@ def _reader(path: Path, format_: str | None) -> Callable[[str], Election]:
         if path.name.lower().endswith(f".{ending}"):
             return reader
     raise FormatError(
-        f"{path.name} does not have the ending of a known format. Name the format with --format: "
+        f"{path} does not have the ending of a known format. Name the format with --format: "
         f"{known}."
     )
 
@@ -98,8 +100,6 @@ def _reader(path: Path, format_: str | None) -> Callable[[str], Election]:
 def _content(path: Path) -> bytes:
     """Return the bytes of a file, or of a pipe that somebody writes into."""
     mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise FormatError(f"{path} is a folder: give one of the files in it.")
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
         raise FormatError(f"{path} is a device: give a file.")
     # Usually, to open a pipe is to wait for somebody to write. So it is found empty instead.

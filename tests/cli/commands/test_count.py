@@ -274,8 +274,8 @@ def test_count_says_that_letters_are_guessed(tmp_path: Path) -> None:
         ("blank.cvotes", b"\xef\xbb\xbf \r\n", "{path} is empty."),
         ("picture.blt", b"\x89PNG\r\n\x1a\n\0\0", "This file cannot be read as text."),
         ("sheet.csv", b"PK\x03\x04\x14\x00", "This is a spreadsheet's own kind of file."),
-        ("votes.doc", b"3 1\n", "votes.doc does not have the ending of a known format"),
-        ("votes", b"3 1\n", "votes does not have the ending of a known format. Name the format"),
+        ("votes.doc", b"3 1\n", "{path} does not have the ending of a known format"),
+        ("votes", b"3 1\n", "{path} does not have the ending of a known format. Name the format"),
         ("a/missing.blt", None, "{path} cannot be read: No such file or directory."),
         ("long.blt", b"2 1\n" + b"x" * 9_999, "line 2, column 1: the number of ballots should be"),
     ],
@@ -302,7 +302,7 @@ def test_count_refuses_what_is_no_file(tmp_path: Path) -> None:
     said = {
         path: count(path, "--format", "blt")
         for path in (str(tmp_path), "/dev/zero", str(tmp_path / "pipe.blt"), "x" * 300)
-    }
+    } | {path: count(path) for path in (".", "/")}
 
     assert {each.status for each in said.values()} == {2}
     assert [each.err.removeprefix(path) for path, each in said.items()] == [
@@ -310,6 +310,8 @@ def test_count_refuses_what_is_no_file(tmp_path: Path) -> None:
         " is a device: give a file.\n",
         " is empty.\n",
         " cannot be read: File name too long.\n",
+        " is a folder: give one of the files in it.\n",
+        " is a folder: give one of the files in it.\n",
     ]
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from polls.cli.options import stop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Command(TyperCommand):
@@ -44,16 +48,28 @@ class Commands(TyperGroup):
         """Return options and arguments."""
         return _plain(super().get_params(ctx))
 
+    def make_context(self, *args: Any, **extra: Any) -> Any:
+        """Read the command line; `--help` and `--version` print what they have to say here."""
+        with _reader_who_may_leave():
+            return super().make_context(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; 1, which typer and rich say of a reader who left, means another thing."""
-        try:
+        """Run a command."""
+        with _reader_who_may_leave():
             return super().invoke(ctx)
-        except (BrokenPipeError, SystemExit) as error:
-            left = error if isinstance(error, BrokenPipeError) else error.__context__
-            if not isinstance(left, BrokenPipeError):
-                raise
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            stop(f"The output cannot be written: {left.strerror}.")
+
+
+@contextmanager
+def _reader_who_may_leave() -> Iterator[None]:
+    """Say that the output has no reader; typer and rich exit with 1, which means another thing."""
+    try:
+        yield
+    except (BrokenPipeError, SystemExit) as error:
+        left = error if isinstance(error, BrokenPipeError) else error.__context__
+        if not isinstance(left, BrokenPipeError):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        stop(f"The output cannot be written: {left.strerror}.")
 
 
 def _is_text(given: str) -> bool:

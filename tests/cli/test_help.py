@@ -71,15 +71,27 @@ def test_reader_who_leaves_is_not_told_as_something_wrong(
 ) -> None:
     ballots = tmp_path / "one.blt"
     ballots.write_text('1 1\n1 1 0\n0\n"Ann"\n', encoding="utf-8")
+
+    done = without_reader("count", str(ballots), *options)
+
+    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: Broken pipe.\n")
+
+
+@pytest.mark.parametrize("line", [("--help",), ("--version",), (), ("count", "--help")])
+def test_reader_who_leaves_the_help_is_told_likewise(line: tuple[str, ...]) -> None:
+    done = without_reader(*line)
+
+    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: Broken pipe.\n")
+
+
+def without_reader(*line: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the program with an output that nobody reads."""
     left, right = os.pipe()
     os.close(left)
-
     with open(right, "wb") as nobody:  # noqa: PTH123 - it is no path
-        done = subprocess.run(
-            [sys.executable, "-m", "polls", "count", str(ballots), *options],
+        return subprocess.run(
+            [sys.executable, "-m", "polls", *line],
             stdout=nobody,
             stderr=subprocess.PIPE,
             check=False,
         )
-
-    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: Broken pipe.\n")

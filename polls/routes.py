@@ -85,6 +85,7 @@ def setup_routes(app: Application) -> None:
 
     # organisers
     router.add_get(f"{POLL}/organise/{COPIED}", organisers.enter, name="organise")
+    router.add_get(f"{POLL}/organise", organisers.enter, name="cut_link")
     router.add_get(f"{POLL}/manage", overview.overview, name="manage")
     router.add_post(f"{POLL}/manage/open", steps.open_, name="open")
     router.add_post(f"{POLL}/manage/end", steps.end, name="end")

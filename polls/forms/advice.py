@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from polls.domain.questions.rules import Threshold
+from polls.presentation.language import gettext_noop, translated
 
 
 class Winners(StrEnum):
@@ -36,26 +37,29 @@ class Matters(StrEnum):
 
 QUESTIONS: dict[str, tuple[str, dict[Any, str]]] = {
     "winners": (
-        "How many choices win?",
-        {Winners.ONE: "One", Winners.SEVERAL: "Several, such as a committee"},
+        gettext_noop("How many choices win?"),
+        {
+            Winners.ONE: gettext_noop("One"),
+            Winners.SEVERAL: gettext_noop("Several, such as a committee"),
+        },
     ),
     "says": (
-        "What do voters say?",
+        gettext_noop("What do voters say?"),
         {
-            Says.ONE: "The one choice they want",
-            Says.ALL: "Every choice they accept",
-            Says.ORDER: "Their order of preference",
-            Says.SCORES: "How good each choice is",
-            Says.DATES: "When they can come",
+            Says.ONE: gettext_noop("The one choice they want"),
+            Says.ALL: gettext_noop("Every choice they accept"),
+            Says.ORDER: gettext_noop("Their order of preference"),
+            Says.SCORES: gettext_noop("How good each choice is"),
+            Says.DATES: gettext_noop("When they can come"),
         },
     ),
     "matters": (
-        "What matters most?",
+        gettext_noop("What matters most?"),
         {
-            Matters.SIMPLE: "That everyone understands the count immediately",
-            Matters.MAJORITY: "That a majority supports the result",
-            Matters.BROAD: "That as few as possible are unhappy with it",
-            Matters.SHARE: "That minorities get their share of the winners",
+            Matters.SIMPLE: gettext_noop("That everyone understands the count immediately"),
+            Matters.MAJORITY: gettext_noop("That a majority supports the result"),
+            Matters.BROAD: gettext_noop("That as few as possible are unhappy with it"),
+            Matters.SHARE: gettext_noop("That minorities get their share of the winners"),
         },
     ),
 }
@@ -66,9 +70,16 @@ class Advice(NamedTuple):
     """A method, set up for the group, and why."""
 
     method: str
-    why: str
+    reason: str
     options: tuple[tuple[str, str], ...] = ()
     threshold: Threshold = Threshold.SIMPLE
+    caveat: str = ""
+    """What is said before the reason."""
+
+    @property
+    def why(self) -> str:
+        """All that is said for the method, in the reader's language."""
+        return " ".join(translated(text) for text in (self.caveat, self.reason) if text)
 
 
 def advised(winners: Winners, says: Says, matters: Matters) -> Advice:
@@ -82,26 +93,30 @@ def _always(advice: Advice) -> dict[Matters, Advice]:
 
 _DATES = Advice(
     "availability",
-    "The date with the most “yes” answers wins; if several dates tie, the “if need be” answers "
-    "decide.",
+    gettext_noop(
+        "The date with the most “yes” answers wins; if several dates tie, the “if need be” answers "
+        "decide."
+    ),
 )
-_NOTHING_TO_SHARE = "A single winner cannot be shared between groups. "
-_MOST_MARKS = (
+_NOTHING_TO_SHARE = gettext_noop("A single winner cannot be shared between groups.")
+_MOST_MARKS = gettext_noop(
     "Everyone marks one choice, and the one with the most marks wins: nothing is easier to explain."
 )
-_MOST_ACCEPTED = (
+_MOST_ACCEPTED = gettext_noop(
     "The choice that the most people accept wins, so similar choices do not take votes from each "
     "other."
 )
-_RUNOFF = (
+_RUNOFF = gettext_noop(
     "The choice in last place is eliminated and its ballots move to their next choice, until one "
     "has a majority: a runoff without a second vote, simple enough to count by hand."
 )
-_PAIRS = (
+_PAIRS = gettext_noop(
     "Every two choices are compared head-to-head. A choice that a majority prefers to every other "
     "one is certain to win."
 )
-_HIGHEST_SUM = "The scores are added up and the highest total wins, as everyone expects."
+_HIGHEST_SUM = gettext_noop(
+    "The scores are added up and the highest total wins, as everyone expects."
+)
 
 _ADVICE = {
     Winners.ONE: {
@@ -109,112 +124,146 @@ _ADVICE = {
             Matters.SIMPLE: Advice("plurality", _MOST_MARKS),
             Matters.MAJORITY: Advice(
                 "plurality",
-                "More than half of the ballots must mark the winner; otherwise nothing is "
-                "decided. If voters rank the choices instead, a single vote finds a majority more "
-                "often.",
+                gettext_noop(
+                    "More than half of the ballots must mark the winner; otherwise nothing is "
+                    "decided. If voters rank the choices instead, a single vote finds a majority "
+                    "more often."
+                ),
                 threshold=Threshold.ABSOLUTE,
             ),
             Matters.BROAD: Advice(
                 "plurality",
-                "One mark says nothing about the other choices. To leave few people unhappy, let "
-                "voters mark every choice they accept.",
+                gettext_noop(
+                    "One mark says nothing about the other choices. To leave few people unhappy, "
+                    "let voters mark every choice they accept."
+                ),
             ),
-            Matters.SHARE: Advice("plurality", _NOTHING_TO_SHARE + _MOST_MARKS),
+            Matters.SHARE: Advice("plurality", _MOST_MARKS, caveat=_NOTHING_TO_SHARE),
         },
         Says.ALL: {
             Matters.SIMPLE: Advice("approval", _MOST_ACCEPTED),
             Matters.MAJORITY: Advice(
                 "approval",
-                "More than half of the voters must accept the winner; otherwise nothing is "
-                "decided.",
+                gettext_noop(
+                    "More than half of the voters must accept the winner; otherwise nothing is "
+                    "decided."
+                ),
                 threshold=Threshold.ABSOLUTE,
             ),
             Matters.BROAD: Advice("approval", _MOST_ACCEPTED),
-            Matters.SHARE: Advice("approval", _NOTHING_TO_SHARE + _MOST_ACCEPTED),
+            Matters.SHARE: Advice("approval", _MOST_ACCEPTED, caveat=_NOTHING_TO_SHARE),
         },
         Says.ORDER: {
             Matters.SIMPLE: Advice("instant_runoff", _RUNOFF),
             Matters.MAJORITY: Advice("ranked_pairs", _PAIRS),
             Matters.BROAD: Advice(
                 "borda",
-                "Every place on a ballot is worth points, so a choice that nearly everyone ranks "
-                "second can win. It suits people who vote as they think: ranking a rival last on "
-                "purpose pays off.",
+                gettext_noop(
+                    "Every place on a ballot is worth points, so a choice that nearly everyone "
+                    "ranks second can win. It suits people who vote as they think: ranking a "
+                    "rival last on purpose pays off."
+                ),
             ),
-            Matters.SHARE: Advice("ranked_pairs", _NOTHING_TO_SHARE + _PAIRS),
+            Matters.SHARE: Advice("ranked_pairs", _PAIRS, caveat=_NOTHING_TO_SHARE),
         },
         Says.SCORES: {
             Matters.SIMPLE: Advice("score", _HIGHEST_SUM),
             Matters.MAJORITY: Advice(
                 "star",
-                "The two choices with the most points go to a runoff, which the one that more "
-                "voters scored higher wins: a majority has the last word.",
+                gettext_noop(
+                    "The two choices with the most points go to a runoff, which the one that more "
+                    "voters scored higher wins: a majority has the last word."
+                ),
             ),
             Matters.BROAD: Advice(
                 "majority_judgment",
-                "The middle grade of each choice counts: at least half of the voters gave the "
-                "winner that grade or a better one, and a few extreme grades change nothing.",
+                gettext_noop(
+                    "The middle grade of each choice counts: at least half of the voters gave the "
+                    "winner that grade or a better one, and a few extreme grades change nothing."
+                ),
             ),
-            Matters.SHARE: Advice("score", _NOTHING_TO_SHARE + _HIGHEST_SUM),
+            Matters.SHARE: Advice("score", _HIGHEST_SUM, caveat=_NOTHING_TO_SHARE),
         },
         Says.DATES: _always(_DATES),
     },
     Winners.SEVERAL: {
         Says.ONE: {
-            **_always(Advice("plurality", "The choices with the most marks win.")),
+            **_always(Advice("plurality", gettext_noop("The choices with the most marks win."))),
             Matters.SHARE: Advice(
                 "plurality",
-                "With one mark each, a majority cannot easily fill every seat, so a minority that "
-                "agrees gets one. Seats are shared more evenly if people rank the choices.",
+                gettext_noop(
+                    "With one mark each, a majority cannot easily fill every seat, so a minority "
+                    "that agrees gets one. Seats are shared more evenly if people rank the "
+                    "choices."
+                ),
             ),
         },
         Says.ALL: {
-            **_always(Advice("approval", "The choices that the most people accept win.")),
+            **_always(
+                Advice("approval", gettext_noop("The choices that the most people accept win."))
+            ),
             Matters.SHARE: Advice(
                 "approval",
-                "Once one of its choices has won, a ballot counts less towards the next winner, "
-                "so that other voters get their share.",
+                gettext_noop(
+                    "Once one of its choices has won, a ballot counts less towards the next "
+                    "winner, so that other voters get their share."
+                ),
                 options=(("rule", "proportional"),),
             ),
         },
         Says.ORDER: {
             Matters.SIMPLE: Advice(
                 "stv",
-                "A choice that reaches the quota is elected, and its surplus votes move to the "
-                "next choice: the usual way to elect a committee, simple enough to count by hand.",
+                gettext_noop(
+                    "A choice that reaches the quota is elected, and its surplus votes move to "
+                    "the next choice: the usual way to elect a committee, simple enough to count "
+                    "by hand."
+                ),
             ),
             Matters.MAJORITY: Advice(
                 "instant_runoff",
-                "The seats are filled one after another, each by a majority of all ballots. "
-                "Minorities may get none.",
+                gettext_noop(
+                    "The seats are filled one after another, each by a majority of all ballots. "
+                    "Minorities may get none."
+                ),
             ),
             Matters.BROAD: Advice(
                 "borda",
-                "Every place on a ballot is worth points, and the highest totals win: choices "
-                "that nearly everyone ranks high.",
+                gettext_noop(
+                    "Every place on a ballot is worth points, and the highest totals win: choices "
+                    "that nearly everyone ranks high."
+                ),
             ),
             Matters.SHARE: Advice(
                 "stv",
-                "Each group of voters that prefers the same choices gets seats in proportion to "
-                "its ballots.",
+                gettext_noop(
+                    "Each group of voters that prefers the same choices gets seats in proportion "
+                    "to its ballots."
+                ),
             ),
         },
         Says.SCORES: {
             Matters.SIMPLE: Advice("score", _HIGHEST_SUM),
             Matters.MAJORITY: Advice(
                 "star",
-                "The seats are filled one after another, each by a runoff between the two choices "
-                "with the most points.",
+                gettext_noop(
+                    "The seats are filled one after another, each by a runoff between the two "
+                    "choices with the most points."
+                ),
             ),
             Matters.BROAD: Advice(
                 "majority_judgment",
-                "The choices with the best middle grades win: at least half of the voters gave "
-                "each winner its middle grade or a better one.",
+                gettext_noop(
+                    "The choices with the best middle grades win: at least half of the voters gave "
+                    "each winner its middle grade or a better one."
+                ),
             ),
             Matters.SHARE: Advice(
                 "score",
-                "The highest totals win, which gives minorities no share. If their share matters "
-                "more to you than scores, let people rank the choices.",
+                gettext_noop(
+                    "The highest totals win, which gives minorities no share. If their share "
+                    "matters more to you than scores, let people rank the choices."
+                ),
             ),
         },
         Says.DATES: _always(_DATES),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from polls.domain.questions import asking, fitting
 from polls.domain.questions.questions import Choice, Kind, NewChoice, Question
 from polls.forms.question_forms import Listing, Reading
+from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from polls.domain.questions.rules import Rules
     from polls.forms.question_forms import QuestionForm
 
-_TEXT = "Your question"
-_CHOICES = asking.choices(["Your first choice", "Your second choice"])
 _DATES = asking.choices(["2026-12-24", "2026-12-25"])
 
 
@@ -25,13 +24,13 @@ def drawn(form: QuestionForm, now: datetime) -> Question:
     """Return the question that the form asks; what is missing or wrong in it is as usual."""
     new = Reading(form).question(Listing.NOBODY, now)
     rules = _drawable(fitting.settled(new.rules))
-    choices = _some(new.choices, _DATES if asking.is_dated(rules) else _CHOICES)
+    choices = _some(new.choices, _DATES if asking.is_dated(rules) else _choices())
     if asking.is_dated(rules):
         choices = asking.in_order(asking.dated(choices, new.zone), new.zone)
     return Question(
         id=0,
         key="",
-        text=new.text.strip() or _TEXT,
+        text=new.text.strip() or gettext("Your question"),
         description=asking.tidied(new.description),
         original_text=None,
         opened_at=None,
@@ -56,6 +55,10 @@ def drawn(form: QuestionForm, now: datetime) -> Question:
             for number, each in enumerate(choices, start=1)
         ),
     )
+
+
+def _choices() -> tuple[NewChoice, ...]:
+    return asking.choices([gettext("Your first choice"), gettext("Your second choice")])
 
 
 def _drawable(rules: Rules) -> Rules:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
+from polls.presentation.language import gettext_noop, translated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from polls.domain.methods import Method
 
 
@@ -24,15 +27,23 @@ def groups() -> tuple[MethodGroup, ...]:
     found: dict[int, list[Method]] = {}
     for method in METHODS.values():
         found.setdefault(_place(method), []).append(method)
-    return tuple(MethodGroup(*_GROUPS[place], tuple(found[place])) for place in sorted(found))
+    return tuple(_group(place, found[place]) for place in sorted(found))
+
+
+def _group(place: int, methods: Iterable[Method]) -> MethodGroup:
+    words, hint = _GROUPS[place]
+    return MethodGroup(translated(words), translated(hint), tuple(methods))
 
 
 _GROUPS = (
-    ("Mark one choice", "The choice with the most marks wins."),
-    ("Mark several choices", "As many as they like, unless you set a limit."),
-    ("Say which dates suit them", "The choices are days or times."),
-    ("Rank the choices", "Favourite first, as many as they like."),
-    ("Score each choice", "With a number or a word."),
+    (gettext_noop("Mark one choice"), gettext_noop("The choice with the most marks wins.")),
+    (
+        gettext_noop("Mark several choices"),
+        gettext_noop("As many as they like, unless you set a limit."),
+    ),
+    (gettext_noop("Say which dates suit them"), gettext_noop("The choices are days or times.")),
+    (gettext_noop("Rank the choices"), gettext_noop("Favourite first, as many as they like.")),
+    (gettext_noop("Score each choice"), gettext_noop("With a number or a word.")),
 )
 
 

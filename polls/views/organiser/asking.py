@@ -17,7 +17,7 @@ from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_sett
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.typedefs import CODE_TRIES, DATABASE, QUESTION_LIMIT, SETTINGS
-from polls.views.organiser.methods import METHOD_CHOICE
+from polls.views.organiser.methods import method_choice
 from polls.views.voter import questions as ballots
 from polls.web import attempts, clients, organisers
 from polls.web.forms import TEXTS, read_form
@@ -151,7 +151,7 @@ def _page(
     **more: Any,
 ) -> str:
     context = {
-        **METHOD_CHOICE,
+        **method_choice(),
         "advice": advice.QUESTIONS,
         "advised": None,
         "attempt": attempts.following(request),

@@ -13,7 +13,7 @@ from polls.forms import cautions, edit_forms, question_forms
 from polls.services.questions import editing
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
-from polls.views.organiser.methods import METHOD_CHOICE
+from polls.views.organiser.methods import method_choice
 from polls.web import attempts, clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
@@ -86,7 +86,7 @@ async def _page(
 ) -> str:
     now = datetime.now(UTC)
     context = {
-        **METHOD_CHOICE,
+        **method_choice(),
         "attempt": attempts.following(request),
         "fields": question_forms.FIELDS,
         "question": question,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.rules import Rules
 from polls.forms import method_menu
 
-METHOD_CHOICE = {
-    "groups": method_menu.groups(),
-    "methods": METHODS,
-    "offered": fitting.offered,
-    "usual_method": Rules().method,
-}
+
+def method_choice() -> dict[str, Any]:
+    """Return what the templates need, in the reader's language."""
+    return {
+        "groups": method_menu.groups(),
+        "methods": METHODS,
+        "offered": fitting.offered,
+        "usual_method": Rules().method,
+    }

@@ -6,8 +6,9 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 import pytest
 
 import polls
-from polls.domain.errors import AllowanceUsedUpError, InvalidBallotError, PollsError
+from polls.domain.errors import (
+    AllowanceUsedUpError,
+    ArchiveError,
+    InvalidBallotError,
+    PollsError,
+)
 from polls.presentation.refusals import sentence
 
 if TYPE_CHECKING:
@@ -25,7 +31,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=PollsError)
 
-_NEVER_RAISED = {PollsError, AllowanceUsedUpError, InvalidBallotError}
+_NEVER_RAISED = {PollsError, AllowanceUsedUpError, ArchiveError, InvalidBallotError}
 """What other kinds have in common."""
 
 _PLAIN: dict[Any, tuple[Any, ...]] = {
@@ -34,6 +40,7 @@ _PLAIN: dict[Any, tuple[Any, ...]] = {
     bool: (True, False),
     Path: (Path("polls.db"),),
     NoneType: (None,),
+    datetime: (datetime(2026, 3, 29, 2, 30, tzinfo=UTC),),
 }
 
 
@@ -59,8 +66,12 @@ def examples(kind: type[Any]) -> list[Any]:
         return list(_PLAIN[kind])
     if get_origin(kind) in {Union, UnionType}:
         return [each for alternative in get_args(kind) for each in examples(alternative)]
-    if get_origin(kind) in {tuple, Sequence}:
-        return [(each,) for each in examples(get_args(kind)[0])]
+    if get_origin(kind) in {tuple, Sequence, frozenset}:
+        collect = frozenset if get_origin(kind) is frozenset else tuple
+        return [collect([each]) for each in examples(get_args(kind)[0])]
+    if get_origin(kind) is Mapping:
+        key, value = get_args(kind)
+        return [{examples(key)[0]: each} for each in examples(value)]
     if issubclass(kind, Enum):
         return list(kind)
     hints = get_type_hints(kind, localns=_names())
@@ -87,6 +98,10 @@ def _load() -> None:
 @cache
 def _names() -> dict[str, Any]:
     """Return the names that annotations may have, which some modules import for types only."""
-    loaded = [module for name, module in sys.modules.items() if name.startswith("polls.domain")]
+    loaded = [
+        module
+        for name, module in sys.modules.items()
+        if name.startswith(("polls.domain", "polls.services"))
+    ]
     names = {name: value for module in loaded for name, value in vars(module).items()}
-    return names | {"Sequence": Sequence}
+    return names | {"Mapping": Mapping, "Sequence": Sequence, "Path": Path, "datetime": datetime}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from polls.ballotbox.admission import ASKING
 from polls.domain.ballots.ballots import Outcome, check_name
-from polls.domain.ballots.selections import check, named
+from polls.domain.ballots.checking import check
+from polls.domain.ballots.refusals import InvalidSelectionError, SelectionFault
+from polls.domain.ballots.selections import named
 from polls.domain.errors import (
     AlreadyVotedError,
-    InvalidSelectionError,
     NotYetOpenError,
     PollsError,
     QuestionClosedError,
@@ -119,7 +120,7 @@ class Planner:
         is_asked = rules.voters in ASKING
         weight = self.admission.check(rules, ticket) if is_asked else 1
         if ballot.style is not rules.marking.style:
-            raise InvalidSelectionError(_ANOTHER_BALLOT)
+            raise InvalidSelectionError(SelectionFault.BALLOT_CHANGED)
         check(ballot.selection, rules.marking)
         if name is not None:
             check_name(name)
@@ -158,11 +159,6 @@ class Planner:
             else:
                 plan.replaced.append((entry.question_id, standing.position, entry))
         self._standing[entry.question_id, entry.key_hash] = entry
-
-
-_ANOTHER_BALLOT = (
-    "The question's ballot has changed in the meantime. Fill in the new one, then vote."
-)
 
 
 def _check_begun(rules: VotingTerms, ballot: Ballot) -> None:

@@ -12,7 +12,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions import fitting, quorums
 from polls.domain.questions.quorums import QuorumError
 from polls.domain.questions.rules import Rules, Threshold
-from polls.presentation.refusals import sentence
+from polls.presentation.refusals import fields, sentence
 from polls.presentation.rule_labels import THRESHOLDS
 from polls.presentation.rule_labels import options as listed
 
@@ -114,7 +114,7 @@ def chosen(  # noqa: PLR0913 - one parameter an option
     try:
         ballots, percent = quorums.read(quorum)
     except QuorumError as error:
-        raise typer.BadParameter(str(error), param_hint="--quorum") from None
+        raise typer.BadParameter(fields.sentence(error.problem), param_hint="--quorum") from None
     try:
         given = options.pairs(option or ())
     except options.OptionError as error:

@@ -18,7 +18,7 @@ from polls.db.schema import (
     network,
     question,
 )
-from polls.domain.errors import ArchiveError
+from polls.domain.errors import RepeatedVoterError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,21 +101,19 @@ def add(
     kind: str,
     question_id: int,
     added: Sequence[Row],
-    place: str,
+    place: tuple[int, int],
 ) -> None:
-    """Insert what belongs to a question; `place` says which lines of the file these are.
+    """Insert what belongs to a question; `place` says on which lines of the file it is.
 
     Raises:
-        ArchiveError: of its ballots that count, two are by one voter.
+        RepeatedVoterError: of its ballots that count, two are by one voter.
     """
     try:
         connection.execute(
             insert(_TABLES[kind]), [{**row, "question_id": question_id} for row in added]
         )
     except IntegrityError:
-        raise ArchiveError(
-            f"{place} have a ballot that counts by a voter who has another one.",
-        ) from None
+        raise RepeatedVoterError(*place) from None
 
 
 def choice_ids(connection: Connection, question_id: int) -> list[int]:

@@ -8,14 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-PROBLEMS_TOLD = 20
-"""More than anybody corrects at a time."""
+from typing import ClassVar
 
 
 @dataclass(eq=False)
@@ -106,13 +99,6 @@ class TooManyFromNetworkError(PollsError):
     """As many voters have voted from one network as the question lets in."""
 
 
-class Problem(NamedTuple):
-    """What is wrong with one field of a form."""
-
-    field: str
-    text: str
-
-
 class InvalidBallotError(PollsError):
     """Something on the ballot is missing or does not fit. It can be filled in again."""
 
@@ -144,38 +130,8 @@ class RevokedCodeError(InvalidBallotError):
     field = "code"
 
 
-@dataclass(eq=False)
-class InvalidSelectionError(InvalidBallotError):
-    """The marks on a ballot do not make a selection."""
-
-    field = "choice"
-    text: str
-
-
-@dataclass(eq=False)
-class InvalidNameError(InvalidBallotError):
-    """The name on a ballot is missing, or cannot be shown."""
-
-    field = "name"
-    text: str
-
-
 class MalformedBallotError(PollsError):
     """The ballot was not made by the form: what stands for a choice is no choice id."""
-
-
-@dataclass(eq=False)
-class InvalidQuestionError(PollsError):
-    """A question breaks rules: all of those that it breaks."""
-
-    problems: Sequence[Problem]
-
-
-@dataclass(eq=False)
-class InvalidListError(PollsError):
-    """A list of people to invite breaks rules; `PROBLEMS_TOLD` of them are told at the most."""
-
-    problems: Sequence[str]
 
 
 class InvitationConflict(Enum):
@@ -286,11 +242,17 @@ class BrokenError(PollsError):
     number: str
 
 
-@dataclass(eq=False)
 class ArchiveError(PollsError):
     """A file with a whole question cannot be written, or cannot be read as one."""
 
-    text: str
+
+@dataclass(eq=False)
+class RepeatedVoterError(ArchiveError):
+    """Of the ballots of a file that count, two are by one voter."""
+
+    first: int
+    """Line of the file, of those among which they are."""
+    last: int
 
 
 @dataclass(eq=False)
@@ -298,11 +260,3 @@ class StartError(PollsError):
     """The program cannot start; its text says what the operator can do."""
 
     text: str
-
-
-def told(error: InvalidListError) -> list[str]:
-    """Return the first problems of a list, and how many more there are."""
-    told = list(error.problems[:PROBLEMS_TOLD])
-    if len(error.problems) > PROBLEMS_TOLD:
-        told.append(f"And {len(error.problems) - PROBLEMS_TOLD:,} more.")
-    return told

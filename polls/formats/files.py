@@ -7,7 +7,6 @@ import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.errors import InvalidListError
 from polls.formats import abif, blt, cvotes, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES
 from polls.formats.reading.encodings import decoded
@@ -66,6 +65,7 @@ def read(path: Path, format_: str | None = None) -> Election:
 
     Raises:
         FormatError: it cannot be read, or is not what its format says.
+        InvalidListError: it is no text.
     """
     try:
         if path.is_dir():
@@ -74,8 +74,6 @@ def read(path: Path, format_: str | None = None) -> Election:
         text = decoded(_content(path))
     except OSError as error:
         raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from None
-    except InvalidListError as error:
-        raise FormatError("\n".join(error.problems)) from None
     plain = text.text.removesuffix(_END_OF_OLD_FILES)
     if not plain.strip():
         raise FormatError(f"{path} is empty.")

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import Problem
 from polls.domain.questions import dates
 from polls.domain.questions.asking import is_dated
+from polls.domain.questions.choice_problems import AlikeButForCapitals, PastDates
+from polls.domain.questions.problems import Problem
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.text import likeness
-from polls.domain.text.directions import isolated
-from polls.domain.text.times import MomentError
-from polls.domain.text.words import listed
+from polls.domain.text.moment_problems import MomentError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import datetime
 
     from polls.domain.questions.editing import Edit
-    from polls.domain.questions.questions import NewQuestion, Question
-
-_MOST_NAMED = 5
-"""Dates: enough to see which ones are meant."""
+from polls.domain.questions.questions import NewQuestion, Question
 
 
 def of_new(new: NewQuestion, now: datetime) -> list[Problem]:
@@ -48,18 +44,13 @@ def of_edit(question: Question, edit: Edit, now: datetime) -> list[Problem]:
 def _capitals(texts: Collection[str], new: Collection[str]) -> Iterator[Problem]:
     for alike in likeness.groups(texts, likeness.folded):
         if any(text in new for text in alike):
-            names = listed([f"“{isolated(text)}”" for text in alike])
-            yield Problem("choices", f"{names} differ only in capitals.")
+            yield Problem("choices", AlikeButForCapitals(tuple(alike)))
 
 
 def _past(texts: Collection[str], zone: str, now: datetime) -> Iterator[Problem]:
     past = [text for text in texts if _is_past(text, zone, now)]
-    if len(past) == 1:
-        yield Problem("choices", f"{past[0]} is in the past.")
-    elif past:
-        more = f" and {len(past) - _MOST_NAMED} more" if len(past) > _MOST_NAMED else ""
-        named = ", ".join(past[:_MOST_NAMED]) if more else listed(past)
-        yield Problem("choices", f"{len(past)} dates are in the past: {named}{more}.")
+    if past:
+        yield Problem("choices", PastDates(tuple(past)))
 
 
 def _is_past(text: str, zone: str, now: datetime) -> bool:

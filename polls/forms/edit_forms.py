@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.ballots.selections import Style
-from polls.domain.errors import InvalidQuestionError
 from polls.domain.questions import asking, quorums
 from polls.domain.questions.editing import Edit
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
 from polls.domain.questions.rules import PER_NETWORK
 from polls.domain.results.counts import method_of

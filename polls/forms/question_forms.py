@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import asking, fitting, quorums
+from polls.domain.questions.problems import Fault, InvalidQuestionError, NumberTooLong, Problem
 from polls.domain.questions.questions import NewChoice, NewQuestion
 from polls.domain.questions.quorums import QuorumError
 from polls.domain.questions.rules import (
@@ -21,6 +21,7 @@ from polls.domain.questions.rules import (
 )
 from polls.domain.text import times
 from polls.domain.text.characters import is_visible
+from polls.domain.text.moment_problems import MomentError
 from polls.domain.text.texts import whole_number
 from polls.forms import advice, lists
 from polls.forms.advice import Matters, Says, Winners
@@ -30,10 +31,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from polls.domain.methods import Method
+    from polls.domain.questions.problems import Reason
     from polls.forms.advice import Advice
 
 MOST_DIGITS = 9
-_TOO_LARGE = f"Write a smaller number: it may have {MOST_DIGITS} digits at the most."
 
 _OPTION = "option-"
 
@@ -239,7 +240,7 @@ class Reading:
         found = [line for line in text.splitlines() if is_visible(line)]
         if len(found) > asking.MOST_CHOICES:
             problems = asking.number_problems(others + len(found))
-            self.problems += [Problem(field, problem.text) for problem in problems]
+            self.problems += [Problem(field, problem.reason) for problem in problems]
             found = found[: asking.MOST_CHOICES]
         return map(lists.choice, lists.lines("\n".join(found)))
 
@@ -272,7 +273,7 @@ class Reading:
 
     def _method(self) -> Method:
         if self._form.method not in METHODS:
-            self._refuse("method", "Choose one of these.")
+            self._refuse("method", Fault.NOT_OFFERED)
         return METHODS.get(self._form.method, METHODS[Rules().method])
 
     def _options(self, method: Method) -> Iterator[tuple[str, str]]:
@@ -296,7 +297,7 @@ class Reading:
         try:
             return quorums.read(self._form.quorum)
         except QuorumError as error:
-            self._refuse("quorum", str(error))
+            self._refuse("quorum", error.problem)
             return None, None
 
     def _end(self, now: datetime) -> datetime | None:
@@ -304,14 +305,14 @@ class Reading:
             return None
         end = self._moment("close_date")
         if end is not None and end <= now:
-            self._refuse("close_date", "That time is in the past.")
+            self._refuse("close_date", Fault.IS_PAST)
         return end
 
     def _word(self, field: str, words: type[Word]) -> Word:
         try:
             return words(getattr(self._form, field))
         except ValueError:
-            self._refuse(field, "Choose one of these.")
+            self._refuse(field, Fault.NOT_OFFERED)
             return next(iter(words))
 
     def _number(self, field: str, missing: Missing) -> int | Missing:
@@ -321,22 +322,22 @@ class Reading:
         number = whole_number(text, MOST_DIGITS)
         if number is None:
             is_large = text.isdecimal()
-            self._refuse(field, _TOO_LARGE if is_large else "Write a whole number, in digits.")
+            self._refuse(field, NumberTooLong(MOST_DIGITS) if is_large else Fault.NO_NUMBER)
             return missing
         return number
 
     def _moment(self, field: str) -> datetime | None:
         text = getattr(self._form, field).strip()
         if not text:
-            self._refuse(field, "Choose a date and a time.")
+            self._refuse(field, Fault.NO_MOMENT)
             return None
         if not times.is_zone(self._form.zone):
             return None  # which is a problem of its own
         try:
             return times.instant(text, self._form.zone)
-        except times.MomentError as error:
-            self._refuse(field, str(error))
+        except MomentError as error:
+            self._refuse(field, error.problem)
             return None
 
-    def _refuse(self, field: str, text: str) -> None:
-        self.problems.append(Problem(field, text))
+    def _refuse(self, field: str, reason: Reason) -> None:
+        self.problems.append(Problem(field, reason))

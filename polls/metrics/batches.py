@@ -6,11 +6,10 @@ import time
 from typing import TYPE_CHECKING
 
 from polls.domain.ballots.ballots import Outcome
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.errors import (
     AlreadyVotedError,
     CodeNeededError,
-    InvalidNameError,
-    InvalidSelectionError,
     NotYetOpenError,
     PollsError,
     QuestionClosedError,

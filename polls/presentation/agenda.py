@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from polls.domain.questions import dates
-from polls.domain.text.times import MomentError
+from polls.domain.text.moment_problems import MomentError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiDict
 
-    from polls.domain.errors import Problem
+    from polls.presentation.refusals import FieldMessage
 
 
 def is_unheeded(
     request: web.Request,
     sent: MultiDict[str],
-    warnings: Sequence[Problem],
+    warnings: Sequence[FieldMessage],
 ) -> bool:
     """Tell whether a form has warnings that its sender has not seen. Programs are not asked."""
     seen = sent.getall("seen", [])

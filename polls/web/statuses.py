@@ -5,6 +5,9 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from polls.domain import errors
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
+from polls.domain.electorate.list_problems import InvalidListError
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.visibility import ResultNotShownError
 
 STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
@@ -31,10 +34,10 @@ STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     errors.WrongStageError: HTTPStatus.CONFLICT,
     errors.QuestionDeletedError: HTTPStatus.GONE,
     errors.EmptyCodeError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.InvalidListError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.InvalidNameError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.InvalidQuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    errors.InvalidSelectionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidListError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidNameError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidQuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    InvalidSelectionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooManyFromAddressError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyQuestionsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyWrongCodesError: HTTPStatus.TOO_MANY_REQUESTS,

@@ -15,12 +15,11 @@ from polls.ballotbox.plan import Plan, Planner
 from polls.db.writer.admissions import StoredInvitation
 from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot, Outcome
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.ballots.selections import Marking
 from polls.domain.errors import (
     AlreadyVotedError,
     CodeNeededError,
-    InvalidNameError,
-    InvalidSelectionError,
     NotYetOpenError,
     QuestionClosedError,
     QuestionDeletedError,

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, text
 
 from polls.ballotbox import Writer
 from polls.domain.ballots.ballots import Ballot, Outcome
-from polls.domain.errors import InvalidSelectionError, QuestionClosedError
+from polls.domain.ballots.refusals import InvalidSelectionError
+from polls.domain.errors import QuestionClosedError
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
 from polls.services.results import recounts

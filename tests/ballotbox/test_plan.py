@@ -11,9 +11,9 @@ from polls.ballotbox.admission import Admission
 from polls.ballotbox.plan import LedgerEntry, Plan, Planner
 from polls.db.writer.standings import Current
 from polls.domain.ballots.ballots import Ballot, Outcome
+from polls.domain.ballots.refusals import InvalidSelectionError
 from polls.domain.errors import (
     AlreadyVotedError,
-    InvalidSelectionError,
     NotYetOpenError,
     PollsError,
     QuestionClosedError,

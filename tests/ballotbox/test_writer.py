@@ -11,7 +11,8 @@ from polls.ballotbox import Writer
 from polls.db.engines.changes import Change
 from polls.db.engines.engine import connect
 from polls.domain.ballots.ballots import Ballot, Outcome
-from polls.domain.errors import InvalidSelectionError, QuestionNotFoundError, UnavailableError
+from polls.domain.ballots.refusals import InvalidSelectionError
+from polls.domain.errors import QuestionNotFoundError, UnavailableError
 from polls.services.questions import questions
 from polls.services.results import recounts
 from polls.settings import PostgresSettings, Settings

@@ -9,6 +9,7 @@ from polls.domain.questions.asking import choices
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.questions import Choice, Kind, NewChoice
 from polls.forms import cautions
+from polls.presentation.refusals import messages
 from tests import asking
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
@@ -16,14 +17,14 @@ NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 
 def told(texts: list[str], **values: Any) -> list[str]:
     new = asking.new("What?", texts, **values)
-    return [problem.text for problem in cautions.of_new(new, NOON)]
+    return [message.text for message in messages(cautions.of_new(new, NOON))]
 
 
 def told_of_edit(before: list[str], edit: dict[str, Any], **values: Any) -> list[str]:
     lines = tuple(Choice(number, text, 0) for number, text in enumerate(before, start=1))
     question = asking.question(choices=lines, **values)
     wanted = Edit(**{"text": "What?", "description": None, "rules": question.rules} | edit)
-    return [problem.text for problem in cautions.of_edit(question, wanted, NOON)]
+    return [message.text for message in messages(cautions.of_edit(question, wanted, NOON))]
 
 
 def test_choices_that_differ_only_in_capitals_are_told() -> None:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms.question_forms import (
@@ -21,6 +21,7 @@ from polls.forms.question_forms import (
     is_setting,
     question,
 )
+from polls.presentation.refusals import FieldMessage, messages
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
 SKIPPED = "02:30 does not exist on that day. Write 03:30, or another time."
@@ -31,10 +32,10 @@ def read(listing: Listing = Listing.APPROVAL, /, **sent: str) -> NewQuestion:
     return question(filled_in(TEA | sent, "Europe/Paris"), listing, NOON)
 
 
-def problems(**sent: str) -> list[Problem]:
+def problems(**sent: str) -> list[FieldMessage]:
     with pytest.raises(InvalidQuestionError) as refusal:
         read(**sent)
-    return list(refusal.value.problems)
+    return messages(refusal.value.problems)
 
 
 def test_question_and_choices_are_enough() -> None:

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from polls.domain.ballots.ballots import Ballot, Outcome
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError, SelectionFault
 from polls.domain.errors import (
     Absence,
     AlreadyVotedError,
     CodeNeededError,
-    InvalidNameError,
-    InvalidSelectionError,
     MalformedBallotError,
     NotYetOpenError,
     PollsError,
@@ -50,8 +49,8 @@ async def test_batches_count_every_outcome() -> None:
         *[QuestionNotFoundError()] * 4,
         *[QuestionClosedError()] * 3,
         *[AlreadyVotedError()] * 2,
-        InvalidSelectionError("Select one choice only, then vote."),
-        InvalidNameError("Your name is empty."),
+        InvalidSelectionError(SelectionFault.RANKED_TWICE),
+        InvalidNameError(()),
         QuestionDeletedError(),
         NotYetOpenError(),
         WrongCodeError(),

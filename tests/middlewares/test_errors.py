@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from polls.domain import errors
+from polls.domain.ballots.refusals import InvalidSelectionError, SelectionFault
+from polls.domain.questions.choice_problems import BadText, Part, TextOfQuestion
+from polls.domain.questions.problems import InvalidQuestionError, Problem
+from polls.domain.text.problems import TextFault
 from polls.main import init_app
 from polls.presentation.refusals.advice import ADVICE
 from tests.views.site import Site
@@ -44,9 +48,11 @@ EXCEPTIONS: dict[str, Exception] = {
     "closed": errors.QuestionClosedError(),
     "voted": errors.AlreadyVotedError(),
     "malformed": errors.MalformedBallotError(),
-    "invalid": errors.InvalidSelectionError("Select one."),
+    "invalid": InvalidSelectionError(SelectionFault.RANKED_TWICE),
     "away": errors.UnavailableError(errors.Absence.DATABASE_AWAY),
-    "question": errors.InvalidQuestionError([errors.Problem("text", "The question is empty.")]),
+    "question": InvalidQuestionError(
+        [Problem("text", BadText(TextOfQuestion(Part.TEXT), TextFault.EMPTY))]
+    ),
     "key": KeyError(SECRET),
     "timeout": TimeoutError(SECRET),
     "surrogate": ValueError("\ud800"),
@@ -117,7 +123,7 @@ async def test_error_is_a_problem_document_for_programs(failing: Site, status: i
         ("closed", 409, "Voting on this question has ended, so this vote was not counted."),
         ("voted", 409, "Your first vote still counts."),
         ("malformed", 400, "Give each choice by its number"),
-        ("invalid", 422, "Select one."),
+        ("invalid", 422, "Give each choice one rank, then vote."),
         ("away", 503, "The database did not answer."),
         ("question", 422, "The question is empty."),
     ],

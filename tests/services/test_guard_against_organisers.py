@@ -16,14 +16,10 @@ from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import invitation, question
 from polls.domain.ballots.ballots import Ballot
 from polls.domain.electorate.invitation_codes import code_hash, credential, new_code
-from polls.domain.errors import (
-    BallotsNotShownError,
-    InvalidQuestionError,
-    QuestionClosedError,
-    WrongStageError,
-)
+from polls.domain.errors import BallotsNotShownError, QuestionClosedError, WrongStageError
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.questions.visibility import ResultNotShownError, Role, Sight
 from polls.live import Tallies

@@ -15,6 +15,7 @@ from polls.domain.questions import asking
 from polls.domain.questions.questions import NewQuestion
 from polls.domain.questions.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
 from polls.forms import cautions, lists
+from polls.presentation.refusals import messages
 from polls.presentation.rule_labels import VISIBILITIES, VOTERS, options
 from polls.services.questions import questions
 from polls.services.questions.questions import Asked
@@ -150,7 +151,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
         ),
     )
     asked = run(_ask(settings, new))
-    for warning in cautions.of_new(new, datetime.now(UTC)):
+    for warning in messages(cautions.of_new(new, datetime.now(UTC))):
         typer.echo(f"Is this what you mean? {warning.text}", err=True)
     link = links.organise(settings, asked.key, asked.secret)
     print_once(

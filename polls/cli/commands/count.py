@@ -15,6 +15,12 @@ from polls.cli.counting import Given
 from polls.cli.numbers import whole
 from polls.cli.options import Config, stop
 from polls.domain.counting import lots, options, profiles, records
+from polls.domain.counting.option_problems import (
+    HasOneWinner,
+    NotChoices,
+    OtherBallots,
+    UnknownMethod,
+)
 from polls.domain.counting.outcomes import CountResult
 from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
@@ -100,9 +106,7 @@ def _method(name: str) -> Method:
     try:
         return METHODS[name]
     except KeyError:
-        raise options.OptionError(
-            f"There is no method {name!r}. Choose one of these: {', '.join(METHODS)}.",
-        ) from None
+        raise options.OptionError(UnknownMethod(name, tuple(METHODS))) from None
 
 
 def _counted(
@@ -121,7 +125,7 @@ def _counted(
             pairs.setdefault("highest", str(election.highest))
     wanted = seats or (election.seats if method.has_seats else None) or 1
     if wanted > 1 and not method.has_seats:
-        raise options.OptionError(f"{method.title} elects one winner.")
+        raise options.OptionError(HasOneWinner(method.title))
     ids = {choice: str(choice + 1) for choice in range(len(election.names))}
     order = lots.completed(election.tie_order or lots.order(seed.encode(), ids), ids)
     read = options.read(method.options, pairs)
@@ -133,7 +137,7 @@ def _check_choices(read: Any, size: int) -> None:
     for each in dataclasses.fields(read):
         value = getattr(read, each.name)
         if isinstance(value, tuple) and not set(value) <= set(range(size)):
-            raise options.OptionError(f"{each.name} must name choices by numbers from 1 to {size}.")
+            raise options.OptionError(NotChoices(each.name, size))
 
 
 def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:
@@ -146,13 +150,7 @@ def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:
         return election.others[method.ballot]
     if election.ballot == RANKING and method.ballot == "marks":
         return profiles.ranked(election.profile)
-    raise options.OptionError(
-        f"{method.title} counts {_said(method.ballot)}; the file has {_said(election.ballot)}.",
-    )
-
-
-def _said(ballot: str) -> str:
-    return "rankings" if ballot == RANKING else ballot
+    raise options.OptionError(OtherBallots(method.title, method.ballot, election.ballot))
 
 
 def _print(election: Election, method: Method, result: CountResult) -> None:

@@ -15,9 +15,9 @@ from rich.progress import Progress
 
 from polls.cli.options import Config, Key, read_settings, run
 from polls.cli.printing import need_output
-from polls.domain.errors import ArchiveError
 from polls.domain.text.texts import counted
 from polls.services import archives
+from polls.services.archives.refusals import NotWrittenError
 from polls.services.running import databases
 from polls.settings import Settings
 
@@ -64,24 +64,25 @@ def _sink(output: Path | None) -> Iterator[Callable[[bytes], object]]:
     A device or a pipe, such as /dev/stdout, is written into as it is: nothing takes its place.
     """
     if output is None:
-        yield _explained("The standard output", sys.stdout.buffer.write)
-        _explained("The standard output", sys.stdout.buffer.flush)()
+        yield _explained(None, sys.stdout.buffer.write)
+        _explained(None, sys.stdout.buffer.flush)()
         return
     partial = output.with_name(f"{output.name}.{os.getpid()}.part")
-    what = f"The file {output}"
     if output.exists() and not output.is_file() and not output.is_dir():
-        descriptor = _explained(what, os.open)(output, os.O_WRONLY)
+        descriptor = _explained(output, os.open)(output, os.O_WRONLY)
         with _closed(open(descriptor, "wb")) as file:  # noqa: PTH123 - as below
-            yield _explained(what, file.write)
-            _explained(what, file.flush)()
+            yield _explained(output, file.write)
+            _explained(output, file.flush)()
         return
     try:
-        descriptor = _explained(what, os.open)(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = _explained(output, os.open)(
+            partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600
+        )
         with _closed(open(descriptor, "wb")) as file:  # noqa: PTH123 - a path has no mode
-            yield _explained(what, file.write)
-            _explained(what, file.flush)()
-            _explained(what, os.fsync)(descriptor)
-        _explained(what, partial.replace)(output)
+            yield _explained(output, file.write)
+            _explained(output, file.flush)()
+            _explained(output, os.fsync)(descriptor)
+        _explained(output, partial.replace)(output)
     finally:
         with suppress(OSError):
             partial.unlink(missing_ok=True)
@@ -97,13 +98,13 @@ def _closed(file: BinaryIO) -> Iterator[BinaryIO]:
             file.close()
 
 
-def _explained(what: str, act: Callable[P, T]) -> Callable[P, T]:
+def _explained(path: Path | None, act: Callable[P, T]) -> Callable[P, T]:
     """Return what does the same, and says what could not be written."""
 
     def explained(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return act(*args, **kwargs)
         except OSError as error:
-            raise ArchiveError(f"{what} cannot be written: {error.strerror}.") from None
+            raise NotWrittenError(path, error.strerror or str(error)) from None
 
     return explained

@@ -11,10 +11,10 @@ from rich.progress import Progress
 
 from polls.cli import links
 from polls.cli.options import Config, read_settings, run, stop
-from polls.domain.errors import ArchiveError
 from polls.domain.text.texts import counted
 from polls.services import archives
 from polls.services.archives import Restored
+from polls.services.archives.refusals import NotReadError
 from polls.services.running import databases
 from polls.settings import Settings
 
@@ -62,7 +62,7 @@ async def _import(
                 try:
                     line = source.readline(longest)
                 except OSError as error:
-                    raise ArchiveError(f"It cannot be read: {error.strerror}.") from None
+                    raise NotReadError(error.strerror or str(error)) from None
                 done += len(line)  # a pipe has no place to ask for
                 return line
 

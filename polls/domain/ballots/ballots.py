@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
+from polls.domain.ballots.refusals import InvalidNameError
 from polls.domain.ballots.selections import Style
-from polls.domain.errors import InvalidNameError
 from polls.domain.text.texts import line_problems
 
 if TYPE_CHECKING:
@@ -66,10 +66,10 @@ def check_name(name: str) -> None:
     """Make sure that a voter's name can stand beside the ballot.
 
     Raises:
-        InvalidNameError: with the sentence to show beside the form.
+        InvalidNameError: it is missing, or cannot be shown.
     """
     if not name:
-        raise InvalidNameError("You didn't give a name. Write yours, then vote.")
-    problems = line_problems("Your name", name, NAME_LENGTH)
+        raise InvalidNameError(())
+    problems = line_problems(name, NAME_LENGTH)
     if problems:
-        raise InvalidNameError(" ".join(problems))
+        raise InvalidNameError(tuple(problems))

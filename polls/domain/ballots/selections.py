@@ -1,4 +1,4 @@
-"""Selections: what a voter marked, read from a form, checked, and written down as it was marked."""
+"""Selections: what a voter marked, read from a form, and written down as it was marked."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polls.domain.counting.profiles import members
-from polls.domain.errors import InvalidSelectionError, MalformedBallotError
-from polls.domain.text.texts import counted
+from polls.domain.errors import MalformedBallotError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -62,11 +61,6 @@ class Marking(NamedTuple):
     """Whether scores are words: choices are answered then."""
     has_dates: bool = False
     """Whether the choices are dates."""
-
-    @property
-    def noun(self) -> str:
-        """What one of the choices is called."""
-        return "date" if self.has_dates else "choice"
 
 
 def read(style: Style, fields: Iterable[tuple[str, str]]) -> Selection:
@@ -126,31 +120,6 @@ def renamed(selection: Selection, style: Style, ids: Mapping[int, int]) -> Selec
             return tuple(_renamed_rank(rank, ids) for rank in selection)
         case Style.SCORES:
             return tuple(sorted((ids[id_], score) for id_, score in selection))
-
-
-def check(selection: Selection, marking: Marking) -> None:
-    """Make sure that `selection` is what may be marked.
-
-    Raises:
-        InvalidSelectionError: with the sentence to show beside the form.
-    """
-    style = marking.style
-    if style is Style.MARKS:
-        _check_marks(selection, marking)
-        return
-    ids = named(selection, style)
-    if not marking.choice_ids.issuperset(ids):
-        raise InvalidSelectionError(_unknown(marking))
-    if not marking.alone.keys().isdisjoint(ids):
-        if selection not in {(ids[0],), ((ids[0], None),)}:
-            raise InvalidSelectionError(_combined(ids, marking))
-        return
-    if style is Style.RANKING:
-        _check_ranking(selection, ids, marking)
-    else:
-        _check_scores(selection, marking)
-    if not marking.fewest <= len(ids) <= (marking.most or len(ids)):
-        raise InvalidSelectionError(_wrong_number(len(ids), marking))
 
 
 def encode(selection: Selection) -> str:
@@ -263,84 +232,3 @@ def _renamed_rank(rank: Any, ids: Mapping[int, int]) -> Any:
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
-
-
-def _check_marks(selection: Selection, marking: Marking) -> None:
-    number = len(selection)
-    is_alone = number == 1 and selection[0] in marking.alone
-    if not is_alone and not marking.fewest <= number <= (marking.most or number):
-        raise InvalidSelectionError(_wrong_number(number, marking))
-    if not marking.choice_ids.issuperset(selection):
-        raise InvalidSelectionError(_unknown(marking))
-    if number > 1 and not marking.alone.keys().isdisjoint(selection):
-        raise InvalidSelectionError(_combined(selection, marking))
-
-
-def _check_ranking(selection: Selection, ids: Sequence[int], marking: Marking) -> None:
-    if len(set(ids)) < len(ids):
-        raise InvalidSelectionError(
-            "You ranked a choice twice. Give each choice one rank, then vote."
-        )
-    if ids is selection:
-        return
-    for number, rank in enumerate(selection, start=1):
-        if rank is None:
-            raise InvalidSelectionError(
-                f"No choice has rank {number}, but one has a later rank. Close the gap, then vote.",
-            )
-        if isinstance(rank, tuple) and not marking.has_equal_ranks:
-            raise InvalidSelectionError(
-                f"You gave rank {number} to {len(rank)} choices. "
-                "Give each rank to one choice only, then vote.",
-            )
-
-
-def _check_scores(selection: Selection, marking: Marking) -> None:
-    for _, score in selection:
-        if score is None or score > marking.highest:
-            if marking.has_labels:
-                raise InvalidSelectionError(
-                    f"Give each {marking.noun} one of the answers shown, or none, then vote.",
-                )
-            raise InvalidSelectionError(
-                f"Each score must be a whole number from 0 to {marking.highest}. Correct it, then "
-                "vote.",
-            )
-
-
-def _combined(ids: Sequence[int], marking: Marking) -> str:
-    """Return what to say of a selection that names what nothing else may be marked with."""
-    name = next(marking.alone[id_] for id_ in ids if id_ in marking.alone)
-    if len(set(ids)) > 1:
-        return f"“{name}” cannot be combined with other choices. Clear it or the others, then vote."
-    return f"“{name}” cannot be ranked or scored. Mark it alone, then vote."
-
-
-def _unknown(marking: Marking) -> str:
-    do = "Answer" if marking.has_labels else "Select"
-    noun = marking.noun
-    return f"That {noun} is not on this ballot. {do} one of the {noun}s shown, then vote."
-
-
-def _wrong_number(number: int, marking: Marking) -> str:
-    done, do = _ANSWERED if marking.has_labels else _WORDS[marking.style]
-    fewest, most = marking.fewest, marking.most
-    if marking.style is Style.MARKS and fewest == most == 1:
-        return _NONE if number == 0 else "Select one choice only, then vote."
-    if fewest == most:
-        allowed = f"{fewest}"
-    elif most is None or most >= len(marking.choice_ids.difference(marking.alone)):
-        allowed = f"{fewest} or more"
-    else:
-        allowed = f"{fewest} {'or' if most == fewest + 1 else 'to'} {most}"
-    said = counted(number, marking.noun) if number else f"no {marking.noun}"
-    return f"You {done} {said}; {do} {allowed}, then vote."
-
-
-_WORDS = {
-    Style.MARKS: ("marked", "mark"),
-    Style.RANKING: ("ranked", "rank"),
-    Style.SCORES: ("scored", "score"),
-}
-_ANSWERED = "answered", "answer"
-_NONE = "You didn't select a choice. Select one, then vote."

@@ -5,11 +5,20 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from polls.domain.counting.option_problems import (
+    NotAmongValues,
+    NotWhole,
+    NotYesOrNo,
+    RepeatedOption,
+    UnknownOption,
+)
 from polls.domain.errors import PollsError
 from polls.domain.text.texts import whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from polls.domain.counting.option_problems import OptionProblem
 
 T = TypeVar("T")
 O = TypeVar("O")  # noqa: E741 - as T, for the class of the options
@@ -24,7 +33,7 @@ _DIGITS = len(str(_LARGEST))
 class OptionError(PollsError):
     """An option that the method does not have, or a value that it cannot have."""
 
-    text: str
+    problem: OptionProblem
 
 
 class Declared(NamedTuple):
@@ -69,7 +78,7 @@ def pairs(given: Iterable[str]) -> dict[str, str]:
     for each in given:
         name, _, value = each.partition("=")
         if name in found:
-            raise OptionError(f"The option {name!r} is given twice.")
+            raise OptionError(RepeatedOption(name))
         found[name] = value
     return found
 
@@ -80,8 +89,7 @@ def read(options: type[O], given: Mapping[str, str]) -> O:
     values = {}
     for name, text in given.items():
         if name not in known:
-            names = ", ".join(known) or "none"
-            raise OptionError(f"There is no option {name!r} here. There are: {names}.")
+            raise OptionError(UnknownOption(name, tuple(known)))
         values[name] = _read(known[name], text)
     return options(**values)
 
@@ -89,11 +97,11 @@ def read(options: type[O], given: Mapping[str, str]) -> O:
 def _read(known: Declared, text: str) -> Any:
     if known.values:
         if text not in known.values:
-            raise OptionError(f"{known.name} is one of {', '.join(known.values)}, not {text!r}.")
+            raise OptionError(NotAmongValues(known.name, known.values, text))
         return text
     if isinstance(known.default, bool):
         if text not in {"yes", "no"}:
-            raise OptionError(f"{known.name} is yes or no, not {text!r}.")
+            raise OptionError(NotYesOrNo(known.name, text))
         return text == "yes"
     if isinstance(known.default, tuple):
         return tuple(_number(known.name, part, 1) - 1 for part in text.split(",") if part.strip())
@@ -103,5 +111,5 @@ def _read(known: Declared, text: str) -> Any:
 def _number(name: str, text: str, least: int = 0) -> int:
     number = whole_number(text.strip(), _DIGITS)
     if number is None or not least <= number <= _LARGEST:
-        raise OptionError(f"{name} is a whole number from {least} to {_LARGEST:,}, not {text!r}.")
+        raise OptionError(NotWhole(name, least, _LARGEST, text))
     return number

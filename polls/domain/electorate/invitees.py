@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import csv
 import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.errors import InvalidListError
+from polls.domain.electorate.list_problems import (
+    BadEntry,
+    BadWeight,
+    EntryFault,
+    InvalidListError,
+    ListFault,
+    NamedBefore,
+    TooManyColumns,
+    TooManyEntries,
+)
 from polls.domain.text.characters import is_visible
-from polls.domain.text.directions import isolated
 from polls.domain.text.formulas import original
 from polls.domain.text.likeness import folded
-from polls.domain.text.texts import line_problems, whole_number, without_hidden_controls
+from polls.domain.text.texts import line_problems, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from polls.domain.electorate.list_problems import EntryProblem, ListProblem
 
 MOST_AT_ONCE = 10_000
 """Invitations made in one transaction: it keeps votes waiting for 0.1 s at the most."""
@@ -81,15 +92,15 @@ def read(text: str) -> list[Invitee]:
     """
     lines = _LINE_END.split(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
     if len(lines) > _MOST_LINES:
-        raise InvalidListError([_too_many(len(lines), "lines")])
+        raise InvalidListError([TooManyEntries(len(lines), MOST_AT_ONCE, are_lines=True)])
     hint = _HINT.fullmatch(lines[0])
     separator = hint[1] if hint and hint[1] not in _SEPARATORS else None
-    invitees, problems = [], list[tuple[int, str]]()
+    invitees, problems = [], list[BadEntry]()
     may_be_heading = True
     last_odd = max((n for n, line in enumerate(lines, start=1) if _has_odd_marks(line)), default=0)
     for number, line in enumerate(lines, start=1):
         if number < last_odd and _goes_on(line):
-            problems.append((number, _SEVERAL_LINES))
+            problems.append(BadEntry(number, EntryFault.GOES_ON))
             continue
         cells = [] if hint and number == 1 else _cells(line, separator)
         if not cells:
@@ -99,25 +110,18 @@ def read(text: str) -> list[Invitee]:
         if is_heading:
             continue
         found = list(_problems(cells))
-        problems += [(number, problem) for problem in found]
+        problems += [BadEntry(number, problem) for problem in found]
         if not found:
             invitees.append(Invitee(original(cells[0]), int((*cells, "")[1] or 1), number))
-    told = [
-        f"Line {number}: {problem}"
-        for number, problem in sorted([*problems, *_repetitions(invitees)])
-    ]
-    if not invitees and not told:
-        told.append("There are no names in the list. Write one on each line.")
+    entries = sorted([*problems, *_repetitions(invitees)], key=attrgetter("line"))
+    whole: list[ListProblem] = []
+    if not invitees and not entries:
+        whole.append(ListFault.EMPTY)
     if len(invitees) > MOST_AT_ONCE:
-        told.insert(0, _too_many(len(invitees), "names"))
-    if told:
-        raise InvalidListError(told)
+        whole.append(TooManyEntries(len(invitees), MOST_AT_ONCE, are_lines=False))
+    if whole or entries:
+        raise InvalidListError([*whole, *entries])
     return invitees
-
-
-_SEVERAL_LINES = (
-    "A quotation mark is opened here and closed on another line. Write each name on one line."
-)
 
 
 def _has_odd_marks(line: str) -> bool:
@@ -184,34 +188,19 @@ def _split(line: str, separator: str) -> list[str]:
         return []
 
 
-def _problems(cells: list[str]) -> Iterator[str]:
+def _problems(cells: list[str]) -> Iterator[EntryProblem]:
     if len(cells) > _COLUMNS:
-        yield (
-            f"It has {len(cells)} columns, but a line has a name and, if you like, a weight. Put a "
-            "name that contains a separator in quotation marks."
-        )
+        yield TooManyColumns(len(cells))
         return
-    yield from line_problems("The name", cells[0])
+    yield from line_problems(cells[0])
     weight = (*cells, "")[1]
     if weight and not 1 <= (whole_number(weight, _DIGITS) or 0) <= HEAVIEST:
-        quoted = isolated(without_hidden_controls(weight[: _DIGITS + 1]))
-        yield f"“{quoted}” is not a valid weight (a whole number from 1 to {HEAVIEST:,})."
+        yield BadWeight(weight[: _DIGITS + 1], HEAVIEST)
 
 
-def _repetitions(invitees: list[Invitee]) -> Iterator[tuple[int, str]]:
+def _repetitions(invitees: list[Invitee]) -> Iterator[BadEntry]:
     first: dict[str, int] = {}
     for each in invitees:
         before = first.setdefault(folded(each.label), each.line)
         if before != each.line:
-            problem = f"“{isolated(each.label)}” is already on line {before}."
-            yield (
-                each.line,
-                (f"{problem} If two people have the same name, add something to tell them apart."),
-            )
-
-
-def _too_many(number: int, noun: str) -> str:
-    return (
-        f"The list has {number:,} {noun}; at most {MOST_AT_ONCE:,} can be invited at once. "
-        "Split it into several lists."
-    )
+            yield BadEntry(each.line, NamedBefore(each.label, before))

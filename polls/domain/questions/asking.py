@@ -8,24 +8,35 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NewType
 from urllib.parse import urlsplit
 
-from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.methods import METHODS
 from polls.domain.questions import dates, fitting
+from polls.domain.questions.choice_problems import (
+    BadDate,
+    BadText,
+    NoWebAddress,
+    OfferedChoice,
+    Part,
+    RepeatedChoice,
+    TextOfChoice,
+    TextOfQuestion,
+    WrongNumberOfChoices,
+)
+from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import EXTRAS, Kind, NewChoice, NewQuestion
 from polls.domain.text import likeness
-from polls.domain.text.directions import isolated
+from polls.domain.text.moment_problems import MomentError, UnknownZone
 from polls.domain.text.texts import (
     LINK_LENGTH,
     TEXT_LENGTH,
     line_problems,
     paragraph_problems,
-    without_hidden_controls,
 )
-from polls.domain.text.times import MomentError, is_zone, unknown_zone
+from polls.domain.text.times import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+    from polls.domain.questions.choice_problems import TextOfKnownChoice, TextPlace
     from polls.domain.questions.questions import Choice
     from polls.domain.questions.rules import Rules
 
@@ -37,8 +48,6 @@ CheckedQuestion = NewType("CheckedQuestion", NewQuestion)
 """A new question that is as it is kept. To check one of 500 choices again takes some 30 ms."""
 
 _LAST = datetime.max.replace(tzinfo=UTC)
-
-NO_EXTRA = "With dates, people who cannot come answer “no” to each date. Turn this off."
 
 
 def choices(texts: Sequence[str]) -> tuple[NewChoice, ...]:
@@ -92,8 +101,8 @@ def question_problems(new: NewQuestion, now: datetime) -> list[Problem]:
     Archives are checked by it as well. What makes no sense, and could be asked once, is not in it.
     """
     return [
-        *text_problems("text", "The question", new.text),
-        *description_problems("description", "The description", new.description),
+        *text_problems("text", TextOfQuestion(Part.TEXT), new.text),
+        *description_problems("description", TextOfQuestion(Part.DESCRIPTION), new.description),
         *_choice_problems(new.choices),
         *(_date_problems(new.choices, new.zone) if is_dated(new.rules) else ()),
         *rule_problems(new.rules, plain_count(new.choices)),
@@ -138,14 +147,14 @@ def tidied(text: str | None) -> str | None:
     return (text.strip().replace("\r\n", "\n") or None) if text else None
 
 
-def text_problems(field: str, name: str, text: str) -> list[Problem]:
+def text_problems(field: str, place: TextPlace, text: str) -> list[Problem]:
     """Return what is wrong with the text of a question or a choice."""
-    return [Problem(field, problem) for problem in line_problems(name, text)]
+    return [Problem(field, BadText(place, each)) for each in line_problems(text)]
 
 
-def description_problems(field: str, name: str, text: str | None) -> list[Problem]:
+def description_problems(field: str, place: TextPlace, text: str | None) -> list[Problem]:
     """Return what is wrong with a longer text that may be missing."""
-    return [Problem(field, problem) for problem in paragraph_problems(name, text or "")]
+    return [Problem(field, BadText(place, each)) for each in paragraph_problems(text or "")]
 
 
 def repetition_problems(texts: Sequence[str], new: Collection[str]) -> list[Problem]:
@@ -182,14 +191,7 @@ def offer_problems(
         for look, text in typed
         if look in offered and (text in new or offered[look] in new)
     }
-    return [
-        Problem(
-            "choices",
-            f"“{isolated(without_hidden_controls(text))}” is already added by a setting. Remove it "
-            "from the choices, or turn that setting off.",
-        )
-        for text in sorted(found)
-    ]
+    return [Problem("choices", OfferedChoice(text)) for text in sorted(found)]
 
 
 def seat_problems(rules: Rules, choices: int) -> list[Problem]:
@@ -202,36 +204,30 @@ def number_problems(number: int) -> list[Problem]:
     if FEWEST_CHOICES <= number <= MOST_CHOICES:
         return []
     return [
-        Problem(
-            "choices",
-            f"A question needs {FEWEST_CHOICES} to {MOST_CHOICES} choices; this one has {number}.",
-        ),
+        Problem("choices", WrongNumberOfChoices(number, FEWEST_CHOICES, MOST_CHOICES)),
     ]
 
 
-def link_problems(field: str, name: str, link: str | None) -> list[Problem]:
+def link_problems(field: str, place: TextOfChoice, link: str | None) -> list[Problem]:
     """Return what is wrong with an address that may be missing."""
     if link is None:
         return []
-    problems = [Problem(field, each) for each in line_problems(name, link, LINK_LENGTH)]
+    problems = [Problem(field, BadText(place, each)) for each in line_problems(link, LINK_LENGTH)]
     if not problems and not _is_web_address(link):
-        problems = [
-            Problem(
-                field,
-                f"{name} is not a valid web address. Write one such as https://example.org/page.",
-            )
-        ]
+        problems = [Problem(field, NoWebAddress(place))]
     return problems
 
 
-def date_problems(field: str, name: str, text: str, zone: str) -> list[Problem]:
+def date_problems(
+    field: str, place: TextOfChoice | TextOfKnownChoice, text: str, zone: str
+) -> list[Problem]:
     """Return why a text is no date by the clocks of a zone, if that is known."""
     if not text or not is_zone(zone):
         return []  # each of which is a problem of its own
     try:
         dates.read(text, zone)
     except MomentError as error:
-        return [Problem(field, f"{name}, “{isolated(without_hidden_controls(text))}”: {error}")]
+        return [Problem(field, BadDate(place, text, error.problem))]
     return []
 
 
@@ -244,9 +240,9 @@ def time_problems(opens: datetime, closes: datetime | None, zone: str) -> list[P
     """Return what is wrong with the times of a question."""
     problems = []
     if closes is not None and closes <= opens:
-        problems.append(Problem("close_date", "Voting would end before it begins."))
+        problems.append(Problem("close_date", Fault.ENDS_BEFORE_BEGINNING))
     if not is_zone(zone):
-        problems.append(Problem("zone", unknown_zone(zone)))
+        problems.append(Problem("zone", UnknownZone(zone)))
     return problems
 
 
@@ -268,10 +264,10 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
         return number_problems(plain)  # nobody wants to read what is wrong with each
     problems = []
     for number, choice in enumerate(choices, start=1):
-        name = f"Choice {number}"
-        problems += text_problems("choices", name, choice.text)
-        problems += description_problems("choices", f"{name}'s description", choice.description)
-        problems += link_problems("choices", f"{name}'s link", choice.link)
+        described = TextOfChoice(number, Part.DESCRIPTION)
+        problems += text_problems("choices", TextOfChoice(number, Part.TEXT), choice.text)
+        problems += description_problems("choices", described, choice.description)
+        problems += link_problems("choices", TextOfChoice(number, Part.LINK), choice.link)
     texts = [choice.text for choice in choices if choice.kind is Kind.CHOICE]
     problems += repetition_problems(texts, set(texts))
     problems += offer_problems(*_lines(choices), likeness.look)
@@ -282,9 +278,7 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
 def _extra_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:
     for kind in (Kind.NONE, Kind.BLANK):
         if kinds.count(kind) > 1:
-            yield Problem(
-                "choices", "“None of these” and a blank vote can each be offered only once."
-            )
+            yield Problem("choices", Fault.OFFERED_TWICE)
 
 
 def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]:
@@ -292,9 +286,9 @@ def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]
         return
     for number, choice in enumerate(choices, start=1):
         if choice.kind is Kind.CHOICE:
-            yield from date_problems("choices", f"Choice {number}", choice.text, zone)
+            yield from date_problems("choices", TextOfChoice(number, Part.TEXT), choice.text, zone)
         elif choice.kind is Kind.NONE:
-            yield Problem("offer_none", NO_EXTRA)
+            yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
 
 
 def _place(choice: NewChoice, zone: str) -> tuple[datetime, datetime]:
@@ -308,10 +302,8 @@ def _is_line(text: str) -> bool:
     return 0 < len(text) <= TEXT_LENGTH  # what else is wrong has a problem of its own
 
 
-def _repeated(alike: Sequence[str]) -> str:
-    times = "twice" if len(alike) == 2 else f"{len(alike)} times"  # noqa: PLR2004 - a word
-    why = "" if len(set(alike)) == 1 else ", though its characters are not quite the same"
-    return f"“{isolated(without_hidden_controls(alike[0]))}” is listed {times}{why}."
+def _repeated(alike: Sequence[str]) -> RepeatedChoice:
+    return RepeatedChoice(alike[0], len(alike), is_exact=len(set(alike)) == 1)
 
 
 def _is_web_address(link: str) -> bool:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from polls.domain.text import times
+from polls.domain.text.moment_problems import MomentError, MomentFault, NoDate, UnknownZone
 from polls.domain.text.texts import in_plain_digits
-from polls.domain.text.times import MomentError
 
 _DASH = "\N{EN DASH}"
 
@@ -119,19 +119,16 @@ class _Parts(NamedTuple):
 def _parts(text: str) -> _Parts:
     found = _SHAPE.fullmatch(in_plain_digits(text.strip()))
     if not found:
-        raise MomentError(
-            f"Write a day as in {EXAMPLES[0]}, a time as in {EXAMPLES[1]}, or a start and an end "
-            f"as in {EXAMPLES[2]}.",
-        )
+        raise MomentError(NoDate(*EXAMPLES))
     numbers = found.groups()
     first, last = numbers[:3], numbers[5:8]
     try:
         parts = _Parts(date(*map(int, first)), _clock(*numbers[3:5]), _clock(*numbers[8:]))
         is_too_long = last[0] and date(*map(int, last)) != _last_day(parts)
     except (ValueError, OverflowError):
-        raise MomentError("That day does not exist. Check the date.") from None
+        raise MomentError(MomentFault.NO_SUCH_DAY) from None
     if is_too_long:
-        raise MomentError("The end must be on the same day, or in the night after it.")
+        raise MomentError(MomentFault.ENDS_ANOTHER_DAY)
     return parts
 
 
@@ -147,14 +144,12 @@ def _clock(hour: str | None, minute: str | None) -> str | None:
 
 def _read(parts: _Parts, zone: str) -> Date:
     if not times.is_zone(zone):
-        raise MomentError(times.unknown_zone(zone))
+        raise MomentError(UnknownZone(zone))
     if parts.start is None:
         return Date(times.beginning(parts.day, zone), None, is_day=True)
     start = times.only_instant(f"{parts.day} {parts.start}", zone)
     if parts.end is None:
         return Date(start, None, is_day=False)
     if parts.end == parts.start:
-        raise MomentError(
-            "The end is the same as the start. If the end is not known, leave it out."
-        )
+        raise MomentError(MomentFault.ENDS_AT_ONCE)
     return Date(start, times.only_instant(f"{_last_day(parts)} {parts.end}", zone), is_day=False)

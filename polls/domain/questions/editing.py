@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.questions.asking import (
-    NO_EXTRA,
     date_kept,
     date_problems,
     dated,
@@ -23,11 +21,19 @@ from polls.domain.questions.asking import (
     text_problems,
     tidied,
 )
+from polls.domain.questions.choice_problems import (
+    CannotRemove,
+    Part,
+    RemovalConflict,
+    TextOfChoice,
+    TextOfKnownChoice,
+    TextOfQuestion,
+)
 from polls.domain.questions.fitting import settled
+from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.questions.rules import Visibility
 from polls.domain.questions.visibility import Role, Sight, sight
-from polls.domain.text.directions import isolated
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -183,18 +189,22 @@ def _plain(question: Question, edit: Edit) -> int:
 def _text_problems(question: Question, edit: Edit) -> Iterator[Problem]:
     """Yield what is wrong with texts that are new; old ones may be from before a rule for texts."""
     if edit.text != question.text:
-        yield from text_problems("text", "The question", edit.text)
+        yield from text_problems("text", TextOfQuestion(Part.TEXT), edit.text)
     if edit.description != question.description:
-        yield from description_problems("description", "The description", edit.description)
+        yield from description_problems(
+            "description", TextOfQuestion(Part.DESCRIPTION), edit.description
+        )
     for choice, text in _kept(question, edit):
         if text != choice.text:
-            yield from text_problems(
-                f"choice-{choice.id}", f"The choice “{isolated(choice.text)}”", text
-            )
+            yield from text_problems(f"choice-{choice.id}", TextOfKnownChoice(choice.text), text)
     for number, new in enumerate(edit.added, start=1):
-        yield from text_problems("added", f"New choice {number}", new.text)
-        yield from description_problems("added", f"New choice {number}", new.description)
-        yield from link_problems("added", f"New choice {number}'s link", new.link)
+        yield from text_problems("added", _added(number, Part.TEXT), new.text)
+        yield from description_problems("added", _added(number, Part.DESCRIPTION), new.description)
+        yield from link_problems("added", _added(number, Part.LINK), new.link)
+
+
+def _added(number: int, part: Part) -> TextOfChoice:
+    return TextOfChoice(number, part, is_added=True)
 
 
 def _choice_problems(
@@ -206,14 +216,14 @@ def _choice_problems(
     may_remove = may_remove_choices(question, now)
     for choice in question.choices:
         if choice.id in edit.removed and not may_remove:
-            why = "voting has ended" if question.stage(now) is Stage.CLOSED else "someone has voted"
-            text = f"“{isolated(choice.text)}” cannot be removed: {why}."
-            yield Problem(f"choice-{choice.id}", text)
+            is_closed = question.stage(now) is Stage.CLOSED
+            why = RemovalConflict.IS_CLOSED if is_closed else RemovalConflict.HAS_BALLOTS
+            yield Problem(f"choice-{choice.id}", CannotRemove(choice.text, why))
         elif choice.id in edit.removed and choice.id in marked:
-            text = f"“{isolated(choice.text)}” is on at least one ballot, so it cannot be removed."
-            yield Problem(f"choice-{choice.id}", text)
+            why = RemovalConflict.IS_MARKED
+            yield Problem(f"choice-{choice.id}", CannotRemove(choice.text, why))
     if edit.added and question.stage(now) is Stage.CLOSED:
-        yield Problem("added", "Voting has ended, so no choice can be added.")
+        yield Problem("added", Fault.CLOSED_TO_CHOICES)
     kept = list(_kept(question, edit))
     lines = [(choice.kind, text) for choice, text in kept]
     lines += [(new.kind, new.text) for new in edit.added]
@@ -221,22 +231,24 @@ def _choice_problems(
     fresh |= {new.text for new in edit.added}
     has_more = any(new.kind is Kind.CHOICE for new in edit.added)
     texts = [text for kind, text in lines if kind is Kind.CHOICE]
-    for field_, text in (*repetition_problems(texts, fresh), *offer_problems(lines, fresh)):
-        yield Problem("added" if has_more else field_, text)
+    for field_, reason in (*repetition_problems(texts, fresh), *offer_problems(lines, fresh)):
+        yield Problem("added" if has_more else field_, reason)
     yield from number_problems(_plain(question, edit))
 
 
 def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:
     for choice, text in _kept(question, edit):
         if choice.kind is Kind.CHOICE:
-            yield from date_problems(f"choice-{choice.id}", "This choice", text, question.zone)
+            yield from date_problems(
+                f"choice-{choice.id}", TextOfKnownChoice(choice.text), text, question.zone
+            )
         elif choice.kind is Kind.NONE:
-            yield Problem("offer_none", NO_EXTRA)
+            yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
     for number, new in enumerate(edit.added, start=1):
         if new.kind is Kind.CHOICE:
-            yield from date_problems("added", f"New choice {number}", new.text, question.zone)
+            yield from date_problems("added", _added(number, Part.TEXT), new.text, question.zone)
         elif new.kind is Kind.NONE:
-            yield Problem("offer_none", NO_EXTRA)
+            yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
 
 
 def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:
@@ -247,26 +259,17 @@ def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Pr
     yield from (each for each in seat_problems(after, choices) if each not in stood)
     if not is_frozen(question, now):
         if after.visibility not in visibilities(question, now):
-            yield Problem(
-                "visibility", "Everyone could already see the result, so it cannot be hidden again."
-            )
+            yield Problem("visibility", Fault.WAS_PUBLIC)
         return
     removed = [choice.kind for choice in question.choices if choice.id in edit.removed]
     for kind in {*removed, *(new.kind for new in edit.added)} - {Kind.CHOICE}:
-        yield Problem(
-            f"offer_{kind}", "Someone has voted, so this can no longer be added or removed."
-        )
+        yield Problem(f"offer_{kind}", Fault.OFFER_IS_FIXED)
     for each in fields(before):
         is_changed = getattr(before, each.name) != getattr(after, each.name)
         if is_changed and each.name != _MAY_BECOME_STRICTER:
-            yield Problem(
-                each.name, "Someone has voted under this rule, so it can no longer be changed."
-            )
+            yield Problem(each.name, Fault.RULE_IS_FIXED)
     if after.release_step < before.release_step:
-        yield Problem(
-            "release_step",
-            "Someone has voted, so this number can only be raised.",
-        )
+        yield Problem("release_step", Fault.STEP_ONLY_GROWS)
 
 
 def _original(thing: Question | Choice, text: str, *, is_seen: bool) -> str | None:

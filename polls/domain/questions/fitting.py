@@ -8,12 +8,31 @@ from typing import TYPE_CHECKING
 from polls.domain.ballots.selections import Style
 from polls.domain.counting import options
 from polls.domain.counting.options import OptionError
-from polls.domain.errors import Problem
 from polls.domain.methods import METHODS
+from polls.domain.questions.choice_problems import BadText, ScoreLabel
+from polls.domain.questions.problems import Problem
+from polls.domain.questions.rule_problems import (
+    AllWin,
+    ElectsOne,
+    HighestOutOfRange,
+    MarksOne,
+    MaximumAboveChoices,
+    MinimumAboveChoices,
+    MinimumAboveMaximum,
+    NoSuchMethod,
+    NoSuchOption,
+    NoSupport,
+    PerNetworkOutOfRange,
+    QuorumOutOfRange,
+    RepeatedLabel,
+    RuleFault,
+    StepTooSmall,
+    TooManyWinners,
+    WrongNumberOfLabels,
+)
 from polls.domain.questions.rules import Rules, Threshold, Voters
 from polls.domain.text import likeness
-from polls.domain.text.directions import isolated
-from polls.domain.text.texts import counted, in_plain_digits, line_problems, without_hidden_controls
+from polls.domain.text.texts import in_plain_digits, line_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,10 +97,7 @@ def problems(rules: Rules, choices: int) -> Iterator[Problem]:
     """Yield what is wrong with the rules of a question that has so many choices."""
     method = METHODS.get(rules.method)
     if method is None:
-        names = ", ".join(METHODS)
-        yield Problem(
-            "method", f"There is no method “{rules.method}”. Choose one of these: {names}."
-        )
+        yield Problem("method", NoSuchMethod(rules.method, tuple(METHODS)))
         return
     yield from _seat_problems(rules, method, choices)
     yield from _number_problems(rules, method, choices)
@@ -90,16 +106,9 @@ def problems(rules: Rules, choices: int) -> Iterator[Problem]:
     yield from _validity_problems(rules, method)
     per_network = rules.per_network or 0
     if rules.voters is Voters.NETWORK and not 1 <= per_network <= MOST_FROM_NETWORK:
-        yield Problem(
-            "per_network",
-            f"Enter how many votes are accepted from one network: 1 to {MOST_FROM_NETWORK:,}.",
-        )
+        yield Problem("per_network", PerNetworkOutOfRange(MOST_FROM_NETWORK))
     if rules.release_step < FEWEST_RELEASED:
-        yield Problem(
-            "release_step",
-            f"Results must be updated in steps of at least {FEWEST_RELEASED} ballots. Enter "
-            f"{FEWEST_RELEASED} or more.",
-        )
+        yield Problem("release_step", StepTooSmall(FEWEST_RELEASED))
 
 
 def needless(rules: Rules, choices: int) -> Iterator[Problem]:
@@ -108,11 +117,7 @@ def needless(rules: Rules, choices: int) -> Iterator[Problem]:
     Only a quorum then depends on the votes. “None of these” never takes one of several seats.
     """
     if rules.seats == choices and rules.quorum is None and rules.quorum_percent is None:
-        yield Problem(
-            "seats",
-            f"You asked for {choices} winners and there are {choices} choices, so every choice "
-            "would win. Ask for fewer winners, or add choices.",
-        )
+        yield Problem("seats", AllWin(choices))
 
 
 def _unusual(rules: Rules, method: Method) -> Iterator[tuple[str, str]]:
@@ -130,53 +135,33 @@ def _unusual(rules: Rules, method: Method) -> Iterator[tuple[str, str]]:
 
 def _seat_problems(rules: Rules, method: Method, choices: int) -> Iterator[Problem]:
     if rules.seats < 1:
-        yield Problem("seats", "At least 1 choice must win.")
+        yield Problem("seats", RuleFault.NO_WINNER)
     elif rules.seats > 1 and not method.has_seats:
-        others = [
+        others = tuple(
             each.title
             for each in METHODS.values()
             if each.has_seats and each.ballot is method.ballot
-        ]
-        yield Problem(
-            "seats",
-            f"{method.title} elects one winner. Methods for several winners: {', '.join(others)}.",
         )
+        yield Problem("seats", ElectsOne(method.title, others))
     elif rules.seats > choices:
-        yield Problem(
-            "seats", f"You asked for {rules.seats} winners, but there are only {choices} choices."
-        )
+        yield Problem("seats", TooManyWinners(rules.seats, choices))
 
 
 def _number_problems(rules: Rules, method: Method, choices: int) -> Iterator[Problem]:
     most = choices if rules.max_choices is None else rules.max_choices
     if rules.min_choices < 1:
-        yield Problem("min_choices", "The minimum must be at least 1.")
+        yield Problem("min_choices", RuleFault.MINIMUM_BELOW_1)
     if rules.max_choices is not None and rules.max_choices < 1:
-        yield Problem("max_choices", "The maximum must be at least 1.")
+        yield Problem("max_choices", RuleFault.MAXIMUM_BELOW_1)
     elif rules.max_choices is None and rules.min_choices > choices:
-        yield Problem(
-            "min_choices",
-            f"The minimum is {rules.min_choices}, but there are only {choices} choices.",
-        )
+        yield Problem("min_choices", MinimumAboveChoices(rules.min_choices, choices))
     elif rules.min_choices > most:
-        yield Problem(
-            "min_choices",
-            f"The minimum ({rules.min_choices}) is higher than the maximum ({most}).",
-        )
+        yield Problem("min_choices", MinimumAboveMaximum(rules.min_choices, most))
     elif rules.max_choices is not None and rules.max_choices > choices:
-        yield Problem(
-            "max_choices",
-            f"The maximum is {rules.max_choices}, but there are only {choices} choices.",
-        )
+        yield Problem("max_choices", MaximumAboveChoices(rules.max_choices, choices))
     elif method.has_one_mark and rules.max_choices != 1:
-        others = " or ".join(
-            each.title.lower() for each in METHODS.values() if _marks_several(each)
-        )
-        yield Problem(
-            "max_choices",
-            f"With {method.title.lower()}, a ballot marks one choice. For several marks, choose "
-            f"{others}.",
-        )
+        others = tuple(each.title for each in METHODS.values() if _marks_several(each))
+        yield Problem("max_choices", MarksOne(method.title, others))
 
 
 def _marks_several(method: Method) -> bool:
@@ -184,65 +169,48 @@ def _marks_several(method: Method) -> bool:
 
 
 def _option_problems(rules: Rules, method: Method) -> Iterator[Problem]:
-    known = [each.name for each in offered(method)]
+    known = tuple(each.name for each in offered(method))
     for name, text in rules.options:
         field = f"option-{method.name}-{name}"
         if name not in known:
-            names = ", ".join(known) or "none"
-            yield Problem(field, f"{method.title} has no option “{name}”. It has: {names}.")
+            yield Problem(field, NoSuchOption(method.title, name, known))
             continue
         try:
             options.read(method.options, {name: text})
         except OptionError as error:
-            yield Problem(field, error.text)
+            yield Problem(field, error.problem)
 
 
 def _scale_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     if method.ballot is not Style.SCORES:
         return
     if not 1 <= rules.highest <= HIGHEST_SCORE:
-        yield Problem("highest", f"The highest score must be a number from 1 to {HIGHEST_SCORE}.")
+        yield Problem("highest", HighestOutOfRange(HIGHEST_SCORE))
         return
     if rules.labels and len(rules.labels) != rules.highest + 1:
-        yield Problem(
-            "labels",
-            f"Scores from 0 to {rules.highest} need {rules.highest + 1} labels, but you wrote "
-            f"{len(rules.labels):,}.",
-        )
+        yield Problem("labels", WrongNumberOfLabels(rules.highest, len(rules.labels)))
         return
     for score, label in enumerate(rules.labels):
-        name = f"The label of score {score}"
-        yield from (Problem("labels", each) for each in line_problems(name, label, LABEL_LENGTH))
+        for each in line_problems(label, LABEL_LENGTH):
+            yield Problem("labels", BadText(ScoreLabel(score), each))
     for label, *_ in likeness.groups(filter(None, rules.labels), likeness.look):
-        yield Problem(
-            "labels",
-            f"Two scores have the same label, “{isolated(without_hidden_controls(label))}”.",
-        )
+        yield Problem("labels", RepeatedLabel(label))
 
 
 def _validity_problems(rules: Rules, method: Method) -> Iterator[Problem]:
     if rules.quorum is not None and not 1 <= rules.quorum <= MOST_BALLOTS:
-        yield Problem("quorum", f"A quorum is 1 to {counted(MOST_BALLOTS, 'ballot')}.")
+        yield Problem("quorum", QuorumOutOfRange(MOST_BALLOTS))
     if rules.quorum_percent is not None:
         if rules.voters is not Voters.INVITED:
-            yield Problem(
-                "quorum",
-                "A quorum can be a share only if voters are invited. Write a number of ballots.",
-            )
+            yield Problem("quorum", RuleFault.SHARE_WITHOUT_INVITATIONS)
         elif not 1 <= rules.quorum_percent <= _WHOLE:
-            yield Problem(
-                "quorum", f"A share of the people invited must be from 1 % to {_WHOLE} %."
-            )
+            yield Problem("quorum", RuleFault.SHARE_OUT_OF_RANGE)
     if rules.quorum is not None and rules.quorum_percent is not None:
-        yield Problem("quorum", "Give the quorum as a number or as a share, not both.")
+        yield Problem("quorum", RuleFault.QUORUM_AND_SHARE)
     if rules.threshold is Threshold.SIMPLE:
         return
     if not method.has_support:
-        able = ", ".join(each.title for each in METHODS.values() if each.has_support)
-        yield Problem(
-            "threshold",
-            f"{method.title} does not tell how many ballots support the winner. A majority can be "
-            f"required only with {able}.",
-        )
+        able = tuple(each.title for each in METHODS.values() if each.has_support)
+        yield Problem("threshold", NoSupport(method.title, able))
     elif rules.seats > 1:
-        yield Problem("threshold", "A majority of the ballots can be required only for one winner.")
+        yield Problem("threshold", RuleFault.MAJORITY_OF_SEVERAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from polls.domain.questions.problems import Fault, NumberTooLong
 from polls.domain.text.texts import whole_number
 
 _SHARE = re.compile(r"(\d+)\s*[%\N{FULLWIDTH PERCENT SIGN}\N{ARABIC PERCENT SIGN}]")
@@ -12,7 +13,11 @@ _MOST_DIGITS = 9
 
 
 class QuorumError(ValueError):
-    """A text that says no quorum; the message says why, for the person who wrote it."""
+    """A text that says no quorum; `problem` says why."""
+
+    def __init__(self, problem: Fault | NumberTooLong) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 class Quorum(NamedTuple):
@@ -34,13 +39,9 @@ def read(text: str) -> Quorum:
     share = _SHARE.fullmatch(text)
     number = whole_number(share[1] if share else text, _MOST_DIGITS)
     if number is None and (share[1] if share else text).isdecimal():
-        raise QuorumError(
-            f"Write a smaller number: it may have {_MOST_DIGITS} digits at the most.",
-        )
+        raise QuorumError(NumberTooLong(_MOST_DIGITS))
     if number is None:
-        raise QuorumError(
-            "Write a number of ballots, such as 20, or a share of the people invited, such as 25 %."
-        )
+        raise QuorumError(Fault.NO_QUORUM)
     return Quorum(None, number) if share else Quorum(number, None)
 
 

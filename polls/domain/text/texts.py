@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from polls.domain.text import characters
+from polls.domain.text.problems import TextFault, TooLong, TooManyMarks
 from polls.domain.text.words import number
 
 if TYPE_CHECKING:
+    from polls.domain.text.problems import TextProblem
     from polls.domain.text.words import Amount
 
 TEXT_LENGTH = 200
@@ -21,24 +23,24 @@ DESCRIPTION_LENGTH = 2_000
 LINK_LENGTH = 500
 
 
-def line_problems(name: str, text: str, longest: int = TEXT_LENGTH) -> list[str]:
-    """Return what is wrong with a line that must say something; `name` is what it is called."""
+def line_problems(text: str, longest: int = TEXT_LENGTH) -> list[TextProblem]:
+    """Return what is wrong with a line that must say something."""
     if not text.strip():
-        return [f"{name} is empty."]
+        return [TextFault.EMPTY]
     start = text[: longest + 1]  # enough to say that the rest is too much
     if not characters.is_visible(start):
-        return [f"{name} has only invisible characters. Type it again."]
-    problems = _problems(name, text, longest)
+        return [TextFault.INVISIBLE]
+    problems = _problems(text, longest)
     if characters.CONTROL.search(start):
-        problems.append(f"{name} contains control characters, such as a line break.")
+        problems.append(TextFault.CONTROLS_OR_BREAKS)
     return problems
 
 
-def paragraph_problems(name: str, text: str, longest: int = DESCRIPTION_LENGTH) -> list[str]:
+def paragraph_problems(text: str, longest: int = DESCRIPTION_LENGTH) -> list[TextProblem]:
     """Return what is wrong with a text that may have several lines."""
-    problems = _problems(name, text, longest)
+    problems = _problems(text, longest)
     if characters.CONTROL.search(text[: longest + 1].replace("\n", "")):
-        problems.append(f"{name} contains control characters.")
+        problems.append(TextFault.CONTROLS)
     return problems
 
 
@@ -82,20 +84,17 @@ def ordinal(number: int) -> str:
     return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
 
 
-def _problems(name: str, text: str, longest: int) -> list[str]:
+def _problems(text: str, longest: int) -> list[TextProblem]:
     """Return what is wrong with a text of any kind, as far as it may be long."""
-    problems = []
+    problems: list[TextProblem] = []
     start = text[: longest + 1]
     if len(text) > longest:
-        problems.append(f"{name} has {len(text):,} characters; {longest:,} are allowed.")
+        problems.append(TooLong(len(text), longest))
     if characters.OVERRIDE.search(start):
-        problems.append(
-            f"{name} contains an invisible character that reverses the direction of the text, "
-            "perhaps copied from elsewhere. Type the text again."
-        )
+        problems.append(TextFault.TURNED_ROUND)
     marks, allowed = characters.most_marks(start), characters.MOST_MARKS
     if marks > allowed:
-        problems.append(f"{name} has {marks} accents on one letter; {allowed} are allowed.")
+        problems.append(TooManyMarks(marks, allowed))
     return problems
 
 

@@ -7,8 +7,14 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from polls.domain.text.directions import isolated
-from polls.domain.text.texts import in_plain_digits, without_hidden_controls
+from polls.domain.text.moment_problems import (
+    MomentError,
+    MomentFault,
+    RepeatedTime,
+    SkippedDay,
+    SkippedTime,
+)
+from polls.domain.text.texts import in_plain_digits
 
 LAST_YEAR = 9000
 """Far enough, and no zone's clocks get past the last year that can be written."""
@@ -20,10 +26,6 @@ _SHAPE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?")
 _IN_FIELD = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?")
 
 
-class MomentError(ValueError):
-    """A text names no moment; the message says why, for the person who wrote it."""
-
-
 def instant(text: str, zone: str) -> datetime:
     """Return the instant, in UTC, that a form's “2026-06-05T18:00” means in a zone.
 
@@ -33,20 +35,17 @@ def instant(text: str, zone: str) -> datetime:
         MomentError: the text is no date and time, or the clocks of the zone skip it.
     """
     if not (found := _SHAPE.fullmatch(in_plain_digits(text.strip()))):
-        raise MomentError("Write the date and time as in 2026-06-05 18:00.")
+        raise MomentError(MomentFault.NOT_WRITTEN_AS_ONE)
     try:
         local = datetime.fromisoformat(f"{found[1]}T{found[2]}").replace(tzinfo=ZoneInfo(zone))
         moment = local.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise MomentError("That date or time does not exist. Check it.") from None
+        raise MomentError(MomentFault.NO_SUCH_TIME) from None
     if moment.year > LAST_YEAR:
-        raise MomentError("That date or time does not exist. Check it.")
+        raise MomentError(MomentFault.NO_SUCH_TIME)
     shown = moment.astimezone(local.tzinfo)
     if shown.replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise MomentError(
-            f"The clocks in {zone} go forward then, so {found[2]} does not exist on that day. "
-            f"Write {_said(shown, local)}, or another time.",
-        )
+        raise MomentError(SkippedTime(zone, local, shown))
     return moment
 
 
@@ -59,19 +58,8 @@ def only_instant(text: str, zone: str) -> datetime:
     moment = instant(text, zone)
     local = moment.astimezone(ZoneInfo(zone))
     if local.utcoffset() != local.replace(fold=1).utcoffset():
-        raise MomentError(
-            f"The clocks in {zone} go back then, so {local:%H:%M} occurs twice on that day. Choose "
-            "a time before or after that hour.",
-        )
+        raise MomentError(RepeatedTime(zone, local))
     return moment
-
-
-def unknown_zone(name: str) -> str:
-    """Return what is said of a name that no time zone has."""
-    if not name:
-        return "Write the name of a time zone, such as Europe/Paris, or UTC."
-    quoted = isolated(without_hidden_controls(name))
-    return f"There is no time zone called “{quoted}”. Write a name such as Europe/Paris, or UTC."
 
 
 def beginning(day: date, zone: str) -> datetime:
@@ -84,9 +72,9 @@ def beginning(day: date, zone: str) -> datetime:
         moment = datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
         begins_on = moment.astimezone(ZoneInfo(zone)).date()
     except OverflowError:
-        raise MomentError("That day does not exist. Check the date.") from None
+        raise MomentError(MomentFault.NO_SUCH_DAY) from None
     if moment.year > LAST_YEAR or begins_on != day:  # some crossed the date line
-        raise MomentError(f"That day does not exist in {zone}.")
+        raise MomentError(SkippedDay(zone))
     return moment
 
 
@@ -139,11 +127,6 @@ def places() -> tuple[str, ...]:
     """Return the zones that are called by a place, and UTC; the others are old names of them."""
     named = (name for name in _zones() if name.partition("/")[0] in _CONTINENTS)
     return ("UTC", *sorted(named))
-
-
-def _said(shown: datetime, asked: datetime) -> str:
-    is_same_day = shown.date() == asked.date()  # some clocks skipped a whole day
-    return f"{shown:%H:%M}" if is_same_day else f"{shown:%Y-%m-%d %H:%M}"
 
 
 def _zone_for(moment: datetime, zone: str) -> str:

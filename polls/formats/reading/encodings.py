@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import NamedTuple
 
-from polls.domain.errors import InvalidListError
+from polls.domain.electorate.list_problems import InvalidListError, ListFault
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ZIP = b"PK\x03\x04"
@@ -28,17 +28,15 @@ def decoded(data: bytes) -> Text:
         InvalidListError: it is no text.
     """
     if data.startswith(_ZIP):
-        raise InvalidListError(
-            ["This is a spreadsheet's own kind of file. Save it as CSV there, and use that file."]
-        )
+        raise InvalidListError([ListFault.SPREADSHEET])
     try:
         if data.startswith(_UTF_16):
             return Text(data.decode("utf-16"))
         if b"\0" in data:
-            raise InvalidListError([_NO_TEXT])
+            raise InvalidListError([ListFault.NO_TEXT])
         return _utf_8_or_guess(data)
     except UnicodeDecodeError:
-        raise InvalidListError([_NO_TEXT]) from None
+        raise InvalidListError([ListFault.NO_TEXT]) from None
 
 
 def _utf_8_or_guess(data: bytes) -> Text:
@@ -46,9 +44,3 @@ def _utf_8_or_guess(data: bytes) -> Text:
         return Text(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return Text(data.decode("cp1252"), is_guess=True)
-
-
-_NO_TEXT = (
-    "This file cannot be read as text. Save it as text in UTF-8, or from a spreadsheet as CSV, and "
-    "use that file."
-)

@@ -1,6 +1,6 @@
-"""What is said of refusals: a sentence of each, and advice on what to do next."""
+"""What is said of refusals: a sentence of each, at its field or on its own, and advice."""
 
-from polls.presentation.refusals.problems import problems
+from polls.presentation.refusals.fields import FieldMessage, messages
 from polls.presentation.refusals.sentences import sentence
 
-__all__ = ["problems", "sentence"]
+__all__ = ["FieldMessage", "messages", "sentence"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.presentation.refusals import organisers, site, texts, voters
+from polls.presentation.refusals import commands, organisers, site, voters
 
 if TYPE_CHECKING:
     from polls.domain.errors import PollsError
 
-_ROOMS = (voters.sentence, organisers.sentence, site.sentence, texts.sentence)
+_ROOMS = (voters.sentence, organisers.sentence, site.sentence, commands.sentence)
 
 
 def sentence(error: PollsError) -> str:

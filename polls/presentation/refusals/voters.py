@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from polls.domain import errors
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.questions.visibility import ResultNotShownError, Sight
+from polls.presentation.refusals import ballots
 
 
-def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911 - one a refusal
+def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one a refusal
     """Return the sentence, or None: the refusal is of another kind."""
     match error:
         case errors.QuestionNotFoundError():
@@ -40,6 +42,10 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911 - o
             )
         case ResultNotShownError(sight):
             return _not_shown(sight)
+        case InvalidSelectionError(problem):
+            return ballots.selection(problem)
+        case InvalidNameError(problems):
+            return ballots.name(problems)
         case errors.InvalidBallotError():
             return _code(error)
         case _:

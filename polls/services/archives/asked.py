@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polls.db import questions as table
 from polls.domain.questions import asking, fitting
 from polls.domain.questions.questions import NewChoice, NewQuestion
-from polls.services.archives.lines import refuse
+from polls.services.archives.refusals import BadQuestion, LineFault, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,20 +33,22 @@ def check(number: int, question: QuestionLine, choices: Sequence[ChoiceLine]) ->
     """
     rules = table.rules(question)
     for problem in _problems(question, rules, choices):
-        refuse(number, f"has a question that cannot be kept. {problem.removesuffix('.')}")
+        refuse(number, problem)
     return rules
 
 
-def _problems(question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]) -> Iterator[str]:
+def _problems(
+    question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]
+) -> Iterator[BadQuestion | LineFault]:
     new = _new(question, rules, choices)
     plain = asking.plain_count(new.choices)
     missing = asking.number_problems(plain) if plain < asking.FEWEST_CHOICES else []
     for problem in asking.question_problems(new, question.pub_date):
         if problem not in missing:
-            yield problem.text
+            yield BadQuestion(problem.reason)
     # Which options are usual, and left out, is another thing in another version.
     if replace(fitting.settled(rules), options=rules.options) != rules:
-        yield "Its rules do not go together."
+        yield LineFault.RULES_APART
 
 
 def _new(question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]) -> NewQuestion:

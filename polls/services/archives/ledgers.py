@@ -6,16 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.ballots.ballots import check_name
-from polls.domain.ballots.selections import Marking, check, encode, named, renamed
-from polls.domain.errors import (
-    ArchiveError,
-    InvalidNameError,
-    InvalidSelectionError,
-)
+from polls.domain.ballots.checking import check
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
+from polls.domain.ballots.selections import Marking, encode, named, renamed
 from polls.domain.methods import METHODS
 from polls.domain.questions.questions import alone
 from polls.domain.questions.rules import Voters
-from polls.services.archives.lines import refuse
+from polls.services.archives.refusals import AnotherVoter, LineFault, TurnoutError, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,19 +77,19 @@ class Ledger:
             ArchiveError: one did not.
         """
         for earlier in self._awaited.values():
-            refuse(earlier.line, "has a ballot that another one replaced, which is not in the file")
+            refuse(earlier.line, LineFault.LACKS_REPLACEMENT)
 
     def _check_voter(self, line: int, ballot: BallotLine) -> None:
         voters = self._rules.voters
         if ballot.weight > 1 and voters is not Voters.INVITED:
-            refuse(line, "has a ballot with a weight, which only an invitation can have")
+            refuse(line, LineFault.WEIGHT_WITHOUT_INVITATION)
         if (ballot.name is None) is (voters is Voters.NAMED):
-            refuse(line, "has a ballot with a name, or without one, against the question's rules")
+            refuse(line, LineFault.NAME_AGAINST_RULES)
         if ballot.name is not None:
             try:
                 check_name(ballot.name)
             except InvalidNameError:
-                refuse(line, "has a ballot with a name that cannot be shown")
+                refuse(line, LineFault.BAD_NAME)
 
     def _selection(self, line: int, ballot: BallotLine) -> Selection:
         """Return what a ballot says with the ids that the choices have here."""
@@ -100,29 +97,27 @@ class Ledger:
         try:
             names = named(written, style)
             if len(set(names)) < len(names):
-                raise ValueError("It names a choice twice")  # noqa: TRY301 - told as the others are
+                raise ValueError  # noqa: TRY301 - told as the others are
             if written != renamed(written, style, self._places):
-                raise ValueError("Its choices are not in their order")  # noqa: TRY301
+                raise ValueError  # noqa: TRY301
             check(written, self._marking)
             return renamed(written, style, self._ids)
         except (KeyError, TypeError, ValueError, InvalidSelectionError):
-            refuse(line, "has a ballot that does not fit the choices and rules of the question")
+            refuse(line, LineFault.BAD_SELECTION)
 
     def _replace(self, line: int, ballot: BallotLine) -> None:
         earlier = self._awaited.pop(self.ballots, None)
         if earlier and earlier.key_hash != ballot.key_hash:
-            refuse(
-                line, f"has a ballot in the place of another voter's, which is on {earlier.line}"
-            )
+            refuse(line, AnotherVoter(earlier.line))
         # A ballot that takes the place of one and its own at once is the removal of that one.
         is_named = self._rules.voters is Voters.NAMED
         is_removal = earlier and ballot.replaced_by == self.ballots and is_named
         if earlier and not (is_removal or self._rules.may_change):
-            refuse(earlier.line, "has a ballot that was changed, which the question does not allow")
+            refuse(earlier.line, LineFault.CHANGED_AGAINST_RULES)
         if ballot.replaced_by is None or is_removal:
             return
         if ballot.replaced_by <= self.ballots or ballot.replaced_by in self._awaited:
-            refuse(line, "has a ballot that was replaced by one that cannot have replaced it")
+            refuse(line, LineFault.IMPOSSIBLE_REPLACEMENT)
         self._awaited[ballot.replaced_by] = _Earlier(line, ballot.key_hash)
 
 
@@ -138,10 +133,7 @@ def check_turnout(ledger: Ledger, used: int, weight: int) -> None:
         ArchiveError: as many ballots of this weight do not count.
     """
     if (used, weight) != (ledger.current, ledger.weight):
-        raise ArchiveError(
-            f"The file contradicts itself: {used:,} invitations of weight {weight:,} were used, "
-            f"and {ledger.current:,} ballots of weight {ledger.weight:,} count.",
-        )
+        raise TurnoutError(used, weight, ledger.current, ledger.weight)
 
 
 def _marking(rules: Rules, kinds: Sequence[Kind]) -> Marking:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
-from polls.domain.errors import ArchiveError
+from polls.services.archives.refusals import (
+    BadFileError,
+    BadValueError,
+    FileFault,
+    FileTooLarge,
+    LineFault,
+    LineTooLarge,
+    LogTooLarge,
+    Misplaced,
+    TooManyLines,
+    UnknownFormatError,
+    Unreadable,
+    refuse,
+)
 from polls.services.archives.shape import FORMAT, FORMATS, LIMITS, SHAPES, Header
 
 if TYPE_CHECKING:
@@ -62,28 +75,15 @@ def checked(read_line: Callable[[int], bytes]) -> Iterator[NumberedLine]:
             shapes = _shapes(content)
         if kind == "end":
             if content.model_dump() != {"lines": number - 1, "sha256": digest.hexdigest()}:
-                raise ArchiveError("The file was changed or damaged since it was written.")
+                raise BadFileError(FileFault.CHANGED)
             if read_line(1):
-                raise ArchiveError("Something follows the end of the file's question.")
+                raise BadFileError(FileFault.GOES_ON)
             return
         digest.update(text)
         before = kind
         if kind != "header":
             yield NumberedLine(number, kind, content, len(text))
-    raise ArchiveError(_NO_ARCHIVE if number == 0 else _CUT)
-
-
-def refuse(number: int, reason: str) -> NoReturn:
-    """Refuse an archive for one of its lines; `reason` goes on after “Line 3 of the file”.
-
-    Raises:
-        ArchiveError: always.
-    """
-    raise ArchiveError(f"Line {number} of the file {reason}.")
-
-
-_NO_ARCHIVE = "This file was not written by “polls export”."
-_CUT = "The file is cut off: its end is missing."
+    raise BadFileError(FileFault.NO_ARCHIVE if number == 0 else FileFault.CUT_OFF)
 
 
 class _Bounds:
@@ -98,29 +98,29 @@ class _Bounds:
         """Count a line; an archive that is too large is refused."""
         self._size += size
         if self._size > LARGEST_FILE:
-            refuse(number, f"goes past the {LARGEST_FILE:,} bytes that a file may have")
+            refuse(number, FileTooLarge(LARGEST_FILE))
         if kind == "log":
             self._logged += size
             if self._logged > LONGEST_LINE:
-                refuse(number, f"goes past the {LONGEST_LINE:,} bytes that the log may have")
+                refuse(number, LogTooLarge(LONGEST_LINE))
         elif size > LONGEST_OTHER_LINE:
-            refuse(number, f"has more than {LONGEST_OTHER_LINE:,} bytes")
+            refuse(number, LineTooLarge(LONGEST_OTHER_LINE))
         if kind in LIMITS:
             self._lines[kind] += 1
             if self._lines[kind] > LIMITS[kind]:
-                refuse(number, f"is one too many: “{kind}” may come {LIMITS[kind]:,} times")
+                refuse(number, TooManyLines(kind, LIMITS[kind]))
 
 
 def _kind(text: bytes, number: int, before: str) -> str:
     kind = text[2:20].partition(b'"')[0].decode("ascii", "replace")
     if not before and kind != "header":
-        raise ArchiveError(_NO_ARCHIVE)
+        raise BadFileError(FileFault.NO_ARCHIVE)
     if not text.endswith(b"\n") and len(text) < LONGEST_LINE:
-        raise ArchiveError(_CUT)
+        raise BadFileError(FileFault.CUT_OFF)
     if kind not in SHAPES or not text.startswith(_STARTS[kind]) or not text.endswith(b"}\n"):
-        refuse(number, "was not written by “polls export”")
+        refuse(number, LineFault.NOT_EXPORTED)
     if not _may_follow(kind, before):
-        refuse(number, f"says “{kind}”, which does not belong there")
+        refuse(number, Misplaced(kind))
     return kind
 
 
@@ -133,7 +133,7 @@ def _parsed(
     try:
         return shapes[kind].model_validate_json(text[len(_STARTS[kind]) : -2])
     except ValidationError as error:
-        refuse(number, f"cannot be read: {_reason(error)}")
+        refuse(number, _unreadable(error))
 
 
 def _may_follow(kind: str, before: str) -> bool:
@@ -146,18 +146,17 @@ def _may_follow(kind: str, before: str) -> bool:
 
 def _shapes(header: Header) -> Mapping[str, type[BaseModel]]:
     if header.polls != "question":
-        raise ArchiveError(_NO_ARCHIVE)
+        raise BadFileError(FileFault.NO_ARCHIVE)
     if header.format not in FORMATS:
-        raise ArchiveError(
-            f"The file has format {header.format}; this version of Polls reads formats 1 to "
-            f"{FORMAT}. Use the version that wrote the file, or a newer one.",
-        )
+        raise UnknownFormatError(header.format, FORMAT)
     return FORMATS[header.format]
 
 
-def _reason(error: ValidationError) -> str:
-    """Say what is wrong first, and where, without what the file says there: it may be secret."""
-    first = error.errors(include_input=False, include_context=False, include_url=False)[0]
+def _unreadable(error: ValidationError) -> Unreadable:
+    """Return what is wrong first, and where, without what the file says there: it may be secret."""
+    first = error.errors(include_input=False, include_url=False)[0]
     place = ".".join(str(part) for part in first["loc"])
-    reason = first["msg"].removeprefix("Value error, ")
-    return f"{place}: {reason}" if place else reason
+    ours = first.get("ctx", {}).get("error")
+    if isinstance(ours, BadValueError):
+        return Unreadable(place, ours.problem)
+    return Unreadable(place, first["msg"].removeprefix("Value error, "))

@@ -9,13 +9,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
 from polls.db import invitations
-from polls.domain.errors import ArchiveError
 from polls.domain.questions.questions import has_closed
 from polls.domain.questions.rules import Voters
 from polls.services.archives import asked
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.ledgers import Ledger, check_turnout
-from polls.services.archives.lines import checked, refuse
+from polls.services.archives.lines import checked
+from polls.services.archives.refusals import (
+    BadFileError,
+    FileFault,
+    KeyDeletedError,
+    KeyTakenError,
+    LineFault,
+    TooSlowError,
+    refuse,
+)
 from polls.services.archives.shape import (
     BallotLine,
     ChoiceLine,
@@ -87,7 +95,8 @@ def _restore(
     question_id, key = table.add_question(connection, question.model_dump(), key)
     rows = [{**vars(each), "ordinal": place} for place, each in enumerate(choices)]
     if rows:
-        table.add(connection, "choice", question_id, rows, "The choices of the file")
+        place = (first.number + 1, first.number + len(rows))
+        table.add(connection, "choice", question_id, rows, place)
     kinds = [choice.kind for choice in choices]
     ledger = Ledger(rules, kinds, table.choice_ids(connection, question_id))
     _add_others(connection, question_id, others, ledger, report)
@@ -126,15 +135,12 @@ def _add_others(
     rows = _Rows(ledger)
     for some in _in_slices(lines):
         added = [rows.row(line) for line in some]
-        place = f"Lines {some[0].number} to {some[-1].number} of the file"
+        place = (some[0].number, some[-1].number)
         table.add(connection, some[0].kind, question_id, added, place)
         stop_if_interrupted()
         report()
         if monotonic() > latest:
-            raise ArchiveError(
-                f"The file was not read within {LONGEST_SECONDS // 60} minutes; nothing was "
-                "imported. Use a machine with a faster disk.",
-            )
+            raise TooSlowError(LONGEST_SECONDS // 60)
 
 
 class _Rows:
@@ -158,11 +164,11 @@ class _Rows:
         row = dict(vars(content))
         if isinstance(content, InvitationLine):
             if content.code_hash in self._codes:
-                refuse(line.number, "has an invitation with the same code as one before")
+                refuse(line.number, LineFault.REPEATED_CODE)
             self._codes.add(content.code_hash)
         elif isinstance(content, Network):
             if content.tag in self._tags:
-                refuse(line.number, "names a network twice")
+                refuse(line.number, LineFault.REPEATED_NETWORK)
             self._tags.add(content.tag)
         else:
             row["number"] = self._entries
@@ -177,22 +183,16 @@ def _check_counts(
     ledger: Ledger,
 ) -> None:
     if question.released_count > ledger.ballots:
-        raise ArchiveError("The file contradicts itself: it lacks ballots that were released.")
+        raise BadFileError(FileFault.LACKS_RELEASED)
     if question.voters is Voters.INVITED and not question.is_draft:
         check_turnout(ledger, *invitations.used(connection, question_id))
 
 
 def _own_key(connection: Connection, key: str) -> str:
     if table.is_taken(connection, key):
-        raise ArchiveError(
-            f"Question {key} already exists here, so nothing was imported. Use --new-key to give "
-            "the one in the file another key, and so other addresses.",
-        )
+        raise KeyTakenError(key)
     if table.is_deleted(connection, key):
-        raise ArchiveError(
-            f"Question {key} was deleted here, so nothing was imported. Use --new-key to give the "
-            "one in the file another key, and so other addresses.",
-        )
+        raise KeyDeletedError(key)
     return key
 
 
@@ -203,11 +203,7 @@ def _new_key(question: QuestionLine) -> str | None:
 def _check_voters(question: QuestionLine, ledger: Ledger) -> None:
     is_closed = has_closed(question.close_date, question.closed_at, datetime.now(UTC))
     if ledger.ballots and not is_closed and question.voters in _BY_BROWSER:
-        raise ArchiveError(
-            "Voting is still open, and under another key people who have voted could vote again, "
-            "because their browsers would not be recognised. Nothing was imported. Close the "
-            "question before you export it.",
-        )
+        raise BadFileError(FileFault.IS_OPEN)
 
 
 def _in_slices(lines: Iterator[NumberedLine]) -> Iterator[Sequence[NumberedLine]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -14,6 +14,7 @@ from polls.domain.electorate.invitees import HEAVIEST, MOST_INVITATIONS
 from polls.domain.methods import METHODS
 from polls.domain.questions import log_details
 from polls.domain.questions.asking import MOST_CHOICES, link_problems
+from polls.domain.questions.choice_problems import BadText, NoWebAddress, Part, TextOfChoice
 from polls.domain.questions.fitting import MOST_FROM_NETWORK
 from polls.domain.questions.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
 from polls.domain.questions.questions import Kind  # noqa: TC001 - as above
@@ -21,6 +22,10 @@ from polls.domain.questions.rules import Threshold, Visibility, Voters
 from polls.domain.results import draws
 from polls.domain.text.texts import line_problems, paragraph_problems
 from polls.domain.text.times import LAST_YEAR, NO_PLACES, is_zone
+from polls.services.archives.refusals import BadValueError, ValueFault, ValueProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FORMAT = 2
 """Grows when a reader of the format before could not read it rightly. Format 1 may lack the method
@@ -44,20 +49,28 @@ _LONGEST_DETAIL = 4_000_000
 
 
 def _line(text: str) -> str:
-    return _checked(text, line_problems("It", text))
+    return _checked(text, line_problems(text))
 
 
 def _paragraph(text: str) -> str:
-    return _checked(text, paragraph_problems("It", text))
+    return _checked(text, paragraph_problems(text))
 
 
 def _link(text: str) -> str:
-    return _checked(text, [problem.text for problem in link_problems("link", "It", text)])
+    place = TextOfChoice(0, Part.LINK)
+    reasons = [reason for _, reason in link_problems("link", place, text)]
+    return _checked(
+        text,
+        [
+            reason.problem if isinstance(reason, BadText) else NoWebAddress(place)
+            for reason in reasons
+        ],
+    )
 
 
 def _stored(text: str) -> str:
     if "\0" in text:
-        raise ValueError("It contains a character that no database keeps")
+        raise BadValueError(ValueFault.NO_DATABASE_KEEPS_IT)
     return text
 
 
@@ -66,64 +79,64 @@ def _parsed(text: str) -> Any:
     try:
         return json.loads(_stored(text))
     except RecursionError:
-        raise ValueError("It is nested too deeply") from None
+        raise BadValueError(ValueFault.TOO_DEEP) from None
 
 
 def _object(text: str) -> str:
     if not isinstance(_parsed(text), dict):  # what is no JSON is a ValueError, too
-        raise ValueError("It is not a JSON object")  # noqa: TRY004 - as pydantic has it
+        raise BadValueError(ValueFault.NO_OBJECT)
     return text
 
 
 def _object_of_texts(text: str) -> str:
     if not all(isinstance(each, str) for each in _parsed(_object(text)).values()):
-        raise ValueError("It is not a JSON object of texts")
+        raise BadValueError(ValueFault.NO_OBJECT_OF_TEXTS)
     return text
 
 
 def _list_of_texts(text: str) -> str:
     read = _parsed(text)
     if not isinstance(read, list) or not all(isinstance(each, str) for each in read):
-        raise ValueError("It is not a JSON list of texts")
+        raise BadValueError(ValueFault.NO_LIST_OF_TEXTS)
     return text
 
 
 def _method(name: str) -> str:
     if name not in METHODS:
-        raise ValueError("There is no such method")
+        raise BadValueError(ValueFault.NO_METHOD)
     return name
 
 
 def _seed(seed: bytes) -> bytes:
     if not draws.is_seed(seed):
-        raise ValueError("It is not a seed for lots")
+        raise BadValueError(ValueFault.NO_SEED)
     return seed
 
 
 def _zone(name: str) -> str:
     if not is_zone(name) and name not in NO_PLACES:  # earlier versions took these
-        raise ValueError("There is no such time zone")
+        raise BadValueError(ValueFault.NO_ZONE)
     return name
 
 
 def _key(key: str) -> str:
     is_number = key.isdecimal()
     if is_number and (key != str(int(key)) or not 1 <= int(key) <= LARGEST_ID):
-        raise ValueError("It is not a question's key")
+        raise BadValueError(ValueFault.NO_KEY)
     return key
 
 
 def _instant(instant: datetime) -> datetime:
     if instant.utcoffset() != UTC.utcoffset(None):
-        raise ValueError("It is not a time in UTC")
+        raise BadValueError(ValueFault.NOT_UTC)
     if instant.year > LAST_YEAR:  # the day on which it is deleted must be one, too
-        raise ValueError("The time is too far in the future")
+        raise BadValueError(ValueFault.TOO_LATE)
     return instant
 
 
-def _checked(text: str, problems: list[str]) -> str:
-    if problems:
-        raise ValueError(problems[0].removesuffix("."))
+def _checked(text: str, problems: Iterable[ValueProblem]) -> str:
+    for problem in problems:
+        raise BadValueError(problem)
     return text
 
 
@@ -249,7 +262,7 @@ class LogLine(_Line):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if not log_details.fits(self.act, json.loads(self.detail or "{}")):
-            raise ValueError("The detail is not what the act needs")
+            raise BadValueError(ValueFault.NO_DETAIL_OF_THE_ACT)
         return self
 
 

@@ -11,9 +11,9 @@ import orjson
 from polls.db import archives as table
 from polls.db.questions import missing
 from polls.domain.ballots.selections import decode, renamed
-from polls.domain.errors import ArchiveError
 from polls.domain.methods import METHODS
 from polls.services.archives.interruption import stop_if_interrupted
+from polls.services.archives.refusals import LedgerChoiceError, LedgerGapError
 from polls.services.archives.shape import FORMAT, SHAPES
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _write(
             stop_if_interrupted()
             report(ballots, row["ballot_count"])
     if ballots != row["ballot_count"]:
-        raise ArchiveError(_not_whole(ballots))
+        raise LedgerGapError(ballots)
     sink(_line("end", {"lines": lines, "sha256": digest.hexdigest()}))
     return ballots
 
@@ -98,18 +98,11 @@ def _renamed(
 ) -> Selection:
     """Return the selection with the places of the choices: ids are others in another database."""
     if ballot["position"] != position:
-        raise ArchiveError(_not_whole(position))
+        raise LedgerGapError(position)
     try:
         return renamed(decode(ballot["selection"]), style, ordinals)
     except KeyError as error:
-        raise ArchiveError(
-            f"Ballot {position} names choice {error}, which this question does not have. "
-            "Run “polls recount”.",
-        ) from None
-
-
-def _not_whole(position: int) -> str:
-    return f"The ledger is incomplete: ballot {position} is missing. Run “polls recount”."
+        raise LedgerChoiceError(position, error.args[0]) from None
 
 
 def _line(kind: str, values: table.Row) -> bytes:

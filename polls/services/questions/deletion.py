@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from polls.db import deletions as table
-from polls.domain.errors import InvalidQuestionError, Problem, UnavailableError
+from polls.domain.errors import UnavailableError
 from polls.domain.questions.log import CLOCK
+from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage, confirms
 from polls.domain.questions.retention import removal
 from polls.services.questions import changes
@@ -83,12 +84,7 @@ def _condemn(connection: Connection, key: str, by: By, typed: str, now: datetime
     question = changes.begin(connection, key, by)
     if not confirms(question, typed):
         raise InvalidQuestionError(
-            [
-                Problem(
-                    "typed",
-                    "That is neither the question nor its key. Type one of the two exactly.",
-                )
-            ],
+            [Problem("typed", Fault.NOT_CONFIRMED)],
         )
     table.condemn(connection, question, now)
     return question.id

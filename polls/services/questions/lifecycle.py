@@ -13,13 +13,12 @@ from polls.db import questions as table
 from polls.db.writer import tryouts
 from polls.domain.electorate.credentials import KEY_BYTES
 from polls.domain.errors import (
-    InvalidQuestionError,
-    Problem,
     StageConflict,
     UnavailableError,
     WrongStageError,
 )
 from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
 from polls.domain.questions.visibility import may_reopen
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from polls.db.engines.database import Database
     from polls.domain.questions.log import By
-    from polls.domain.questions.questions import Question
+from polls.domain.questions.questions import Question
 
 log = structlog.get_logger()
 
@@ -112,10 +111,10 @@ def _open(
     _require(question, now, Stage.DRAFT, Stage.SCHEDULED)
     begins = now if opens is None else opens
     if begins < now:
-        raise InvalidQuestionError([Problem("opens", "That time is in the past.")])
+        raise InvalidQuestionError([Problem("opens", Fault.IS_PAST)])
     if question.close_date is not None and question.close_date <= begins:
         raise InvalidQuestionError(
-            [Problem("opens", "Voting would end before it begins. Change its end first.")],
+            [Problem("opens", Fault.END_MUST_CHANGE_FIRST)],
         )
     tryouts.wipe(connection, question.id)
     entry = LogEntry(now, by.actor, Act.OPENED)
@@ -203,9 +202,9 @@ def _require(question: Question, now: datetime, *stages: Stage) -> None:
 
 def _check_end(closes: datetime | None, question: Question, now: datetime) -> None:
     if closes is not None and closes <= now:
-        raise InvalidQuestionError([Problem("closes", "That time is in the past.")])
+        raise InvalidQuestionError([Problem("closes", Fault.IS_PAST)])
     if closes is not None and closes <= question.pub_date:
-        raise InvalidQuestionError([Problem("closes", "Voting would end before it begins.")])
+        raise InvalidQuestionError([Problem("closes", Fault.ENDS_BEFORE_BEGINNING)])
 
 
 _CONFLICTS = {

@@ -11,11 +11,16 @@ from polls.db import invitations as table
 from polls.db import questions
 from polls.domain.electorate.invitation_codes import CODE_BYTES, code_hash, new_code, shown_code
 from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
+from polls.domain.electorate.list_problems import (
+    BadEntry,
+    InvalidListError,
+    InvitedBefore,
+    NumberOfCodes,
+)
 from polls.domain.errors import (
     CannotInviteError,
     CodeConflict,
     EditedMeanwhileError,
-    InvalidListError,
     InvitationConflict,
     InvitationUsedError,
     TooManyInvitationsError,
@@ -23,7 +28,6 @@ from polls.domain.errors import (
 )
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.rules import Voters
-from polls.domain.text.directions import isolated
 from polls.domain.text.likeness import folded
 from polls.services.exports import csv_file
 from polls.services.questions import changes
@@ -64,7 +68,7 @@ async def make(
         InvalidListError: the number is too small, or too large for once.
     """
     if not 1 <= number <= MOST_AT_ONCE:
-        raise InvalidListError([f"Enter how many codes to make: 1 to {MOST_AT_ONCE:,} at once."])
+        raise InvalidListError([NumberOfCodes(MOST_AT_ONCE)])
     codes = await in_thread(_new_codes, number)
     return await database.write(_make, key, codes, by)
 
@@ -160,7 +164,7 @@ def _invite(
     question = _begin(connection, key, by)
     known = {folded(label) for label in table.labels(connection, question.id)}
     problems = [
-        f"Line {each.line}: “{isolated(each.label)}” is already invited."
+        BadEntry(each.line, InvitedBefore(each.label))
         for each in invitees
         if folded(each.label) in known
     ]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from polls.db import questions
 from polls.db import removals as table
-from polls.domain.errors import InvalidQuestionError, Problem, StageConflict, WrongStageError
+from polls.domain.errors import StageConflict, WrongStageError
 from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage
 from polls.domain.results.phrases import phrases
 from polls.domain.text.likeness import folded, groups
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from polls.db.engines.database import Database
     from polls.domain.questions.log import By
-    from polls.domain.questions.questions import Question
+from polls.domain.questions.questions import Question
 
 MOST = 500
 """Votes on a page."""
@@ -107,12 +108,7 @@ def _remove(connection: Connection, key: str, by: By, position: int, now: dateti
     removed = table.remove(connection, question, position)
     if removed is None:
         raise InvalidQuestionError(
-            [
-                Problem(
-                    "vote",
-                    "That vote was changed or removed in the meantime. Check the list again.",
-                )
-            ],
+            [Problem("vote", Fault.VOTE_CHANGED)],
         )
     entry = LogEntry(now, by.actor, Act.REMOVED, {"name": removed.name, "ballot": position})
     changes.finish(connection, question, entry, **removed.counters)

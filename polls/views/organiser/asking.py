@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from polls.domain.errors import InvalidQuestionError, Problem
 from polls.domain.questions import dates
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.text import times
 from polls.forms import advice, cautions, drafts, question_forms
 from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
+from polls.presentation.refusals import FieldMessage, messages
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.typedefs import CODE_TRIES, DATABASE, QUESTION_LIMIT, SETTINGS
@@ -84,9 +85,9 @@ def _read(
     except InvalidQuestionError as error:
         if prefers_json(request):
             raise
-        page = _page(request, code, form, error.problems)
+        page = _page(request, code, form, messages(error.problems))
         return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
-    warnings = cautions.of_new(asked, datetime.now(UTC))
+    warnings = messages(cautions.of_new(asked, datetime.now(UTC)))
     if is_unheeded(request, sent, warnings):
         page = _page(request, code, form, warnings=warnings)
         return page_response(page, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -138,7 +139,7 @@ def _door(request: web.Request, code: str | None) -> web.Response:
     )
     context = {
         "by_code": request.app[SETTINGS].create == "link",
-        "problems": [] if code is None else [Problem("code", told)],
+        "problems": [] if code is None else [FieldMessage("code", told)],
     }
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
 
@@ -147,7 +148,7 @@ def _page(
     request: web.Request,
     code: str,
     form: QuestionForm,
-    problems: Sequence[Problem] = (),
+    problems: Sequence[FieldMessage] = (),
     **more: Any,
 ) -> str:
     context = {

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError
+from polls.domain.errors import EditedMeanwhileError
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
 from polls.forms import cautions, edit_forms, question_forms
+from polls.presentation.refusals import messages
 from polls.services.questions import editing
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
     from aiohttp import web
     from multidict import MultiDict
 
-    from polls.domain.errors import Problem
     from polls.domain.questions.editing import Edit
     from polls.domain.questions.questions import Question
     from polls.forms.edit_forms import EditForm
+    from polls.presentation.refusals import FieldMessage
     from polls.views.organiser.forms import Refusal
 
 
@@ -65,7 +67,7 @@ def _unheeded(
     question: Question,
     sent: MultiDict[str],
     wanted: Edit,
-) -> Sequence[Problem]:
+) -> Sequence[FieldMessage]:
     """Return what to tell of a change before it is made, if its sender has not seen it.
 
     Raises:
@@ -73,7 +75,7 @@ def _unheeded(
     """
     now = datetime.now(UTC)
     edited(question, wanted, now, marked=())
-    warnings = cautions.of_edit(question, wanted, now)
+    warnings = messages(cautions.of_edit(question, wanted, now))
     return warnings if is_unheeded(request, sent, warnings) else ()
 
 
@@ -82,7 +84,7 @@ async def _page(
     question: Question,
     form: EditForm,
     refused: Refusal = NO_REFUSAL,
-    warnings: Sequence[Problem] = (),
+    warnings: Sequence[FieldMessage] = (),
 ) -> str:
     now = datetime.now(UTC)
     context = {

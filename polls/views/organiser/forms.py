@@ -5,10 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.errors import InvalidListError, InvalidQuestionError, Problem, told
+from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.log import Actor, By
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.text.texts import whole_number
-from polls.presentation.refusals import sentence
+from polls.presentation.refusals import FieldMessage, lists, messages, sentence
 from polls.web.media_types import prefers_json
 from polls.web.statuses import status
 
@@ -28,7 +29,7 @@ class Refusal(NamedTuple):
     """Why nothing came of a form, as the page with the form says it."""
 
     status: HTTPStatus = HTTPStatus.OK
-    problems: Sequence[Problem] = ()
+    problems: Sequence[FieldMessage] = ()
     """At its fields."""
     notice: str | None = None
     """Of how things stand."""
@@ -51,8 +52,8 @@ def refusal(request: web.Request, error: PollsError, *, of: str = "") -> Refusal
     if prefers_json(request):
         raise error
     if isinstance(error, InvalidQuestionError):
-        return Refusal(status(error), problems=error.problems)
+        return Refusal(status(error), problems=messages(error.problems))
     if isinstance(error, InvalidListError):
-        problems = [Problem(of, text) for text in told(error)]
+        problems = [FieldMessage(of, text) for text in lists.sentences(error.problems)]
         return Refusal(status(error), problems=problems)
     return Refusal(status(error), notice=sentence(error))

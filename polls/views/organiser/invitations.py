@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from multidict import MultiDict
 
 from polls.domain.electorate.invitees import MOST_AT_ONCE, read
+from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.electorate.turnout import Show
 from polls.domain.errors import (
     CannotInviteError,
     EditedMeanwhileError,
-    InvalidListError,
     InvitationUsedError,
     PollsError,
     TooManyInvitationsError,

@@ -9,11 +9,11 @@ from aiohttp import web
 
 from polls.domain.errors import (
     EditedMeanwhileError,
-    InvalidQuestionError,
-    Problem,
     WrongStageError,
 )
+from polls.domain.questions.problems import InvalidQuestionError, Problem
 from polls.domain.text import times
+from polls.domain.text.moment_problems import MomentError
 from polls.services.questions import copying, lifecycle
 from polls.typedefs import DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.forms import by, refusal
@@ -103,5 +103,5 @@ def _moment(form: MultiDict[str], name: str, zone: str) -> datetime | None:
         return None
     try:
         return times.instant(text, zone)
-    except times.MomentError as error:
-        raise InvalidQuestionError([Problem(name, str(error))]) from None
+    except MomentError as error:
+        raise InvalidQuestionError([Problem(name, error.problem)]) from None

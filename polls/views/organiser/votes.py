@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from polls.domain.errors import EditedMeanwhileError, InvalidQuestionError, WrongStageError
+from polls.domain.errors import EditedMeanwhileError, WrongStageError
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
 from polls.rendering import render

@@ -9,7 +9,7 @@ from polls.domain.ballots.selections import read
 from polls.domain.electorate.invitation_codes import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError
 from polls.domain.questions.rules import Voters
-from polls.presentation.refusals import problems
+from polls.presentation.refusals import FieldMessage, sentence
 from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views.voter.questions import Filled, ballot_form, check_known
@@ -46,7 +46,12 @@ async def vote(request: web.Request) -> web.Response:
         if prefers_json(request):
             await check_known(request)
             raise
-        filled = Filled(selection, form.get("name"), form.get("code"), problems(error))
+        filled = Filled(
+            selection,
+            form.get("name"),
+            form.get("code"),
+            [FieldMessage(error.field, sentence(error))],
+        )
         is_known = voters.keeps_cookies(request) and not shown
         page = await ballot_form(request, key, filled, held=None if is_known else token)
         if filled.code:  # it opens a ballot, and stands in the page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polls.domain.electorate.invitation_codes import parse_code, shown_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.questions.questions import Stage
-from polls.presentation.refusals import problems
+from polls.presentation.refusals import FieldMessage, sentence
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aiohttp import web
-
-    from polls.domain.errors import Problem
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -44,7 +42,7 @@ async def enter(request: web.Request) -> web.Response:
     except (EmptyCodeError, WrongCodeError, RevokedCodeError) as error:
         if prefers_json(request):
             raise
-        page = await _page(request, typed, problems(error))
+        page = await _page(request, typed, [FieldMessage(error.field, sentence(error))])
         return private_response(request, page, status=statuses.status(error))
     if voters.keeps_cookies(request) or not await _is_open(request, key):
         response = see_other(request, "poll", key)
@@ -68,7 +66,7 @@ def _readable(typed: str) -> str:
         return typed
 
 
-async def _page(request: web.Request, typed: str, problems: Sequence[Problem] = ()) -> str:
+async def _page(request: web.Request, typed: str, problems: Sequence[FieldMessage] = ()) -> str:
     now = datetime.now(UTC)
     question = await questions.known(request.app[DATABASE], request.match_info["question_id"], now)
     context = {

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from polls.domain.ballots.ballots import Recorded
     from polls.domain.ballots.selections import Selection
-    from polls.domain.errors import Problem
     from polls.domain.questions.questions import Question
     from polls.domain.questions.rules import Policy
+    from polls.presentation.refusals import FieldMessage
 
 _PAGE_DIGITS = 6
 
@@ -57,7 +57,7 @@ class Filled(NamedTuple):
     selection: Selection
     name: str | None
     code: str | None
-    problems: Sequence[Problem] = ()
+    problems: Sequence[FieldMessage] = ()
 
 
 async def index(request: web.Request) -> web.Response:

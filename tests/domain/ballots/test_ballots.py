@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from polls.domain.ballots.ballots import check_name
-from polls.domain.errors import InvalidNameError
+from polls.domain.ballots.refusals import InvalidNameError
 from polls.presentation.refusals import sentence
 
 

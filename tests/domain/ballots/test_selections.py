@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polls.domain.ballots.checking import check
+from polls.domain.ballots.refusals import InvalidSelectionError
 from polls.domain.ballots.selections import (
     Marking,
     Selection,
     Style,
-    check,
     decode,
     decode_all,
     encode,
@@ -18,7 +19,7 @@ from polls.domain.ballots.selections import (
     read,
     renamed,
 )
-from polls.domain.errors import InvalidSelectionError, MalformedBallotError
+from polls.domain.errors import MalformedBallotError
 from polls.presentation.refusals import sentence
 
 IDS = st.integers(min_value=0, max_value=2**63 - 1)

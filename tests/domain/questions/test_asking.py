@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from polls.domain.errors import InvalidQuestionError
 from polls.domain.questions.asking import MOST_CHOICES, checked
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Voters
 from polls.domain.text.texts import TEXT_LENGTH
-from polls.presentation.refusals import sentence
+from polls.presentation.refusals import messages, sentence
 from tests import asking
 from tests.refusals import refuses
 
@@ -135,7 +135,7 @@ def test_choice_that_a_setting_adds_already_is_named_with_that_setting(
     with pytest.raises(InvalidQuestionError) as refusal:
         checked(new, NOON)
 
-    (problem,) = refusal.value.problems
+    (problem,) = messages(refusal.value.problems)
     assert problem.field == "choices"
     assert problem.text == (
         f"“{extra.text}” is already added by a setting. Remove it from the choices, or turn that "
@@ -159,7 +159,7 @@ def test_as_many_winners_as_choices_are_refused_unless_a_quorum_is_to_be_met(
     with pytest.raises(InvalidQuestionError) as refusal:
         checked(question(choices=["Tea", "Coffee", *extra]), NOON)
 
-    (problem,) = refusal.value.problems
+    (problem,) = messages(refusal.value.problems)
     assert problem.field == "seats"
     assert problem.text == (
         "You asked for 2 winners and there are 2 choices, so every choice would win. Ask for "
@@ -177,7 +177,7 @@ def test_choices_that_look_the_same_are_the_same(other: str) -> None:
     with pytest.raises(InvalidQuestionError) as refusal:
         check("Tea or coffee?", ["Cafe\u0301", "Tea", other])
 
-    (problem,) = refusal.value.problems
+    (problem,) = messages(refusal.value.problems)
     assert problem.text.startswith("“Cafe\u0301” is listed twice")
     assert problem.text.endswith("not quite the same.") is (other != "Cafe\u0301")
 
@@ -236,7 +236,7 @@ def test_checked_says_which_field_is_wrong(values: dict[str, Any], field: str, t
     with pytest.raises(InvalidQuestionError) as refusal:
         checked(asking.new(**values), NOON)
 
-    (problem,) = refusal.value.problems
+    (problem,) = messages(refusal.value.problems)
     assert problem.field == field
     assert text.lower() in problem.text.lower()
 
@@ -284,7 +284,7 @@ def test_a_line_that_is_no_date_is_named_with_the_reason() -> None:
         check_dates("2026-12-24", "Christmas", "2026-03-29 02:30", none)
 
     assert [
-        (problem.field, problem.text.partition(": ")[0]) for problem in refusal.value.problems
+        (each.field, each.text.partition(": ")[0]) for each in messages(refusal.value.problems)
     ] == [
         ("choices", "Choice 2, “Christmas”"),
         ("choices", "Choice 3, “2026-03-29 02:30”"),

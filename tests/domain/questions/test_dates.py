@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from polls.domain.questions import dates
 from polls.domain.questions.dates import Date
-from polls.domain.text.times import MomentError, places
+from polls.domain.text.moment_problems import MomentError
+from polls.domain.text.times import places
+from polls.presentation.refusals import moments
 
 EVENING = datetime(2026, 12, 24, 17, tzinfo=UTC)
 DASH = "\N{EN DASH}"
@@ -88,7 +90,7 @@ def test_a_text_that_names_no_date_is_refused_with_the_reason(text: str, message
     with pytest.raises(MomentError) as refusal:
         dates.canonical(text, "Europe/Paris")
 
-    assert message in str(refusal.value)
+    assert message in moments.sentence(refusal.value.problem)
 
 
 @pytest.mark.parametrize(

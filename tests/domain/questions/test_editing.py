@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from polls.domain.errors import InvalidQuestionError
 from polls.domain.questions.editing import Edit, edited
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Choice, Kind, NewChoice
+from polls.presentation.refusals import messages
 from tests import asking
 
 if TYPE_CHECKING:
-    from polls.domain.errors import Problem
     from polls.domain.questions.questions import Question
+    from polls.presentation.refusals import FieldMessage
 
 NOON = datetime(2026, 6, 5, 13, tzinfo=UTC)
 BLANK = NewChoice(text="Blank vote", kind=Kind.BLANK)
@@ -25,14 +26,14 @@ def question(*texts: str, **values: Any) -> Question:
     return asking.question(choices=choices, **values)
 
 
-def problems(asked: Question, **values: Any) -> list[Problem]:
+def problems(asked: Question, **values: Any) -> list[FieldMessage]:
     """Return what is wrong with a change of a question, of which `rules` are some."""
     rules = replace(asked.rules, **values.pop("rules", {}))
     edit = Edit(text=asked.text, description=None, rules=rules)
     try:
         edited(asked, replace(edit, **values), NOON, ())
     except InvalidQuestionError as refusal:
-        return list(refusal.problems)
+        return messages(refusal.problems)
     return []
 
 

@@ -9,6 +9,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
 from polls.domain.questions.fitting import settled
 from polls.domain.questions.rules import Rules, Threshold, Voters
+from polls.presentation.refusals import messages
 
 GRADES = ("Reject", "Poor", "Acceptable", "Good", "Very good", "Excellent")
 
@@ -16,7 +17,7 @@ GRADES = ("Reject", "Poor", "Acceptable", "Good", "Very good", "Excellent")
 def problems(choices: int = 3, **values: Any) -> list[tuple[str, str]]:
     """Return what is wrong with rules that are as usual but for `values`."""
     rules = Rules(**{"max_choices": None} | values)
-    return [(problem.field, problem.text) for problem in fitting.problems(rules, choices)]
+    return [(each.field, each.text) for each in messages(fitting.problems(rules, choices))]
 
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)

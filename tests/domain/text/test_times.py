@@ -8,16 +8,16 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from polls.domain.text import times
+from polls.domain.text.moment_problems import MomentError
 from polls.domain.text.times import (
     LAST_YEAR,
-    MomentError,
     in_field,
     instant,
     is_zone,
     places,
-    unknown_zone,
     written,
 )
+from polls.presentation.refusals import moments
 
 ZONES = st.sampled_from(sorted(filter(is_zone, available_timezones())))
 
@@ -51,7 +51,7 @@ def test_instant_that_the_clocks_skip_does_not_exist(text: str, zone: str, next_
     with pytest.raises(MomentError) as refusal:
         instant(text, zone)
 
-    assert str(refusal.value) == (
+    assert moments.sentence(refusal.value.problem) == (
         f"The clocks in {zone} go forward then, so 02:30 does not exist on that day. {next_step}"
     )
 
@@ -116,10 +116,6 @@ def test_places_are_zones_and_utc_is_the_first() -> None:
 def test_clock_of_no_place_is_no_zone(name: str) -> None:
     assert not is_zone(name)
     assert written(datetime(2026, 6, 5, 18, tzinfo=UTC), name) == "5 June 2026, 18:00 UTC"
-
-
-def test_zone_that_is_not_said_is_asked_for() -> None:
-    assert unknown_zone("") == "Write the name of a time zone, such as Europe/Paris, or UTC."
 
 
 @pytest.mark.parametrize(

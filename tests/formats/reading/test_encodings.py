@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from polls.domain.errors import InvalidListError
+from polls.domain.electorate.list_problems import InvalidListError
 from polls.formats.reading.encodings import Text, decoded
 from tests.refusals import refuses
 

@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polls.db import choices as choices_table
+from polls.domain.ballots.refusals import InvalidSelectionError
 from polls.domain.ballots.selections import Style
-from polls.domain.errors import (
-    EditedMeanwhileError,
-    InvalidQuestionError,
-    InvalidSelectionError,
-    PollsError,
-)
+from polls.domain.errors import EditedMeanwhileError, PollsError
 from polls.domain.questions.asking import choices
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR, Actor, By
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility
 from polls.services.questions import changes, editing, lifecycle

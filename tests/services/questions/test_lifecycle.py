@@ -11,13 +11,13 @@ from polls.db.schema import invitation
 from polls.domain.ballots.ballots import Outcome
 from polls.domain.errors import (
     EditedMeanwhileError,
-    InvalidQuestionError,
     QuestionClosedError,
     QuestionNotFoundError,
     TryOutEndedError,
     WrongStageError,
 )
 from polls.domain.questions.log import OPERATOR, Actor, By
+from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
 from polls.services.questions import changes, lifecycle

@@ -11,9 +11,9 @@ from sqlalchemy import select
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import ballot
 from polls.domain.ballots.ballots import Outcome
+from polls.domain.ballots.refusals import InvalidSelectionError
 from polls.domain.errors import (
     AlreadyVotedError,
-    InvalidSelectionError,
     MalformedBallotError,
     NotYetOpenError,
     PollsError,

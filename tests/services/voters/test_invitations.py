@@ -10,11 +10,11 @@ from polls.db import questions as table
 from polls.db.schema import metadata
 from polls.domain.electorate.invitation_codes import credential, shown_code
 from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
+from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.electorate.turnout import Show, Turnout
 from polls.domain.errors import (
     CannotInviteError,
     EditedMeanwhileError,
-    InvalidListError,
     InvitationUsedError,
     PollsError,
     RevokedCodeError,

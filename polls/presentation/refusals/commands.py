@@ -1,0 +1,44 @@
+"""Refusals with several problems, and those of commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain import errors
+from polls.domain.counting.options import OptionError
+from polls.domain.electorate.list_problems import InvalidListError
+from polls.domain.questions.problems import InvalidQuestionError
+from polls.formats.reading.problems import FormatError
+from polls.presentation.refusals import archives, lists, options
+from polls.presentation.refusals.fields import messages
+
+if TYPE_CHECKING:
+    from polls.domain.errors import PollsError
+
+
+def sentence(error: PollsError) -> str | None:  # noqa: PLR0911 - one a kind
+    """Return the sentence, or None: the refusal is of another kind."""
+    match error:
+        case InvalidQuestionError(problems):
+            return "\n".join(message.text for message in messages(problems))
+        case InvalidListError(entries):
+            return "\n".join(lists.sentences(entries))
+        case OptionError(problem):
+            return options.sentence(problem)
+        case errors.ArchiveError():
+            return archives.sentence(error)
+        case errors.StartError(text):
+            return text
+        case FormatError():
+            return _placed(error)
+        case _:
+            return None
+
+
+def _placed(error: FormatError) -> str:
+    problem, line, column = error.problem, error.line, error.column
+    if line is None:
+        return problem
+    if column is None:
+        return f"line {line}: {problem}"
+    return f"line {line}, column {column:,}: {problem}"

@@ -24,9 +24,10 @@ MOST_ROUNDS = 10
 MOST_CHOICES = 12
 """Bars in a column: with more the lines between them cannot be told apart."""
 
-COLUMN = 152
-"""From one column to the next, in pixels: a name of `LONGEST` characters with its number."""
-LONGEST = 13
+COLUMN = 124
+"""From one column to the next, in pixels: a name of `LONGEST` characters with its number. Five fit
+into the widest page."""
+LONGEST = 11
 BAR = 12
 LABEL = 20
 """The room above a bar, where its name stands."""

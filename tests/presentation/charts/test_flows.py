@@ -43,6 +43,10 @@ def drawn(method: str, ballots: dict[Any, int], seats: int = 1, choices: int = 4
     return found
 
 
+def test_flow_of_five_rounds_fits_into_the_page() -> None:
+    assert 5 * COLUMN <= 622  # pixels in a result on a wide screen
+
+
 def test_flow_has_a_column_a_round_and_a_bar_a_choice() -> None:
     found = drawn("instant_runoff", TENNESSEE)
 
@@ -141,7 +145,7 @@ def test_flow_shortens_names() -> None:
     found = flow(rounds, dict.fromkeys((1, 2, 3), "A name without any end"))
 
     assert found is not None
-    assert {bar.name for bar in found.bars} == {"A name witho…", "No choice left"}
+    assert {bar.name for bar in found.bars} == {"A name wit…", "No choice left"}
 
 
 def test_flow_is_not_drawn_where_nobody_knows_who_gave_to_whom() -> None:

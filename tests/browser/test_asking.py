@@ -338,6 +338,15 @@ async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: 
     await page.get_by_label("Until", exact=True).fill("11:00")
 
     await expect(lines).to_have_value(f"{day} 09:30\N{EN DASH}11:00\n\n")
+    tops = [
+        box["y"]
+        for label in ("From", "Until")
+        if (box := await page.get_by_label(label, exact=True).bounding_box())
+    ]
+    assert len(tops) == 2
+    assert tops[0] == tops[1]  # side by side
+    await expect(page.locator("[data-move]:visible")).to_have_count(0)  # for dates are sorted
+    await expect(page.locator("[data-remove]:visible")).to_have_count(3)
     assert await page.locator("[aria-selected=true]").count() in {0, 1}  # it may be in sight
 
 

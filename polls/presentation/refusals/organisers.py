@@ -31,8 +31,8 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911 - o
             )
         case errors.TooManyReplacedError(number, most):
             return (
-                f"These are {number:,} codes, but at most {most:,} can be replaced at once. Tick "
-                "fewer people."
+                f"These are {number:,} codes, but at most {most:,} can be replaced at once. "
+                "Select fewer people."
             )
         case errors.InvitationUsedError(conflict):
             return _code(conflict)
@@ -99,8 +99,8 @@ def _code(conflict: CodeConflict) -> str:
             return "There is no unused code to replace."
         case CodeConflict.NONE_CHOSEN:
             return (
-                "Nobody is ticked. Tick the people whose codes you want to change, then press the "
-                "button again."
+                "Nobody is selected. Select the people whose codes you want to change, then press "
+                "the button again."
             )
         case CodeConflict.CHOSEN_ONES_USED:
             return (

@@ -246,7 +246,7 @@ async def test_button_for_nobody_asks_to_tick_somebody(alice: Organiser, button:
     answer = await alice.post(button)
 
     assert answer.status == 409
-    assert "Nobody is ticked. Tick the people" in answer.page.problem
+    assert "Nobody is selected. Select the people" in answer.page.problem
     assert "has voted" not in answer.page.problem
     assert answer.page.problem.count("Nothing was changed") == 1
 

@@ -37,6 +37,14 @@ class Runner(web.AppRunner):
         super().__init__(app, **options)
         self._allowed = allowed
 
+    async def setup(self) -> None:
+        """Start the application; if it cannot start, stop what has already been started of it."""
+        try:
+            await super().setup()
+        except BaseException:
+            await self.cleanup()
+            raise
+
     async def _make_server(self) -> web.Server:
         return _Server(await super()._make_server(), self._allowed)
 

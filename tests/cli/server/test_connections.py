@@ -7,9 +7,11 @@ import os
 from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
+import pytest
 from aiohttp import web
 
 from polls.cli.server.connections import Runner
+from polls.domain.errors import StartError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -115,3 +117,25 @@ async def test_longest_idle_connections_are_closed_first(unused_tcp_port: int) -
 
     assert closed == sorted(closed, reverse=True)
     assert 1 <= sum(closed) <= 30
+
+
+async def test_start_that_fails_stops_what_had_started() -> None:
+    done: list[str] = []
+
+    async def metrics(_app: web.Application) -> AsyncIterator[None]:
+        done.append("started")
+        yield
+        done.append("stopped")
+
+    async def database(_app: web.Application) -> AsyncIterator[None]:
+        if done:
+            raise StartError("Another Polls server is using the file.")
+        yield
+
+    app = web.Application()
+    app.cleanup_ctx.extend([metrics, database])
+
+    with pytest.raises(StartError, match="Another Polls server"):
+        await Runner(app, 1024).setup()
+
+    assert done == ["started", "stopped"]

@@ -112,7 +112,7 @@ def _answer(request: web.Request, question: Question, width: int, height: int) -
         '<iframe src="{src}" title="{title}" width="{width}" height="{height}" '
         'style="border: 0; max-width: 100%" loading="lazy"></iframe>',
     )
-    return {
+    answer = {
         "version": "1.0",
         "type": "rich",
         "title": question.text,
@@ -126,7 +126,19 @@ def _answer(request: web.Request, question: Question, width: int, height: int) -
         ),
         "width": width,
         "height": height,
-        "thumbnail_url": link(request, "preview", question_id=question.key),
-        "thumbnail_width": SIZE[0],
-        "thumbnail_height": SIZE[1],
     }
+    if _has_room_for_picture(request):
+        answer |= {
+            "thumbnail_url": link(request, "preview", question_id=question.key),
+            "thumbnail_width": SIZE[0],
+            "thumbnail_height": SIZE[1],
+        }
+    return answer
+
+
+def _has_room_for_picture(request: web.Request) -> bool:
+    """Whether the picture is within the size that is asked for, as oEmbed wants of it too."""
+    return all(
+        _at_most(request, name, size) == size
+        for name, size in zip(("maxwidth", "maxheight"), SIZE, strict=True)
+    )

@@ -224,6 +224,30 @@ async def test_oembed_keeps_within_the_size_that_is_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("query", "has_picture"),
+    [
+        ("", True),
+        ("maxwidth=1200&maxheight=630", True),
+        ("maxwidth=1199", False),
+        ("maxheight=629", False),
+    ],
+)
+async def test_oembed_names_the_picture_only_where_it_fits(
+    framed: Site,
+    query: str,
+    *,
+    has_picture: bool,
+) -> None:
+    address = quote(str(framed.client.make_url("/poll/1")), safe="")
+
+    said = json.loads((await framed.get(f"/oembed?url={address}&{query}")).text)
+
+    pictures = {name for name in said if name.startswith("thumbnail")}
+    whole = {"thumbnail_url", "thumbnail_width", "thumbnail_height"}
+    assert pictures == (whole if has_picture else set())
+
+
+@pytest.mark.parametrize(
     ("query", "status"),
     [("format=xml", 501), ("maxwidth=wide", 400), ("maxheight=0", 400), ("maxwidth=-5", 400)],
 )

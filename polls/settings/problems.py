@@ -22,6 +22,9 @@ _LISTS = {
 }
 """Of every setting that is a list, what may stand there."""
 
+_WRITTEN = {"string_type": "text", "path_type": "a path"}
+"""What pydantic misses where something else than letters stands, in the words of the table."""
+
 _LONGEST_SHOWN = 60
 
 
@@ -47,6 +50,12 @@ def describe(error: ValidationError, origins: dict[str, str], known: Iterable[st
     return [_line(problem, origins, known) for problem in error.errors(include_url=False)]
 
 
+def no_yaml(variable: str, path: str) -> str:
+    """Say that what a variable holds cannot be read, and for a list what may stand there."""
+    wanted = f"; expected a list, such as {_LISTS[path]}" if path in _LISTS else ""
+    return f"{variable}: is not a YAML value{wanted}"
+
+
 def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> str:
     path = ".".join(map(str, problem["loc"]))
     name = f"{path} ({origins[path]})" if path in origins else path
@@ -68,8 +77,10 @@ def _line(problem: ErrorDetails, origins: dict[str, str], known: list[str]) -> s
 
 
 def _expected(problem: ErrorDetails) -> str:
-    if problem["type"] == "string_type" and isinstance(problem["input"], int | float):
-        return "text: put it in quotes"  # a password of digits, for one
+    if problem["type"] in _WRITTEN:
+        kind = _WRITTEN[problem["type"]]
+        # A password of digits, for one.
+        return f"{kind}: put it in quotes" if isinstance(problem["input"], int | float) else kind
     expected = problem["msg"].removeprefix("Input should be ")
     return "true or false" if expected == "a valid boolean" else expected
 

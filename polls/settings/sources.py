@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import yaml
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from polls.settings.problems import SettingsError, describe
+from polls.settings.problems import SettingsError, describe, no_yaml
 from polls.settings.shape import Settings
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _read_environment(
         try:
             values[names] = _from_text(environ[variable], field)
         except yaml.YAMLError:
-            problems.append(f"{variable}: is not a YAML value")
+            problems.append(no_yaml(variable, ".".join(names)))
             continue
         origins[".".join(names)] = variable
     return values, origins, problems
@@ -180,6 +180,8 @@ def _read_secret(block: dict[str, Any], path: str, name: str) -> list[str]:
     named = block.get(f"{name}_file")
     if not isinstance(named, str):
         return []
+    if not named:  # which would be the folder that the program runs in
+        return [f"{path}_file: found nothing; expected the path of a file"]
     if block.get(name) is not None:
         return [f"{path}_file: expected this or {path}, not both"]
     try:

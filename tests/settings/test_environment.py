@@ -127,6 +127,28 @@ def test_variable_with_a_wrong_value_is_named(file: Path, text: str, problem: st
     assert refusal.value.problems == (problem,)
 
 
+@pytest.mark.parametrize(
+    ("variable", "example"),
+    [
+        ("POLLS_EMBED_ORIGINS", "[https://blog.example.org] or ['*']"),
+        ("POLLS_TRUSTED_PROXIES", "[10.0.0.0/8]"),
+    ],
+)
+@pytest.mark.parametrize("text", ["*", "[*]", "[10.0.0.0/8"])
+def test_variable_that_is_no_yaml_is_told_what_a_list_looks_like(
+    file: Path,
+    variable: str,
+    example: str,
+    text: str,
+) -> None:
+    with pytest.raises(SettingsError) as refusal:
+        load(file, {variable: text})
+
+    assert refusal.value.problems == (
+        f"{variable}: is not a YAML value; expected a list, such as {example}",
+    )
+
+
 def test_variables_cover_every_setting_once() -> None:
     found = list(variables())
 

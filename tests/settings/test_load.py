@@ -33,6 +33,9 @@ host: 127.0.0.1
 port: 8080
 """
 
+PATH = "sqlite.path: found {}; expected a path"
+ORIGIN = "embed_origins.0: found "
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -277,6 +280,14 @@ def test_load_says_that_there_is_one_problem(file: Path) -> None:
             "host: a..b",
             "host: found 'a..b' (text); expected an address, such as 0.0.0.0, or a host name",
         ),
+        ("sqlite: {path: 5}", PATH.format("5 (a whole number)") + ": put it in quotes"),
+        ("sqlite: {path: [a]}", PATH.format("a list")),
+        ("sqlite: {path: }", PATH.format("nothing")),
+        (
+            "embed_origins: [5]",
+            f"{ORIGIN}5 (a whole number); expected text: put it in quotes",
+        ),
+        ("embed_origins: [~]", f"{ORIGIN}nothing; expected text"),
         ("hosts: x", "hosts: unknown key; did you mean host?"),
         ("postgres: {prot: 1}", "postgres.prot: unknown key; did you mean postgres.port?"),
         ("log: {levle: info}", "log.levle: unknown key; did you mean log.level?"),

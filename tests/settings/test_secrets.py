@@ -69,6 +69,16 @@ def test_password_file_that_is_missing_is_a_problem(file: Path, tmp_path: Path) 
     )
 
 
+@pytest.mark.parametrize("setting", ["postgres.password_file", "create_code_file"])
+def test_secret_file_without_a_name_is_a_problem(file: Path, setting: str) -> None:
+    file.touch()
+
+    with pytest.raises(SettingsError) as refusal:
+        load(file, {f"POLLS_{setting.upper().replace('.', '_')}": ""})
+
+    assert refusal.value.problems == (f"{setting}: found nothing; expected the path of a file",)
+
+
 def test_password_file_that_is_no_text_is_a_problem(file: Path, secret_file: Path) -> None:
     secret_file.write_bytes(b"\xff\xfe")
 

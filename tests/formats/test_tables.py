@@ -108,6 +108,14 @@ def test_signs_in_names_are_not_between_cells() -> None:
     assert told_by_rows.names == ("Tea, hot", "Coffee, black")
 
 
+def test_signs_in_quotes_do_not_separate_even_above_no_ballots() -> None:
+    names = 'Tea,"Milk; ""fresh""","Coffee, black"'
+
+    election = tables.read(f"ranks,{names}\n")
+
+    assert election.names == ("Tea", 'Milk; "fresh"', "Coffee, black")
+
+
 @pytest.mark.parametrize("cell", ["1", "x", "X", " x ", "yes", "TRUE", "✓", "✔"])
 def test_mark_is_read_in_each_variant(cell: str) -> None:
     assert tables.read_marks(f"Tea,Coffee\n{cell},no\n").profile.counts == {(0,): 1}

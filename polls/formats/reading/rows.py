@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -41,11 +42,16 @@ def of(text: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
 
 
 def _sign(text: str) -> str:
-    """Return the sign that cuts the first row into cells, and the second into as many."""
+    """Return the sign that cuts the first row into cells, and the second into as many.
+
+    Of two such signs, one may cut through quotes, as a semicolon in a name that is in them does.
+    """
     cut = {sign: _first_two(text, sign) for sign in _SIGNS if sign in text}
     able = {sign: rows for sign, rows in cut.items() if rows and len(rows[0]) > 1}
     if len(able) > 1:
         able = {sign: rows for sign, rows in able.items() if len({*map(len, rows)}) == 1}
+        if len(able) > 1:
+            able = {sign: rows for sign, rows in able.items() if _keeps_quotes(text, sign)}
         if len(able) != 1:
             raise FormatError(
                 f"either {' or '.join(_SIGNS[each] for each in cut)} could separate the cells: put "
@@ -60,6 +66,12 @@ def _first_two(text: str, sign: str) -> list[list[str]]:
     with suppress(FormatError):  # it is told when the whole text is read
         rows.extend(islice((row for _, row in _read(text, sign) if _is_row(row)), 2))
     return rows
+
+
+def _keeps_quotes(text: str, sign: str) -> bool:
+    """Tell whether every quote in the first row begins a cell, ends it or is doubled (RFC 4180)."""
+    cell = rf'(?:"[^"]*(?:""[^"]*)*"|[^"\n{sign}]*)'
+    return re.match(rf"\n*{cell}(?:{sign}{cell})*(?:\n|\Z)", text) is not None
 
 
 def _read(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.domain.counting.outcomes import Duels, Round, Runoff, Totals
+from polls.domain.counting.outcomes import Duels, Paths, Round, Runoff, Totals
 from polls.domain.results.counts import method_of
 from polls.domain.results.measures import Measure
 from polls.domain.text.directions import isolated
@@ -133,6 +133,8 @@ def _by_duels(question: Question, result: Result, leader: Line) -> str:
     duels = result.counted.all(Duels)[0]
     others = len(result.lines) - 1
     if duels.condorcet_winner != leader.choice.id:
+        if any(leader.choice.id in paths.default_choice for paths in result.counted.all(Paths)):
+            return gettext("because no other choice beats it head-to-head")
         return gettext(
             "by %(method)s: it wins %(won)s of its %(all)s head-to-head comparisons, and no choice "
             "wins all of them",

@@ -6,7 +6,7 @@ import pytest
 
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
-from polls.domain.questions.questions import Choice
+from polls.domain.questions.questions import Choice, Kind
 from polls.domain.results import columns, results
 from polls.domain.results.tallies import Group, folded
 from polls.presentation.headline import verdict
@@ -142,6 +142,16 @@ def test_verdict_on_a_circle_does_not_claim_too_much() -> None:
         "A won by Schulze: it wins 1 of its 2 head-to-head comparisons, "
         "and no choice wins all of them."
     )
+
+
+def test_verdict_on_a_default_choice_says_that_nothing_beats_it() -> None:
+    three = (Choice(1, "A", 0), Choice(2, "B", 0), Choice(3, "None of these", 0, Kind.NONE))
+    two = three[1:]
+
+    for choices in (three, two):
+        assert told({(2,): 1, (3,): 1}, method="schulze", choices=choices) == (
+            "None of these won because no other choice beats it head-to-head."
+        )
 
 
 @pytest.mark.parametrize(

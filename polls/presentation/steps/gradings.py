@@ -77,10 +77,12 @@ def same_median(
     if len(won) == len(equal):
         return ""
     had = [
-        gettext(
-            "%(name)s had %(above)s grades above “%(grade)s” and %(below)s below",
+        ngettext(
+            "%(name)s had %(num)s grade above “%(grade)s” and %(below)s below",
+            "%(name)s had %(num)s grades above “%(grade)s” and %(below)s below",
+            plural(gauges[choice].above),
+            num=number(gauges[choice].above),
             name=names[choice],
-            above=number(gauges[choice].above),
             below=number(gauges[choice].below),
             grade=grade(last),
         )

@@ -33,6 +33,16 @@ def test_equal_medians_are_told_where_they_were_in_the_way() -> None:
     )
 
 
+def test_a_single_grade_is_told_in_the_singular() -> None:
+    gauges = Gauge(1, 1, 1, 0), Gauge(2, 1, 0, 1)
+
+    said = gradings.same_median(CountResult((1,), steps=gauges), NAMES, grade)
+
+    assert said.endswith(
+        " Tea had 1 grade above “Good” and 0 below; Coffee had 0 grades above “Good” and 1 below."
+    )
+
+
 def test_equal_medians_are_not_told_where_nothing_depends_on_them() -> None:
     gauges = Gauge(1, 1, 3, 1), Gauge(2, 0, 2, 1), Gauge(3, 0, 1, 0)
     both_win = Gauge(1, 1, 3, 1), Gauge(2, 1, 2, 1), Gauge(3, 0, 1, 0)

@@ -209,6 +209,22 @@ async def test_closing_leaves_the_screen_to_the_result(visitors: Visitors, site:
     await expect(page.get_by_text("Live", exact=True)).to_be_hidden()
 
 
+async def test_answer_is_whole_above_many_choices_when_voting_has_ended(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    choices = [f"The proposal with the number {number}" for number in range(24)]
+    key = await site.ask(LONG[:200], choices, [1, 1])
+    await site.close(key)
+
+    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1", width=1280, height=720)
+
+    answer = page.locator(".answer")
+    await expect(answer).to_contain_text("won by drawing lots.")
+    assert await answer.evaluate("it => it.scrollHeight <= it.clientHeight")
+    assert await page.evaluate(ILLEGIBLE) == []
+
+
 async def test_full_screen_by_button_and_key(visitors: Visitors, site: Site) -> None:
     page = await _screen(visitors, site)
 

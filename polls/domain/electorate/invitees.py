@@ -14,6 +14,7 @@ from polls.domain.electorate.list_problems import (
     InvalidListError,
     ListFault,
     NamedBefore,
+    SeveralAddresses,
     TooManyColumns,
     TooManyEntries,
 )
@@ -69,6 +70,7 @@ _UNCLOSED = re.compile(r'(^|[\t;,])\s*"([^"]|"")*$')
 
 _LIKE_A_NUMBER = re.compile(r"([-+]?[\d.]+)?")
 _COLUMNS = 2
+_BETWEEN_ADDRESSES = re.compile(r"[\s,;<>\"]+")
 
 
 class Invitee(NamedTuple):
@@ -189,6 +191,9 @@ def _split(line: str, separator: str) -> list[str]:
 
 
 def _problems(cells: list[str]) -> Iterator[EntryProblem]:
+    if (addresses := _number_of_addresses(cells)) > 1:  # as a mail has them
+        yield SeveralAddresses(addresses)
+        return
     if len(cells) > _COLUMNS:
         yield TooManyColumns(len(cells))
         return
@@ -196,6 +201,17 @@ def _problems(cells: list[str]) -> Iterator[EntryProblem]:
     weight = (*cells, "")[1]
     if weight and not 1 <= (whole_number(weight, _DIGITS) or 0) <= HEAVIEST:
         yield BadWeight(weight[: _DIGITS + 1], HEAVIEST)
+
+
+def _number_of_addresses(cells: list[str]) -> int:
+    """Return how many addresses of mail are written, where one that is repeated counts once."""
+    words = {word for cell in cells if "@" in cell for word in _BETWEEN_ADDRESSES.split(cell)}
+    return len({folded(word) for word in words if _is_address(word)})
+
+
+def _is_address(word: str) -> bool:
+    name, _, host = word.partition("@")
+    return bool(name) and "." in host
 
 
 def _repetitions(invitees: list[Invitee]) -> Iterator[BadEntry]:

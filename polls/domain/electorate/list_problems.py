@@ -41,6 +41,12 @@ class EntryFault(Enum):
     GOES_ON = auto()  # in a cell of several lines
 
 
+class SeveralAddresses(NamedTuple):
+    """Addresses of several people."""
+
+    number: int
+
+
 class TooManyColumns(NamedTuple):
     """More cells than a name and a weight."""
 
@@ -73,6 +79,7 @@ EntryProblem: TypeAlias = (
     | TextFault
     | TooLong
     | TooManyMarks
+    | SeveralAddresses
     | TooManyColumns
     | BadWeight
     | NamedBefore

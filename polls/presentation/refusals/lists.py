@@ -14,6 +14,7 @@ from polls.domain.electorate.list_problems import (
     ListProblem,
     NamedBefore,
     NumberOfCodes,
+    SeveralAddresses,
     TooManyColumns,
     TooManyEntries,
 )
@@ -74,13 +75,15 @@ def _fault(fault: ListFault) -> str:
             assert_never(fault)
 
 
-def _entry(problem: EntryProblem) -> str:
+def _entry(problem: EntryProblem) -> str:  # noqa: PLR0911 - one a problem
     match problem:
         case EntryFault.GOES_ON:
             return (
                 "A quotation mark is opened here and closed on another line. Write each name on "
                 "one line."
             )
+        case SeveralAddresses(number):
+            return f"It has {number:,} addresses. Write each on a line of its own."
         case TooManyColumns(number):
             return (
                 f"It has {number} columns, but a line has a name and, if you like, a weight. Put a "

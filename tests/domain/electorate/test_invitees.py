@@ -137,6 +137,35 @@ def test_problems_are_told_all_at_once_by_line() -> None:
     assert found[-1].startswith("Line 9: “charlie” is already on line 6.")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "anna@example.org, ben@example.org, chris@example.org",
+        "anna@example.org; ben@example.org; chris@example.org",
+        "anna@example.org\tben@example.org chris@example.org",
+        "Anna <anna@example.org>, Berg, Ben <ben@example.org>, <chris@example.org>,",
+        '"Berg, Anna" <anna@example.org>; "Ben" <ben@example.org>; chris@example.org;2',
+    ],
+)
+def test_addresses_on_one_line_are_not_one_person(line: str) -> None:
+    assert problems(f"Dora\n{line}") == [
+        "Line 2: It has 3 addresses. Write each on a line of its own.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Anna <anna@example.org>",
+        "anna@example.org <ANNA@example.org>",
+        "Anna, @anna@social.example",
+        "Anna @ work, Ben @ home",
+    ],
+)
+def test_name_with_one_address_is_one_person(name: str) -> None:
+    assert pairs(f"{name};2") == [(name, 2)]
+
+
 @pytest.mark.parametrize("weight", ["0", "-1", "1.5", "1000001", "9" * 500, "three", "²"])
 def test_weight_that_is_none_is_told(weight: str) -> None:
     (problem,) = problems(f"Anna;{weight}")

@@ -18,6 +18,8 @@ from polls.domain.errors import (
     InvitationUsedError,
     PollsError,
     RevokedCodeError,
+    TooManyInvitationsError,
+    TooManyReplacedError,
     WrongCodeError,
 )
 from polls.domain.questions.log import Actor, By
@@ -263,7 +265,7 @@ async def test_question_has_so_many_codes_at_the_most(
     monkeypatch.setattr(invitations, "MOST_INVITATIONS", 5)
     await invitations.invite(database, key, HOUSE, ANYTIME)
 
-    with refuses(CannotInviteError, match="would have 6"):
+    with refuses(TooManyInvitationsError, match="would have 6"):
         await invitations.make(database, key, 3, ANYTIME)
     assert len(await invitations.make(database, key, 2, ANYTIME)) == 2
 
@@ -289,7 +291,7 @@ async def test_more_codes_than_can_be_replaced_at_once_are_refused(
     await invitations.make(database, key, 3, ANYTIME)
     monkeypatch.setattr(invitations, "MOST_AT_ONCE", 2)
 
-    with refuses(CannotInviteError, match="These are 3 codes, but at most 2"):
+    with refuses(TooManyReplacedError, match="These are 3 codes, but at most 2"):
         await invitations.reissue(database, key, None, ANYTIME)
     assert (await seen(database, key)).turnout.revoked == 0
 

@@ -63,7 +63,7 @@ def gettext(text: str, /, **fields: object) -> str:
 
 def translated(text: str) -> str:
     """Return a text that a method declares, or a constant, in the current language."""
-    return _current.get().translations.gettext(text)
+    return _current.get().translations.gettext(text) if text else ""
 
 
 def ngettext(singular: str, plural: str, num: int, /, **fields: object) -> str:

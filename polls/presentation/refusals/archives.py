@@ -6,6 +6,8 @@ from typing import assert_never
 
 from polls.domain.errors import ArchiveError, RepeatedVoterError
 from polls.domain.questions.choice_problems import NoWebAddress
+from polls.domain.text.words import number as written
+from polls.presentation.language import gettext
 from polls.presentation.refusals import fields, texts
 from polls.services.archives import refusals
 from polls.services.archives.refusals import FileFault, LineFault, ValueFault
@@ -21,48 +23,66 @@ def sentence(error: ArchiveError) -> str | None:  # noqa: C901, PLR0911, PLR0912
         case refusals.BadLineError(number, problem):
             return _line(number, problem)
         case refusals.UnknownFormatError(found, newest):
-            return (
-                f"The file has format {found}; this version of Polls reads formats 1 to {newest}. "
-                "Use the version that wrote the file, or a newer one."
+            return gettext(
+                "The file has format %(found)s; this version of Polls reads formats 1 to "
+                "%(newest)s. Use the version that wrote the file, or a newer one.",
+                found=found,
+                newest=newest,
             )
         case refusals.TooSlowError(minutes):
-            return (
-                f"The file was not read within {minutes} minutes; nothing was imported. Use a "
-                "machine with a faster disk."
+            return gettext(
+                "The file was not read within %(minutes)s minutes; nothing was imported. Use a "
+                "machine with a faster disk.",
+                minutes=minutes,
             )
         case refusals.KeyTakenError(key):
-            return (
-                f"Question {key} already exists here, so nothing was imported. Use --new-key to "
-                "give the one in the file another key, and so other addresses."
+            return gettext(
+                "Question %(key)s already exists here, so nothing was imported. Use --new-key to "
+                "give the one in the file another key, and so other addresses.",
+                key=key,
             )
         case refusals.KeyDeletedError(key):
-            return (
-                f"Question {key} was deleted here, so nothing was imported. Use --new-key to give "
-                "the one in the file another key, and so other addresses."
+            return gettext(
+                "Question %(key)s was deleted here, so nothing was imported. Use --new-key to give "
+                "the one in the file another key, and so other addresses.",
+                key=key,
             )
         case refusals.TurnoutError(used, used_weight, counted, counted_weight):
-            return (
-                f"The file contradicts itself: {used:,} invitations of weight {used_weight:,} were "
-                f"used, and {counted:,} ballots of weight {counted_weight:,} count."
+            return gettext(
+                "The file contradicts itself: %(used)s invitations of weight %(used_weight)s were "
+                "used, and %(counted)s ballots of weight %(counted_weight)s count.",
+                used=written(used),
+                used_weight=written(used_weight),
+                counted=written(counted),
+                counted_weight=written(counted_weight),
             )
         case refusals.LedgerGapError(position):
-            return f"The ledger is incomplete: ballot {position} is missing. Run “polls recount”."
+            return gettext(
+                "The ledger is incomplete: ballot %(position)s is missing. Run “polls recount”.",
+                position=position,
+            )
         case refusals.LedgerChoiceError(position, choice):
-            return (
-                f"Ballot {position} names choice {choice}, which this question does not have. Run "
-                "“polls recount”."
+            return gettext(
+                "Ballot %(position)s names choice %(choice)s, which this question does not have. "
+                "Run “polls recount”.",
+                position=position,
+                choice=choice,
             )
         case RepeatedVoterError(first, last):
-            return (
-                f"Lines {first} to {last} of the file have a ballot that counts by a voter who has "
-                "another one."
+            return gettext(
+                "Lines %(first)s to %(last)s of the file have a ballot that counts by a voter who "
+                "has another one.",
+                first=first,
+                last=last,
             )
         case refusals.NotReadError(reason):
-            return f"It cannot be read: {reason}."
+            return gettext("It cannot be read: %(reason)s.", reason=reason)
         case refusals.NotWrittenError(None, reason):
-            return f"The standard output cannot be written: {reason}."
+            return gettext("The standard output cannot be written: %(reason)s.", reason=reason)
         case refusals.NotWrittenError(path, reason):
-            return f"The file {path} cannot be written: {reason}."
+            return gettext(
+                "The file %(path)s cannot be written: %(reason)s.", path=path, reason=reason
+            )
         case _:
             return None
 
@@ -70,17 +90,17 @@ def sentence(error: ArchiveError) -> str | None:  # noqa: C901, PLR0911, PLR0912
 def _file(fault: FileFault) -> str:
     match fault:
         case FileFault.NO_ARCHIVE:
-            return "This file was not written by “polls export”."
+            return gettext("This file was not written by “polls export”.")
         case FileFault.CUT_OFF:
-            return "The file is cut off: its end is missing."
+            return gettext("The file is cut off: its end is missing.")
         case FileFault.CHANGED:
-            return "The file was changed or damaged since it was written."
+            return gettext("The file was changed or damaged since it was written.")
         case FileFault.GOES_ON:
-            return "Something follows the end of the file's question."
+            return gettext("Something follows the end of the file's question.")
         case FileFault.LACKS_RELEASED:
-            return "The file contradicts itself: it lacks ballots that were released."
+            return gettext("The file contradicts itself: it lacks ballots that were released.")
         case FileFault.IS_OPEN:
-            return (
+            return gettext(
                 "Voting is still open, and under another key people who have voted could vote "
                 "again, because their browsers would not be recognised. Nothing was imported. "
                 "Close the question before you export it."
@@ -94,27 +114,63 @@ def _line(number: int, problem: refusals.LineProblem) -> str:  # noqa: C901, PLR
         case LineFault():
             return _line_fault(number, problem)
         case refusals.FileTooLarge(most):
-            return f"Line {number} of the file goes past the {most:,} bytes that a file may have."
+            return gettext(
+                "Line %(number)s of the file goes past the %(most)s bytes that a file may have.",
+                number=number,
+                most=written(most),
+            )
         case refusals.LogTooLarge(most):
-            return f"Line {number} of the file goes past the {most:,} bytes that the log may have."
+            return gettext(
+                "Line %(number)s of the file goes past the %(most)s bytes that the log may have.",
+                number=number,
+                most=written(most),
+            )
         case refusals.LineTooLarge(most):
-            return f"Line {number} of the file has more than {most:,} bytes."
+            return gettext(
+                "Line %(number)s of the file has more than %(most)s bytes.",
+                number=number,
+                most=written(most),
+            )
         case refusals.TooManyLines(kind, most):
-            return f"Line {number} of the file is one too many: “{kind}” may come {most:,} times."
+            return gettext(
+                "Line %(number)s of the file is one too many: “%(kind)s” may come %(most)s times.",
+                number=number,
+                kind=kind,
+                most=written(most),
+            )
         case refusals.Misplaced(kind):
-            return f"Line {number} of the file says “{kind}”, which does not belong there."
+            return gettext(
+                "Line %(number)s of the file says “%(kind)s”, which does not belong there.",
+                number=number,
+                kind=kind,
+            )
         case refusals.AnotherVoter(line):
-            return (
-                f"Line {number} of the file has a ballot in the place of another voter's, which is "
-                f"on {line}."
+            return gettext(
+                "Line %(number)s of the file has a ballot in the place of another voter's, which "
+                "is on %(line)s.",
+                number=number,
+                line=line,
             )
         case refusals.BadQuestion(reason):
             why = fields.sentence(reason)
-            return f"Line {number} of the file has a question that cannot be kept. {why}"
+            return gettext(
+                "Line %(number)s of the file has a question that cannot be kept. %(why)s",
+                number=number,
+                why=why,
+            )
         case refusals.Unreadable("", fault):
-            return f"Line {number} of the file cannot be read: {_value(fault)}."
+            return gettext(
+                "Line %(number)s of the file cannot be read: %(value)s.",
+                number=number,
+                value=_value(fault),
+            )
         case refusals.Unreadable(place, fault):
-            return f"Line {number} of the file cannot be read: {place}: {_value(fault)}."
+            return gettext(
+                "Line %(number)s of the file cannot be read: %(place)s: %(value)s.",
+                number=number,
+                place=place,
+                value=_value(fault),
+            )
         case _:
             assert_never(problem)
 
@@ -122,47 +178,62 @@ def _line(number: int, problem: refusals.LineProblem) -> str:  # noqa: C901, PLR
 def _line_fault(number: int, fault: LineFault) -> str:  # noqa: C901, PLR0911 - one a fault
     match fault:
         case LineFault.NOT_EXPORTED:
-            return f"Line {number} of the file was not written by “polls export”."
+            return gettext(
+                "Line %(number)s of the file was not written by “polls export”.", number=number
+            )
         case LineFault.LACKS_REPLACEMENT:
-            return (
-                f"Line {number} of the file has a ballot that another one replaced, which is not "
-                "in the file."
+            return gettext(
+                "Line %(number)s of the file has a ballot that another one replaced, which is not "
+                "in the file.",
+                number=number,
             )
         case LineFault.WEIGHT_WITHOUT_INVITATION:
-            return (
-                f"Line {number} of the file has a ballot with a weight, which only an invitation "
-                "can have."
+            return gettext(
+                "Line %(number)s of the file has a ballot with a weight, which only an invitation "
+                "can have.",
+                number=number,
             )
         case LineFault.NAME_AGAINST_RULES:
-            return (
-                f"Line {number} of the file has a ballot with a name, or without one, against the "
-                "question's rules."
+            return gettext(
+                "Line %(number)s of the file has a ballot with a name, or without one, against the "
+                "question's rules.",
+                number=number,
             )
         case LineFault.BAD_NAME:
-            return f"Line {number} of the file has a ballot with a name that cannot be shown."
+            return gettext(
+                "Line %(number)s of the file has a ballot with a name that cannot be shown.",
+                number=number,
+            )
         case LineFault.BAD_SELECTION:
-            return (
-                f"Line {number} of the file has a ballot that does not fit the choices and rules "
-                "of the question."
+            return gettext(
+                "Line %(number)s of the file has a ballot that does not fit the choices and rules "
+                "of the question.",
+                number=number,
             )
         case LineFault.CHANGED_AGAINST_RULES:
-            return (
-                f"Line {number} of the file has a ballot that was changed, which the question does "
-                "not allow."
+            return gettext(
+                "Line %(number)s of the file has a ballot that was changed, which the question "
+                "does not allow.",
+                number=number,
             )
         case LineFault.IMPOSSIBLE_REPLACEMENT:
-            return (
-                f"Line {number} of the file has a ballot that was replaced by one that cannot have "
-                "replaced it."
+            return gettext(
+                "Line %(number)s of the file has a ballot that was replaced by one that cannot "
+                "have replaced it.",
+                number=number,
             )
         case LineFault.REPEATED_CODE:
-            return f"Line {number} of the file has an invitation with the same code as one before."
+            return gettext(
+                "Line %(number)s of the file has an invitation with the same code as one before.",
+                number=number,
+            )
         case LineFault.REPEATED_NETWORK:
-            return f"Line {number} of the file names a network twice."
+            return gettext("Line %(number)s of the file names a network twice.", number=number)
         case LineFault.RULES_APART:
-            return (
-                f"Line {number} of the file has a question that cannot be kept. Its rules do not "
-                "go together."
+            return gettext(
+                "Line %(number)s of the file has a question that cannot be kept. Its rules do not "
+                "go together.",
+                number=number,
             )
         case _:
             assert_never(fault)
@@ -175,35 +246,35 @@ def _value(problem: refusals.ValueProblem | str) -> str:
     if isinstance(problem, ValueFault):
         return _value_fault(problem)
     if isinstance(problem, NoWebAddress):
-        return "It is not a valid web address. Write one such as https://example.org/page"
-    return texts.sentence("It", problem).removesuffix(_DOT)
+        return gettext("It is not a valid web address. Write one such as https://example.org/page")
+    return texts.sentence(gettext("It"), problem).removesuffix(_DOT)
 
 
 def _value_fault(fault: ValueFault) -> str:  # noqa: C901, PLR0911, PLR0912 - one a fault
     match fault:
         case ValueFault.NO_DATABASE_KEEPS_IT:
-            return "It contains a character that no database keeps"
+            return gettext("It contains a character that no database keeps")
         case ValueFault.TOO_DEEP:
-            return "It is nested too deeply"
+            return gettext("It is nested too deeply")
         case ValueFault.NO_OBJECT:
-            return "It is not a JSON object"
+            return gettext("It is not a JSON object")
         case ValueFault.NO_OBJECT_OF_TEXTS:
-            return "It is not a JSON object of texts"
+            return gettext("It is not a JSON object of texts")
         case ValueFault.NO_LIST_OF_TEXTS:
-            return "It is not a JSON list of texts"
+            return gettext("It is not a JSON list of texts")
         case ValueFault.NO_METHOD:
-            return "There is no such method"
+            return gettext("There is no such method")
         case ValueFault.NO_SEED:
-            return "It is not a seed for lots"
+            return gettext("It is not a seed for lots")
         case ValueFault.NO_ZONE:
-            return "There is no such time zone"
+            return gettext("There is no such time zone")
         case ValueFault.NO_KEY:
-            return "It is not a question's key"
+            return gettext("It is not a question's key")
         case ValueFault.NOT_UTC:
-            return "It is not a time in UTC"
+            return gettext("It is not a time in UTC")
         case ValueFault.TOO_LATE:
-            return "The time is too far in the future"
+            return gettext("The time is too far in the future")
         case ValueFault.NO_DETAIL_OF_THE_ACT:
-            return "The detail is not what the act needs"
+            return gettext("The detail is not what the act needs")
         case _:
             assert_never(fault)

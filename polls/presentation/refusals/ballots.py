@@ -16,7 +16,7 @@ from polls.domain.ballots.refusals import (
     WrongNumber,
 )
 from polls.domain.ballots.selections import Style
-from polls.domain.text.texts import counted
+from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals import texts
 
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def name(problems: tuple[TextProblem, ...]) -> str:
     """Return what is wrong with a voter's name, and what to do."""
     if not problems:
-        return "You didn't give a name. Write yours, then vote."
-    return " ".join(texts.sentence("Your name", each) for each in problems)
+        return gettext("You didn't give a name. Write yours, then vote.")
+    return " ".join(texts.sentence(gettext("Your name"), each) for each in problems)
 
 
 def selection(problem: SelectionProblem) -> str:  # noqa: PLR0911 - one a problem
@@ -39,22 +39,33 @@ def selection(problem: SelectionProblem) -> str:  # noqa: PLR0911 - one a proble
         case UnknownChoice(marking):
             return _unknown(marking)
         case RankLeftOut(rank):
-            return f"No choice has rank {rank}, but one has a later rank. Close the gap, then vote."
+            return gettext(
+                "No choice has rank %(rank)s, but one has a later rank. Close the gap, then vote.",
+                rank=rank,
+            )
         case SharedRank(rank, choices):
-            return (
-                f"You gave rank {rank} to {choices} choices. Give each rank to one choice only, "
-                "then vote."
+            return gettext(
+                "You gave rank %(rank)s to %(choices)s choices. Give each rank to one choice only, "
+                "then vote.",
+                rank=rank,
+                choices=choices,
             )
         case ScoreOutOfRange(marking):
             highest = marking.highest
-            return f"Each score must be a whole number from 0 to {highest}. Correct it, then vote."
+            return gettext(
+                "Each score must be a whole number from 0 to %(highest)s. Correct it, then vote.",
+                highest=highest,
+            )
         case NotAlone(choice):
-            return (
-                f"“{choice}” cannot be combined with other choices. Clear it or the others, then "
-                "vote."
+            return gettext(
+                "“%(choice)s” cannot be combined with other choices. Clear it or the others, then "
+                "vote.",
+                choice=choice,
             )
         case NotToBeOrdered(choice):
-            return f"“{choice}” cannot be ranked or scored. Mark it alone, then vote."
+            return gettext(
+                "“%(choice)s” cannot be ranked or scored. Mark it alone, then vote.", choice=choice
+            )
         case WrongNumber(number, marking):
             return _wrong_number(number, marking)
         case _:
@@ -64,9 +75,9 @@ def selection(problem: SelectionProblem) -> str:  # noqa: PLR0911 - one a proble
 def _fault(fault: SelectionFault) -> str:
     match fault:
         case SelectionFault.RANKED_TWICE:
-            return "You ranked a choice twice. Give each choice one rank, then vote."
+            return gettext("You ranked a choice twice. Give each choice one rank, then vote.")
         case SelectionFault.BALLOT_CHANGED:
-            return (
+            return gettext(
                 "The question's ballot has changed in the meantime. Fill in the new one, then vote."
             )
         case _:
@@ -76,44 +87,70 @@ def _fault(fault: SelectionFault) -> str:
 def _unknown(marking: Marking) -> str:
     match marking.has_dates, marking.has_labels:
         case True, True:
-            return "That date is not on this ballot. Answer one of the dates shown, then vote."
+            return gettext(
+                "That date is not on this ballot. Answer one of the dates shown, then vote."
+            )
         case True, False:
-            return "That date is not on this ballot. Select one of the dates shown, then vote."
+            return gettext(
+                "That date is not on this ballot. Select one of the dates shown, then vote."
+            )
         case False, True:
-            return "That choice is not on this ballot. Answer one of the choices shown, then vote."
+            return gettext(
+                "That choice is not on this ballot. Answer one of the choices shown, then vote."
+            )
         case _:
-            return "That choice is not on this ballot. Select one of the choices shown, then vote."
+            return gettext(
+                "That choice is not on this ballot. Select one of the choices shown, then vote."
+            )
 
 
 def _score(marking: Marking) -> str:
     highest = marking.highest
     match marking.has_dates, marking.has_labels:
         case True, True:
-            return "Give each date one of the answers shown, or none, then vote."
+            return gettext("Give each date one of the answers shown, or none, then vote.")
         case False, True:
-            return "Give each choice one of the answers shown, or none, then vote."
+            return gettext("Give each choice one of the answers shown, or none, then vote.")
         case _:
-            return f"Each score must be a whole number from 0 to {highest}. Correct it, then vote."
+            return gettext(
+                "Each score must be a whole number from 0 to %(highest)s. Correct it, then vote.",
+                highest=highest,
+            )
 
 
 def _wrong_number(number: int, marking: Marking) -> str:
     if marking.style is Style.MARKS and marking.fewest == marking.most == 1:
         if number == 0:
-            return "You didn't select a choice. Select one, then vote."
-        return "Select one choice only, then vote."
-    noun = "date" if marking.has_dates else "choice"
-    named, allowed = counted(number, noun) if number else f"no {noun}", _allowed(marking)
+            return gettext("You didn't select a choice. Select one, then vote.")
+        return gettext("Select one choice only, then vote.")
+    named, allowed = _named(number, marking), _allowed(marking)
     match marking.style:
         case Style.MARKS:
-            return f"You marked {named}; mark {allowed}, then vote."
+            return gettext(
+                "You marked %(named)s; mark %(allowed)s, then vote.", named=named, allowed=allowed
+            )
         case Style.RANKING:
-            return f"You ranked {named}; rank {allowed}, then vote."
+            return gettext(
+                "You ranked %(named)s; rank %(allowed)s, then vote.", named=named, allowed=allowed
+            )
         case Style.SCORES if marking.has_labels:
-            return f"You answered {named}; answer {allowed}, then vote."
+            return gettext(
+                "You answered %(named)s; answer %(allowed)s, then vote.",
+                named=named,
+                allowed=allowed,
+            )
         case Style.SCORES:
-            return f"You scored {named}; score {allowed}, then vote."
+            return gettext(
+                "You scored %(named)s; score %(allowed)s, then vote.", named=named, allowed=allowed
+            )
         case _:
             assert_never(marking.style)
+
+
+def _named(number: int, marking: Marking) -> str:
+    if marking.has_dates:
+        return ngettext("%(num)s date", "%(num)s dates", number) if number else gettext("no date")
+    return ngettext("%(num)s choice", "%(num)s choices", number) if number else gettext("no choice")
 
 
 def _allowed(marking: Marking) -> str:
@@ -121,5 +158,7 @@ def _allowed(marking: Marking) -> str:
     if fewest == most:
         return f"{fewest}"
     if most is None or most >= len(marking.choice_ids.difference(marking.alone)):
-        return f"{fewest} or more"
-    return f"{fewest} or {most}" if most == fewest + 1 else f"{fewest} to {most}"
+        return gettext("%(fewest)s or more", fewest=fewest)
+    if most == fewest + 1:
+        return gettext("%(fewest)s or %(most)s", fewest=fewest, most=most)
+    return gettext("%(fewest)s to %(most)s", fewest=fewest, most=most)

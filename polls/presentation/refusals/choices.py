@@ -22,6 +22,7 @@ from polls.domain.questions.choice_problems import (
 from polls.domain.text.directions import isolated
 from polls.domain.text.texts import without_hidden_controls
 from polls.domain.text.words import listed
+from polls.presentation.language import gettext
 from polls.presentation.refusals import moments, texts
 
 _MOST_NAMED = 5
@@ -34,26 +35,32 @@ def sentence(problem: ChoiceProblem) -> str:  # noqa: PLR0911 - one a problem
         case BadText(place, fault):
             return texts.sentence(texts.name(place), fault)
         case NoWebAddress(place):
-            return (
-                f"{texts.name(place)} is not a valid web address. Write one such as "
-                "https://example.org/page."
+            return gettext(
+                "%(name)s is not a valid web address. Write one such as https://example.org/page.",
+                name=texts.name(place),
             )
         case BadDate(place, text, why):
             return f"{_date(place)}, “{_quoted(text)}”: {moments.sentence(why)}"
         case RepeatedChoice():
             return _repeated(problem)
         case OfferedChoice(text):
-            return (
-                f"“{_quoted(text)}” is already added by a setting. Remove it from the choices, or "
-                "turn that setting off."
+            return gettext(
+                "“%(text)s” is already added by a setting. Remove it from the choices, or turn "
+                "that setting off.",
+                text=_quoted(text),
             )
         case WrongNumberOfChoices(number, fewest, most):
-            return f"A question needs {fewest} to {most} choices; this one has {number}."
+            return gettext(
+                "A question needs %(fewest)s to %(most)s choices; this one has %(number)s.",
+                fewest=fewest,
+                most=most,
+                number=number,
+            )
         case CannotRemove(text, conflict):
             return _kept(isolated(text), conflict)
         case AlikeButForCapitals(alike):
             names = listed([f"“{isolated(text)}”" for text in alike])
-            return f"{names} differ only in capitals."
+            return gettext("%(names)s differ only in capitals.", names=names)
         case PastDates(dates):
             return _past(dates)
         case _:
@@ -65,32 +72,40 @@ def _quoted(text: str) -> str:
 
 
 def _date(place: TextOfChoice | TextOfKnownChoice) -> str:
-    return "This choice" if isinstance(place, TextOfKnownChoice) else texts.name(place)
+    return gettext("This choice") if isinstance(place, TextOfKnownChoice) else texts.name(place)
 
 
 def _repeated(problem: RepeatedChoice) -> str:
     text, times = _quoted(problem.text), problem.times
     match problem.is_exact, times:
         case True, 2:
-            return f"“{text}” is listed twice."
+            return gettext("“%(text)s” is listed twice.", text=text)
         case True, _:
-            return f"“{text}” is listed {times} times."
+            return gettext("“%(text)s” is listed %(times)s times.", text=text, times=times)
         case False, 2:
-            return f"“{text}” is listed twice, though its characters are not quite the same."
+            return gettext(
+                "“%(text)s” is listed twice, though its characters are not quite the same.",
+                text=text,
+            )
         case _:
-            return (
-                f"“{text}” is listed {times} times, though its characters are not quite the same."
+            return gettext(
+                "“%(text)s” is listed %(times)s times, though its characters are not quite the "
+                "same.",
+                text=text,
+                times=times,
             )
 
 
 def _kept(text: str, conflict: RemovalConflict) -> str:
     match conflict:
         case RemovalConflict.IS_CLOSED:
-            return f"“{text}” cannot be removed: voting has ended."
+            return gettext("“%(text)s” cannot be removed: voting has ended.", text=text)
         case RemovalConflict.HAS_BALLOTS:
-            return f"“{text}” cannot be removed: someone has voted."
+            return gettext("“%(text)s” cannot be removed: someone has voted.", text=text)
         case RemovalConflict.IS_MARKED:
-            return f"“{text}” is on at least one ballot, so it cannot be removed."
+            return gettext(
+                "“%(text)s” is on at least one ballot, so it cannot be removed.", text=text
+            )
         case _:
             assert_never(conflict)
 
@@ -98,8 +113,15 @@ def _kept(text: str, conflict: RemovalConflict) -> str:
 def _past(dates: tuple[str, ...]) -> str:
     number = len(dates)
     if number == 1:
-        return f"{dates[0]} is in the past."
+        return gettext("%(dates)s is in the past.", dates=dates[0])
     if number <= _MOST_NAMED:
-        return f"{number} dates are in the past: {listed(dates)}."
+        return gettext(
+            "%(number)s dates are in the past: %(dates)s.", number=number, dates=listed(dates)
+        )
     names, left = ", ".join(dates[:_MOST_NAMED]), number - _MOST_NAMED
-    return f"{number} dates are in the past: {names} and {left} more."
+    return gettext(
+        "%(number)s dates are in the past: %(names)s and %(left)s more.",
+        number=number,
+        names=names,
+        left=left,
+    )

@@ -8,7 +8,9 @@ from polls.domain import errors
 from polls.domain.counting.options import OptionError
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.text.words import number as written
 from polls.formats.reading.problems import FormatError
+from polls.presentation.language import gettext
 from polls.presentation.refusals import archives, lists, options
 from polls.presentation.refusals.fields import messages
 
@@ -40,5 +42,10 @@ def _placed(error: FormatError) -> str:
     if line is None:
         return problem
     if column is None:
-        return f"line {line}: {problem}"
-    return f"line {line}, column {column:,}: {problem}"
+        return gettext("line %(line)s: %(problem)s", line=line, problem=problem)
+    return gettext(
+        "line %(line)s, column %(column)s: %(problem)s",
+        line=line,
+        column=written(column),
+        problem=problem,
+    )

@@ -9,6 +9,7 @@ from polls.domain.questions.choice_problems import ChoiceProblem
 from polls.domain.questions.problems import Fault, NumberTooLong, Reason
 from polls.domain.questions.rule_problems import RuleProblem
 from polls.domain.text.moment_problems import MomentProblem
+from polls.presentation.language import gettext
 from polls.presentation.refusals import choices, moments, options, rules
 
 if TYPE_CHECKING:
@@ -35,7 +36,9 @@ def sentence(reason: Reason) -> str:
         return _fault(reason)
     if isinstance(reason, NumberTooLong):
         digits = reason.most_digits
-        return f"Write a smaller number: it may have {digits} digits at the most."
+        return gettext(
+            "Write a smaller number: it may have %(digits)s digits at the most.", digits=digits
+        )
     if isinstance(reason, ChoiceProblem):
         return choices.sentence(reason)
     if isinstance(reason, RuleProblem):
@@ -50,39 +53,43 @@ def sentence(reason: Reason) -> str:
 def _fault(fault: Fault) -> str:  # noqa: C901, PLR0911, PLR0912 - one a fault
     match fault:
         case Fault.OFFERED_TWICE:
-            return "“None of these” and a blank vote can each be offered only once."
+            return gettext("“None of these” and a blank vote can each be offered only once.")
         case Fault.NONE_BESIDE_DATES:
-            return "With dates, people who cannot come answer “no” to each date. Turn this off."
+            return gettext(
+                "With dates, people who cannot come answer “no” to each date. Turn this off."
+            )
         case Fault.ENDS_BEFORE_BEGINNING:
-            return "Voting would end before it begins."
+            return gettext("Voting would end before it begins.")
         case Fault.END_MUST_CHANGE_FIRST:
-            return "Voting would end before it begins. Change its end first."
+            return gettext("Voting would end before it begins. Change its end first.")
         case Fault.IS_PAST:
-            return "That time is in the past."
+            return gettext("That time is in the past.")
         case Fault.CLOSED_TO_CHOICES:
-            return "Voting has ended, so no choice can be added."
+            return gettext("Voting has ended, so no choice can be added.")
         case Fault.WAS_PUBLIC:
-            return "Everyone could already see the result, so it cannot be hidden again."
+            return gettext("Everyone could already see the result, so it cannot be hidden again.")
         case Fault.OFFER_IS_FIXED:
-            return "Someone has voted, so this can no longer be added or removed."
+            return gettext("Someone has voted, so this can no longer be added or removed.")
         case Fault.RULE_IS_FIXED:
-            return "Someone has voted under this rule, so it can no longer be changed."
+            return gettext("Someone has voted under this rule, so it can no longer be changed.")
         case Fault.STEP_ONLY_GROWS:
-            return "Someone has voted, so this number can only be raised."
+            return gettext("Someone has voted, so this number can only be raised.")
         case Fault.VOTE_CHANGED:
-            return "That vote was changed or removed in the meantime. Check the list again."
+            return gettext(
+                "That vote was changed or removed in the meantime. Check the list again."
+            )
         case Fault.NOT_CONFIRMED:
-            return "That is neither the question nor its key. Type one of the two exactly."
+            return gettext("That is neither the question nor its key. Type one of the two exactly.")
         case Fault.NOT_OFFERED:
-            return "Choose one of these."
+            return gettext("Choose one of these.")
         case Fault.NO_NUMBER:
-            return "Write a whole number, in digits."
+            return gettext("Write a whole number, in digits.")
         case Fault.NO_MOMENT:
-            return "Choose a date and a time."
+            return gettext("Choose a date and a time.")
         case Fault.NO_QUORUM:
-            return (
+            return gettext(
                 "Write a number of ballots, such as 20, or a share of the people invited, such as "
-                "25 %."
+                "25 %%."
             )
         case _:
             assert_never(fault)

@@ -20,6 +20,8 @@ from polls.domain.electorate.list_problems import (
 )
 from polls.domain.text.directions import isolated
 from polls.domain.text.texts import without_hidden_controls
+from polls.domain.text.words import number as written
+from polls.presentation.language import gettext
 from polls.presentation.refusals import texts
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def sentences(problems: Sequence[ListProblem]) -> list[str]:
     """Return what is wrong with a list: the first problems, and how many more there are."""
     said = [_sentence(problem) for problem in problems[:PROBLEMS_TOLD]]
     left = len(problems) - len(said)
-    return [*said, f"And {left:,} more."] if left else said
+    return [*said, gettext("And %(left)s more.", left=written(left))] if left else said
 
 
 def _sentence(problem: ListProblem) -> str:
@@ -42,18 +44,24 @@ def _sentence(problem: ListProblem) -> str:
             return _fault(problem)
         case TooManyEntries(number, most, are_lines):
             if are_lines:
-                return (
-                    f"The list has {number:,} lines; at most {most:,} can be invited at once. "
-                    "Split it into several lists."
+                return gettext(
+                    "The list has %(number)s lines; at most %(most)s can be invited at once. Split "
+                    "it into several lists.",
+                    number=written(number),
+                    most=written(most),
                 )
-            return (
-                f"The list has {number:,} names; at most {most:,} can be invited at once. Split it "
-                "into several lists."
+            return gettext(
+                "The list has %(number)s names; at most %(most)s can be invited at once. Split it "
+                "into several lists.",
+                number=written(number),
+                most=written(most),
             )
         case NumberOfCodes(most):
-            return f"Enter how many codes to make: 1 to {most:,} at once."
+            return gettext(
+                "Enter how many codes to make: 1 to %(most)s at once.", most=written(most)
+            )
         case BadEntry(line, entry):
-            return f"Line {line}: {_entry(entry)}"
+            return gettext("Line %(line)s: %(entry)s", line=line, entry=_entry(entry))
         case _:
             assert_never(problem)
 
@@ -61,13 +69,13 @@ def _sentence(problem: ListProblem) -> str:
 def _fault(fault: ListFault) -> str:
     match fault:
         case ListFault.EMPTY:
-            return "There are no names in the list. Write one on each line."
+            return gettext("There are no names in the list. Write one on each line.")
         case ListFault.SPREADSHEET:
-            return (
+            return gettext(
                 "This is a spreadsheet's own kind of file. Save it as CSV there, and use that file."
             )
         case ListFault.NO_TEXT:
-            return (
+            return gettext(
                 "This file cannot be read as text. Save it as text in UTF-8, or from a spreadsheet "
                 "as CSV, and use that file."
             )
@@ -78,26 +86,36 @@ def _fault(fault: ListFault) -> str:
 def _entry(problem: EntryProblem) -> str:  # noqa: PLR0911 - one a problem
     match problem:
         case EntryFault.GOES_ON:
-            return (
+            return gettext(
                 "A quotation mark is opened here and closed on another line. Write each name on "
                 "one line."
             )
         case SeveralAddresses(number):
-            return f"It has {number:,} addresses. Write each on a line of its own."
+            return gettext(
+                "It has %(number)s addresses. Write each on a line of its own.",
+                number=written(number),
+            )
         case TooManyColumns(number):
-            return (
-                f"It has {number} columns, but a line has a name and, if you like, a weight. Put a "
-                "name that contains a separator in quotation marks."
+            return gettext(
+                "It has %(number)s columns, but a line has a name and, if you like, a weight. Put "
+                "a name that contains a separator in quotation marks.",
+                number=number,
             )
         case BadWeight(given, most):
             quoted = isolated(without_hidden_controls(given))
-            return f"“{quoted}” is not a valid weight (a whole number from 1 to {most:,})."
+            return gettext(
+                "“%(quoted)s” is not a valid weight (a whole number from 1 to %(most)s).",
+                quoted=quoted,
+                most=written(most),
+            )
         case NamedBefore(label, line):
-            return (
-                f"“{isolated(label)}” is already on line {line}. If two people have the same name, "
-                "add something to tell them apart."
+            return gettext(
+                "“%(label)s” is already on line %(line)s. If two people have the same name, add "
+                "something to tell them apart.",
+                label=isolated(label),
+                line=line,
             )
         case InvitedBefore(label):
-            return f"“{isolated(label)}” is already invited."
+            return gettext("“%(label)s” is already invited.", label=isolated(label))
         case _:
-            return texts.sentence("The name", problem)
+            return texts.sentence(gettext("The name"), problem)

@@ -15,6 +15,7 @@ from polls.domain.text.moment_problems import (
     UnknownZone,
 )
 from polls.domain.text.texts import without_hidden_controls
+from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,29 +27,38 @@ def sentence(problem: MomentProblem) -> str:  # noqa: PLR0911 - one a problem
         case MomentFault():
             return _fault(problem)
         case SkippedTime(zone, asked, shown):
-            return (
-                f"The clocks in {zone} go forward then, so {asked:%H:%M} does not exist on that "
-                f"day. Write {_instead(shown, asked)}, or another time."
+            return gettext(
+                "The clocks in %(zone)s go forward then, so %(asked)s does not exist on that day. "
+                "Write %(instead)s, or another time.",
+                zone=zone,
+                asked=format(asked, "%H:%M"),
+                instead=_instead(shown, asked),
             )
         case RepeatedTime(zone, shown):
-            return (
-                f"The clocks in {zone} go back then, so {shown:%H:%M} occurs twice on that day. "
-                "Choose a time before or after that hour."
+            return gettext(
+                "The clocks in %(zone)s go back then, so %(shown)s occurs twice on that day. "
+                "Choose a time before or after that hour.",
+                zone=zone,
+                shown=format(shown, "%H:%M"),
             )
         case SkippedDay(zone):
-            return f"That day does not exist in {zone}."
+            return gettext("That day does not exist in %(zone)s.", zone=zone)
         case NoDate(day, time, hours):
-            return (
-                f"Write a day as in {day}, a time as in {time}, or a start and an end as in "
-                f"{hours}."
+            return gettext(
+                "Write a day as in %(day)s, a time as in %(time)s, or a start and an end as in "
+                "%(hours)s.",
+                day=day,
+                time=time,
+                hours=hours,
             )
         case UnknownZone(""):
-            return "Write the name of a time zone, such as Europe/Paris, or UTC."
+            return gettext("Write the name of a time zone, such as Europe/Paris, or UTC.")
         case UnknownZone(name):
             quoted = isolated(without_hidden_controls(name))
-            return (
-                f"There is no time zone called “{quoted}”. Write a name such as Europe/Paris, or "
-                "UTC."
+            return gettext(
+                "There is no time zone called “%(quoted)s”. Write a name such as Europe/Paris, or "
+                "UTC.",
+                quoted=quoted,
             )
         case _:
             assert_never(problem)
@@ -57,15 +67,17 @@ def sentence(problem: MomentProblem) -> str:  # noqa: PLR0911 - one a problem
 def _fault(fault: MomentFault) -> str:
     match fault:
         case MomentFault.NOT_WRITTEN_AS_ONE:
-            return "Write the date and time as in 2026-06-05 18:00."
+            return gettext("Write the date and time as in 2026-06-05 18:00.")
         case MomentFault.NO_SUCH_TIME:
-            return "That date or time does not exist. Check it."
+            return gettext("That date or time does not exist. Check it.")
         case MomentFault.NO_SUCH_DAY:
-            return "That day does not exist. Check the date."
+            return gettext("That day does not exist. Check the date.")
         case MomentFault.ENDS_ANOTHER_DAY:
-            return "The end must be on the same day, or in the night after it."
+            return gettext("The end must be on the same day, or in the night after it.")
         case MomentFault.ENDS_AT_ONCE:
-            return "The end is the same as the start. If the end is not known, leave it out."
+            return gettext(
+                "The end is the same as the start. If the end is not known, leave it out."
+            )
         case _:
             assert_never(fault)
 

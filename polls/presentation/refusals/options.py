@@ -16,30 +16,60 @@ from polls.domain.counting.option_problems import (
     UnknownMethod,
     UnknownOption,
 )
+from polls.domain.text.words import number as written
+from polls.presentation.language import gettext
 
 
 def sentence(problem: OptionProblem) -> str:  # noqa: PLR0911 - one a problem
     """Return what is wrong with an option, as it was given."""
     match problem:
         case RepeatedOption(name):
-            return f"The option {name!r} is given twice."
+            return gettext("The option %(name)s is given twice.", name=repr(name))
         case UnknownOption(name, others):
             names = ", ".join(others) or "none"
-            return f"There is no option {name!r} here. There are: {names}."
+            return gettext(
+                "There is no option %(name)s here. There are: %(names)s.",
+                name=repr(name),
+                names=names,
+            )
         case NotAmongValues(name, values, given):
-            return f"{name} is one of {', '.join(values)}, not {given!r}."
+            return gettext(
+                "%(name)s is one of %(values)s, not %(given)s.",
+                name=name,
+                values=", ".join(values),
+                given=repr(given),
+            )
         case NotYesOrNo(name, given):
-            return f"{name} is yes or no, not {given!r}."
+            return gettext("%(name)s is yes or no, not %(given)s.", name=name, given=repr(given))
         case NotWhole(name, least, most, given):
-            return f"{name} is a whole number from {least} to {most:,}, not {given!r}."
+            return gettext(
+                "%(name)s is a whole number from %(least)s to %(most)s, not %(given)s.",
+                name=name,
+                least=least,
+                most=written(most),
+                given=repr(given),
+            )
         case NotChoices(name, choices):
-            return f"{name} must name choices by numbers from 1 to {choices}."
+            return gettext(
+                "%(name)s must name choices by numbers from 1 to %(choices)s.",
+                name=name,
+                choices=choices,
+            )
         case UnknownMethod(name, others):
-            return f"There is no method {name!r}. Choose one of these: {', '.join(others)}."
+            return gettext(
+                "There is no method %(name)s. Choose one of these: %(others)s.",
+                name=repr(name),
+                others=", ".join(others),
+            )
         case HasOneWinner(title):
-            return f"{title} elects one winner."
+            return gettext("%(title)s elects one winner.", title=title)
         case OtherBallots(title, counted, given):
-            return f"{title} counts {_ballots(counted)}; the file has {_ballots(given)}."
+            return gettext(
+                "%(title)s counts %(ballots)s; the file has %(given)s.",
+                title=title,
+                ballots=_ballots(counted),
+                given=_ballots(given),
+            )
         case _:
             assert_never(problem)
 

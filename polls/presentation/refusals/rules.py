@@ -26,6 +26,8 @@ from polls.domain.questions.rule_problems import (
 )
 from polls.domain.text.directions import isolated
 from polls.domain.text.texts import without_hidden_controls
+from polls.domain.text.words import number as written
+from polls.presentation.language import gettext
 
 
 def sentence(problem: RuleProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one a problem
@@ -34,53 +36,93 @@ def sentence(problem: RuleProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one
         case RuleFault():
             return _fault(problem)
         case NoSuchMethod(name, others):
-            return f"There is no method “{name}”. Choose one of these: {', '.join(others)}."
+            return gettext(
+                "There is no method “%(name)s”. Choose one of these: %(others)s.",
+                name=name,
+                others=", ".join(others),
+            )
         case ElectsOne(title, others):
-            return f"{title} elects one winner. Methods for several winners: {', '.join(others)}."
+            return gettext(
+                "%(title)s elects one winner. Methods for several winners: %(others)s.",
+                title=title,
+                others=", ".join(others),
+            )
         case TooManyWinners(seats, choices):
-            return f"You asked for {seats} winners, but there are only {choices} choices."
+            return gettext(
+                "You asked for %(seats)s winners, but there are only %(choices)s choices.",
+                seats=seats,
+                choices=choices,
+            )
         case AllWin(choices):
-            return (
-                f"You asked for {choices} winners and there are {choices} choices, so every choice "
-                "would win. Ask for fewer winners, or add choices."
+            return gettext(
+                "You asked for %(choices)s winners and there are %(choices)s choices, so every "
+                "choice would win. Ask for fewer winners, or add choices.",
+                choices=choices,
             )
         case MinimumAboveChoices(minimum, choices):
-            return f"The minimum is {minimum}, but there are only {choices} choices."
+            return gettext(
+                "The minimum is %(minimum)s, but there are only %(choices)s choices.",
+                minimum=minimum,
+                choices=choices,
+            )
         case MinimumAboveMaximum(minimum, maximum):
-            return f"The minimum ({minimum}) is higher than the maximum ({maximum})."
+            return gettext(
+                "The minimum (%(minimum)s) is higher than the maximum (%(maximum)s).",
+                minimum=minimum,
+                maximum=maximum,
+            )
         case MaximumAboveChoices(maximum, choices):
-            return f"The maximum is {maximum}, but there are only {choices} choices."
+            return gettext(
+                "The maximum is %(maximum)s, but there are only %(choices)s choices.",
+                maximum=maximum,
+                choices=choices,
+            )
         case MarksOne(title, others):
-            names = " or ".join(other.lower() for other in others)
-            return (
-                f"With {title.lower()}, a ballot marks one choice. For several marks, choose "
-                f"{names}."
+            names = gettext(" or ").join(other.lower() for other in others)
+            return gettext(
+                "With %(method)s, a ballot marks one choice. For several marks, choose %(names)s.",
+                method=title.lower(),
+                names=names,
             )
         case NoSuchOption(title, name, others):
             names = ", ".join(others) or "none"
-            return f"{title} has no option “{name}”. It has: {names}."
+            return gettext(
+                "%(title)s has no option “%(name)s”. It has: %(names)s.",
+                title=title,
+                name=name,
+                names=names,
+            )
         case HighestOutOfRange(most):
-            return f"The highest score must be a number from 1 to {most}."
+            return gettext("The highest score must be a number from 1 to %(most)s.", most=most)
         case WrongNumberOfLabels(highest, labels):
-            return (
-                f"Scores from 0 to {highest} need {highest + 1} labels, but you wrote {labels:,}."
+            return gettext(
+                "Scores from 0 to %(highest)s need %(needed)s labels, but you wrote %(labels)s.",
+                highest=highest,
+                needed=highest + 1,
+                labels=written(labels),
             )
         case RepeatedLabel(label):
             quoted = isolated(without_hidden_controls(label))
-            return f"Two scores have the same label, “{quoted}”."
+            return gettext("Two scores have the same label, “%(quoted)s”.", quoted=quoted)
         case QuorumOutOfRange(most):
-            return f"A quorum is 1 to {most:,} ballots."
+            return gettext("A quorum is 1 to %(most)s ballots.", most=written(most))
         case NoSupport(title, others):
-            return (
-                f"{title} does not tell how many ballots support the winner. A majority can be "
-                f"required only with {', '.join(others)}."
+            return gettext(
+                "%(title)s does not tell how many ballots support the winner. A majority can be "
+                "required only with %(others)s.",
+                title=title,
+                others=", ".join(others),
             )
         case PerNetworkOutOfRange(most):
-            return f"Enter how many votes are accepted from one network: 1 to {most:,}."
+            return gettext(
+                "Enter how many votes are accepted from one network: 1 to %(most)s.",
+                most=written(most),
+            )
         case StepTooSmall(fewest):
-            return (
-                f"Results must be updated in steps of at least {fewest} ballots. Enter {fewest} or "
-                "more."
+            return gettext(
+                "Results must be updated in steps of at least %(fewest)s ballots. Enter %(fewest)s "
+                "or more.",
+                fewest=fewest,
             )
         case _:
             assert_never(problem)
@@ -89,18 +131,20 @@ def sentence(problem: RuleProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one
 def _fault(fault: RuleFault) -> str:  # noqa: PLR0911 - one a fault
     match fault:
         case RuleFault.NO_WINNER:
-            return "At least 1 choice must win."
+            return gettext("At least 1 choice must win.")
         case RuleFault.MINIMUM_BELOW_1:
-            return "The minimum must be at least 1."
+            return gettext("The minimum must be at least 1.")
         case RuleFault.MAXIMUM_BELOW_1:
-            return "The maximum must be at least 1."
+            return gettext("The maximum must be at least 1.")
         case RuleFault.SHARE_WITHOUT_INVITATIONS:
-            return "A quorum can be a share only if voters are invited. Write a number of ballots."
+            return gettext(
+                "A quorum can be a share only if voters are invited. Write a number of ballots."
+            )
         case RuleFault.SHARE_OUT_OF_RANGE:
-            return "A share of the people invited must be from 1 % to 100 %."
+            return gettext("A share of the people invited must be from 1 %% to 100 %%.")
         case RuleFault.QUORUM_AND_SHARE:
-            return "Give the quorum as a number or as a share, not both."
+            return gettext("Give the quorum as a number or as a share, not both.")
         case RuleFault.MAJORITY_OF_SEVERAL:
-            return "A majority of the ballots can be required only for one winner."
+            return gettext("A majority of the ballots can be required only for one winner.")
         case _:
             assert_never(fault)

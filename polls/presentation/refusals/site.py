@@ -7,6 +7,7 @@ from typing import assert_never
 
 from polls.domain import errors
 from polls.domain.errors import Absence
+from polls.presentation.language import gettext
 
 
 def sentence(error: errors.PollsError) -> str | None:  # noqa: PLR0911 - one a refusal
@@ -15,23 +16,25 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: PLR0911 - one a r
         case errors.UnavailableError(absence):
             return _absent(absence)
         case errors.TooManyExportsError():
-            return "The site is busy preparing other files."
+            return gettext("The site is busy preparing other files.")
         case errors.TooManyWatchersError():
-            return (
+            return gettext(
                 "Too many people are watching live right now. Reload the page to see the current "
                 "numbers."
             )
         case errors.TooManyFromAddressError():
-            return (
+            return gettext(
                 "Too many people are watching live from this network. Reload the page to see the "
                 "current numbers."
             )
         case errors.TooMuchAtOnceError():
-            return "The site is still working on other large pages and forms from your network."
+            return gettext(
+                "The site is still working on other large pages and forms from your network."
+            )
         case errors.AllowanceUsedUpError(seconds):
             return _used_up(error, math.ceil(seconds / 60))
         case errors.BrokenError():
-            return "This is a fault in the program. You did nothing wrong."
+            return gettext("This is a fault in the program. You did nothing wrong.")
         case _:
             return None
 
@@ -39,25 +42,25 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: PLR0911 - one a r
 def _absent(absence: Absence) -> str:  # noqa: C901, PLR0911 - one an absence
     match absence:
         case Absence.SERVER_STOPS:
-            return "The server is restarting."
+            return gettext("The server is restarting.")
         case Absence.TOO_MANY_VOTE:
-            return "Too many people are voting right now."
+            return gettext("Too many people are voting right now.")
         case Absence.TOO_MANY_BEGIN_TO_WATCH:
-            return "Too many people are starting to watch right now."
+            return gettext("Too many people are starting to watch right now.")
         case Absence.TOO_MANY_UPLOADS:
-            return "Too many files are being uploaded right now."
+            return gettext("Too many files are being uploaded right now.")
         case Absence.TOO_MUCH_LONG_WORK:
-            return "The site is busy with large pages and forms."
+            return gettext("The site is busy with large pages and forms.")
         case Absence.DATABASE_AWAY:
-            return "The database did not answer."
+            return gettext("The database did not answer.")
         case Absence.DATABASE_REPLACED:
-            return "The database file was deleted or replaced while the server runs."
+            return gettext("The database file was deleted or replaced while the server runs.")
         case Absence.ANOTHER_WRITER:
-            return "Another program is writing to the database."
+            return gettext("Another program is writing to the database.")
         case Absence.BALLOTS_CHANGED:
-            return "The ballots have changed since the count began."
+            return gettext("The ballots have changed since the count began.")
         case Absence.VIEW_CHANGED:
-            return "Who has voted sees something else."
+            return gettext("Who has voted sees something else.")
         case _:
             assert_never(absence)
 
@@ -65,28 +68,30 @@ def _absent(absence: Absence) -> str:  # noqa: C901, PLR0911 - one an absence
 def _used_up(error: errors.AllowanceUsedUpError, minutes: int) -> str | None:
     match error:
         case errors.TooManyQuestionsError() if minutes <= 1:
-            return (
+            return gettext(
                 "Too many questions were asked from this network in the last hour. You can ask the "
                 "next one in a minute. If you keep the page with your form open, nothing you wrote "
                 "is lost."
             )
         case errors.TooManyQuestionsError():
-            return (
+            return gettext(
                 "Too many questions were asked from this network in the last hour. You can ask the "
-                f"next one in {minutes} minutes. If you keep the page with your form open, nothing "
-                "you wrote is lost."
+                "next one in %(minutes)s minutes. If you keep the page with your form open, "
+                "nothing you wrote is lost.",
+                minutes=minutes,
             )
         case errors.TooManyWrongCodesError() if minutes <= 1:
-            return (
+            return gettext(
                 "Too many wrong creation codes were entered from this network in the last hour. "
                 "You can enter a code again in a minute. If you keep the page with your form open, "
                 "nothing you wrote is lost."
             )
         case errors.TooManyWrongCodesError():
-            return (
+            return gettext(
                 "Too many wrong creation codes were entered from this network in the last hour. "
-                f"You can enter a code again in {minutes} minutes. If you keep the page with your "
-                "form open, nothing you wrote is lost."
+                "You can enter a code again in %(minutes)s minutes. If you keep the page with your "
+                "form open, nothing you wrote is lost.",
+                minutes=minutes,
             )
         case _:
             return None

@@ -14,28 +14,41 @@ from polls.domain.questions.choice_problems import (
 )
 from polls.domain.text.directions import isolated
 from polls.domain.text.problems import TextFault, TextProblem, TooLong, TooManyMarks
+from polls.domain.text.words import number as written
+from polls.presentation.language import gettext
 
 
 def sentence(name: str, problem: TextProblem) -> str:  # noqa: PLR0911 - one a problem
     """Return what is wrong with a text that is called `name`."""
     match problem:
         case TextFault.EMPTY:
-            return f"{name} is empty."
+            return gettext("%(name)s is empty.", name=name)
         case TextFault.INVISIBLE:
-            return f"{name} has only invisible characters. Type it again."
+            return gettext("%(name)s has only invisible characters. Type it again.", name=name)
         case TextFault.TURNED_ROUND:
-            return (
-                f"{name} contains an invisible character that reverses the direction of the text, "
-                "perhaps copied from elsewhere. Type the text again."
+            return gettext(
+                "%(name)s contains an invisible character that reverses the direction of the text, "
+                "perhaps copied from elsewhere. Type the text again.",
+                name=name,
             )
         case TextFault.CONTROLS:
-            return f"{name} contains control characters."
+            return gettext("%(name)s contains control characters.", name=name)
         case TextFault.CONTROLS_OR_BREAKS:
-            return f"{name} contains control characters, such as a line break."
+            return gettext("%(name)s contains control characters, such as a line break.", name=name)
         case TooLong(length, longest):
-            return f"{name} has {length:,} characters; {longest:,} are allowed."
+            return gettext(
+                "%(name)s has %(length)s characters; %(longest)s are allowed.",
+                name=name,
+                length=written(length),
+                longest=written(longest),
+            )
         case TooManyMarks(marks, allowed):
-            return f"{name} has {marks} accents on one letter; {allowed} are allowed."
+            return gettext(
+                "%(name)s has %(marks)s accents on one letter; %(allowed)s are allowed.",
+                name=name,
+                marks=marks,
+                allowed=allowed,
+            )
         case _:
             assert_never(problem)
 
@@ -48,9 +61,9 @@ def name(place: TextPlace) -> str:
         case TextOfChoice(number, part, is_added):
             return _of_added_choice(number, part) if is_added else _of_choice(number, part)
         case TextOfKnownChoice(text):
-            return f"The choice “{isolated(text)}”"
+            return gettext("The choice “%(text)s”", text=isolated(text))
         case ScoreLabel(score):
-            return f"The label of score {score}"
+            return gettext("The label of score %(score)s", score=score)
         case _:
             assert_never(place)
 
@@ -58,11 +71,11 @@ def name(place: TextPlace) -> str:
 def _of_question(part: Part) -> str:
     match part:
         case Part.TEXT:
-            return "The question"
+            return gettext("The question")
         case Part.DESCRIPTION:
-            return "The description"
+            return gettext("The description")
         case Part.LINK:
-            return "The link"
+            return gettext("The link")
         case _:
             assert_never(part)
 
@@ -70,11 +83,11 @@ def _of_question(part: Part) -> str:
 def _of_choice(number: int, part: Part) -> str:
     match part:
         case Part.TEXT:
-            return f"Choice {number}"
+            return gettext("Choice %(number)s", number=number)
         case Part.DESCRIPTION:
-            return f"Choice {number}'s description"
+            return gettext("Choice %(number)s's description", number=number)
         case Part.LINK:
-            return f"Choice {number}'s link"
+            return gettext("Choice %(number)s's link", number=number)
         case _:
             assert_never(part)
 
@@ -82,8 +95,8 @@ def _of_choice(number: int, part: Part) -> str:
 def _of_added_choice(number: int, part: Part) -> str:
     match part:
         case Part.TEXT | Part.DESCRIPTION:
-            return f"New choice {number}"
+            return gettext("New choice %(number)s", number=number)
         case Part.LINK:
-            return f"New choice {number}'s link"
+            return gettext("New choice %(number)s's link", number=number)
         case _:
             assert_never(part)

@@ -7,6 +7,7 @@ from typing import assert_never
 from polls.domain import errors
 from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.questions.visibility import ResultNotShownError, Sight
+from polls.presentation.language import gettext
 from polls.presentation.refusals import ballots
 
 
@@ -14,29 +15,29 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
     """Return the sentence, or None: the refusal is of another kind."""
     match error:
         case errors.QuestionNotFoundError():
-            return "There is no such question."
+            return gettext("There is no such question.")
         case errors.QuestionDeletedError():
-            return "This question and all its votes were deleted."
+            return gettext("This question and all its votes were deleted.")
         case errors.NotYetOpenError():
-            return "Voting on this question has not begun."
+            return gettext("Voting on this question has not begun.")
         case errors.QuestionClosedError():
-            return "Voting on this question has ended, so this vote was not counted."
+            return gettext("Voting on this question has ended, so this vote was not counted.")
         case errors.TryOutEndedError():
-            return (
+            return gettext(
                 "The question was opened while you were trying it out, so this vote was not "
                 "counted. If you want to vote, vote again."
             )
         case errors.AlreadyVotedError():
-            return (
+            return gettext(
                 "You have already voted, and votes on this question cannot be changed. Your first "
                 "vote still counts."
             )
         case errors.TooManyFromNetworkError():
-            return (
+            return gettext(
                 "This vote was not counted: the limit of votes from your network has been reached."
             )
         case errors.MalformedBallotError():
-            return (
+            return gettext(
                 "This ballot cannot be read. Give each choice by its number, as the ballot's form "
                 "does, with at most one rank or score, as a whole number."
             )
@@ -55,19 +56,19 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
 def _code(error: errors.InvalidBallotError) -> str | None:
     match error:
         case errors.CodeNeededError():
-            return (
+            return gettext(
                 "Only people who were invited can vote on this question. Enter your invitation "
                 "code, then vote."
             )
         case errors.EmptyCodeError():
-            return "Enter your invitation code, or open the link in your invitation."
+            return gettext("Enter your invitation code, or open the link in your invitation.")
         case errors.WrongCodeError():
-            return (
+            return gettext(
                 "That code does not belong to any invitation to this question. Compare it with "
                 "your invitation, letter by letter."
             )
         case errors.RevokedCodeError():
-            return (
+            return gettext(
                 "The organiser has revoked this invitation, so its code no longer works. If you "
                 "think this is a mistake, ask the organiser."
             )
@@ -78,21 +79,25 @@ def _code(error: errors.InvalidBallotError) -> str | None:
 def _not_shown(sight: Sight) -> str:
     match sight:
         case Sight.BEFORE_STEP:
-            return (
+            return gettext(
                 "The result of this question is not shown yet. Its first numbers appear once "
                 "several people have voted."
             )
         case Sight.ONCE_VOTED:
-            return "The result of this question is not shown yet. It appears once you have voted."
+            return gettext(
+                "The result of this question is not shown yet. It appears once you have voted."
+            )
         case Sight.ONCE_CLOSED:
-            return "The result of this question is not shown yet. It appears once voting has ended."
+            return gettext(
+                "The result of this question is not shown yet. It appears once voting has ended."
+            )
         case Sight.ONCE_PUBLISHED:
-            return (
+            return gettext(
                 "The result of this question is not shown yet. It appears when the organiser "
                 "publishes it."
             )
         case Sight.UNSEEN:
-            return (
+            return gettext(
                 "The result of this question is not shown yet. It appears once the question has "
                 "opened."
             )

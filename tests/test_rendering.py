@@ -57,7 +57,7 @@ def test_templates_are_all_sound(environment: jinja2.Environment) -> None:
         "questions/index.html",
         "questions/detail.html",
         "results/results.html",
-        "errors/500.html",
+        "errors/error.html",
     } <= set(names)
 
 

@@ -106,10 +106,7 @@ def _answer(
         "request_id": request_id,
         "question_key": _question_key(request),
     }
-    template = (
-        "errors/500.html" if status == HTTPStatus.INTERNAL_SERVER_ERROR else "errors/error.html"
-    )
-    page = render(template, request, context)
+    page = render("errors/error.html", request, context)
     return web.Response(text=page, status=status, headers=headers, content_type="text/html")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.results.explanations import Ground
 from polls.domain.text.directions import isolated
@@ -14,9 +14,30 @@ from polls.presentation.wording import listed
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count
     from polls.domain.questions.rules import Rules
-    from polls.domain.results.contrasts import Contrast
+    from polls.domain.results.contrasts import Contrast, Contrasts
     from polls.domain.results.explanations import Explanation
     from polls.domain.text.words import Names
+
+
+class ContrastLine(NamedTuple):
+    """What some methods make of the ballots."""
+
+    methods: str
+    sentence: str
+
+
+def lines(contrasts: Contrasts, names: Names, rules: Rules) -> list[ContrastLine]:
+    """Return a line for each method with another winner, and one for all that have the same."""
+    others = [each for each in contrasts.counted if not each.is_same]
+    same = [each for each in contrasts.counted if each.is_same]
+    said = [ContrastLine(each.title, sentence(each, names, rules)) for each in others]
+    if same:
+        titles = ", ".join(each.title for each in same)
+        said.append(ContrastLine(titles, sentence(same[0], names, rules)))
+    if contrasts.left_out:
+        because = gettext("not counted, because it would take too long.")
+        said.append(ContrastLine(", ".join(contrasts.left_out), because))
+    return said
 
 
 def sentence(contrast: Contrast, names: Names, rules: Rules) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.counting.outcomes import (
     CountResult,
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.outcomes import Step, Tie
+
+
+MOST_TIES = 20
+"""Told on a page; a count of 500 choices can have hundreds."""
+
+
+class TiesTold(NamedTuple):
+    """The ties of a count."""
+
+    sentences: tuple[str, ...]
+    """Of the first `MOST_TIES`."""
+    left_out: int
+    """How many more there are."""
 
 
 def verdict(result: CountResult, names: Sequence[str]) -> str:
@@ -57,6 +70,12 @@ def steps(result: CountResult, names: Sequence[str]) -> list[str]:
 def ties(result: CountResult, names: Sequence[str]) -> list[str]:
     """Tell each tie that had to be broken."""
     return [_tie(tie, names) for tie in result.ties]
+
+
+def first_ties(result: CountResult, names: Sequence[str]) -> TiesTold:
+    """Tell the ties that had to be broken, as many as a page should have."""
+    told = ties(result, names)
+    return TiesTold(tuple(told[:MOST_TIES]), max(len(told) - MOST_TIES, 0))
 
 
 def _rounds(result: CountResult, names: Sequence[str]) -> Iterator[str]:

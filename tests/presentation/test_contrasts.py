@@ -8,7 +8,8 @@ from polls.domain.counting.profiles import Profile, grouped
 from polls.domain.questions.questions import Choice
 from polls.domain.questions.rules import Rules
 from polls.domain.results import contrasts, counts
-from polls.presentation.contrasts import sentence
+from polls.domain.results.contrasts import Contrast, Contrasts
+from polls.presentation.contrasts import ContrastLine, lines, sentence
 from tests import asking, elections
 
 NAMES = {1: "Alice", 2: "Bob", 3: "Charlie"}
@@ -208,3 +209,15 @@ def test_choice_that_does_not_reach_the_runoff_is_named() -> None:
     assert told(ballots(*given), NAMES, "majority_judgment")["STAR"] == (
         "Bob; Charlie does not reach the runoff, which Bob wins."
     )
+
+
+def test_methods_with_the_same_winner_share_a_line_after_the_others() -> None:
+    same = [Contrast(title, (1,), True, (), (), None) for title in ("Schulze", "Copeland")]
+    other = Contrast("Plurality", (2,), False, (2,), (), None)
+
+    assert lines(Contrasts((same[0], other, same[1]), ("Minimax",)), NAMES, Rules()) == [
+        ContrastLine("Plurality", "Bob."),
+        ContrastLine("Schulze, Copeland", "Alice too."),
+        ContrastLine("Minimax", "not counted, because it would take too long."),
+    ]
+    assert lines(Contrasts(), NAMES, Rules()) == []

@@ -62,3 +62,13 @@ def test_verdict_says_between_whom_lots_were_drawn() -> None:
     assert sentences.verdict(CountResult((0,), ties=(drawn,)), NAMES) == (
         "Tea wins. A tie along the way was broken by drawing lots."
     )
+
+
+def test_ties_of_a_page_end() -> None:
+    tie = Tie(Stake.SEAT, (0, 1), (1,), TieBreak.LOT)
+    few = CountResult((1,), ties=(tie,))
+    many = CountResult((1,), ties=(tie,) * (sentences.MOST_TIES + 3))
+
+    assert sentences.first_ties(few, NAMES) == (tuple(sentences.ties(few, NAMES)), 0)
+    assert len(sentences.first_ties(many, NAMES).sentences) == sentences.MOST_TIES
+    assert sentences.first_ties(many, NAMES).left_out == 3

@@ -122,7 +122,7 @@ async def test_a_single_number_that_leaks_is_noticed(
     app = init_app(sqlite_settings.model_copy(update=SHOWN_ELSEWHERE))
     loader = aiohttp_jinja2.get_env(app).loader
     assert loader is not None
-    leak = {"results/_withheld.html": "{{ question.choices[0].votes }}"}
+    leak = {"results/_tally.html": "{{ question.choices[0].votes }}"}
     aiohttp_jinja2.get_env(app).loader = jinja2.ChoiceLoader([jinja2.DictLoader(leak), loader])
     monkeypatch.setattr(Question, "without_counts", lambda question: question)
     site = Site(await aiohttp_client(app))

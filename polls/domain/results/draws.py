@@ -37,6 +37,11 @@ class Draw:
     lots: tuple[Lot, ...] = ()
     """In their order, once the seed is known."""
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers that were drawn from, as they stand on the ballot."""
+        return sorted(lot.number for lot in self.lots)
+
 
 def seed(chance: bytes) -> bytes:
     """Return the seed that this chance makes: digits, so that anybody can type it."""

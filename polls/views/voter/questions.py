@@ -9,11 +9,10 @@ from aiohttp import web
 
 from polls.domain.ballots.selections import places
 from polls.domain.questions import orders
-from polls.domain.questions.questions import Kind, Stage, stands_alone
-from polls.domain.results.counts import method_of
+from polls.domain.questions.questions import Kind, Stage
 from polls.domain.text import times
 from polls.domain.text.texts import whole_number
-from polls.presentation import ballot_notes
+from polls.presentation import ballot_notes, ballot_papers
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -33,10 +32,6 @@ if TYPE_CHECKING:
     from polls.presentation.refusals import FieldMessage
 
 _PAGE_DIGITS = 6
-
-_MOST_OPTIONS = 400
-"""All ranks of all choices to select from: 20 of 20. More make a slow page, and a list in which
-nobody finds a rank; it is typed then."""
 
 
 class Voter(NamedTuple):
@@ -137,9 +132,8 @@ def paper(question: Question) -> dict[str, Any]:
     """Return what the ballot of a question is drawn from that nobody has asked yet."""
     return {
         "question": question,
-        "choices": question.choices,
+        "paper": ballot_papers.paper(question, question.choices),
         "given": {},
-        **_form(question),
         **_manual(question),
         "promise": ballot_notes.promise(question.rules, _end(question)),
     }
@@ -176,30 +170,13 @@ async def _ballot(
     context = {
         "question": question,
         "stage": stage.value,
-        "choices": choices,
+        "paper": ballot_papers.paper(question, choices),
         "recorded": voter.recorded,
         "held": voter.held,
-        **_form(question),
         **_filled(question, voter, filled),
         **await _said(request, question),
     }
     return await render_long(request, f"questions/{template}.html", context, len(choices))
-
-
-def _form(question: Question) -> dict[str, Any]:
-    """Return what the form of a ballot depends on beside the choices."""
-    rules = question.rules
-    method = method_of(rules)
-    alone_ids = {each.id for each in question.choices if stands_alone(each.kind, rules.style)}
-    size = len(question.choices) - len(alone_ids)
-    ranks = min(rules.max_choices or size, size)
-    return {
-        "style": rules.style.value,
-        "alone_ids": alone_ids,
-        "ranks": ranks,
-        "has_selects": size * ranks <= _MOST_OPTIONS,
-        "may_share": method.has_equal_ranks,
-    }
 
 
 def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str, Any]:
@@ -239,12 +216,12 @@ def _manual(question: Question) -> dict[str, str]:
 def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: bool) -> str:
     """Return which page stands under the address of a question now."""
     if stage is Stage.CLOSED:
-        return "closed"
+        return "settled"
     if stage is Stage.SCHEDULED or (stage is Stage.DRAFT and not is_organiser):
         return "not_yet"
     rules = question.rules
     is_final = not (rules.may_change or rules.is_repeatable)
-    return "stands" if voter.recorded and is_final else "detail"
+    return "settled" if voter.recorded and is_final else "detail"
 
 
 def _page_number(text: str) -> int:

@@ -48,7 +48,7 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
 
 
 def recorded_context(shown: service.Shown, recorded: Recorded | None) -> dict[str, Any]:
-    """Return what `ballots/_confirmation.html` shows to a voter.
+    """Return what `results/results.html` shows to a voter alone.
 
     That somebody else has voted under the same name, as far as this voter may see the names.
     """

@@ -42,6 +42,7 @@ def test_draw_is_a_seed_and_the_order_of_its_lots_in_the_end() -> None:
     )
     order = counts.lot_order(QUESTION, is_closed=True)
     assert [lot.choice.id for lot in draw.lots] == [id_ for id_ in order if id_ != 10]
+    assert draw.numbers == [1, 2, 3]
 
 
 def test_question_from_before_there_were_seeds_has_no_draw() -> None:

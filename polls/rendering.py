@@ -23,8 +23,10 @@ from polls.presentation import (
     chapters,
     contrasts,
     emphasis,
+    field_notes,
     headline,
     language,
+    log_entries,
     rule_labels,
     sentences,
 )
@@ -65,6 +67,8 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["stacks"] = stacks
     environment.globals["labels"] = rule_labels
     environment.globals["limits"] = _LIMITS
+    environment.globals["log_entries"] = log_entries
+    environment.globals["described_by"] = field_notes.describing
     environment.globals["problems"] = ()  # a form that was refused has them, and perhaps a notice
     environment.globals["notice"] = None
     environment.globals["warnings"] = ()  # what a form was not taken with at once
@@ -108,6 +112,7 @@ _LIMITS = {"text": TEXT_LENGTH, "name": NAME_LENGTH, "code": TYPED_LENGTH}
 """Characters that a field of a form takes; what is longer is also refused where it arrives."""
 
 _FILTERS: dict[str, Callable[..., Any]] = {
+    "at": field_notes.at,
     "barred": counts.barred,
     "bdi": _bdi,
     "chapters": chapters.chapters,
@@ -128,6 +133,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "moment": times.written,
     "moment_type": times.field_type,
     "months": agenda.months,
+    "notes": field_notes.notes,
     "ordinal": texts.ordinal,
     "options": counts.options_of,
     "phrases": phrases.phrases,
@@ -140,6 +146,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "set_apart": emphasis.set_apart,
     "told_rounds": rounds.parts,
     "told_ties": sentences.first_ties,
+    "under": field_notes.under,
     "unusual_options": counts.unusual_options,
     "verdict": headline.verdict,
     "written_share": words.written_share,

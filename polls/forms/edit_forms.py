@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.ballots.selections import Style
 from polls.domain.questions import asking, quorums
@@ -13,7 +13,8 @@ from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
 from polls.domain.questions.rules import PER_NETWORK
 from polls.domain.results.counts import method_of
-from polls.forms.question_forms import QuestionForm, Reading, options_sent
+from polls.forms.question_forms import FIELDS, QuestionForm, Reading, options_sent
+from polls.presentation import rule_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +49,23 @@ class EditForm:
     removed: frozenset[int] = frozenset()
     added: str = ""
     """A choice a line."""
+
+
+class ChangedRule(NamedTuple):
+    """A rule that somebody else has changed meanwhile."""
+
+    name: str
+    value: str
+
+
+def also_changed(form: EditForm, stands: EditForm) -> list[ChangedRule]:
+    """Return the rules that `stands`, the question as it is by now, has other than a form."""
+    yours, now = form.general, stands.general
+    return [
+        ChangedRule(labels.name, str(rule_labels.value(field, getattr(now, field)) or "no"))
+        for field, labels in rule_labels.RULES.items()
+        if field in FIELDS and getattr(yours, field) != getattr(now, field)
+    ]
 
 
 def shown(question: Question) -> EditForm:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
+from polls.domain.questions import fitting
 from polls.presentation.language import gettext_noop, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from polls.domain.counting.options import Declared
     from polls.domain.methods import Method
 
 
@@ -20,6 +22,23 @@ class MethodGroup(NamedTuple):
     words: str
     hint: str
     methods: tuple[Method, ...]
+
+    def has(self, name: str) -> bool:
+        """Tell whether a method is one of them."""
+        return any(method.name == name for method in self.methods)
+
+
+class OptionField(NamedTuple):
+    """The field for an option of a method."""
+
+    name: str
+    label: str
+    hint: str
+    values: tuple[str, ...]
+    """To select from; empty: a number or a text is typed."""
+    given: str
+    """What stands in it: what was sent, or of a list the usual value."""
+    placeholder: str
 
 
 def groups() -> tuple[MethodGroup, ...]:
@@ -33,6 +52,32 @@ def groups() -> tuple[MethodGroup, ...]:
 def _group(place: int, methods: Iterable[Method]) -> MethodGroup:
     words, hint = _GROUPS[place]
     return MethodGroup(translated(words), translated(hint), tuple(methods))
+
+
+def option_fields(method: Method, given: Mapping[str, str]) -> list[OptionField]:
+    """Return the fields for the options of a method.
+
+    Args:
+        method: that declares them.
+        given: “method-option” → what was sent, as `QuestionForm.options` has it.
+    """
+    return [_field(method, each, given) for each in fitting.offered(method)]
+
+
+def _field(method: Method, option: Declared, given: Mapping[str, str]) -> OptionField:
+    name = f"{method.name}-{option.name}"
+    values, usual = option.values, "" if option.default is None else str(option.default)
+    if isinstance(option.default, bool):
+        values, usual = ("yes", "no"), "yes" if option.default else "no"
+    sent = given.get(name, "")
+    return OptionField(
+        name=f"option-{name}",
+        label=option.name.replace("_", " ").capitalize(),
+        hint=option.sentence,
+        values=tuple(values),
+        given=sent or usual if values else sent,
+        placeholder=usual or "none",
+    )
 
 
 _GROUPS = (

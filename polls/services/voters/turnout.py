@@ -34,6 +34,11 @@ class Overview:
     following: int | None
     """The id after which the next page begins, if there is one."""
 
+    @property
+    def has_revocable(self) -> bool:
+        """Whether one of this page has neither voted nor been revoked."""
+        return any(not (each.has_voted or each.is_revoked) for each in self.invitations)
+
 
 async def overview(
     database: Database,

@@ -14,6 +14,7 @@ from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.text import times
 from polls.forms import advice, cautions, drafts, question_forms
 from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
+from polls.presentation import rule_labels
 from polls.presentation.refusals import FieldMessage, messages
 from polls.rendering import render
 from polls.services.questions import questions
@@ -160,11 +161,13 @@ def _page(
         "preview": False,
         "next_field": None,
         "code": code,
+        "address": request.app.router["new"].url_for().with_query({"code": code} if code else None),
         "form": form,
         "problems": problems,
         "has_problem_in_ballot": any(is_of_ballot(field) for field, _ in problems),
         "has_problem_in_settings": any(is_setting(field) for field, _ in problems),
         "listing": request.app[SETTINGS].listing,
         "places": times.places(),
+        "visibilities": tuple(rule_labels.VISIBILITIES),
     } | more
     return render("asking/new.html", request, context)

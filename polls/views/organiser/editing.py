@@ -10,7 +10,7 @@ from polls.domain.errors import EditedMeanwhileError
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
-from polls.forms import cautions, edit_forms, question_forms
+from polls.forms import cautions, edit_forms
 from polls.presentation.refusals import messages
 from polls.services.questions import editing
 from polls.typedefs import DATABASE
@@ -87,16 +87,17 @@ async def _page(
     warnings: Sequence[FieldMessage] = (),
 ) -> str:
     now = datetime.now(UTC)
+    stands = edit_forms.shown(question) if refused.notice else form
     context = {
         **method_choice(),
         "attempt": attempts.following(request),
-        "fields": question_forms.FIELDS,
         "question": question,
         "stage": question.stage(now),
         "choices": [choice for choice in question.choices if choice.kind is Kind.CHOICE],
         "form": form.general,
         "edit": form,
-        "stands": edit_forms.shown(question) if refused.notice else form,
+        "stands": stands,
+        "also_changed": edit_forms.also_changed(form, stands),
         "is_frozen": is_frozen(question, now),
         "may_remove": may_remove_choices(question, now),
         "visibilities": visibilities(question, now),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from polls.domain.methods import METHODS
-from polls.domain.questions import fitting
 from polls.domain.questions.rules import Rules
 from polls.forms import method_menu
 
@@ -15,6 +14,6 @@ def method_choice() -> dict[str, Any]:
     return {
         "groups": method_menu.groups(),
         "methods": METHODS,
-        "offered": fitting.offered,
+        "option_fields": method_menu.option_fields,
         "usual_method": Rules().method,
     }

@@ -1,0 +1,40 @@
+"""The menu of methods, and the fields for their options."""
+
+from __future__ import annotations
+
+from polls.domain.methods import METHODS
+from polls.forms.method_menu import groups, option_fields
+
+
+def test_group_knows_its_methods() -> None:
+    ranked = next(group for group in groups() if group.has("schulze"))
+
+    assert ranked.has("minimax")
+    assert not ranked.has("score")
+
+
+def test_option_field_has_what_was_sent_or_the_usual_word() -> None:
+    usual = {each.name: each for each in option_fields(METHODS["minimax"], {})}
+    sent = {
+        each.name: each
+        for each in option_fields(METHODS["minimax"], {"minimax-strength": "margins"})
+    }
+
+    strength = usual["option-minimax-strength"]
+    assert strength.label == "Strength"
+    assert strength.given == strength.placeholder == "winning_votes"
+    assert {"winning_votes", "margins"} < set(strength.values)
+    assert sent["option-minimax-strength"].given == "margins"
+
+
+def test_option_field_of_a_yes_or_no_is_a_list_and_one_of_a_number_is_typed() -> None:
+    every = [each for method in METHODS.values() for each in option_fields(method, {})]
+
+    typed = [each for each in every if not each.values]
+    yes_or_no = [each for each in every if each.values == ("yes", "no")]
+
+    assert typed
+    assert {each.given for each in typed} == {""}
+    assert all(each.placeholder for each in typed)
+    assert yes_or_no
+    assert {each.given for each in yes_or_no} <= {"yes", "no"}

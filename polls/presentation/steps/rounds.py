@@ -32,7 +32,7 @@ class RoundsTold(NamedTuple):
     """With the names set apart, for `emphasis`."""
 
 
-class Part(NamedTuple):
+class CountTold(NamedTuple):
     """A count from its first round to its last; with instant-runoff each seat has one."""
 
     number: int
@@ -43,14 +43,14 @@ class Part(NamedTuple):
     flow: Flow | None
 
 
-def parts(result: Result) -> list[Part]:
+def parts(result: Result) -> list[CountTold]:
     """Return the counts of a result."""
     steps = result.counted.all(Round)
     grouped = [list(each) for _, each in groupby(steps, key=lambda step: step.part)]
     return [_part(each, result) for each in grouped[:MOST_PARTS]]
 
 
-def _part(rounds: Sequence[Round], result: Result) -> Part:
+def _part(rounds: Sequence[Round], result: Result) -> CountTold:
     names = emphasis.set_apart(result.names)
     sentences = words.sentences(
         rounds,
@@ -58,7 +58,7 @@ def _part(rounds: Sequence[Round], result: Result) -> Part:
         names,
         is_weighted=result.is_weighted,
     )
-    return Part(
+    return CountTold(
         rounds[0].part,
         tuple(RoundsTold(*each) for each in enumerate(sentences, 1))[-MOST_TOLD:],
         max(len(rounds) - MOST_TOLD, 0),

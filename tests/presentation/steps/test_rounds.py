@@ -10,7 +10,7 @@ from polls.presentation.steps import rounds
 from tests import asking
 
 
-def parts(ballots: dict[Any, int], choices: int, **values: Any) -> list[rounds.Part]:
+def parts(ballots: dict[Any, int], choices: int, **values: Any) -> list[rounds.CountTold]:
     named = tuple(Choice(number, f"Choice {number}", 0) for number in range(1, choices + 1))
     question = asking.question(choices=named, max_choices=None, **values)
     tally = folded(question, [Group(each, 1, number) for each, number in ballots.items()])

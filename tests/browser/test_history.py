@@ -188,3 +188,23 @@ async def test_edit_that_did_not_arrive_is_still_in_its_form(
     await page.go_back()
 
     await expect(page.get_by_label("Choice 1", exact=True)).to_have_value("Green tea")
+
+
+async def test_back_without_javascript_shows_what_was_sent_last(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Which?", ["Tea", "Coffee", "Water"], method="stv", max_choices=None)
+    page = await visitors.open(f"{site.url}/poll/{key}", javascript=False)
+    ranks = page.get_by_role("combobox")
+    for second in ("3", "1"):
+        await ranks.nth(0).select_option("1")
+        await ranks.nth(1).select_option(second)
+        await page.get_by_role("button", name="Vote", exact=True).click()
+        await page.get_by_role("alert").wait_for()
+
+    await page.go_back()
+
+    await expect(page.get_by_role("alert")).to_be_visible()
+    assert [await ranks.nth(n).input_value() for n in range(3)] == ["1", "1", ""]
+    assert (await site.count(key))[0] == 0

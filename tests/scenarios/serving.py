@@ -17,13 +17,14 @@ import yaml
 
 from polls.services.questions import samples
 from polls.services.running import databases
+from tests import prepared
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
     from polls.settings import Settings
+    from tests.prepared import Process
 
 START_SECONDS = 60
 MISTAKES = ("Traceback", "request_failed", "batch_failed", "task_failed", "Unhandled exception")
@@ -131,16 +132,10 @@ async def serving(  # noqa: PLR0913 - most want none of them
     output = folder / f"server-{port}.log"
     with output.open("ab") as log:
         log_begins = log.tell()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *program,
-            "serve",
-            "--config",
-            str(config),
-            *options,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=log if stdout is None else stdout,
-            stderr=log,
+        process = prepared.start(
+            (*program, "serve", "--config", str(config), *options),
+            stdout=log.fileno() if stdout is None else stdout,
+            stderr=log.fileno(),
             env={name: value for name, value in os.environ.items() if "POLLS_" not in name},
         )
     server = Server(port, process, output, log_begins)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
@@ -15,6 +17,7 @@ import pytest
 
 from polls.services.running import databases
 from polls.settings import MetricsSettings
+from tests import prepared
 from tests.cli.conftest import Said, Terminal, written
 from tests.scenarios.serving import free_port
 
@@ -26,17 +29,20 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.both_databases
 
+LONGEST = 1_000_000
+"""Bytes that a server which gives up does not say."""
+
 
 def serve(file: Path, *options: str) -> Said:
     """Run the real program, which has to give up by itself."""
-    ended = subprocess.run(
-        [sys.executable, "-m", "polls", "serve", "--config", str(file), *options],
-        capture_output=True,
-        text=True,
-        timeout=30,
-        check=False,
-    )
-    return Said(ended.returncode, ended.stdout, ended.stderr)
+    program = ("-m", "polls", "serve", "--config", str(file), *options)
+    with TemporaryFile() as out, TemporaryFile() as err:
+        process = prepared.start(program, stdout=out.fileno(), stderr=err.fileno())
+        try:
+            status = asyncio.run(asyncio.wait_for(process.wait(), 30))
+        finally:
+            process.kill()
+        return Said(status, *(os.pread(each.fileno(), LONGEST, 0).decode() for each in (out, err)))
 
 
 async def test_serve_is_refused_while_another_server_has_the_file(
@@ -224,7 +230,7 @@ def test_serve_writes_the_lines_of_its_last_requests(
         stdout=subprocess.PIPE,
         text=True,
     )
-    wait_for(unused_tcp_port)
+    wait_for(unused_tcp_port, serving)
 
     with urlopen(f"http://127.0.0.1:{unused_tcp_port}/") as answer:
         assert answer.status == 200
@@ -235,8 +241,9 @@ def test_serve_writes_the_lines_of_its_last_requests(
     assert [line for line in out.splitlines() if '"event":"request"' in line]
 
 
-def wait_for(port: int) -> None:
-    for _ in range(200):
+def wait_for(port: int, server: subprocess.Popen[str]) -> None:
+    """Wait until a server takes connections, however busy the machine is."""
+    while server.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port)).close()
         except OSError:

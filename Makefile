@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Every server that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check attack fuzz format bench requirements clean
+.PHONY: help run test check check-types check-others attack fuzz format bench requirements clean
 
 help:
 	@echo "make run           serve the polls at http://localhost:8080, with sample questions"
@@ -31,10 +31,16 @@ test: check
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--durations 10 --ignore tests/scenarios/test_attack.py
 
+# Each checker uses one processor.
 check: .venv/test node_modules/ready
+	@$(MAKE) --no-print-directory --jobs 2 check-types check-others
+
+check-types:
+	$(BIN)/mypy
+
+check-others:
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --quiet --check polls/templates
 	$(BIN)/djlint --quiet --lint polls/templates

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.counting.profiles import grouped, members
+from polls.domain.text.texts import counted
 from polls.formats import abif_metadata, abif_votes
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.reading import lines, numbers
@@ -125,7 +126,8 @@ class _Reader:
         self._title = str(about.get("title") or self._title)
         for seats in abif_metadata.seats(about):
             if self._seats not in {None, seats}:
-                raise FormatError(f"there are {self._seats} seats on an earlier line, {seats} here")
+                before = counted(self._seats, "seat")
+                raise FormatError(f"an earlier line has {before}, this one {seats}")
             self._seats = seats
         given = about.get("max_rating")
         if abif_metadata.is_unset(given):

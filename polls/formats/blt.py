@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
+from polls.domain.text.texts import counted
 from polls.formats import blt_names
 from polls.formats.blt_words import Words
 from polls.formats.elections import RANKING, Election
@@ -157,7 +158,9 @@ class _Reader:
             return self._numbers[word]
         if _NUMBER.fullmatch(word) and str(int(word)) in self._numbers:
             return self._numbers[str(int(word))]
-        raise FormatError(f"{shown(word)} is not a candidate: there are {self._size:,}")
+        raise FormatError(
+            f"{shown(word)} is not a candidate: the file has {counted(self._size, 'candidate')}"
+        )
 
     def _is_option(self, words: list[str]) -> bool:
         """Do what an option asks for; tell whether it is one, and not the id of a ballot."""

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
+from polls.domain.text.texts import counted
 from polls.formats.elections import RANKING, Election
 from polls.formats.reading import lines, numbers
 from polls.formats.reading.names import checked
@@ -93,6 +94,7 @@ class _Reader:
         elif found := _ABOUT.match(plain):
             self._note(found[1], found[2].strip())
         elif not plain.startswith("#"):
+            self._check_that_the_size_is_known()
             self._read_order(content, ":", "42: 1,2")
 
     def read_older(self, content: str, place: int) -> None:
@@ -110,8 +112,10 @@ class _Reader:
             self._read_order(content, ",", "42,1,2")
 
     def election(self) -> Election:
-        if set(self._names) != set(range(1, self._size + 1)) or not self._size:
-            raise FormatError(f"there should be a name for each of {self._size:,} alternatives")
+        self._check_that_the_size_is_known()
+        if set(self._names) != set(range(1, self._size + 1)):
+            names = counted(self._size, "name")
+            raise FormatError(f"there should be {names} of alternatives, numbered from 1")
         ballots: Count = sum(count for _, count in self._ballots)
         if self._voters is not None and self._voters != ballots:
             raise FormatError(
@@ -133,6 +137,12 @@ class _Reader:
                 "of it been lost?"
             )
         return election
+
+    def _check_that_the_size_is_known(self) -> None:
+        if not self._size:
+            raise FormatError(
+                "a line such as # NUMBER ALTERNATIVES: 3 is missing before the orders"
+            )
 
     def _name(self, number: int, name: str) -> None:
         if number in self._names:

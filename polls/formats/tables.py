@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.counting.profiles import grouped, members
 from polls.domain.text.formulas import harmless, original
+from polls.domain.text.texts import counted
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.reading import numbers, rows
 from polls.formats.reading.names import Names
@@ -57,7 +58,8 @@ def read(text: str, kind: str = "ranks") -> Election:
         count: Count = 1
         if len(row) != len(header):
             given = len(row) - has_counts
-            raise FormatError(f"there are {given:,} cells for {len(names):,} choices", line)
+            cells = counted(given, "cell")
+            raise FormatError(f"the line has {cells} for {counted(len(names), 'choice')}", line)
         if has_counts:
             try:
                 count = numbers.weight(row.pop(0).strip(), may_part_thousands=may_part_thousands)

@@ -138,7 +138,7 @@ def test_vote_is_read_in_each_variant(line: str) -> None:
         ("{max_rating: high}\n", "line 1: max_rating should be a whole number up to 1,000"),
         ("{seats: 0}\n1:A\n", "line 1: the number of seats is 0: write how many are elected"),
         ("{num_winners: two}\n", "line 1: the number of seats should be a whole number"),
-        ("{seats: 2}\n{winners: 3}\n", "line 2: there are 2 seats on an earlier line, 3 here"),
+        ("{seats: 2}\n{winners: 3}\n", "line 2: an earlier line has 2 seats, this one 3"),
         ("{title: A, and: B: C} x\n", "line 1: metadata are as in"),
         ("{title\n", 'line 1: metadata are as in {"title": "Drinks"} and not \'{title\''),
     ],

@@ -122,13 +122,16 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
             "2 3\n",
             "line 1, column 3: the number of seats should be a whole number up to 2, not '3'",
         ),
-        ("2 1\n1 1 2 0\n1 3 0\n", "line 3, column 3: '3' is not a candidate: there are 2"),
+        (
+            "2 1\n1 1 2 0\n1 3 0\n",
+            "line 3, column 3: '3' is not a candidate: the file has 2 candidates",
+        ),
         (
             "2 1\n1 1 2 0\n-1 1 0\n",
             "line 3, column 1: the number of ballots should be a number such as",
         ),
         ("2 1\n1 1 2\n", "line 3: the file ends where the 0 that ends a ballot should be"),
-        ("2 1\n1 1=x 0\n", "line 2, column 3: 'x' is not a candidate: there are 2"),
+        ("2 1\n1 1=x 0\n", "line 2, column 3: 'x' is not a candidate: the file has 2 candidates"),
         ("2 1\n1/0 1 0\n", "line 2, column 1: the number of ballots should be a number such as"),
         (
             "2 1\n9999999999999 1 0\n",
@@ -149,9 +152,9 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
             "line 2, column 14: 'undeclared' is not a known option: use nick, tie",
         ),
         ("2 1\n[tie 1 2\n1 1 0\n", "line 2, column 1: an option begins here and has no end"),
-        ("2 1\n1 1_0 0\n", "line 2, column 3: '1_0' is not a candidate: there are 2"),
-        ("2 1\n1 ٢ 0\n", "line 2, column 3: '٢' is not a candidate: there are 2"),
-        ("2 1\n1 (1 x) 0\n", "line 2, column 7: 'x' is not a candidate: there are 2"),
+        ("2 1\n1 1_0 0\n", "line 2, column 3: '1_0' is not a candidate: the file has 2 candidates"),
+        ("2 1\n1 ٢ 0\n", "line 2, column 3: '٢' is not a candidate: the file has 2 candidates"),
+        ("2 1\n1 (1 x) 0\n", "line 2, column 7: 'x' is not a candidate: the file has 2 candidates"),
         ("2 1\n1 /* 1 0\n0\n", "line 2, column 3: the comment that begins here has no end"),
         (
             "2 1\n3 1 2\n2 2 1 0\n0\n",

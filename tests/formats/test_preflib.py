@@ -58,12 +58,17 @@ def test_written_file_says_its_kind(ranking: tuple[int, ...], kind: str) -> None
     assert f"# DATA TYPE: {kind}\n" in written
 
 
+MISSING = "a line such as # NUMBER ALTERNATIVES: 3 is missing before the orders"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("", "line 1: the file is empty"),
         ("# NUMBER ALTERNATIVES: x\n", "line 1: the number of choices should be a whole number"),
-        ("# NUMBER ALTERNATIVES: 1\n1: 1\n", "line 2: there should be a name for each of 1"),
+        ("# NUMBER ALTERNATIVES: 1\n1: 1\n", "line 2: there should be 1 name of altern"),
+        ("# TITLE: x\n5: 1,2\n", f"line 2: {MISSING}"),
+        ("# ALTERNATIVE NAME 1: Tea\n", f"line 1: {MISSING}"),
         (f"{RECENT}5 1,2\n", "line 13: an order begins as in 42: 1,2 and not '5 1,2'"),
         (f"{RECENT}5: 1,9\n", "line 13, column 6: an alternative should be a whole number up to 3"),
         (f"{RECENT}5: 1,0\n", "line 13, column 6: alternatives are numbered from 1"),

@@ -369,7 +369,10 @@ def test_count_says_which_line_is_wrong(tmp_path: Path) -> None:
 
     said = count(str(path))
 
-    assert (said.status, said.err) == (2, "line 2, column 3: '3' is not a candidate: there are 2\n")
+    assert (said.status, said.err) == (
+        2,
+        "line 2, column 3: '3' is not a candidate: the file has 2 candidates\n",
+    )
 
 
 def test_count_reads_old_files_that_are_not_unicode(tmp_path: Path) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Integer, cast, func, insert, select, update
 
-from polls.db import choices
+from polls.db import choices, columns
 from polls.db.engines.changes import Change, announce
 from polls.db.schema import deleted_question, question
-from polls.domain.questions.rules import Rules
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -39,12 +36,9 @@ def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetim
         insert(question)
         .values(
             **unused_id(connection),
-            question_text=new.text,
-            description=new.description,
             opened_at=begins if begins <= now and not new.is_draft else None,
             pub_date=begins,
             close_date=new.close_date,
-            zone=new.zone,
             is_draft=new.is_draft,
             is_listed=new.is_listed,
             wants_listing=new.wants_listing,
@@ -52,7 +46,7 @@ def add(connection: Connection, new: NewQuestion, secrets: Secrets, now: datetim
             network_key=secrets.network_key,
             lot_seed=secrets.lot_seed,
             secret_hash=secrets.secret_hash,
-            **rules_columns(new.rules),
+            **columns.written(new),
         )
         .returning(question.c.id),
     ).scalar_one()
@@ -75,17 +69,3 @@ def unused_id(connection: Connection) -> dict[str, int]:
     # Other keys begin with a letter, of which SQLite makes 0.
     deleted = select(func.max(cast(deleted_question.c.key, Integer)))
     return {"id": 1 + max(last, connection.execute(deleted).scalar() or 0)}
-
-
-def rules_columns(rules: Rules) -> dict[str, Any]:
-    """Return the columns that hold the rules, with what they hold."""
-    return {name: getattr(rules, name) for name in _RULES} | {
-        "options": json.dumps(dict(rules.options)) if rules.options else None,
-        "labels": json.dumps(rules.labels) if rules.labels else None,
-        "threshold": rules.threshold.value,
-        "voters": rules.voters.value,
-        "visibility": rules.visibility.value,
-    }
-
-
-_RULES = tuple(each.name for each in fields(Rules))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polls.domain.questions import asking, fitting
+from polls.domain.questions.content import parts
 from polls.domain.questions.questions import Choice, Kind, NewChoice, Question
 from polls.forms.question_forms import Listing, Reading
 from polls.presentation.language import gettext
@@ -22,16 +23,15 @@ _DATES = asking.choices(["2026-12-24", "2026-12-25"])
 
 def drawn(form: QuestionForm, now: datetime) -> Question:
     """Return the question that the form asks; what is missing or wrong in it is as usual."""
-    new = Reading(form).question(Listing.NOBODY, now)
-    rules = _drawable(fitting.settled(new.rules))
+    new = asking.tidy(Reading(form).question(Listing.NOBODY, now))
+    rules = _drawable(new.rules)
     choices = _some(new.choices, _DATES if asking.is_dated(rules) else _choices())
     if asking.is_dated(rules):
         choices = asking.in_order(asking.dated(choices, new.zone), new.zone)
     return Question(
+        **parts(replace(new, text=new.text or gettext("Your question"), rules=rules)),
         id=0,
         key="",
-        text=new.text.strip() or gettext("Your question"),
-        description=asking.tidied(new.description),
         original_text=None,
         opened_at=None,
         pub_date=new.pub_date or now,
@@ -39,11 +39,9 @@ def drawn(form: QuestionForm, now: datetime) -> Question:
         closed_at=None,
         reopened_at=None,
         published_at=None,
-        zone=new.zone,
         is_draft=True,
         is_listed=False,
         wants_listing=False,
-        rules=rules,
         ballot_count=0,
         vote_count=0,
         released_count=0,

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from polls.domain import errors
 from polls.domain.ballots.refusals import InvalidSelectionError, SelectionFault
-from polls.domain.questions.choice_problems import BadText, Part, TextOfQuestion
+from polls.domain.questions.choice_problems import BadText, TextOfQuestion
 from polls.domain.questions.problems import InvalidQuestionError, Problem
 from polls.domain.text.problems import TextFault
 from polls.main import init_app
@@ -51,7 +51,7 @@ EXCEPTIONS: dict[str, Exception] = {
     "invalid": InvalidSelectionError(SelectionFault.RANKED_TWICE),
     "away": errors.UnavailableError(errors.Absence.DATABASE_AWAY),
     "question": InvalidQuestionError(
-        [Problem("text", BadText(TextOfQuestion(Part.TEXT), TextFault.EMPTY))]
+        [Problem("text", BadText(TextOfQuestion("text"), TextFault.EMPTY))]
     ),
     "key": KeyError(SECRET),
     "timeout": TimeoutError(SECRET),

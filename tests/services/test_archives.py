@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from pydantic import ValidationError, create_model
 from sqlalchemy import Connection, delete, insert, select, update
 
 from polls.db.schema import ballot, choice, deleted_question, metadata, question
@@ -22,7 +23,7 @@ from polls.domain.questions.visibility import Role
 from polls.domain.text.texts import line_problems
 from polls.domain.text.times import LAST_YEAR
 from polls.live import Tallies
-from polls.services.archives.shape import SHAPES
+from polls.services.archives.shape import SHAPES, Header, later
 from polls.services.results import recounts, results
 from polls.services.running import databases
 from tests import archives, asking, ledgers
@@ -711,6 +712,24 @@ async def test_archive_of_format_1_with_a_method_is_read(sqlite_database: Databa
 
     again = await archives.written(sqlite_database, restored.key)
     assert again == archives.archive(ballot, **rules)
+
+
+def test_fields_that_came_after_a_format_may_be_missing_and_are_checked_by_their_types() -> None:
+    columns = later(
+        {"venue": str | None, "rounds": int, "greeting": str | None},
+        {"venue": None, "rounds": 1},
+    )
+    shape = create_model("Shape", __base__=Header, **columns)
+
+    assert shape(polls="question", format=2).model_dump() == {
+        "polls": "question",
+        "format": 2,
+        "venue": None,
+        "rounds": 1,
+    }
+    for wrong in ({"venue": "a\0"}, {"rounds": -1}, {"rounds": 2**31}, {"greeting": "Hello"}):
+        with pytest.raises(ValidationError):
+            shape(polls="question", format=2, **wrong)
 
 
 async def test_archive_of_a_question_that_made_no_sense_is_read(sqlite_database: Database) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, Any, NewType, TypeVar
 from urllib.parse import urlsplit
 
 from polls.domain.methods import METHODS
@@ -21,6 +21,7 @@ from polls.domain.questions.choice_problems import (
     TextOfQuestion,
     WrongNumberOfChoices,
 )
+from polls.domain.questions.content import PARAGRAPHS, Content
 from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import EXTRAS, Kind, NewChoice, NewQuestion
 from polls.domain.text import likeness
@@ -47,6 +48,8 @@ MOST_CHOICES = 500
 CheckedQuestion = NewType("CheckedQuestion", NewQuestion)
 """A new question that is as it is kept. To check one of 500 choices again takes some 30 ms."""
 
+SomeContent = TypeVar("SomeContent", bound=Content)
+
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -69,10 +72,7 @@ def checked(new: NewQuestion, now: datetime) -> CheckedQuestion:
             sense come last.
     """
     trimmed = replace(
-        new,
-        rules=fitting.settled(new.rules),
-        text=new.text.strip(),
-        description=tidied(new.description),
+        tidy(new),
         choices=tuple(
             replace(
                 each,
@@ -101,8 +101,7 @@ def question_problems(new: NewQuestion, now: datetime) -> list[Problem]:
     Archives are checked by it as well. What makes no sense, and could be asked once, is not in it.
     """
     return [
-        *text_problems("text", TextOfQuestion(Part.TEXT), new.text),
-        *description_problems("description", TextOfQuestion(Part.DESCRIPTION), new.description),
+        *content_problems(new),
         *_choice_problems(new.choices),
         *(_date_problems(new.choices, new.zone) if is_dated(new.rules) else ()),
         *rule_problems(new.rules, plain_count(new.choices)),
@@ -142,9 +141,31 @@ def date_kept(text: str, zone: str) -> str:
         return text
 
 
+def tidy(content: SomeContent) -> SomeContent:
+    """Return content as it is kept: without what surrounds its texts, its rules settled."""
+    longer: dict[str, Any] = {name: tidied(getattr(content, name)) for name in PARAGRAPHS}
+    rules = fitting.settled(content.rules)
+    return replace(content, text=content.text.strip(), rules=rules, **longer)
+
+
 def tidied(text: str | None) -> str | None:
     """Return a longer text without what surrounds it; None if nothing is left."""
     return (text.strip().replace("\r\n", "\n") or None) if text else None
+
+
+def content_problems(content: Content, stands: Content | None = None) -> Iterator[Problem]:
+    """Yield what is wrong with the texts of a question.
+
+    Args:
+        content: as it is wanted.
+        stands: as it is by now. What is the same there may be from before a rule for texts.
+    """
+    if stands is None or content.text != stands.text:
+        yield from text_problems("text", TextOfQuestion("text"), content.text)
+    for name in PARAGRAPHS:
+        text = getattr(content, name)
+        if stands is None or text != getattr(stands, name):
+            yield from description_problems(name, TextOfQuestion(name), text)
 
 
 def text_problems(field: str, place: TextPlace, text: str) -> list[Problem]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Part(Enum):
-    """A text of a question, or of one of its choices."""
+    """A text of a choice."""
 
     TEXT = auto()
     DESCRIPTION = auto()
@@ -21,7 +21,8 @@ class Part(Enum):
 class TextOfQuestion(NamedTuple):
     """A text of the question itself."""
 
-    part: Part
+    field: str
+    """Its name in `Content`."""
 
 
 class TextOfChoice(NamedTuple):

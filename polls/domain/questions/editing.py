@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.asking import (
+    content_problems,
     date_kept,
     date_problems,
     dated,
@@ -19,7 +20,7 @@ from polls.domain.questions.asking import (
     rule_problems,
     seat_problems,
     text_problems,
-    tidied,
+    tidy,
 )
 from polls.domain.questions.choice_problems import (
     CannotRemove,
@@ -27,20 +28,18 @@ from polls.domain.questions.choice_problems import (
     RemovalConflict,
     TextOfChoice,
     TextOfKnownChoice,
-    TextOfQuestion,
 )
-from polls.domain.questions.fitting import settled
+from polls.domain.questions.content import PLAIN, Content, parts
 from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Kind, Stage
-from polls.domain.questions.rules import Visibility
+from polls.domain.questions.rules import Rules, Visibility
 from polls.domain.questions.visibility import Role, Sight, sight
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import datetime
 
     from polls.domain.questions.questions import Choice, NewChoice, Question
-    from polls.domain.questions.rules import Rules
 
 _STRICTNESS = tuple(Visibility)
 """From “everybody, always” to “nobody until the organiser says so”: the order of `Visibility`."""
@@ -49,26 +48,20 @@ _MAY_BECOME_STRICTER = "release_step"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Content):
     """A question as its organiser wants it from now on."""
 
-    text: str
-    description: str | None
-    rules: Rules
     texts: Mapping[int, str] = field(default_factory=dict)
     """Choice id → text; a choice that is not named keeps its own."""
     removed: frozenset[int] = frozenset()
     added: tuple[NewChoice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Content):
     """What becomes of a question and of the choices that change."""
 
-    text: str
     original_text: str | None
-    description: str | None
-    rules: Rules
     texts: Mapping[int, tuple[str, str | None]]
     """Choice id → its new text, and what it said when voting began."""
     removed: frozenset[int]
@@ -89,7 +82,7 @@ def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int
     Raises:
         InvalidQuestionError: with every reason why this cannot be.
     """
-    wanted = _trimmed(edit, question.zone)
+    wanted = _trimmed(replace(edit, zone=question.zone))
     problems = [
         *_text_problems(question, wanted),
         *_choice_problems(question, wanted, now, marked),
@@ -100,10 +93,8 @@ def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int
         raise InvalidQuestionError(problems)
     is_seen = question.stage(now) in {Stage.OPEN, Stage.CLOSED}
     return Edited(
-        text=wanted.text,
+        **parts(wanted),
         original_text=_original(question, wanted.text, is_seen=is_seen),
-        description=wanted.description,
-        rules=wanted.rules,
         texts={
             choice.id: (text, _original(choice, text, is_seen=is_seen))
             for choice, text in _kept(question, wanted)
@@ -154,22 +145,15 @@ def _was_public(question: Question, now: datetime) -> bool:
     return has_ended and seen.is_open
 
 
-def _trimmed(edit: Edit, zone: str) -> Edit:
+def _trimmed(edit: Edit) -> Edit:
     """Return what is wanted as it is kept: texts trimmed, dates written in one way."""
     texts = {choice_id: text.strip() for choice_id, text in edit.texts.items()}
     added = tuple(replace(new, text=new.text.strip()) for new in edit.added)
-    rules = settled(edit.rules)
-    if is_dated(rules):
-        texts = {choice_id: date_kept(text, zone) for choice_id, text in texts.items()}
-        added = dated(added, zone)
-    return replace(
-        edit,
-        text=edit.text.strip(),
-        description=tidied(edit.description),
-        rules=rules,
-        texts=texts,
-        added=added,
-    )
+    kept = tidy(edit)
+    if is_dated(kept.rules):
+        texts = {choice_id: date_kept(text, edit.zone) for choice_id, text in texts.items()}
+        added = dated(added, edit.zone)
+    return replace(kept, texts=texts, added=added)
 
 
 def _kept(question: Question, edit: Edit) -> Iterator[tuple[Choice, str]]:
@@ -188,12 +172,7 @@ def _plain(question: Question, edit: Edit) -> int:
 
 def _text_problems(question: Question, edit: Edit) -> Iterator[Problem]:
     """Yield what is wrong with texts that are new; old ones may be from before a rule for texts."""
-    if edit.text != question.text:
-        yield from text_problems("text", TextOfQuestion(Part.TEXT), edit.text)
-    if edit.description != question.description:
-        yield from description_problems(
-            "description", TextOfQuestion(Part.DESCRIPTION), edit.description
-        )
+    yield from content_problems(edit, question)
     for choice, text in _kept(question, edit):
         if text != choice.text:
             yield from text_problems(f"choice-{choice.id}", TextOfKnownChoice(choice.text), text)
@@ -279,10 +258,7 @@ def _original(thing: Question | Choice, text: str, *, is_seen: bool) -> str | No
 
 
 def _changes(question: Question, edit: Edit) -> Iterator[Mapping[str, Any]]:
-    if edit.text != question.text:
-        yield {"what": "text", "from": question.text, "to": edit.text}
-    if edit.description != question.description:
-        yield {"what": "description", "from": question.description, "to": edit.description}
+    yield from _differences(PLAIN, question, edit)
     for choice, text in _kept(question, edit):
         if text != choice.text:
             yield {"what": "choice", "from": choice.text, "to": text}
@@ -291,7 +267,12 @@ def _changes(question: Question, edit: Edit) -> Iterator[Mapping[str, Any]]:
             yield {"what": "choice", "from": choice.text, "to": None}
     for new in edit.added:
         yield {"what": "choice", "from": None, "to": new.text}
-    for each in fields(question.rules):
-        before, after = getattr(question.rules, each.name), getattr(edit.rules, each.name)
-        if before != after:
-            yield {"what": each.name, "from": before, "to": after}
+    yield from _differences([each.name for each in fields(Rules)], question.rules, edit.rules)
+
+
+def _differences(names: Iterable[str], before: Any, after: Any) -> Iterator[Mapping[str, Any]]:
+    """Yield those of the fields that are another thing afterwards."""
+    for name in names:
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield {"what": name, "from": old, "to": new}

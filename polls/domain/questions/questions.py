@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError
-from polls.domain.questions.rules import Rules
+from polls.domain.questions.content import Content
 from polls.domain.text.likeness import folded
 
 if TYPE_CHECKING:
@@ -69,15 +69,20 @@ class Choice:
     original_text: str | None = None
     """What it said at first, if it was edited since it could be voted for."""
 
+    @property
+    def anew(self) -> NewChoice:
+        """The same choice, to be asked once more."""
+        return NewChoice(
+            text=self.text, kind=self.kind, description=self.description, link=self.link
+        )
 
-@dataclass(frozen=True, slots=True)
-class Question:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question(Content):
     """What is asked, with its choices in ballot order. All instants are aware, in UTC."""
 
     id: int
     key: str
-    text: str
-    description: str | None
     original_text: str | None
     opened_at: datetime | None
     """Since when it is known to have been open."""
@@ -87,12 +92,9 @@ class Question:
     reopened_at: datetime | None
     published_at: datetime | None
     """When the organiser showed the result to all, if its visibility waits for that."""
-    zone: str
-    """The IANA name of the time zone that its times are shown in."""
     is_draft: bool
     is_listed: bool
     wants_listing: bool
-    rules: Rules
     ballot_count: int
     """Length of the ledger, replaced ballots included."""
     vote_count: int
@@ -198,20 +200,16 @@ class NewChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewQuestion:
+class NewQuestion(Content):
     """A question as it is asked."""
 
-    text: str
     choices: tuple[NewChoice, ...]
-    description: str | None = None
     pub_date: datetime | None = None
     """None: now."""
     close_date: datetime | None = None
-    zone: str = "UTC"
     is_draft: bool = False
     is_listed: bool = True
     wants_listing: bool = False
-    rules: Rules = field(default_factory=Rules)
 
 
 def stage(

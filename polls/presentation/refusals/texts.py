@@ -15,6 +15,7 @@ from polls.domain.questions.choice_problems import (
 from polls.domain.text.directions import isolated
 from polls.domain.text.problems import TextFault, TextProblem, TooLong, TooManyMarks
 from polls.domain.text.words import number as written
+from polls.presentation import rule_labels
 from polls.presentation.language import gettext
 
 
@@ -56,8 +57,8 @@ def sentence(name: str, problem: TextProblem) -> str:  # noqa: PLR0911 - one a p
 def name(place: TextPlace) -> str:
     """Return what a text of a question is called at the beginning of a sentence."""
     match place:
-        case TextOfQuestion(part):
-            return _of_question(part)
+        case TextOfQuestion(field):
+            return rule_labels.name(field)
         case TextOfChoice(number, part, is_added):
             return _of_added_choice(number, part) if is_added else _of_choice(number, part)
         case TextOfKnownChoice(text):
@@ -66,18 +67,6 @@ def name(place: TextPlace) -> str:
             return gettext("The label of score %(score)s", score=score)
         case _:
             assert_never(place)
-
-
-def _of_question(part: Part) -> str:
-    match part:
-        case Part.TEXT:
-            return gettext("The question")
-        case Part.DESCRIPTION:
-            return gettext("The description")
-        case Part.LINK:
-            return gettext("The link")
-        case _:
-            assert_never(part)
 
 
 def _of_choice(number: int, part: Part) -> str:

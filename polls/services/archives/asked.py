@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from polls.db import questions as table
+from polls.db import columns
 from polls.domain.questions import asking, fitting
+from polls.domain.questions.content import Content, parts
 from polls.domain.questions.questions import NewChoice, NewQuestion
 from polls.services.archives.refusals import BadQuestion, LineFault, refuse
 
@@ -31,16 +32,16 @@ def check(number: int, question: QuestionLine, choices: Sequence[ChoiceLine]) ->
     Raises:
         ArchiveError: nobody could have asked it.
     """
-    rules = table.rules(question)
-    for problem in _problems(question, rules, choices):
+    content = Content(**columns.read(question))
+    for problem in _problems(question, content, choices):
         refuse(number, problem)
-    return rules
+    return content.rules
 
 
 def _problems(
-    question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]
+    question: QuestionLine, content: Content, choices: Sequence[ChoiceLine]
 ) -> Iterator[BadQuestion | LineFault]:
-    new = _new(question, rules, choices)
+    new, rules = _new(question, content, choices), content.rules
     plain = asking.plain_count(new.choices)
     missing = asking.number_problems(plain) if plain < asking.FEWEST_CHOICES else []
     for problem in asking.question_problems(new, question.pub_date):
@@ -51,14 +52,11 @@ def _problems(
         yield LineFault.RULES_APART
 
 
-def _new(question: QuestionLine, rules: Rules, choices: Sequence[ChoiceLine]) -> NewQuestion:
+def _new(question: QuestionLine, content: Content, choices: Sequence[ChoiceLine]) -> NewQuestion:
     return NewQuestion(
-        text=question.question_text,
-        description=question.description,
+        **parts(content),
         pub_date=question.pub_date,
         close_date=question.close_date,
-        zone=question.zone,
-        rules=rules,
         choices=tuple(
             NewChoice(
                 text=choice.choice_text,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, get_type_hints
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, create_model, model_validator
 
+from polls.db import columns
 from polls.db.schema import KEY_LENGTH
 from polls.domain.electorate.credentials import KEY_BYTES
 from polls.domain.electorate.invitees import HEAVIEST, MOST_INVITATIONS
@@ -15,17 +16,18 @@ from polls.domain.methods import METHODS
 from polls.domain.questions import log_details
 from polls.domain.questions.asking import MOST_CHOICES, link_problems
 from polls.domain.questions.choice_problems import BadText, NoWebAddress, Part, TextOfChoice
+from polls.domain.questions.content import Content
 from polls.domain.questions.fitting import MOST_FROM_NETWORK
 from polls.domain.questions.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
 from polls.domain.questions.questions import Kind  # noqa: TC001 - as above
-from polls.domain.questions.rules import Threshold, Visibility, Voters
+from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results import draws
 from polls.domain.text.texts import line_problems, paragraph_problems
 from polls.domain.text.times import LAST_YEAR, NO_PLACES, is_zone
 from polls.services.archives.refusals import BadValueError, ValueFault, ValueProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 FORMAT = 2
 """Grows when a reader of the format before could not read it rightly. Format 1 may lack the method
@@ -172,7 +174,10 @@ class Header(_Line):
 
 
 class QuestionLine(_Line):
-    """The columns of a question, but its id and what its ballots say."""
+    """The columns of a question, but its id and what its ballots say.
+
+    They are those that format 2 began with. `CurrentQuestion` adds those of later fields.
+    """
 
     key: Annotated[
         str,
@@ -238,7 +243,37 @@ class QuestionBefore(QuestionLine):
         """Return the same question with a method: several marks were counted as approval is."""
         one_mark, marks = "plurality", "approval"
         method = self.method or (one_mark if self.max_choices == 1 else marks)
-        return QuestionLine(**vars(self) | {"method": method}).now()
+        return CurrentQuestion(**vars(self) | {"method": method}).now()
+
+
+def later(held: Mapping[str, Any], usual: Mapping[str, Any]) -> dict[str, Any]:
+    """Return shapes for columns that are in no file from before them, as `create_model` has it.
+
+    Args:
+        held: column → the type of the field that it holds.
+        usual: column → what it holds where nothing was said.
+    """
+    return {name: (_HELD.get(held[name], held[name]), value) for name, value in usual.items()}
+
+
+def _later_columns() -> dict[str, Any]:
+    held = get_type_hints(Content) | get_type_hints(Rules)
+    usual = columns.written(Content(text=""))
+    known = QuestionLine.model_fields
+    return later(held, {name: value for name, value in usual.items() if name not in known})
+
+
+_HELD: dict[Any, Any] = {
+    int: Count,
+    int | None: Count | None,
+    str | None: Paragraph | None,
+    tuple[str, ...]: Labels | None,
+    tuple[tuple[str, str], ...]: Options | None,
+}
+"""The type of a field → what its column may hold; others hold what their type says."""
+
+CurrentQuestion = create_model("CurrentQuestion", __base__=QuestionLine, **_later_columns())
+"""The line of a question as this version writes it: a field that is added follows from its type."""
 
 
 class ChoiceLine(_Line):
@@ -308,7 +343,7 @@ class End(_Line):
 
 SHAPES: dict[str, type[BaseModel]] = {
     "header": Header,
-    "question": QuestionLine,
+    "question": CurrentQuestion,
     "choice": ChoiceLine,
     "log": LogLine,
     "invitation": InvitationLine,

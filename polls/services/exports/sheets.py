@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from polls.domain.ballots.selections import Style
+from polls.domain.questions.content import PARAGRAPHS
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -49,7 +50,7 @@ def facts(question: Question, stage: Stage, draw: Draw | None) -> dict[str, Any]
     return {
         "key": question.key,
         "text": question.text,
-        "description": question.description,
+        **{name: getattr(question, name) for name in PARAGRAPHS},
         "stage": stage.value,
         "opens": question.pub_date,
         "closes": question.close_date,

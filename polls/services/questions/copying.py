@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain.questions.asking import checked
-from polls.domain.questions.questions import NewChoice, NewQuestion
+from polls.domain.questions.content import parts
+from polls.domain.questions.questions import NewQuestion
 from polls.services.questions import questions
 
 if TYPE_CHECKING:
@@ -33,19 +34,8 @@ async def duplicate(database: Database, question: Question, in_thread: InThread)
 
 def _copy(question: Question) -> NewQuestion:
     return NewQuestion(
-        text=question.text,
-        description=question.description,
-        choices=tuple(
-            NewChoice(
-                text=choice.text,
-                kind=choice.kind,
-                description=choice.description,
-                link=choice.link,
-            )
-            for choice in question.choices
-        ),
-        zone=question.zone,
+        **parts(question),
+        choices=tuple(choice.anew for choice in question.choices),
         is_draft=True,
         is_listed=False,  # whoever lists questions has not seen this one
-        rules=question.rules,
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.db import choices
-from polls.db.asking import rules_columns
+from polls.db import choices, columns
 from polls.db.writer import tryouts
 from polls.domain.questions.editing import edited, is_frozen
 from polls.domain.questions.log import Act, LogEntry
@@ -51,10 +50,8 @@ def _edit(connection: Connection, key: str, by: By, wanted: Edit, now: datetime)
         connection,
         question,
         LogEntry(now, by.actor, Act.EDITED, {"changes": becomes.changes}),
-        question_text=becomes.text,
         original_text=becomes.original_text,
-        description=becomes.description,
-        **rules_columns(becomes.rules),
+        **columns.written(becomes),
     )
     return True
 

@@ -57,9 +57,8 @@ def read(text: str, kind: str = "ranks") -> Election:
     for line, row in table:
         count: Count = 1
         if len(row) != len(header):
-            given = len(row) - has_counts
-            cells = counted(given, "cell")
-            raise FormatError(f"the line has {cells} for {counted(len(names), 'choice')}", line)
+            given = counted(len(row) - has_counts, "cell")
+            raise FormatError(f"the line has {given} for {counted(len(names), 'choice')}", line)
         if has_counts:
             try:
                 count = numbers.weight(row.pop(0).strip(), may_part_thousands=may_part_thousands)

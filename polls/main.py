@@ -65,7 +65,7 @@ LONG_WORK_SECONDS = 1.0
 def init_app(config: Settings) -> web.Application:
     """Build the application. It stands alone, or is mounted with `parent.add_subapp`.
 
-    Starting it opens the database and raises `polls.domain.errors.StartError` when that fails.
+    Starting it opens the database and raises `StartError` when that fails.
     """
     app = web.Application(
         client_max_size=BALLOT.body,

@@ -24,6 +24,7 @@ from polls.domain.errors import (
     InvalidBallotError,
     PollsError,
 )
+from polls.domain.start_errors import StartError
 from polls.presentation.refusals import sentence
 
 if TYPE_CHECKING:
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=PollsError)
 
-_NEVER_RAISED = {PollsError, AllowanceUsedUpError, ArchiveError, InvalidBallotError}
+_NEVER_RAISED = {
+    PollsError,
+    AllowanceUsedUpError,
+    ArchiveError,
+    InvalidBallotError,
+    StartError,
+}
 """What other kinds have in common."""
 
 _PLAIN: dict[Any, tuple[Any, ...]] = {

@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from polls.domain.ballots.ballots import Ballot, Outcome
-from polls.domain.errors import StartError
+from polls.domain.start_errors import StartError
 from polls.main import init_app
 from polls.services.results import recounts
 from polls.services.running import databases

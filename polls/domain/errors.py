@@ -253,10 +253,3 @@ class RepeatedVoterError(ArchiveError):
     first: int
     """Line of the file, of those among which they are."""
     last: int
-
-
-@dataclass(eq=False)
-class StartError(PollsError):
-    """The program cannot start; its text says what the operator can do."""
-
-    text: str

@@ -15,7 +15,7 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import choose_encoder
 
-from polls.domain.errors import StartError
+from polls.domain.start_errors import MetricsNotServedError
 from polls.metrics.collector import NumbersCollector
 
 if TYPE_CHECKING:
@@ -67,4 +67,4 @@ async def _listen(runner: web.AppRunner, host: str, port: int) -> None:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else str(error)
-        raise StartError(f"Metrics cannot be served on {host}:{port}: {reason}.") from None
+        raise MetricsNotServedError(host, port, reason) from None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, MetaData, String, Table, inspect, select
 
-from polls.domain.errors import StartError
+from polls.domain.start_errors import NewerTablesError, OlderTablesError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -44,11 +44,8 @@ async def compare(database: Database) -> Difference:
         StartError: it is one that this version does not know.
     """
     difference = Difference(await database.read(_revision), HEAD)
-    if difference.found not in {None, *KNOWN}:
-        raise StartError(
-            f"The database was made by a newer version of Polls (revision {difference.found}; "
-            f"this version knows {difference.wanted}). Install that version to use it.",
-        )
+    if difference.found is not None and difference.found not in KNOWN:
+        raise NewerTablesError(difference.found, difference.wanted)
     return difference
 
 
@@ -60,10 +57,7 @@ async def require_current(database: Database) -> None:
     """
     difference = await compare(database)
     if not difference.is_none:
-        raise StartError(
-            f"The database is at revision {difference.found or 'none'}, this version needs "
-            f"{difference.wanted}. Run “polls migrate” first.",
-        )
+        raise OlderTablesError(difference.found, difference.wanted)
 
 
 def _revision(connection: Connection) -> str | None:

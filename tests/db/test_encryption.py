@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import trustme
 
-from polls.domain.errors import StartError
+from polls.domain.start_errors import StartError
 from polls.services.running import databases
 from tests import asking
 from tests.refusals import refuses

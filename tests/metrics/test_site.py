@@ -13,7 +13,7 @@ from prometheus_client.openmetrics import parser as openmetrics
 from structlog.testing import capture_logs
 
 from polls import __version__
-from polls.domain.errors import StartError
+from polls.domain.start_errors import StartError
 from polls.main import init_app
 from polls.migrations import HEAD
 from polls.services.running.readiness import Obstacle

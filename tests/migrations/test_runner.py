@@ -15,7 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from polls import migrations
 from polls.db.engines.engine import connect
 from polls.db.schema import metadata
-from polls.domain.errors import StartError
+from polls.domain.start_errors import StartError
 from polls.migrations import runner
 from polls.presentation.refusals import sentence
 from tests.postgres import session

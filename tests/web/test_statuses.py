@@ -6,10 +6,10 @@ from polls.domain.errors import (
     ArchiveError,
     BusyError,
     QuestionNotFoundError,
-    StartError,
     TooManyQuestionsError,
     UnavailableError,
 )
+from polls.domain.start_errors import StartError
 from polls.formats.reading.problems import FormatError
 from polls.web import statuses
 from tests import refusals

@@ -18,7 +18,7 @@ from polls import logs
 from polls.cli.numbers import whole
 from polls.cli.options import Config, read_settings, stop
 from polls.cli.server.process import application, runner
-from polls.domain.errors import StartError
+from polls.domain.start_errors import SeveralProcessesError, StartError
 from polls.presentation.refusals import sentence
 from polls.settings import Settings
 
@@ -80,10 +80,7 @@ async def _serve(settings: Settings) -> None:
 
 def _serve_together(settings: Settings, workers: int) -> None:
     if settings.postgres is None:
-        raise StartError(
-            f"An SQLite file serves one process, so --workers {workers} is not possible with "
-            f"{settings.sqlite.path}: leave --workers out, or use PostgreSQL.",
-        )
+        raise SeveralProcessesError(workers, settings.sqlite.path)
     from polls.cli.server.workers import run  # noqa: PLC0415 - one process need not load gunicorn
 
     run(settings, workers)

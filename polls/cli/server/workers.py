@@ -23,7 +23,7 @@ from gunicorn.glogging import Logger
 
 from polls.cli.options import COULD_NOT_START
 from polls.cli.server.process import application, runner
-from polls.domain.errors import StartError
+from polls.domain.start_errors import MetricsPortsError, StartError
 from polls.presentation.refusals import sentence
 from polls.services.running import databases
 
@@ -85,11 +85,7 @@ def _check_metrics(settings: Settings, workers: int) -> None:
         return
     last = base + workers - 1
     if last > LAST_PORT or base <= settings.port <= last:
-        raise StartError(
-            f"{workers} workers serve their metrics on the ports {base} to {last}, starting with "
-            "metrics.port; all of these must be valid ports, and none may be the port of the "
-            f"pages, {settings.port}.",
-        )
+        raise MetricsPortsError(workers, base, last, settings.port)
 
 
 async def _check_database(settings: Settings) -> None:

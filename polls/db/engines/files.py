@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from polls.domain.errors import Absence, StartError, UnavailableError
+from polls.domain.errors import Absence, UnavailableError
+from polls.domain.start_errors import (
+    DeviceAsDatabaseError,
+    FolderAsDatabaseError,
+    NotMadeError,
+    SeveralNamesError,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +97,6 @@ class Files:
         self.require()
 
 
-_REPLACED = "The database file was deleted or replaced while the server runs."
 _NEXT_STEP = "The server no longer reads or writes the old file. Restart the server."
 
 
@@ -101,14 +106,14 @@ def make(path: Path) -> None:
     Raises:
         StartError: they cannot be made.
     """
-    what = f"The folder {path.parent}"
+    made, is_folder = path.parent, True
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        what = f"The database file {path}"
+        made, is_folder = path, False
         if not path.exists():  # one that is open must not be opened and closed: SQLite's locks go
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        raise StartError(f"{what} cannot be made: {error.strerror}.") from None
+        raise NotMadeError(made, is_folder, error.strerror or str(error)) from None
 
 
 def check(path: Path) -> None:
@@ -121,19 +126,13 @@ def check(path: Path) -> None:
         found = path.stat()
     except OSError:
         return  # who opens it says why it cannot be
+    if stat.S_ISDIR(found.st_mode):
+        raise FolderAsDatabaseError(path, path / "polls.db")
     if not stat.S_ISREG(found.st_mode):
-        what = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or a pipe"
-        raise StartError(
-            f"The database file {path} cannot be opened: it is {what}. Give sqlite.path a file, as "
-            f"{path / 'polls.db' if stat.S_ISDIR(found.st_mode) else 'data/polls.db'}."
-        )
+        raise DeviceAsDatabaseError(path)
     names = found.st_nlink
     if names > 1:
-        raise StartError(
-            f"The database file {path} has {names} names (hard links). SQLite keeps the log of a "
-            "file under its name, so a file with two names gets damaged. Find the others with "
-            f"“find / -samefile {path}” and remove them.",
-        )
+        raise SeveralNamesError(path, names)
 
 
 def close_to_others(path: Path) -> None:

@@ -8,7 +8,8 @@ import os
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import Absence, StartError, UnavailableError
+from polls.domain.errors import Absence, UnavailableError
+from polls.domain.start_errors import LockNotOpenedError, ServedAlreadyError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -32,10 +33,7 @@ class FileLock:
         try:
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            raise StartError(
-                f"The lock {path} cannot be opened: {error.strerror}. The user who runs Polls "
-                "needs to own the database file and what lies beside it.",
-            ) from None
+            raise LockNotOpenedError(path, error.strerror or str(error)) from None
 
     def take(self) -> bool:
         """Take the lock unless another process has it; say whether it is ours now."""
@@ -93,10 +91,7 @@ def server_lock(database: Path) -> Iterator[None]:
     lock = FileLock(f"{database.resolve()}.server.lock")
     try:
         if not lock.take():
-            raise StartError(
-                f"Another Polls server is using {database}. An SQLite file serves one process: "
-                "stop the other one, name another file under sqlite.path, or use PostgreSQL.",
-            )
+            raise ServedAlreadyError(database)
         yield
     finally:
         lock.close()

@@ -51,11 +51,7 @@ def selection(problem: SelectionProblem) -> str:  # noqa: PLR0911 - one a proble
                 choices=choices,
             )
         case ScoreOutOfRange(marking):
-            highest = marking.highest
-            return gettext(
-                "Each score must be a whole number from 0 to %(highest)s. Correct it, then vote.",
-                highest=highest,
-            )
+            return _score(marking)
         case NotAlone(choice):
             return gettext(
                 "“%(choice)s” cannot be combined with other choices. Clear it or the others, then "

@@ -8,10 +8,11 @@ from polls.domain import errors
 from polls.domain.counting.options import OptionError
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.start_errors import StartError
 from polls.domain.text.words import number as written
 from polls.formats.reading.problems import FormatError
 from polls.presentation.language import gettext
-from polls.presentation.refusals import archives, lists, options
+from polls.presentation.refusals import archives, lists, options, starting
 from polls.presentation.refusals.fields import messages
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def sentence(error: PollsError) -> str | None:  # noqa: PLR0911 - one a kind
             return options.sentence(problem)
         case errors.ArchiveError():
             return archives.sentence(error)
-        case errors.StartError(text):
-            return text
+        case StartError():
+            return starting.sentence(error)
         case FormatError():
             return _placed(error)
         case _:

@@ -10,10 +10,19 @@ from polls.db.engines import files
 from polls.db.engines.database import SERVING_SECONDS, origin
 from polls.db.engines.engine import connect
 from polls.db.engines.locks import server_lock
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import UnavailableError
+from polls.domain.start_errors import (
+    DatabaseServer,
+    NoDatabaseError,
+    Ownership,
+    SchemaGrant,
+    UnusableDatabaseError,
+    Use,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from polls.db.engines.database import Database
     from polls.settings import Settings
@@ -30,10 +39,7 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         StartError: the database is not there, cannot be reached, or is behind.
     """
     if _is_missing(settings):
-        raise StartError(
-            f"There is no database file {settings.sqlite.path}. Create it with “polls migrate” or "
-            "“polls serve”.",
-        )
+        raise NoDatabaseError(settings.sqlite.path)
     with _explained(settings):
         async with _reached(settings, seconds=None) as database:
             await migrations.require_current(database)
@@ -115,7 +121,7 @@ async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[D
         files.check(settings.sqlite.path)
     database = connect(settings, seconds=seconds)
     try:
-        with _explained(settings, "opened"):
+        with _explained(settings, Use.OPEN):
             await migrations.compare(database)
         yield database
     finally:
@@ -132,39 +138,40 @@ def _is_missing(settings: Settings) -> bool:
         return False
 
 
-def _place(settings: Settings) -> str:
+def _place(settings: Settings) -> DatabaseServer | Path:
     if settings.postgres is None:
-        return f"The database file {settings.sqlite.path}"
+        return settings.sqlite.path
     postgres = settings.postgres
-    return f"PostgreSQL at {postgres.host}:{postgres.port}, database {postgres.database},"
+    return DatabaseServer(str(postgres.host), postgres.port, postgres.database)
 
 
 @contextmanager
-def _explained(settings: Settings, done: str = "used") -> Iterator[None]:
+def _explained(settings: Settings, use: Use = Use.USE) -> Iterator[None]:
     """Say which database does not do its work, and why not, to whoever started the program."""
     try:
         yield
     except UnavailableError as error:
         if error.__cause__ is None:  # it says all there is to say
             raise
-        raise StartError(
-            f"{_place(settings)} cannot be {done}: {_reason(settings, error)}"
-        ) from error
+        reason = _reason(error)
+        lack = _lack(settings, reason)
+        raise UnusableDatabaseError(_place(settings), use, reason, lack) from error
 
 
-def _reason(settings: Settings, error: UnavailableError) -> str:
+def _reason(error: UnavailableError) -> str:
+    """Return what the database or the system says, without a full stop."""
     cause = origin(error.__cause__ or error)
     text = (isinstance(cause, OSError) and cause.strerror) or str(cause).partition("\n")[0]
-    reason = f"{text.rstrip('.') or 'it does not answer'}."
-    if settings.postgres is None or "permission denied" not in text:
-        return reason
-    if "permission denied for schema" in text:
-        name = text.rpartition(" ")[2]
-        return (
-            f"{reason} Its owner gives it with "
-            f'GRANT CREATE, USAGE ON SCHEMA {name} TO "{settings.postgres.user}".'
-        )
-    return f"{reason} Connect as the role that owns the tables."
+    return text.rstrip(".")
+
+
+def _lack(settings: Settings, reason: str) -> SchemaGrant | Ownership | None:
+    """Return what the role of PostgreSQL needs that the program connects as, if that is it."""
+    if settings.postgres is None or "permission denied" not in reason:
+        return None
+    if "permission denied for schema" in reason:
+        return SchemaGrant(reason.rpartition(" ")[2], settings.postgres.user)
+    return Ownership.OF_TABLES
 
 
 @contextmanager

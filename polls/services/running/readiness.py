@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from polls import migrations
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import UnavailableError
+from polls.domain.start_errors import StartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import web
 
 from polls.cli.server.connections import Runner
-from polls.domain.errors import StartError
+from polls.domain.start_errors import StartError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -14,7 +14,8 @@ from structlog.testing import capture_logs
 
 from polls.db.engines import files
 from polls.db.schema import question
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import UnavailableError
+from polls.domain.start_errors import StartError
 from polls.services.running import databases
 from polls.settings import Settings, SqliteSettings
 from tests.db.test_schema import QUESTION

@@ -7,7 +7,8 @@ import pytest
 
 from polls.db.engines import locks
 from polls.db.engines.locks import WriteLock, server_lock
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import UnavailableError
+from polls.domain.start_errors import StartError
 from polls.presentation.refusals import sentence
 from tests.db.programs import another_program_writing
 from tests.refusals import refuses

@@ -12,7 +12,8 @@ from structlog.testing import capture_logs
 from polls.db.engines import postgres
 from polls.db.engines.engine import connect
 from polls.db.engines.resolving import Resolver
-from polls.domain.errors import StartError, UnavailableError
+from polls.domain.errors import UnavailableError
+from polls.domain.start_errors import StartError
 from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings
 from tests.refusals import refuses

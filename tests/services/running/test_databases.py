@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 from polls import migrations
 from polls.db.engines.engine import connect
-from polls.domain.errors import StartError
+from polls.domain.start_errors import StartError
 from polls.presentation.refusals import sentence
 from polls.services.running import databases
 from polls.settings import PostgresSettings, Settings, SqliteSettings

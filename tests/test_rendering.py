@@ -71,6 +71,13 @@ def test_templates_have_no_script_or_style_of_their_own(environment: jinja2.Envi
         )
 
 
+def test_templates_put_nothing_before_a_text_in_its_field(environment: jinja2.Environment) -> None:
+    assert environment.loader is not None
+    for name in environment.list_templates():
+        source, _, _ = environment.loader.get_source(environment, name)
+        assert not re.search(r"^ +\{\{.*\}\}</textarea>", source, re.MULTILINE), name
+
+
 def test_templates_repeat_no_limit_of_the_domain(environment: jinja2.Environment) -> None:
     assert environment.loader is not None
     for name in environment.list_templates():

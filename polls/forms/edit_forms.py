@@ -6,14 +6,20 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from polls.domain.ballots.selections import Style
-from polls.domain.questions import asking, quorums
+from polls.domain.questions import asking
+from polls.domain.questions.content import parts
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
-from polls.domain.questions.rules import PER_NETWORK
-from polls.domain.results.counts import method_of
-from polls.forms.question_forms import FIELDS, QuestionForm, Reading, options_sent
+from polls.forms.question_forms import (
+    BOXES,
+    FIELDS,
+    PARAGRAPHS,
+    QuestionForm,
+    Reading,
+    options_sent,
+    written,
+)
 from polls.presentation import rule_labels
 
 if TYPE_CHECKING:
@@ -21,20 +27,21 @@ if TYPE_CHECKING:
 
     from polls.domain.questions.questions import Question
 
-_TEXTS = ("text", "description", "visibility", "release_step")
-_RULES = (
-    "method",
-    "seats",
-    "highest",
-    "labels",
-    "min_choices",
-    "max_choices",
-    "threshold",
-    "quorum",
-    "voters",
-    "per_network",
-)
-_BOXES = ("offer_none", "offer_blank", "is_shuffled", "is_final")
+_ALWAYS = ("text", *PARAGRAPHS, "visibility", "release_step")
+_ONLY_NEW = {
+    "choices",
+    "winners",
+    "says",
+    "matters",
+    "opens",
+    "pub_date",
+    "closes",
+    "close_date",
+    "zone",
+    "wants_listing",
+}
+_FIELDS = tuple(name for name in FIELDS if name not in _ONLY_NEW)
+_BOXES = tuple(name for name in BOXES if name not in _ONLY_NEW)
 _CHOICE = re.compile(r"choice-(\d{1,19})")
 
 
@@ -70,29 +77,7 @@ def also_changed(form: EditForm, stands: EditForm) -> list[ChangedRule]:
 
 def shown(question: Question) -> EditForm:
     """Return the form as it shows a question that nobody has changed yet."""
-    rules = question.rules
-    kinds = {choice.kind for choice in question.choices}
-    general = QuestionForm(
-        text=question.text,
-        description=question.description or "",
-        method=rules.method,
-        seats=str(rules.seats),
-        highest=str(rules.highest) if rules.style is Style.SCORES else "",
-        labels="\n".join(rules.labels) if rules.labels != method_of(rules).labels else "",
-        min_choices=str(rules.min_choices),
-        max_choices="" if rules.is_single or rules.max_choices is None else str(rules.max_choices),
-        threshold=rules.threshold,
-        quorum=quorums.written(rules.quorum, rules.quorum_percent),
-        offer_none=_tick(Kind.NONE in kinds),
-        offer_blank=_tick(Kind.BLANK in kinds),
-        is_shuffled=_tick(rules.is_shuffled),
-        voters=rules.voters,
-        per_network=str(PER_NETWORK if rules.per_network is None else rules.per_network),
-        visibility=rules.visibility,
-        release_step=str(rules.release_step),
-        is_final=_tick(not rules.may_change),
-        options={f"{rules.method}-{name}": text for name, text in rules.options},
-    )
+    general = written(question, {choice.kind for choice in question.choices})
     texts = {choice.id: choice.text for choice in question.choices}
     return EditForm(general=general, texts=texts)
 
@@ -106,7 +91,7 @@ def filled_in(question: Question, sent: Mapping[str, str], *, has_rules: bool) -
         has_rules: whether the form had the fields of the rules that the first ballot fixes.
     """
     before = shown(question)
-    names = (*_TEXTS, *_RULES) if has_rules else _TEXTS
+    names = _FIELDS if has_rules else _ALWAYS
     general: dict[str, Any] = {name: sent[name] for name in names if name in sent}
     if has_rules:
         general |= {name: sent.get(name, "") for name in _BOXES}
@@ -127,7 +112,7 @@ def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
         InvalidQuestionError: what stands in a field for a number or a word is none.
     """
     reading = Reading(form.general)
-    rules = reading.rules()
+    content = reading.content()
     kept = [each for each in question.choices if each.kind is Kind.CHOICE]
     others = sum(each.id not in form.removed for each in kept)
     added = tuple(reading.choices("added", form.added, others))
@@ -135,8 +120,11 @@ def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
         raise InvalidQuestionError(reading.problems)
     if not has_rules:
         rules = replace(
-            question.rules, visibility=rules.visibility, release_step=rules.release_step
+            question.rules,
+            visibility=content.rules.visibility,
+            release_step=content.rules.release_step,
         )
+        content = replace(content, rules=rules)
     wanted = asking.extras(
         none=bool(form.general.offer_none),
         blank=bool(form.general.offer_blank),
@@ -144,9 +132,7 @@ def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
     kinds = {each.kind for each in wanted}
     extras = {each.kind: each.id for each in question.choices if each.kind is not Kind.CHOICE}
     return Edit(
-        text=form.general.text,
-        description=form.general.description,
-        rules=rules,
+        **parts(content),
         texts=form.texts,
         removed=form.removed | {id_ for kind, id_ in extras.items() if kind not in kinds},
         added=(
@@ -154,7 +140,3 @@ def edit(form: EditForm, question: Question, *, has_rules: bool) -> Edit:
             *(each for each in wanted if each.kind not in extras),
         ),
     )
-
-
-def _tick(is_so: bool) -> str:  # noqa: FBT001 - one argument, one meaning
-    return "1" if is_so else ""

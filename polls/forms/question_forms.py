@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
 from polls.domain.questions import asking, fitting, quorums
+from polls.domain.questions.content import Content, parts
 from polls.domain.questions.problems import Fault, InvalidQuestionError, NumberTooLong, Problem
-from polls.domain.questions.questions import NewChoice, NewQuestion
+from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
 from polls.domain.questions.quorums import QuorumError
 from polls.domain.questions.rules import (
     PER_NETWORK,
@@ -27,7 +29,7 @@ from polls.forms import advice, lists
 from polls.forms.advice import Matters, Says, Winners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from polls.domain.methods import Method
@@ -62,6 +64,16 @@ class Listing(StrEnum):
     NOBODY = "nobody"
 
 
+def _box() -> str:
+    empty: str = field(default="", metadata={"is_box": True})
+    return empty
+
+
+def _paragraph(label: str) -> str:
+    empty: str = field(default="", metadata={"label": label})
+    return empty
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionForm:
     """What stands in the fields, as it was sent; at first, what fits most questions.
@@ -80,12 +92,12 @@ class QuestionForm:
     labels: str = ""
     min_choices: str = "1"
     max_choices: str = ""
-    offer_none: str = ""
-    offer_blank: str = ""
-    is_shuffled: str = ""
+    offer_none: str = _box()
+    offer_blank: str = _box()
+    is_shuffled: str = _box()
     threshold: str = Threshold.SIMPLE
     quorum: str = ""
-    description: str = ""
+    description: str = _paragraph("More about the question")
     voters: str = Voters.BROWSER
     per_network: str = str(PER_NETWORK)
     release_step: str = str(RELEASE_STEP)
@@ -95,14 +107,22 @@ class QuestionForm:
     close_date: str = ""
     zone: str = "UTC"
     visibility: str = Visibility.VOTED
-    is_final: str = ""
-    wants_listing: str = ""
+    is_final: str = _box()
+    wants_listing: str = _box()
     options: Mapping[str, str] = field(default_factory=dict)
     """“method-option” → its value, for every method that was looked at."""
 
 
 FIELDS = tuple(each.name for each in fields(QuestionForm) if each.name != "options")
 """In the order in which they stand on the page; options follow on `labels`."""
+
+BOXES = tuple(each.name for each in fields(QuestionForm) if "is_box" in each.metadata)
+"""Those that are only sent if they are ticked."""
+
+PARAGRAPHS = {
+    each.name: each.metadata["label"] for each in fields(QuestionForm) if "label" in each.metadata
+}
+"""Those of a longer text, which a question has under the same name: with their labels."""
 
 FIRST_OF_BALLOT = FIELDS.index("winners")
 FIRST_SETTING = FIELDS.index("description")
@@ -113,6 +133,39 @@ def filled_in(sent: Mapping[str, str], zone: str) -> QuestionForm:
     fields_sent = {"zone": zone} | {name: sent[name] for name in FIELDS if name in sent}
     fields_sent["zone"] = fields_sent["zone"].strip()
     return QuestionForm(**fields_sent, options=options_sent(sent))
+
+
+def written(question: Content, kinds: Collection[Kind]) -> QuestionForm:
+    """Return the form that says what a question says, but for what only a new one has.
+
+    Args:
+        question: as it stands.
+        kinds: of its choices.
+    """
+    rules = question.rules
+    longer = {name: getattr(question, name) or "" for name in PARAGRAPHS}
+    return QuestionForm(
+        text=question.text,
+        zone=question.zone,
+        method=rules.method,
+        seats=str(rules.seats),
+        highest=str(rules.highest) if rules.style is Style.SCORES else "",
+        labels="\n".join(rules.labels) if rules.labels != METHODS[rules.method].labels else "",
+        min_choices=str(rules.min_choices),
+        max_choices="" if rules.is_single or rules.max_choices is None else str(rules.max_choices),
+        threshold=rules.threshold,
+        quorum=quorums.written(rules.quorum, rules.quorum_percent),
+        offer_none=_tick(Kind.NONE in kinds),
+        offer_blank=_tick(Kind.BLANK in kinds),
+        is_shuffled=_tick(rules.is_shuffled),
+        voters=rules.voters,
+        per_network=str(PER_NETWORK if rules.per_network is None else rules.per_network),
+        visibility=rules.visibility,
+        release_step=str(rules.release_step),
+        is_final=_tick(not rules.may_change),
+        options={f"{rules.method}-{name}": text for name, text in rules.options},
+        **longer,
+    )
 
 
 def options_sent(sent: Mapping[str, str]) -> dict[str, str]:
@@ -195,6 +248,10 @@ def _answer(words: type[Word], sent: str) -> Word:
     return words(sent) if sent in set(words) else next(iter(words))
 
 
+def _tick(is_so: bool) -> str:  # noqa: FBT001 - one argument, one meaning
+    return "1" if is_so else ""
+
+
 def _most(method: Method) -> int | None:
     return 1 if method.has_one_mark else None
 
@@ -217,20 +274,23 @@ class Reading:
         opens = self._word("opens", Opens)
         wants_listing = bool(form.wants_listing)
         return NewQuestion(
-            text=form.text,
-            description=form.description,
+            **parts(self.content()),
             choices=(
                 *self.choices("choices", form.choices),
                 *asking.extras(none=bool(form.offer_none), blank=bool(form.offer_blank)),
             ),
             pub_date=self._moment("pub_date") if opens is Opens.AT else None,
             close_date=self._end(now),
-            zone=form.zone,
             is_draft=opens is Opens.LATER,
             is_listed=wants_listing and listing is Listing.ANYONE,
             wants_listing=wants_listing and listing is Listing.APPROVAL,
-            rules=self.rules(),
         )
+
+    def content(self) -> Content:
+        """Return what the question says and its rules, not yet checked."""
+        form = self._form
+        longer = {name: getattr(form, name) for name in PARAGRAPHS}
+        return Content(text=form.text, zone=form.zone, rules=self._rules(), **longer)
 
     def choices(self, field: str, text: str, others: int = 0) -> Iterator[NewChoice]:
         """Read a list of choices, with so many others beside it; what is beyond the limit is not.
@@ -244,8 +304,7 @@ class Reading:
             found = found[: asking.MOST_CHOICES]
         return map(lists.choice, lists.lines("\n".join(found)))
 
-    def rules(self) -> Rules:
-        """Return the rules, not yet checked."""
+    def _rules(self) -> Rules:
         method = self._method()
         voters = self._word("voters", Voters)
         by_network = voters is Voters.NETWORK

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.methods import METHODS
+from polls.domain.questions.content import PLAIN
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.domain.text.texts import counted
@@ -99,8 +100,8 @@ RULES = {
 }
 """The rules of a question, and the fields of its form that say another thing."""
 
-TEXTS = {"text": "The question", "description": "The description", "choice": "A choice"}
-"""What else of a question can be changed."""
+TEXTS = {"text": "The question", "choice": "A choice"}
+"""What else of a question can be changed, unless its name says it."""
 
 VOTERS = {
     Voters.BROWSER: VotersLabels(
@@ -186,7 +187,10 @@ def name(what: str) -> str:
     """
     if what in RULES:
         return RULES[what].name
-    return TEXTS.get(what) or f"A rule ({what.replace('_', ' ')})"
+    if what in TEXTS:
+        return TEXTS[what]
+    words = what.replace("_", " ")
+    return f"The {words}" if what in PLAIN else f"A rule ({words})"
 
 
 def options(labels: Mapping[Any, str]) -> str:

@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.domain.methods import METHODS
+from polls.domain.questions import content
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms.question_forms import (
     FIELDS,
+    PARAGRAPHS,
     Listing,
     QuestionForm,
     advise,
@@ -36,6 +38,10 @@ def problems(**sent: str) -> list[FieldMessage]:
     with pytest.raises(InvalidQuestionError) as refusal:
         read(**sent)
     return messages(refusal.value.problems)
+
+
+def test_form_asks_for_every_longer_text_of_a_question() -> None:
+    assert set(PARAGRAPHS) == set(content.PARAGRAPHS)
 
 
 def test_question_and_choices_are_enough() -> None:

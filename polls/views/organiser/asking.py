@@ -160,6 +160,7 @@ def _page(
         "examples": dates.EXAMPLES,
         "preview": False,
         "next_field": None,
+        "paragraphs": question_forms.PARAGRAPHS,
         "code": code,
         "address": request.app.router["new"].url_for().with_query({"code": code} if code else None),
         "form": form,

@@ -122,6 +122,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "counted": counted,
     "counting": rule_labels.counting,
     "emphasised": _emphasised,
+    "first_text_of": phrases.first_text_of,
     "has_times": agenda.has_times,
     "host": texts.host,
     "exact": times.exact,

@@ -49,6 +49,7 @@ CheckedQuestion = NewType("CheckedQuestion", NewQuestion)
 """A new question that is as it is kept. To check one of 500 choices again takes some 30 ms."""
 
 SomeContent = TypeVar("SomeContent", bound=Content)
+AnyChoice = TypeVar("AnyChoice", "NewChoice", "Choice")
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 
@@ -123,7 +124,7 @@ def dated(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
     )
 
 
-def in_order(choices: Iterable[NewChoice], zone: str) -> tuple[NewChoice, ...]:
+def in_order(choices: Iterable[AnyChoice], zone: str) -> tuple[AnyChoice, ...]:
     """Return dates from the earliest to the latest, then what is none in the order that it has."""
     return tuple(sorted(choices, key=lambda choice: _place(choice, zone)))
 
@@ -312,7 +313,7 @@ def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]
             yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
 
 
-def _place(choice: NewChoice, zone: str) -> tuple[datetime, datetime]:
+def _place(choice: NewChoice | Choice, zone: str) -> tuple[datetime, datetime]:
     if choice.kind is Kind.CHOICE:
         with suppress(MomentError):
             return dates.place(choice.text, zone)

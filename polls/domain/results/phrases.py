@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style, named, places
 from polls.domain.counting.profiles import members
-from polls.domain.questions import dates
+from polls.domain.questions import asking, dates
 from polls.domain.questions.questions import Kind
 from polls.domain.text.words import score_name
 
@@ -34,13 +34,27 @@ def ranked(selection: Selection, question: Question) -> list[list[str]]:
 
 def text_of(choice: Choice, question: Question) -> str:
     """Return the text of a choice as people read it: a date in words."""
+    return _written(choice.text, question)
+
+
+def first_text_of(choice: Choice, question: Question) -> str | None:
+    """Return what a choice said before it was edited, as people read it."""
+    return _written(choice.original_text, question) if choice.original_text else None
+
+
+def as_listed(question: Question) -> tuple[Choice, ...]:
+    """Return the choices as the ballot lists them: dates in their order, whenever added."""
     if question.rules.has_dates:
-        return dates.written(choice.text, question.zone)
-    return choice.text
+        return asking.in_order(question.choices, question.zone)
+    return question.choices
+
+
+def _written(text: str, question: Question) -> str:
+    return dates.written(text, question.zone) if question.rules.has_dates else text
 
 
 def _phrases(selection: Selection, question: Question) -> Iterator[str]:
-    texts = {choice.id: text_of(choice, question) for choice in question.choices}
+    texts = {choice.id: text_of(choice, question) for choice in as_listed(question)}
     match question.rules.style:
         case Style.MARKS:
             yield from (text for id_, text in texts.items() if id_ in selection)

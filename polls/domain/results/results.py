@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.questions.questions import Kind
 from polls.domain.results import counts, measures, requirements
-from polls.domain.results.phrases import text_of
+from polls.domain.results.phrases import as_listed, text_of
 from polls.domain.results.tallies import Count
 from polls.domain.text.words import share
 
@@ -115,7 +115,7 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
             share(measure.values.get(choice.id, 0), whole, is_enough),
             is_leading=choice.id in leading,
         )
-        for choice in question.choices
+        for choice in as_listed(question)
         if choice.kind is not Kind.BLANK
     )
     return Result(

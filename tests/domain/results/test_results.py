@@ -59,6 +59,15 @@ def test_read_keeps_the_order_of_the_ballot() -> None:
     )
 
 
+def test_read_puts_a_date_that_was_added_later_in_its_place() -> None:
+    dates = Choice(1, "2027-03-13", 0), Choice(2, "2027-01-05", 0)
+    question = asking.question(choices=dates, method="availability", highest=2)
+
+    result = read(question, folded(question, [Group(((1, 2),), 1, 1)]), is_closed=False)
+
+    assert [line.choice.text for line in result.lines] == ["2027-01-05", "2027-03-13"]
+
+
 BALLOT = asking.question(
     choices=(
         Choice(1, "Tea", 0),

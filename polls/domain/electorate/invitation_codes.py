@@ -22,6 +22,9 @@ _READ = str.maketrans("OIL", "011", "- \t\r\n\u00a0\u2010\u2011\u2012\u2013\u201
 """What letters are read as digits, and what may stand between: hyphens, also those that word
 processors make of them, and spaces."""
 
+_AROUND = ".,:;!?()[]<>*'\"‘’‚“”„«»"  # noqa: RUF001 - marks of many languages
+"""What a sentence puts before and after a code, and is copied with it."""
+
 _IN_LINK = "/code/"
 """What stands before the code in the link of an invitation."""
 
@@ -37,13 +40,14 @@ def new_code(chance: bytes) -> str:
 def parse_code(text: str) -> str:
     """Return the code that somebody typed, or followed a link with: in capitals, without hyphens.
 
-    What was copied along unseen does not count, and letters of full width are read as letters. Of
-    a whole link, which is copied where a code is asked for, too, the code at its end is read.
+    What was copied along unseen or with its sentence does not count, and letters of full width
+    are read as letters. Of a whole link, which is copied where a code is asked for, too, the code
+    at its end is read.
 
     Raises:
         WrongCodeError: it cannot be one.
     """
-    code = look(text.rpartition(_IN_LINK)[2]).upper().translate(_READ)
+    code = look(text.rpartition(_IN_LINK)[2]).strip(_AROUND).upper().translate(_READ)
     if len(code) != _LENGTH or not set(code) <= set(_ALPHABET):
         raise WrongCodeError
     return code

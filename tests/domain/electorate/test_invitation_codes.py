@@ -51,6 +51,9 @@ def test_shown_code_stands_in_groups_of_four() -> None:
         " 01AB CDEF GHJK MNPZ\r\n",
         "01AB\u2013CDEF\u2013GHJK\u2011MNPZ",
         "0-1-A-B-C-D-E-F-G-H-J-K-M-N-P-Z",
+        "01AB-CDEF-GHJK-MNPZ.",
+        "\u201c01AB-CDEF-GHJK-MNPZ\u201d, ",
+        "<https://polls.example.org/poll/7/code/01AB-CDEF-GHJK-MNPZ>.",
         "\ufeff01AB-CDEF\u200b-GHJK-MNPZ",
         "\uff10\uff11\uff21\uff22\uff0dCDEF\u3000GHJKMNPZ",  # as a Japanese keyboard writes
         "https://polls.example.org/poll/7/code/01AB-CDEF-GHJK-MNPZ",

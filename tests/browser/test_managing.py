@@ -89,6 +89,26 @@ async def test_organisers_page_counts_live(visitors: Visitors, site: Site) -> No
     await expect(page.locator(".tally .answer")).to_contain_text("Inside leads with 1 of 1 vote")
 
 
+async def test_organisers_page_says_when_voting_ends_meanwhile(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    asked = await ask(site)
+    page = await visitors.open(f"{site.url}/poll/{asked.key}/organise/{asked.secret}")
+    await expect(page.get_by_text("Live", exact=True)).to_be_visible()
+    ended = page.get_by_text("Voting has ended since this page was opened.")
+    await expect(ended).to_be_hidden()
+
+    await site.close(asked.key)
+
+    await expect(ended).to_be_visible()
+    await expect(page.get_by_role("button", name="End voting now")).to_be_hidden()
+    await page.get_by_role("link", name="See the next steps").click()
+    await expect(ended).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Voting ended on")).to_be_visible()
+    assert await stage(page) == "Closed"
+
+
 async def test_two_tabs_do_not_overwrite_each_other(visitors: Visitors, site: Site) -> None:
     asked = await ask(site)
     first = await visitors.open(f"{site.url}/poll/{asked.key}/organise/{asked.secret}")

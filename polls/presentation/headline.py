@@ -91,7 +91,7 @@ def _unsupported(
     fields = {
         "ahead": _names(ahead, names),
         "has": has,
-        "needs": gettext(SHARES[question.rules.threshold]),
+        "needs": SHARES[question.rules.threshold],
         "needed": number(threshold.needed),
         "missing": number(threshold.missing),
     }

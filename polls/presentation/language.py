@@ -7,15 +7,19 @@ language is known, is marked by `gettext_noop` and translated where it is used.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from gettext import NullTranslations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from polls.presentation.pseudo_locale import PseudoTranslations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+Key = TypeVar("Key")
+Constant = TypeVar("Constant", bound=str | tuple[str, ...])
 
 
 class Language(NamedTuple):
@@ -70,3 +74,22 @@ def ngettext(singular: str, plural: str, num: int, /, **fields: object) -> str:
     """Return the text for this number, which `%(num)s` stands for unless `fields` write it."""
     text = _current.get().translations.ngettext(singular, plural, num)
     return text % {"num": f"{num:,}", **fields}
+
+
+class Texts(Mapping[Key, Constant]):
+    """Constants that `gettext_noop` marks, or tuples of such, as a reader's language has them."""
+
+    def __init__(self, texts: Mapping[Key, Constant]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, key: Key) -> Constant:
+        text = self._texts[key]
+        if isinstance(text, str):
+            return cast("Constant", translated(text))
+        return cast("Constant", type(text)(*map(translated, text)))
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)

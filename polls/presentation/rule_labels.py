@@ -8,8 +8,9 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.content import PLAIN
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results.counts import method_of
-from polls.domain.text.texts import counted
 from polls.presentation import methods
+from polls.presentation.language import Texts, gettext, gettext_noop, translated
+from polls.presentation.wording import votes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,133 +51,193 @@ class VisibilityLabels(NamedTuple):
     """Behind its value in the help of a command."""
 
 
-_STEP = "Update results only every … ballots, so that nobody's vote can be worked out"
+_STEP = gettext_noop("Update results only every … ballots, so that nobody's vote can be worked out")
 
-RULES = {
-    "method": RuleLabels("How ballots are counted"),
-    "seats": RuleLabels("How many choices win", "How many choices win"),
-    "options": RuleLabels("How exactly ballots are counted"),
-    "highest": RuleLabels(
-        "The highest score", f"Highest score (lowest is 0; default {Rules().highest})"
-    ),
-    "labels": RuleLabels(
-        "The labels of the scores",
-        "Labels for the scores",
-        "Optional labels, one per line, starting with score 0.",
-    ),
-    "min_choices": RuleLabels(
-        "The minimum number of choices on a ballot", "Minimum choices per ballot"
-    ),
-    "max_choices": RuleLabels("The maximum number of choices on a ballot", "Maximum"),
-    "offer_none": RuleLabels("“None of these”", "Offer “None of these”"),
-    "offer_blank": RuleLabels(
-        "The blank vote",
-        "Offer a blank vote",
-        "For people who want to take part without choosing.",
-    ),
-    "is_shuffled": RuleLabels(
-        "Whether choices are shuffled",
-        "Shuffle the choices",
-        "Each voter sees them in a different order, so that no choice gains from being first.",
-    ),
-    "threshold": RuleLabels("What the winner needs", "The winner needs"),
-    "quorum": RuleLabels(
-        "How many ballots a result needs",
-        "Quorum",
-        "The number of ballots needed, such as 20, or, with invitations, a share of the people "
-        "invited, such as 25 %. If you leave this empty, one ballot is enough.",
-    ),
-    "quorum_percent": RuleLabels("Which share of the people invited must vote"),
-    "voters": RuleLabels("Who may vote", "Who may vote?"),
-    "per_network": RuleLabels("The number of votes from one network", "Votes from one network"),
-    "visibility": RuleLabels("Who sees the result", "The result is shown"),
-    "release_step": RuleLabels("The steps in which results are shown", _STEP),
-    "may_change": RuleLabels("Whether votes may be changed"),
-    "is_final": RuleLabels(
-        "Whether a vote is final",
-        "A vote is final",
-        "Otherwise voters can change their vote as long as voting is open.",
-    ),
-}
+RULES = Texts(
+    {
+        "method": RuleLabels(gettext_noop("How ballots are counted")),
+        "seats": RuleLabels(
+            gettext_noop("How many choices win"), gettext_noop("How many choices win")
+        ),
+        "options": RuleLabels(gettext_noop("How exactly ballots are counted")),
+        "highest": RuleLabels(
+            gettext_noop("The highest score"),
+            gettext_noop("Highest score (lowest is 0; default 5)"),
+        ),
+        "labels": RuleLabels(
+            gettext_noop("The labels of the scores"),
+            gettext_noop("Labels for the scores"),
+            gettext_noop("Optional labels, one per line, starting with score 0."),
+        ),
+        "min_choices": RuleLabels(
+            gettext_noop("The minimum number of choices on a ballot"),
+            gettext_noop("Minimum choices per ballot"),
+        ),
+        "max_choices": RuleLabels(
+            gettext_noop("The maximum number of choices on a ballot"), gettext_noop("Maximum")
+        ),
+        "offer_none": RuleLabels(
+            gettext_noop("“None of these”"), gettext_noop("Offer “None of these”")
+        ),
+        "offer_blank": RuleLabels(
+            gettext_noop("The blank vote"),
+            gettext_noop("Offer a blank vote"),
+            gettext_noop("For people who want to take part without choosing."),
+        ),
+        "is_shuffled": RuleLabels(
+            gettext_noop("Whether choices are shuffled"),
+            gettext_noop("Shuffle the choices"),
+            gettext_noop(
+                "Each voter sees them in a different order, so that no choice gains from being "
+                "first."
+            ),
+        ),
+        "threshold": RuleLabels(
+            gettext_noop("What the winner needs"), gettext_noop("The winner needs")
+        ),
+        "quorum": RuleLabels(
+            gettext_noop("How many ballots a result needs"),
+            gettext_noop("Quorum"),
+            gettext_noop(
+                "The number of ballots needed, such as 20, or, with invitations, a share of the "
+                "people invited, such as 25 %. If you leave this empty, one ballot is enough."
+            ),
+        ),
+        "quorum_percent": RuleLabels(gettext_noop("Which share of the people invited must vote")),
+        "voters": RuleLabels(gettext_noop("Who may vote"), gettext_noop("Who may vote?")),
+        "per_network": RuleLabels(
+            gettext_noop("The number of votes from one network"),
+            gettext_noop("Votes from one network"),
+        ),
+        "visibility": RuleLabels(
+            gettext_noop("Who sees the result"), gettext_noop("The result is shown")
+        ),
+        "release_step": RuleLabels(gettext_noop("The steps in which results are shown"), _STEP),
+        "may_change": RuleLabels(gettext_noop("Whether votes may be changed")),
+        "is_final": RuleLabels(
+            gettext_noop("Whether a vote is final"),
+            gettext_noop("A vote is final"),
+            gettext_noop("Otherwise voters can change their vote as long as voting is open."),
+        ),
+    }
+)
 """The rules of a question, and the fields of its form that say another thing."""
 
-TEXTS = {"text": "The question", "choice": "A choice"}
+TEXTS = Texts({"text": gettext_noop("The question"), "choice": gettext_noop("A choice")})
 """What else of a question can be changed, unless its name says it."""
 
-VOTERS = {
-    Voters.BROWSER: VotersLabels(
-        field="Anyone with the link, one vote per browser",
-        hint="",
-        weakness="Weakness: someone with two browsers can vote twice.",
-        sentence="Anyone with the link may vote, one vote per browser.",
-        option="one vote per browser",
-    ),
-    Voters.NETWORK: VotersLabels(
-        field="One vote per browser, with a limit per network",
-        hint="",
-        weakness="Weakness: people at one school or office share a network, and a VPN counts as "
-        "another network.",
-        sentence="Anyone with the link may vote, one vote per browser, with a limit per network.",
-        option="also a limit per network",
-    ),
-    Voters.INVITED: VotersLabels(
-        field="Only with an invitation",
-        hint="You make codes to hand out or send; each is good for one vote.",
-        weakness="Weakness: anyone who gets hold of a code can vote with it.",
-        sentence="Only people with an invitation may vote.",
-    ),
-    Voters.NAMED: VotersLabels(
-        field="Everyone gives a name",
-        hint="For questions such as “Who is coming?”: each vote is shown with its name.",
-        weakness="Weakness: the names are not checked.",
-        sentence="Anyone with the link may vote, with a name.",
-    ),
-    Voters.ANYONE: VotersLabels(
-        field="Anyone, as often as they like",
-        hint="",
-        weakness="Weakness: one person can vote a hundred times.",
-        sentence="Anyone with the link may vote, as often as they like.",
-    ),
-}
+VOTERS = Texts(
+    {
+        Voters.BROWSER: VotersLabels(
+            field=gettext_noop("Anyone with the link, one vote per browser"),
+            hint="",
+            weakness=gettext_noop("Weakness: someone with two browsers can vote twice."),
+            sentence=gettext_noop("Anyone with the link may vote, one vote per browser."),
+            option=gettext_noop("one vote per browser"),
+        ),
+        Voters.NETWORK: VotersLabels(
+            field=gettext_noop("One vote per browser, with a limit per network"),
+            hint="",
+            weakness=gettext_noop(
+                "Weakness: people at one school or office share a network, and a VPN counts as "
+                "another network."
+            ),
+            sentence=gettext_noop(
+                "Anyone with the link may vote, one vote per browser, with a limit per network."
+            ),
+            option=gettext_noop("also a limit per network"),
+        ),
+        Voters.INVITED: VotersLabels(
+            field=gettext_noop("Only with an invitation"),
+            hint=gettext_noop("You make codes to hand out or send; each is good for one vote."),
+            weakness=gettext_noop("Weakness: anyone who gets hold of a code can vote with it."),
+            sentence=gettext_noop("Only people with an invitation may vote."),
+        ),
+        Voters.NAMED: VotersLabels(
+            field=gettext_noop("Everyone gives a name"),
+            hint=gettext_noop(
+                "For questions such as “Who is coming?”: each vote is shown with its name."
+            ),
+            weakness=gettext_noop("Weakness: the names are not checked."),
+            sentence=gettext_noop("Anyone with the link may vote, with a name."),
+        ),
+        Voters.ANYONE: VotersLabels(
+            field=gettext_noop("Anyone, as often as they like"),
+            hint="",
+            weakness=gettext_noop("Weakness: one person can vote a hundred times."),
+            sentence=gettext_noop("Anyone with the link may vote, as often as they like."),
+        ),
+    }
+)
 """In the order of a form: what fits most questions first."""
 
-VISIBILITIES = {
-    Visibility.VOTED: VisibilityLabels("To people who have voted", "people who have voted"),
-    Visibility.ALWAYS: VisibilityLabels("To everyone, at any time", "everyone, at any time"),
-    Visibility.CLOSED: VisibilityLabels(
-        "To everyone, once voting has ended", "everyone, once voting has ended"
-    ),
-    Visibility.ORGANISER: VisibilityLabels(
-        "Only to me, until I publish it", "only the organiser, until it is published"
-    ),
-}
+VISIBILITIES = Texts(
+    {
+        Visibility.VOTED: VisibilityLabels(
+            gettext_noop("To people who have voted"), gettext_noop("people who have voted")
+        ),
+        Visibility.ALWAYS: VisibilityLabels(
+            gettext_noop("To everyone, at any time"), gettext_noop("everyone, at any time")
+        ),
+        Visibility.CLOSED: VisibilityLabels(
+            gettext_noop("To everyone, once voting has ended"),
+            gettext_noop("everyone, once voting has ended"),
+        ),
+        Visibility.ORGANISER: VisibilityLabels(
+            gettext_noop("Only to me, until I publish it"),
+            gettext_noop("only the organiser, until it is published"),
+        ),
+    }
+)
 """In the order of a form: what fits most questions first."""
 
-SHARES = {
-    Threshold.ABSOLUTE: "more than half",
-    Threshold.TWO_THIRDS: "at least two thirds",
-}
+SHARES = Texts(
+    {
+        Threshold.ABSOLUTE: gettext_noop("more than half"),
+        Threshold.TWO_THIRDS: gettext_noop("at least two thirds"),
+    }
+)
 """Of all ballots: what the winner needs, where more than any other choice is not enough."""
 
-THRESHOLDS = {Threshold.SIMPLE: "More than any other choice"} | {
-    threshold: f"{share.capitalize()} of the ballots" for threshold, share in SHARES.items()
-}
+THRESHOLDS = Texts(
+    {
+        Threshold.SIMPLE: gettext_noop("More than any other choice"),
+        Threshold.ABSOLUTE: gettext_noop("More than half of the ballots"),
+        Threshold.TWO_THIRDS: gettext_noop("At least two thirds of the ballots"),
+    }
+)
 
 
 def counting(rules: Rules) -> str:
     """Return how a question is counted, and when its result is valid, in sentences."""
     said = [methods.introduction(method_of(rules), rules.options)]
     if rules.options:
-        said.append(f"Changed settings of the method: {value('options', rules.options)}.")
+        said.append(
+            gettext(
+                "Changed settings of the method: %(value)s.", value=value("options", rules.options)
+            )
+        )
     if rules.seats > 1:
-        said.append(f"{rules.seats} choices win.")
+        said.append(gettext("%(seats)s choices win.", seats=rules.seats))
     if rules.threshold is not Threshold.SIMPLE:
-        said.append(f"The winner needs {SHARES[rules.threshold]} of the ballots.")
+        said.append(
+            gettext("The winner needs %(share)s of the ballots.", share=SHARES[rules.threshold])
+        )
     if rules.quorum is not None:
-        said.append(f"The result is valid only with at least {counted(rules.quorum, 'vote')}.")
+        said.append(
+            gettext(
+                "The result is valid only with at least %(votes)s.",
+                votes=votes(rules.quorum),
+            )
+        )
     if rules.quorum_percent is not None:
         share = value("quorum_percent", rules.quorum_percent)
-        said.append(f"The result is valid only if {share} of the people invited have voted.")
+        said.append(
+            gettext(
+                "The result is valid only if %(share)s of the people invited have voted.",
+                share=share,
+            )
+        )
     return " ".join(said)
 
 
@@ -190,7 +251,9 @@ def name(what: str) -> str:
     if what in TEXTS:
         return TEXTS[what]
     words = what.replace("_", " ")
-    return f"The {words}" if what in PLAIN else f"A rule ({words})"
+    if what in PLAIN:
+        return gettext("The %(field)s", field=words)
+    return gettext("A rule (%(name)s)", name=words)
 
 
 def options(labels: Mapping[Any, str]) -> str:
@@ -207,15 +270,15 @@ def value(rule: str, given: Any) -> Any:
         given: its value, as `Rules` has it, as JSON keeps that, or as it stands in the field.
     """
     if rule == "method" and given in METHODS:
-        return METHODS[given].title
+        return translated(METHODS[given].title)
     if rule == "threshold" and given in set(Threshold):
         return THRESHOLDS[Threshold(given)]
     if rule == "quorum_percent" and given is not None:
-        return f"{given} %"
+        return gettext("%(number)s %%", number=given)
     if rule == "labels":
         return ", ".join(given if not isinstance(given, str) else given.splitlines()) or None
     if rule == "options":
         pairs = given.items() if isinstance(given, dict) else given
         said = (f"{name.replace('_', ' ')}: {text.replace('_', ' ')}" for name, text in pairs)
-        return "; ".join(said) or "default"
+        return "; ".join(said) or gettext("default")
     return given

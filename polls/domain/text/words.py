@@ -1,4 +1,4 @@
-"""Numbers and lists as sentences have them."""
+"""Numbers as sentences have them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import TypeAlias
 
     Amount: TypeAlias = int | Fraction
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     Names: TypeAlias = Mapping[int, str] | Sequence[str]
     """What each choice is called."""
-
-MOST_NAMES = 8
-"""Listed in one sentence."""
 
 _DECIMALS = 5
 _PLACES = 10**_DECIMALS
@@ -70,16 +67,3 @@ def written_share(share: Amount) -> str:
 def score_name(score: int, labels: Sequence[str]) -> str:
     """Return what a score is called: its label, if it has one, or its number."""
     return labels[score] if score < len(labels) else str(score)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as a sentence lists them: "a, b and c"; nothing of none."""
-    *first, last = tuple(words) or ("",)
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def some(choices: Sequence[int], names: Names) -> str:
-    """Return choices as a sentence lists them; of very many, how many more there are."""
-    said = [names[choice] for choice in choices[:MOST_NAMES]]
-    left = len(choices) - len(said)
-    return listed((*said, f"{left:,} more") if left else said)

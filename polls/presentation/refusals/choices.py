@@ -21,9 +21,9 @@ from polls.domain.questions.choice_problems import (
 )
 from polls.domain.text.directions import isolated
 from polls.domain.text.texts import without_hidden_controls
-from polls.domain.text.words import listed
 from polls.presentation.language import gettext
 from polls.presentation.refusals import moments, texts
+from polls.presentation.wording import listed
 
 _MOST_NAMED = 5
 """Dates: enough to see which ones are meant."""

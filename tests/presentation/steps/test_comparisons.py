@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import pairwise
 from polls.domain.counting.outcomes import Duels, Pair, Paths
 from polls.domain.counting.profiles import Profile
-from polls.domain.text.words import MOST_NAMES
 from polls.presentation.steps import comparisons
 from polls.presentation.steps.comparisons import Defeat, Fared
+from polls.presentation.wording import MOST_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -131,7 +131,7 @@ FIRST_SETTING = FIELDS.index("description")
 def filled_in(sent: Mapping[str, str], zone: str) -> QuestionForm:
     """Return the form with the fields that were sent; `zone` is that of who did not say one."""
     fields_sent = {"zone": zone} | {name: sent[name] for name in FIELDS if name in sent}
-    fields_sent["zone"] = fields_sent["zone"].strip()
+    fields_sent["zone"] = times.spelled(fields_sent["zone"])
     return QuestionForm(**fields_sent, options=options_sent(sent))
 
 

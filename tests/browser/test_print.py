@@ -8,6 +8,7 @@ import pytest
 
 from polls.services.running import databases
 from tests import asking
+from tests.browser import elections
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -17,12 +18,22 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+PAPER = 680
+"""Pixels between the margins of A4."""
+
 # Of everything that shows some text: its colour, if it is not black or a dark grey.
 COLOURED = """
 () => [...document.querySelectorAll("main *")]
   .filter((element) => element.checkVisibility() && element.innerText)
   .map((element) => getComputedStyle(element).color)
   .filter((colour) => !["rgb(0, 0, 0)", "rgb(51, 51, 51)"].includes(colour))
+"""
+
+CUT_OFF = """
+() => [...document.querySelectorAll("main *:not(svg *)")]
+  .filter((element) => element.checkVisibility())
+  .filter((element) => element.getBoundingClientRect().right > innerWidth)
+  .map((element) => element.outerHTML)
 """
 
 
@@ -97,3 +108,13 @@ async def test_no_row_of_a_long_result_is_cut_by_the_end_of_a_sheet(
     assert await page.evaluate(inside) == "avoid"
     heading = "getComputedStyle(document.querySelector('thead')).display"
     assert await page.evaluate(heading) == "table-header-group"
+
+
+async def test_many_rounds_fit_on_a_sheet(visitors: Visitors, site: Site) -> None:
+    async with databases.opened(site.settings) as database:
+        key = await elections.held(database, elections.crowd(30), "instant_runoff")
+
+    page = await printed(await visitors.open(f"{site.url}/poll/{key}/results", width=PAPER))
+
+    assert await page.locator(".sheet th").count() > 20
+    assert await page.evaluate(CUT_OFF) == []

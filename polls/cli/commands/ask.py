@@ -14,6 +14,7 @@ from polls.cli.printing import need_output, print_once
 from polls.domain.questions import asking
 from polls.domain.questions.questions import NewQuestion
 from polls.domain.questions.rules import PER_NETWORK, Rules, Threshold, Visibility, Voters
+from polls.domain.text import times
 from polls.forms import cautions, lists
 from polls.presentation.refusals import messages
 from polls.presentation.rule_labels import VISIBILITIES, VOTERS, options
@@ -138,7 +139,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
         choices=(*map(lists.choice, choices), *asking.extras(none=none, blank=blank)),
         close_date=close_date,
         pub_date=pub_date,
-        zone=zone or settings.time_zone,
+        zone=times.spelled(zone) if zone else settings.time_zone,
         is_draft=draft,
         is_listed=listed,
         rules=Rules(

@@ -122,6 +122,11 @@ def is_zone(name: str) -> bool:
     return name in _zones()
 
 
+def spelled(name: str) -> str:
+    """Return the name of a zone as it is spelled, from “america/new york”; others stay."""
+    return _spellings().get(name.strip().replace(" ", "_").casefold(), name.strip())
+
+
 @cache
 def places() -> tuple[str, ...]:
     """Return the zones that are called by a place, and UTC; the others are old names of them."""
@@ -131,6 +136,11 @@ def places() -> tuple[str, ...]:
 
 def _zone_for(moment: datetime, zone: str) -> str:
     return zone if is_zone(zone) and 1 < moment.year <= LAST_YEAR else "UTC"
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {name.casefold(): name for name in _zones()}
 
 
 @cache  # it reads a folder each time, which takes tens of milliseconds

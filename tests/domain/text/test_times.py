@@ -105,6 +105,21 @@ def test_written_names_utc_where_the_zone_is_not_known() -> None:
     assert written(datetime(2026, 6, 5, 18, tzinfo=UTC), "Mars/Base") == "5 June 2026, 18:00 UTC"
 
 
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("asia/kathmandu", "Asia/Kathmandu"),
+        (" America/New York ", "America/New_York"),
+        ("utc", "UTC"),
+        ("Europe/Paris", "Europe/Paris"),
+        ("Mars/Base ", "Mars/Base"),
+        ("", ""),
+    ],
+)
+def test_zone_is_known_by_any_capitals(given: str, name: str) -> None:
+    assert times.spelled(given) == name
+
+
 def test_places_are_zones_and_utc_is_the_first() -> None:
     assert places()[0] == "UTC"
     assert {"Europe/Paris", "America/New_York", "Asia/Kathmandu"} < set(places())

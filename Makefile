@@ -17,7 +17,7 @@ help:
 	@echo "make check         linters, types, layers"
 	@echo "make attack        vote while strangers send the worst requests, and measure"
 	@echo "make fuzz          send 200,000 drawn requests to servers, and read 4,000 mutated files of each format"
-	@echo "make format        put the code into its format"
+	@echo "make format        put the code into its format, and its texts into the catalogue"
 	@echo "make bench         measure against other programs"
 	@echo "make requirements  choose the newest versions of all libraries"
 	@echo "make clean         remove what was installed here (not the data)"
@@ -59,6 +59,7 @@ format: .venv/test node_modules/ready
 	$(BIN)/ruff format
 	$(BIN)/djlint --quiet --reformat polls/templates
 	$(TOOLS)/biome check --write
+	$(BIN)/python tools/catalogue.py
 
 bench: .venv/bench
 	@tools/debian-packages wrk

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import Enum
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -45,6 +46,7 @@ _PLAIN: dict[Any, tuple[Any, ...]] = {
     int: (1, 2, 1_000),
     str: ("here",),
     bool: (True, False),
+    Fraction: (Fraction(3, 2),),
     Path: (Path("polls.db"),),
     NoneType: (None,),
     datetime: (datetime(2026, 3, 29, 2, 30, tzinfo=UTC),),
@@ -81,7 +83,7 @@ def examples(kind: type[Any]) -> list[Any]:
         return [{examples(key)[0]: each} for each in examples(value)]
     if issubclass(kind, Enum):
         return list(kind)
-    hints = get_type_hints(kind, localns=_names())
+    hints = get_type_hints(kind, localns=_names() | vars(sys.modules[kind.__module__]))
     names = [name for name in getattr(kind, "__match_args__", ()) if name in hints]
     fields = {name: examples(hints[name]) for name in names}
     number = max((len(values) for values in fields.values()), default=1)
@@ -108,7 +110,7 @@ def _names() -> dict[str, Any]:
     loaded = [
         module
         for name, module in sys.modules.items()
-        if name.startswith(("polls.domain", "polls.services"))
+        if name.startswith(("polls.domain", "polls.formats", "polls.services"))
     ]
     names = {name: value for module in loaded for name, value in vars(module).items()}
     return names | {"Mapping": Mapping, "Sequence": Sequence, "Path": Path, "datetime": datetime}

@@ -15,9 +15,11 @@ from polls.domain.counting.profiles import grouped, members
 from polls.domain.text.texts import counted
 from polls.formats import abif_metadata, abif_votes
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
+from polls.formats.errors import FormatError, shown
+from polls.formats.problems.common import Quantity
 from polls.formats.reading import lines, numbers
+from polls.formats.reading.limits import MAX_SCORE
 from polls.formats.reading.names import Names, checked
-from polls.formats.reading.problems import MAX_SCORE, FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +134,7 @@ class _Reader:
         given = about.get("max_rating")
         if abif_metadata.is_unset(given):
             return
-        self._highest = numbers.whole(str(given), "max_rating", MAX_SCORE)
+        self._highest = numbers.whole(str(given), Quantity.MAX_RATING, MAX_SCORE)
         so_far = [score for vote in self._votes for score in vote.scores if score is not None]
         if not self._highest or max(so_far, default=0) > self._highest:
             raise FormatError(f"max_rating is {self._highest}, and a score is higher")

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from polls.formats.errors import FormatError, shown
 from polls.formats.reading import numbers
-from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,8 +6,9 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.formats.errors import FormatError, shown
+from polls.formats.problems.common import Quantity
 from polls.formats.reading import numbers
-from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
@@ -125,7 +126,7 @@ def _item(
     """Return a choice and its score."""
     bracketed, quoted, bare, score = found.groups()
     name = next(each for each in (bracketed, quoted, bare) if each is not None)
-    given = None if score is None else numbers.whole(score, "a score", highest)
+    given = None if score is None else numbers.whole(score, Quantity.SCORE, highest)
     return number(" ".join(name.split())), given
 
 

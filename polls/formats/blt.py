@@ -17,8 +17,8 @@ from polls.domain.text.texts import counted
 from polls.formats import blt_names
 from polls.formats.blt_words import Words
 from polls.formats.elections import RANKING, Election
+from polls.formats.errors import FormatError, shown
 from polls.formats.reading import numbers
-from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

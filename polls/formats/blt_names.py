@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from polls.formats.errors import FormatError, shown
 from polls.formats.reading.names import checked
-from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ import re
 from operator import length_hint
 from typing import TYPE_CHECKING
 
+from polls.formats.errors import FormatError
 from polls.formats.reading import comments, lines
-from polls.formats.reading.problems import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

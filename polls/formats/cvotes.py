@@ -12,9 +12,10 @@ from unicodedata import normalize
 
 from polls.domain.counting.profiles import grouped, members
 from polls.formats.elections import RANKING, Election
+from polls.formats.errors import FormatError, shown
+from polls.formats.problems.common import Quantity
 from polls.formats.reading import lines, numbers, repetitions
 from polls.formats.reading.names import Names
-from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -161,7 +162,7 @@ class _Reader:
         ranking, caret, weight = ranking.partition("^")
         column = at + len(ranking) + 1
         try:
-            each = numbers.whole(weight.strip(), "a vote's weight") if caret else 1
+            each = numbers.whole(weight.strip(), Quantity.VOTE_WEIGHT) if caret else 1
             column += len(caret + weight)
             count = numbers.weight(times.strip()) if star else 1
         except FormatError as problem:

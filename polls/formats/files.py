@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.formats import abif, blt, cvotes, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES
+from polls.formats.errors import FormatError
+from polls.formats.problems.files import (
+    Device,
+    EmptyFile,
+    FileTooLarge,
+    Folder,
+    NoKnownEnding,
+    NoSuchFormat,
+    NotRead,
+)
 from polls.formats.reading.encodings import decoded
-from polls.formats.reading.problems import MAX_BYTES, FormatError
+from polls.formats.reading.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,42 +79,38 @@ def read(path: Path, format_: str | None = None) -> Election:
     """
     try:
         if path.is_dir():
-            raise FormatError(f"{path} is a folder: give one of the files in it.")
+            raise FormatError(Folder(path))
         reader = _reader(path, format_)
         text = decoded(_content(path))
     except OSError as error:
-        raise FormatError(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise FormatError(NotRead(path, error.strerror or str(error))) from None
     plain = text.text.removesuffix(_END_OF_OLD_FILES)
     if not plain.strip():
-        raise FormatError(f"{path} is empty.")
+        raise FormatError(EmptyFile(path))
     return replace(reader(plain), is_guess=text.is_guess)
 
 
 def _reader(path: Path, format_: str | None) -> Callable[[str], Election]:
-    known = ", ".join(READERS)
     if format_ is not None:
         if format_.lower() not in READERS:
-            raise FormatError(f"There is no format {format_!r}. Choose one of these: {known}.")
+            raise FormatError(NoSuchFormat(format_, tuple(READERS)))
         return READERS[format_.lower()]
     for ending, reader in READERS.items():
         if path.name.lower().endswith(f".{ending}"):
             return reader
-    raise FormatError(
-        f"{path} does not have the ending of a known format. Name the format with --format: "
-        f"{known}."
-    )
+    raise FormatError(NoKnownEnding(path, tuple(READERS)))
 
 
 def _content(path: Path) -> bytes:
     """Return the bytes of a file, or of a pipe that somebody writes into."""
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
-        raise FormatError(f"{path} is a device: give a file.")
+        raise FormatError(Device(path))
     # Usually, to open a pipe is to wait for somebody to write. So it is found empty instead.
     number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     os.set_blocking(number, True)
     with open(number, "rb") as file:  # noqa: PTH123 - it is open already
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise FormatError(f"{path} is larger than {MAX_BYTES:,} bytes, the most that is read.")
+        raise FormatError(FileTooLarge(path, MAX_BYTES))
     return content

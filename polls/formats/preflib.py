@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from polls.domain.counting.profiles import grouped, members
 from polls.domain.text.texts import counted
 from polls.formats.elections import RANKING, Election
+from polls.formats.errors import FormatError, shown
+from polls.formats.problems.common import Quantity
 from polls.formats.reading import lines, numbers
 from polls.formats.reading.names import checked
-from polls.formats.reading.problems import FormatError, shown
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count, Rank, Ranking
@@ -103,11 +104,11 @@ class _Reader:
             self._size = numbers.choices(content.strip())
         elif place <= self._size:
             number, _, name = content.partition(",")
-            self._name(numbers.whole(number.strip(), "an alternative's number", self._size), name)
+            self._name(numbers.whole(number.strip(), Quantity.ALTERNATIVE_NUMBER, self._size), name)
         elif place == self._size + 1:
             if not _TOTALS.fullmatch(content):
                 raise FormatError(f"totals are three numbers as in 7,7,3, not {shown(content)}")
-            self._voters = numbers.weight(content.partition(",")[0].strip(), "the number of voters")
+            self._voters = numbers.weight(content.partition(",")[0].strip(), Quantity.VOTERS)
         else:
             self._read_order(content, ",", "42,1,2")
 
@@ -155,7 +156,7 @@ class _Reader:
         elif name == "NUMBER ALTERNATIVES":
             self._size = numbers.choices(value)
         elif name == "NUMBER VOTERS":
-            self._voters = numbers.weight(value, "the number of voters")
+            self._voters = numbers.weight(value, Quantity.VOTERS)
         elif value.lower() not in _ORDERS:
             raise FormatError(f"the data are {shown(value)}, which are not orders")
         else:
@@ -196,7 +197,7 @@ class _Order:
 
     def read(self, part: str) -> None:
         if part[0].isdigit() and self._is_next:
-            self._add(numbers.whole(part, "an alternative", self._size))
+            self._add(numbers.whole(part, Quantity.ALTERNATIVE, self._size))
             self._is_next = False
         elif part == "{" and self._is_next and not self._is_shared:
             self._ranks.append([])

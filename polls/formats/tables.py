@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.counting.profiles import grouped, members
 from polls.domain.text.formulas import harmless, original
-from polls.domain.text.texts import counted
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
+from polls.formats.errors import FormatError
+from polls.formats.problems.common import Quantity
+from polls.formats.problems.tables import NoChoiceColumn, NoMark, OtherCells, TableFault
 from polls.formats.reading import numbers, rows
+from polls.formats.reading.limits import MAX_SCORE
 from polls.formats.reading.names import Names
-from polls.formats.reading.problems import MAX_SCORE, FormatError, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,8 +59,7 @@ def read(text: str, kind: str = "ranks") -> Election:
     for line, row in table:
         count: Count = 1
         if len(row) != len(header):
-            given = counted(len(row) - has_counts, "cell")
-            raise FormatError(f"the line has {given} for {counted(len(names), 'choice')}", line)
+            raise FormatError(OtherCells(len(row) - has_counts, len(names)), line)
         if has_counts:
             try:
                 count = numbers.weight(row.pop(0).strip(), may_part_thousands=may_part_thousands)
@@ -101,7 +102,7 @@ def write(election: Election) -> str:
 
 def _names(header: list[str], line: int, has_counts: bool) -> Names:  # noqa: FBT001 - of the header
     if not any(header[has_counts:]):
-        raise FormatError("the first line should name the choices", line)
+        raise FormatError(TableFault.NO_NAMES, line)
     names = Names()
     for column, cell in enumerate(header[has_counts:], 1 + has_counts):
         try:
@@ -115,17 +116,13 @@ def _names(header: list[str], line: int, has_counts: bool) -> Names:  # noqa: FB
 
 def _check_names(names: Names, line: int) -> None:
     """Refuse what is likely no line of names; in a table that says its kind it is one."""
-    begin = "if these are choices, begin the first line with the cell ranks, scores or marks, and "
-    begin += "each other line with a number of ballots"
     if all(name.isdecimal() for name in names):
-        raise FormatError(
-            f"the first line should name the choices, and is of numbers; {begin}", line
-        )
+        raise FormatError(TableFault.NUMBERS_FOR_NAMES, line)
     first, last = next(iter(names)), next(reversed(names))
     if not {first.lower(), first.lower().rstrip(".:")}.isdisjoint(_OF_VOTERS):
-        raise FormatError(f"leave the column {shown(first)} out; {begin}", line, 1)
+        raise FormatError(NoChoiceColumn(first), line, 1)
     if last.lower() in _SUMS:
-        raise FormatError(f"leave the column {shown(last)} out; {begin}", line, len(names))
+        raise FormatError(NoChoiceColumn(last), line, len(names))
 
 
 class _Cells(dict[str, Any]):
@@ -144,20 +141,20 @@ class _Cells(dict[str, Any]):
 def _rank(cell: str, size: int) -> int | None:
     if cell in _BLANK:
         return None
-    number = numbers.whole(cell, "a rank", size)
+    number = numbers.whole(cell, Quantity.RANK, size)
     if not number:
-        raise FormatError("ranks are numbered from 1")
+        raise FormatError(TableFault.RANK_ZERO)
     return number
 
 
 def _score(cell: str, _size: int) -> int | None:
-    return None if cell in _BLANK else numbers.whole(cell, "a score", MAX_SCORE)
+    return None if cell in _BLANK else numbers.whole(cell, Quantity.SCORE, MAX_SCORE)
 
 
 def _mark(cell: str, _size: int) -> bool:
     is_marked = cell.lower() in _MARKED
     if not is_marked and cell.lower() not in _NOT_MARKED:
-        raise FormatError(f"a mark should be empty, 0 or 1, not {shown(cell)}")
+        raise FormatError(NoMark(cell))
     return is_marked
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polls.domain.counting.profiles import grouped
 from polls.formats import blt
 from polls.formats.elections import RANKING, Election
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 from polls.presentation.refusals import sentence
 from tests.refusals import refuses
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from polls.formats import blt
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 from polls.presentation.refusals import sentence
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from polls.domain.counting.profiles import grouped
 from polls.formats import cvotes
 from polls.formats.elections import RANKING, Election
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 from polls.presentation.refusals import sentence
 
 EXAMPLE = """# My beautiful election

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from polls.domain.counting.profiles import grouped, members
 from polls.formats import abif, blt, cvotes, files, preflib, tables
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
+from polls.formats.errors import FormatError
 from polls.formats.files import READERS
-from polls.formats.reading import problems
-from polls.formats.reading.problems import FormatError
+from polls.formats.reading import limits
 from tests.refusals import refuses
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def test_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.M
     with refuses(FormatError, match=r"large\.cvotes is larger than 10 bytes"):
         files.read(path)
 
-    assert problems.MAX_BYTES > 10
+    assert limits.MAX_BYTES > 10
 
 
 def test_old_files_are_read_as_windows_1252_which_is_told(tmp_path: Path) -> None:

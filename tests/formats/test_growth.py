@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from polls.formats.errors import FormatError
 from polls.formats.files import READERS
-from polls.formats.reading.problems import FormatError
 from polls.presentation.refusals import sentence
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 
 from polls.domain.counting.profiles import grouped
 from polls.formats import preflib
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 from polls.presentation.refusals import sentence
 
 RECENT = """# FILE NAME: 00001-00000001.toi

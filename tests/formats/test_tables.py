@@ -8,7 +8,7 @@ import pytest
 from polls.domain.counting.profiles import grouped
 from polls.formats import tables
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 from polls.presentation.refusals import sentence
 
 if TYPE_CHECKING:

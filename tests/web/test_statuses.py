@@ -10,7 +10,7 @@ from polls.domain.errors import (
     UnavailableError,
 )
 from polls.domain.start_errors import StartError
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 from polls.web import statuses
 from tests import refusals
 

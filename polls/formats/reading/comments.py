@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from polls.formats.reading.problems import FormatError
+from polls.formats.errors import FormatError
 
 _PART = re.compile(
     r"""

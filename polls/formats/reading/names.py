@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-from polls.formats.reading.problems import MAX_CHOICES, MAX_NAME, FormatError, shown
+from polls.formats.errors import FormatError
+from polls.formats.problems.common import (
+    CommonFault,
+    ListedTwice,
+    NameTooLong,
+    NearlyAlike,
+    TooManyChoices,
+)
+from polls.formats.reading.limits import MAX_CHOICES, MAX_NAME
 
 _AROUND = "()[]{}\"'“”„«» "
 """Brackets and quotes that stand around a name, and do not belong to it."""
@@ -20,9 +28,9 @@ class Names(dict[str, int]):
     def add(self, name: str) -> int:
         """Add a choice; refuse a name that is there already."""
         if name in self:
-            raise FormatError(f"the choice {shown(name)} is listed twice")
+            raise FormatError(ListedTwice(name))
         if len(self) >= MAX_CHOICES:
-            raise FormatError(f"there are more than {MAX_CHOICES:,} choices")
+            raise FormatError(TooManyChoices(MAX_CHOICES))
         self[checked(name)] = len(self)
         self.note(name)
         return self[name]
@@ -41,7 +49,7 @@ class Names(dict[str, int]):
             return self[name]
         other = self._alike.get(_folded(name))
         if other is not None:
-            raise FormatError(f"{shown(name)} is nearly {shown(other)}: write both alike")
+            raise FormatError(NearlyAlike(name, other))
         return None
 
     def grown(self, name: str) -> int:
@@ -53,9 +61,9 @@ class Names(dict[str, int]):
 def checked(name: str) -> str:
     """Return the name of a choice; refuse one that says nothing, or that no table has room for."""
     if not name:
-        raise FormatError("a choice has no name")
+        raise FormatError(CommonFault.NO_NAME)
     if len(name) > MAX_NAME:
-        raise FormatError(f"a name has {len(name):,} characters; {MAX_NAME:,} are allowed")
+        raise FormatError(NameTooLong(len(name), MAX_NAME))
     return name
 
 

@@ -6,7 +6,16 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from polls.formats.reading.problems import MAX_CHOICES, MAX_COUNT, FormatError, shown
+from polls.formats.errors import FormatError
+from polls.formats.problems.common import (
+    CommonFault,
+    DotUnclear,
+    NotNumber,
+    NotWhole,
+    NumberTooLarge,
+    Quantity,
+)
+from polls.formats.reading.limits import MAX_CHOICES, MAX_COUNT
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count
@@ -18,16 +27,16 @@ _OF_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 """A decimal, or a whole number with a dot between its thousands."""
 
 
-def whole(text: str, what: str, at_most: int = MAX_COUNT) -> int:
+def whole(text: str, quantity: Quantity, at_most: int = MAX_COUNT) -> int:
     """Read a whole number from 0 to `at_most`."""
     if not _WHOLE.fullmatch(text) or int(text) > at_most:
-        raise FormatError(f"{what} should be a whole number up to {at_most:,}, not {shown(text)}")
+        raise FormatError(NotWhole(quantity, at_most, text))
     return int(text)
 
 
 def weight(
     text: str,
-    what: str = "the number of ballots",
+    quantity: Quantity = Quantity.BALLOTS,
     *,
     may_part_thousands: bool = False,
 ) -> Count:
@@ -37,31 +46,28 @@ def weight(
     if it can be understood in two ways.
     """
     if may_part_thousands and _OF_THOUSANDS.fullmatch(text):
-        raise FormatError(
-            f"{what} could be a decimal or have a dot between its thousands: write {text}0 or "
-            f"{text.replace('.', '')}, and not {shown(text)}"
-        )
+        raise FormatError(DotUnclear(quantity, text))
     if not _WEIGHT.fullmatch(text):
-        raise FormatError(f"{what} should be a number such as 3, 1.5 or 2/3, not {shown(text)}")
+        raise FormatError(NotNumber(quantity, text))
     value: Count = int(text) if text.isdecimal() else Fraction(text)
     if value > MAX_COUNT:
-        raise FormatError(f"{what} may be {MAX_COUNT:,} at most, not {shown(text)}")
+        raise FormatError(NumberTooLarge(quantity, MAX_COUNT, text))
     return value.numerator if value.denominator == 1 else value
 
 
 def choices(text: str) -> int:
     """Read how many choices there are."""
-    number = whole(text, "the number of choices", MAX_CHOICES)
+    number = whole(text, Quantity.CHOICES, MAX_CHOICES)
     if not number:
-        raise FormatError("there are no choices")
+        raise FormatError(CommonFault.NO_CHOICES)
     return number
 
 
 def seats(text: str, at_most: int = MAX_COUNT) -> int:
     """Read how many are elected."""
-    number = whole(text, "the number of seats", at_most)
+    number = whole(text, Quantity.SEATS, at_most)
     if not number:
-        raise FormatError("the number of seats is 0: write how many are elected, 1 or more")
+        raise FormatError(CommonFault.NO_SEATS)
     return number
 
 

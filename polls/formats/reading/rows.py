@@ -10,13 +10,14 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from polls.domain.text.characters import is_visible
+from polls.formats.errors import FormatError
+from polls.formats.problems.tables import Separator, SeveralSeparators, TableFault
 from polls.formats.reading import lines
-from polls.formats.reading.problems import FormatError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_SIGNS = tuple(each.value for each in Separator)
 _HINT = "sep="
 """How a first line begins that tells Excel what is between the cells."""
 
@@ -36,7 +37,7 @@ def of(text: str) -> tuple[str, Iterator[tuple[int, list[str]]]]:
         hint, _, text = text.partition("\n")
         above, sign = 1, hint[len(_HINT) : len(_HINT) + 1]
         if sign not in _SIGNS:
-            raise FormatError("between cells are commas, semicolons or tabs", 1)
+            raise FormatError(TableFault.UNKNOWN_SEPARATOR, 1)
     sign = sign or _sign(text)
     return sign, ((above + line, row) for line, row in _read(text, sign) if _is_row(row))
 
@@ -53,11 +54,7 @@ def _sign(text: str) -> str:
         if len(able) > 1:
             able = {sign: rows for sign, rows in able.items() if _keeps_quotes(text, sign)}
         if len(able) != 1:
-            raise FormatError(
-                f"either {' or '.join(_SIGNS[each] for each in cut)} could separate the cells: put "
-                "names that contain one in quotes",
-                1,
-            )
+            raise FormatError(SeveralSeparators(tuple(map(Separator, cut))), 1)
     return next(iter(able), ",")
 
 
@@ -80,15 +77,8 @@ def _read(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
         for row in reader:
             yield reader.line_num, row
     except csv.Error as error:
-        problem = (
-            "a cell is too long"
-            if "limit" in str(error)
-            else (
-                "this is not valid CSV: a cell that contains a quote must be in quotes, and "
-                "that quote must be doubled"
-            )
-        )
-        raise FormatError(problem, max(reader.line_num, 1)) from None
+        fault = TableFault.LONG_CELL if "limit" in str(error) else TableFault.BAD_QUOTES
+        raise FormatError(fault, max(reader.line_num, 1)) from None
 
 
 def _is_row(row: list[str]) -> bool:

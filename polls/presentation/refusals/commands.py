@@ -9,10 +9,8 @@ from polls.domain.counting.options import OptionError
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.start_errors import StartError
-from polls.domain.text.words import number as written
-from polls.formats.reading.problems import FormatError
-from polls.presentation.language import gettext
-from polls.presentation.refusals import archives, lists, options, starting
+from polls.formats.errors import FormatError
+from polls.presentation.refusals import archives, formats, lists, options, starting
 from polls.presentation.refusals.fields import messages
 
 if TYPE_CHECKING:
@@ -33,20 +31,6 @@ def sentence(error: PollsError) -> str | None:  # noqa: PLR0911 - one a kind
         case StartError():
             return starting.sentence(error)
         case FormatError():
-            return _placed(error)
+            return formats.sentence(error)
         case _:
             return None
-
-
-def _placed(error: FormatError) -> str:
-    problem, line, column = error.problem, error.line, error.column
-    if line is None:
-        return problem
-    if column is None:
-        return gettext("line %(line)s: %(problem)s", line=line, problem=problem)
-    return gettext(
-        "line %(line)s, column %(column)s: %(problem)s",
-        line=line,
-        column=written(column),
-        problem=problem,
-    )

@@ -1,21 +1,16 @@
-"""What can be wrong with a file, said with its line and column."""
+"""What is wrong with a file, with its line and column."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from polls.domain.errors import PollsError
+from polls.formats.problems.common import CommonProblem
+from polls.formats.problems.files import FileProblem
+from polls.formats.problems.tables import TableProblem
 
-MAX_BYTES = 500_000_000
-"""A file is read into memory as a whole; larger ones would fill a usual server's."""
-MAX_CHOICES = 1_000
-"""Above every election known; a million pairs of choices can still be compared."""
-MAX_NAME = 1_000
-"""Characters of a choice's name; tables of longer ones take minutes to lay out."""
-MAX_SCORE = 1_000
-MAX_COUNT = 10**12
-"""Ballots of one kind: above all people, so that no number in a file can fill the memory."""
-_SHOWN = 60
+FormatProblem: TypeAlias = CommonProblem | FileProblem | TableProblem | str
 
 
 @dataclass(eq=False)
@@ -25,7 +20,7 @@ class FormatError(PollsError):
     Whoever finds the fault need not know where in the file it is: the reader adds that.
     """
 
-    problem: str
+    problem: FormatProblem
     line: int | None = None
     column: int | None = None
     """Of the first character that is wrong, from 1; of a table, the number of the cell."""
@@ -35,6 +30,9 @@ class FormatError(PollsError):
         if self.line is not None:
             return self
         return FormatError(self.problem, line, self.column or column)
+
+
+_SHOWN = 60
 
 
 def shown(text: str) -> str:

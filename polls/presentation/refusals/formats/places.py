@@ -1,0 +1,42 @@
+"""The sentence about a file, with the line and the column that it is about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from polls.domain.text.words import number as written
+from polls.formats.problems.common import CommonProblem
+from polls.formats.problems.files import FileProblem
+from polls.formats.problems.tables import TableProblem
+from polls.presentation.language import gettext
+from polls.presentation.refusals.formats import common, files, tables
+
+if TYPE_CHECKING:
+    from polls.formats.errors import FormatError, FormatProblem
+
+
+def sentence(error: FormatError) -> str:
+    """Return what is wrong with a file, and where in it."""
+    problem, line, column = _problem(error.problem), error.line, error.column
+    if line is None:
+        return problem
+    if column is None:
+        return gettext("line %(line)s: %(problem)s", line=line, problem=problem)
+    return gettext(
+        "line %(line)s, column %(column)s: %(problem)s",
+        line=line,
+        column=written(column),
+        problem=problem,
+    )
+
+
+def _problem(problem: FormatProblem) -> str:
+    if isinstance(problem, CommonProblem):
+        return common.sentence(problem)
+    if isinstance(problem, FileProblem):
+        return files.sentence(problem)
+    if isinstance(problem, TableProblem):
+        return tables.sentence(problem)
+    if isinstance(problem, str):
+        return problem
+    assert_never(problem)

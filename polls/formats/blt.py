@@ -13,11 +13,22 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.domain.text.texts import counted
 from polls.formats import blt_names
 from polls.formats.blt_words import Words
 from polls.formats.elections import RANKING, Election
-from polls.formats.errors import FormatError, shown
+from polls.formats.errors import FormatError
+from polls.formats.problems.blt import (
+    BltFault,
+    Bracketed,
+    Expected,
+    FileEnds,
+    GoesOn,
+    NicknameTaken,
+    NoCandidate,
+    OpenBracket,
+    OtherNicknames,
+    UnknownOption,
+)
 from polls.formats.reading import numbers
 
 if TYPE_CHECKING:
@@ -72,8 +83,8 @@ class _Reader:
         self._ballots: list[tuple[Ranking, Count]] = []
 
     def election(self) -> Election:
-        self._size = numbers.choices(self._words.next("the number of choices"))
-        seats = numbers.seats(self._words.next("the number of seats"), self._size)
+        self._size = numbers.choices(self._words.next(FileEnds(Expected.CHOICES)))
+        seats = numbers.seats(self._words.next(FileEnds(Expected.SEATS)), self._size)
         self._numbers = {str(number): number - 1 for number in range(1, self._size + 1)}
         self._read_ballots()
         names, title = blt_names.read(self._words, self._size)
@@ -88,31 +99,30 @@ class _Reader:
         )
 
     def _read_ballots(self) -> None:
-        what = "a ballot, or the 0 that ends them"
+        missing = FileEnds(Expected.BALLOT)
         of_withdrawn = 0  # the line that began with who has withdrawn
-        while (word := self._words.next(what)) != "0":
+        while (word := self._words.next(missing)) != "0":
             if not self._ballots and _WITHDRAWN.fullmatch(word):
                 if self._words.number == 1:
                     of_withdrawn = self._words.line
                 self._withdrawn.add(self._candidate(word[1:]))
                 continue
             if word in _CLOSING:
-                within = self._within(word, "an option" if word == "[" else "a ballot's id")
+                bracketed = Bracketed.OPTION if word == "[" else Bracketed.BALLOT_ID
+                within = self._within(word, bracketed)
                 if word == "[" and not self._ballots and self._is_option(within):
                     continue
-                word = self._words.next("a ballot's weight")
+                word = self._words.next(FileEnds(Expected.WEIGHT))
             if self._words.line == of_withdrawn:
-                raise FormatError(
-                    "this line begins with withdrawn candidates and continues as a ballot: put "
-                    "the ballot on the next line, or remove the minus from its number"
-                )
+                raise FormatError(BltFault.BALLOT_BEHIND_WITHDRAWN)
             count = numbers.weight(word)
             self._ballots.append((self._ranking(), count))
 
     def _ranking(self) -> Ranking:
         first_line = self._words.line
+        missing = FileEnds(Expected.END_OF_BALLOT)
         ranking: list[Rank] = []
-        while (word := self._words.next("the 0 that ends a ballot")) != "0":
+        while (word := self._words.next(missing)) != "0":
             ranking.append(self._shared() if word == "(" else self._rank(word))
         if self._words.line != first_line:
             self._check_lines(ranking, first_line)
@@ -122,10 +132,7 @@ class _Reader:
         """Refuse several lines that look like several ballots, the first without its 0."""
         ranked = [choice for rank in ranking for choice in members(rank)]
         if len(set(ranked)) < len(ranked):
-            raise FormatError(
-                f"the ballot that begins on line {first_line} goes on to here and names a "
-                "candidate twice: is the 0 missing that ends it?"
-            )
+            raise FormatError(GoesOn(first_line))
 
     def _rank(self, word: str) -> Rank:
         try:
@@ -138,19 +145,20 @@ class _Reader:
 
     def _shared(self) -> Rank:
         """Read a rank as Hill writes one that several share: `(2 3)`."""
-        shared = tuple(map(self._candidate, self._within("(", "a shared rank")))
+        shared = tuple(map(self._candidate, self._within("(", Bracketed.SHARED_RANK)))
         return shared if len(shared) > 1 else shared[0] if shared else None
 
-    def _within(self, bracket: str, what: str) -> list[str]:
+    def _within(self, bracket: str, bracketed: Bracketed) -> list[str]:
         """Return the words up to the bracket that closes this one."""
         line, number = self._words.line, self._words.number
+        missing = OpenBracket(bracketed)
         words: list[str] = []
         try:
-            while (word := self._words.next("")) != _CLOSING[bracket]:
+            while (word := self._words.next(missing)) != _CLOSING[bracket]:
                 words.append(word)
         except FormatError:
             column = self._words.column(line, number)
-            raise FormatError(f"{what} begins here and has no end", line, column) from None
+            raise FormatError(missing, line, column) from None
         return words
 
     def _candidate(self, word: str) -> int:
@@ -158,9 +166,7 @@ class _Reader:
             return self._numbers[word]
         if _NUMBER.fullmatch(word) and str(int(word)) in self._numbers:
             return self._numbers[str(int(word))]
-        raise FormatError(
-            f"{shown(word)} is not a candidate: the file has {counted(self._size, 'candidate')}"
-        )
+        raise FormatError(NoCandidate(word, self._size))
 
     def _is_option(self, words: list[str]) -> bool:
         """Do what an option asks for; tell whether it is one, and not the id of a ballot."""
@@ -172,23 +178,23 @@ class _Reader:
         elif name == "tie":
             self._tie_order = tuple(map(self._candidate, values))
             if sorted(self._tie_order) != list(range(self._size)):
-                raise FormatError("[tie] should name each candidate once")
+                raise FormatError(BltFault.TIE_NOT_OF_ALL)
         elif name != _PASSED_OVER:
             if not self._words.is_last_of_line:
                 return False
-            raise FormatError(f"{shown(name)} is not a known option: use nick, tie or withdrawn")
+            raise FormatError(UnknownOption(name))
         return True
 
     def _name(self, nicknames: list[str]) -> None:
         if len(nicknames) != self._size or len(set(nicknames)) != self._size:
-            raise FormatError(f"there should be {self._size:,} different nicknames")
+            raise FormatError(OtherNicknames(self._size))
         for place, nickname in enumerate(nicknames):
             if (
                 nickname in {"0", "-"}
                 or "=" in nickname
                 or self._numbers.get(nickname, place) != place
             ):
-                raise FormatError(f"{shown(nickname)} means something else on a ballot")
+                raise FormatError(NicknameTaken(nickname))
         self._numbers |= {nickname: place for place, nickname in enumerate(nicknames)}
 
 

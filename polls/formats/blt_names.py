@@ -12,7 +12,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polls.formats.errors import FormatError, shown
+from polls.formats.errors import FormatError
+from polls.formats.problems.blt import (
+    BehindQuotes,
+    NamesMiscounted,
+    NamesMissing,
+    OpenQuotes,
+    PartyOrCandidate,
+    TooManyNames,
+    TwiceWithoutComment,
+)
 from polls.formats.reading.names import checked
 
 if TYPE_CHECKING:
@@ -85,29 +94,18 @@ def _either(
     double = next(row for row in rows if len(row.texts) > 1)
     if double is rows[-1] or rows[0].line == ends_at:
         return by_word
-    first, second = map(shown, double.texts)
-    raise FormatError(
-        f"{second} could be the party of {first}, or the next candidate: write each candidate's "
-        "name on a line of its own, and the title after them",
-        double.line,
-    )
+    first, second = double.texts
+    raise FormatError(PartyOrCandidate(first, second), double.line)
 
 
 def _miscounted(rows: Sequence[_Row], size: int, ends_at: int) -> FormatError:
     texts = sum(len(row.texts) for row in rows)
     if len(rows) > size:
-        return FormatError(
-            f"there are more lines than the names of {size:,} candidates and a title",
-            rows[size + 1].line,
-        )
+        return FormatError(TooManyNames(size), rows[size + 1].line)
     if texts == len(rows):
         line = rows[-1].line if rows else ends_at
-        return FormatError(f"the file ends after {texts:,} of {size:,} candidates' names", line)
-    return FormatError(
-        f"there are {texts:,} names for {size:,} candidates, and not a line for each: write each "
-        "name on a line of its own, in quotes, and the title after them",
-        rows[-1].line,
-    )
+        return FormatError(NamesMissing(texts, size), line)
+    return FormatError(NamesMiscounted(texts, size), rows[-1].line)
 
 
 def _check_comments(words: Words, names: Sequence[tuple[int, str]]) -> None:
@@ -116,11 +114,7 @@ def _check_comments(words: Words, names: Sequence[tuple[int, str]]) -> None:
     for line, name in names:
         other = seen.setdefault(name, line)
         if other != line and (words.has_comment(line) or words.has_comment(other)):
-            raise FormatError(
-                f"{shown(name)} is listed twice if the text after # is left out, because # begins "
-                "a comment: put the name in quotes",
-                line,
-            )
+            raise FormatError(TwiceWithoutComment(name), line)
 
 
 def _row(line: int, text: str) -> _Row:
@@ -157,9 +151,9 @@ def _between_outer_quotes(text: str) -> str:
     """Return a name with quotes in it that were left as they are: `"Al "the" one"`."""
     first = _QUOTED.match(text)
     if first and text[first.end()].isspace():
-        raise FormatError(f"{shown(text[first.end() :].strip())} stands behind the quotes")
+        raise FormatError(BehindQuotes(text[first.end() :].strip()))
     if len(text) == 1 or not text.endswith('"'):
-        raise FormatError(f"the quotes of {shown(text)} have no end on this line")
+        raise FormatError(OpenQuotes(text))
     return text[1:-1]
 
 

@@ -12,6 +12,8 @@ from polls.formats.reading import comments, lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from polls.formats.problems.blt import BltProblem
+
 _WORD = re.compile(r"\S+")
 _BRACKETED = re.compile(r"[\[\]()]|[^\s\[\]()]+")
 """Where there are brackets: each is a word of its own."""
@@ -28,12 +30,12 @@ class Words:
         self._words: list[str] = []
         self._left: Iterator[str] = iter(())
 
-    def next(self, what: str) -> str:
-        """Return the next word; `what` says what it should be, should there be none."""
+    def next(self, missing: BltProblem) -> str:
+        """Return the next word; `missing` says what is wrong should there be none."""
         word = next(self._left, None)
         while word is None:
             if self.line == len(self._lines):
-                raise FormatError(f"the file ends where {what} should be")
+                raise FormatError(missing)
             self._turn()
             word = next(self._left, None)
         return word

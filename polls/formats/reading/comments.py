@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from polls.formats.errors import FormatError
+from polls.formats.problems.blt import BltFault
 
 _PART = re.compile(
     r"""
@@ -29,7 +30,7 @@ def without(text: str) -> str:
         if part.startswith("/*") and (len(part) < len("/**/") or not part.endswith("*/")):
             line = text.count("\n", 0, found.start()) + 1
             column = found.start() - text.rfind("\n", 0, found.start())
-            raise FormatError("the comment that begins here has no end", line, column)
+            raise FormatError(BltFault.OPEN_COMMENT, line, column)
         return " " + "\n" * part.count("\n")
 
     return _PART.sub(kept, text)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.text.words import number as written
+from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
 from polls.formats.problems.files import FileProblem
 from polls.formats.problems.tables import TableProblem
 from polls.presentation.language import gettext
-from polls.presentation.refusals.formats import common, files, tables
+from polls.presentation.refusals.formats import blt, common, files, tables
 
 if TYPE_CHECKING:
     from polls.formats.errors import FormatError, FormatProblem
@@ -31,6 +32,8 @@ def sentence(error: FormatError) -> str:
 
 
 def _problem(problem: FormatProblem) -> str:
+    if isinstance(problem, BltProblem):
+        return blt.sentence(problem)
     if isinstance(problem, CommonProblem):
         return common.sentence(problem)
     if isinstance(problem, FileProblem):

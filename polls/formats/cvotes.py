@@ -12,8 +12,19 @@ from unicodedata import normalize
 
 from polls.domain.counting.profiles import grouped, members
 from polls.formats.elections import RANKING, Election
-from polls.formats.errors import FormatError, shown
+from polls.formats.errors import FormatError
 from polls.formats.problems.common import Quantity
+from polls.formats.problems.cvotes import (
+    CommentedParameter,
+    CvotesFault,
+    NoName,
+    NoParameter,
+    NotBoolean,
+    NumberInName,
+    ParameterTwice,
+    ReservedSigns,
+    UnknownParameter,
+)
 from polls.formats.reading import lines, numbers, repetitions
 from polls.formats.reading.names import Names
 
@@ -93,7 +104,7 @@ class _Reader:
         vote = content.partition("#")[0]
         if content.lstrip().startswith("#/"):
             if self._ballots:
-                raise FormatError("parameters must come before the first vote")
+                raise FormatError(CvotesFault.PARAMETER_TOO_LATE)
             self._note(content.strip())
         elif content.lstrip().startswith("#"):
             _check_comment(content.strip())
@@ -102,9 +113,9 @@ class _Reader:
 
     def election(self) -> Election:
         if not self._names:
-            raise FormatError("there are no candidates", 1)
+            raise FormatError(CvotesFault.NO_CANDIDATES, 1)
         if self._strangers and not any(ranking for ranking, _ in self._ballots):
-            raise FormatError("no vote names any of the candidates", 1)
+            raise FormatError(CvotesFault.NO_VOTES, 1)
         self._check_numbers()
         seats = self._parameters.get("number of seat")
         implicit = self._parameters.get("implicit ranking")
@@ -122,22 +133,20 @@ class _Reader:
         said, colon, value = content.removeprefix("#/").partition(":")
         value = value.strip()
         if not colon:
-            raise FormatError(f"a parameter is as in #/Candidates: A ; B and not {shown(content)}")
+            raise FormatError(NoParameter(content))
         name = _folded(said)
         if name in self._parameters:
-            raise FormatError(f"the parameter {said.strip()} is listed twice")
+            raise FormatError(ParameterTwice(said.strip()))
         if name not in _KNOWN:
             alike = get_close_matches(name[:_LONGEST], _KNOWN, n=1, cutoff=_ALIKE)
             meant = _MEANT.get(name, *alike or [""])
             if meant:
-                raise FormatError(
-                    f"there is no parameter {shown(said.strip())}: is it {_KNOWN[meant]}?"
-                )
+                raise FormatError(UnknownParameter(said.strip(), _KNOWN[meant]))
             return
         if name == "candidate":
             self._name(value)
         elif name in _BOOLEAN and value.lower() not in {"true", "false"}:
-            raise FormatError(f"{name} is true or false, not {shown(value)}")
+            raise FormatError(NotBoolean(name, value))
         elif name == "number of seat":
             numbers.seats(value)
         self._parameters[name] = value if name == "title" else value.lower()
@@ -146,10 +155,7 @@ class _Reader:
         for each in candidates.split(";"):
             name = each.strip()
             if _has_reserved(name):
-                raise FormatError(
-                    f"{shown(name)} cannot be a candidate's name: {' '.join(_RESERVED)} are "
-                    "reserved by the format, and ; separates names"
-                )
+                raise FormatError(ReservedSigns(name, _RESERVED))
             self._names.add(name)
 
     def _vote(self, text: str) -> tuple[Ranking, Count]:
@@ -157,7 +163,7 @@ class _Reader:
         at = len(tags + bars) if bars else 0
         if "||" in text[at:]:
             column = text.rindex("||") + 1
-            raise FormatError("tags end with ||, which occurs a second time here", column=column)
+            raise FormatError(CvotesFault.TAGS_TWICE, column=column)
         ranking, star, times = text[at:].partition("*")
         ranking, caret, weight = ranking.partition("^")
         column = at + len(ranking) + 1
@@ -196,14 +202,14 @@ class _Reader:
     def _candidate(self, name: str, seen: Container[int]) -> int | None:
         """Return who this is; those who were `seen` on the vote cannot be there again."""
         if not name:
-            raise FormatError("a rank is empty")
+            raise FormatError(CvotesFault.EMPTY_RANK)
         if _has_reserved(name):
-            raise FormatError(f"{shown(name)} cannot be a candidate's name")
+            raise FormatError(NoName(name))
         choice = self._names.known(name)
         if choice is None:
             choice = self._stranger(name)
         elif choice in seen:
-            raise FormatError("a candidate is listed twice")
+            raise FormatError(CvotesFault.CANDIDATE_TWICE)
         return choice
 
     def _stranger(self, name: str) -> int | None:
@@ -216,13 +222,13 @@ class _Reader:
         numbered = repetitions.without_number(name)
         if "candidate" not in self._parameters:
             if named is not None:
-                raise _repeated(name, named)
+                raise FormatError(NumberInName(name, named))
             if numbered is not None:
                 self._numbered[name] = self._line
             return self._names.add(name)
         for meant in (named, numbered):
             if meant is not None and meant in self._names:
-                raise _repeated(name, meant)
+                raise FormatError(NumberInName(name, meant))
         self._strangers += 1
         return None
 
@@ -231,18 +237,11 @@ class _Reader:
         for name, line in self._numbered.items():
             meant = repetitions.without_number(name)
             if meant is not None and meant in self._names:
-                raise _repeated(name, meant).at(line)
+                raise FormatError(NumberInName(name, meant), line)
 
 
 def _folded(parameter: str) -> str:
     return " ".join(parameter.lower().split()).removesuffix("s")
-
-
-def _repeated(name: str, meant: str) -> FormatError:
-    return FormatError(
-        f"{shown(name)} looks like {shown(meant)} with a number of ballots: write that number as "
-        "in A > B * 3, or name both in a line #/Candidates:"
-    )
 
 
 def _check_comment(content: str) -> None:
@@ -250,9 +249,7 @@ def _check_comment(content: str) -> None:
     said, colon, _ = content.lstrip("#/ \t").partition(":")
     meant = _COUNTED.get(_folded(said[:_LONGEST])) if colon else None
     if meant:
-        raise FormatError(
-            f"this is a comment and begins as a parameter does: write #/{meant}: or another word"
-        )
+        raise FormatError(CommentedParameter(meant))
 
 
 def _has_reserved(name: str) -> bool:

@@ -8,10 +8,13 @@ from typing import TypeAlias
 from polls.domain.errors import PollsError
 from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
+from polls.formats.problems.cvotes import CvotesProblem
 from polls.formats.problems.files import FileProblem
 from polls.formats.problems.tables import TableProblem
 
-FormatProblem: TypeAlias = BltProblem | CommonProblem | FileProblem | TableProblem | str
+FormatProblem: TypeAlias = (
+    BltProblem | CommonProblem | CvotesProblem | FileProblem | TableProblem | str
+)
 
 
 @dataclass(eq=False)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, assert_never
 from polls.domain.text.words import number as written
 from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
+from polls.formats.problems.cvotes import CvotesProblem
 from polls.formats.problems.files import FileProblem
 from polls.formats.problems.tables import TableProblem
 from polls.presentation.language import gettext
-from polls.presentation.refusals.formats import blt, common, files, tables
+from polls.presentation.refusals.formats import blt, common, cvotes, files, tables
 
 if TYPE_CHECKING:
     from polls.formats.errors import FormatError, FormatProblem
@@ -36,6 +37,8 @@ def _problem(problem: FormatProblem) -> str:
         return blt.sentence(problem)
     if isinstance(problem, CommonProblem):
         return common.sentence(problem)
+    if isinstance(problem, CvotesProblem):
+        return cvotes.sentence(problem)
     if isinstance(problem, FileProblem):
         return files.sentence(problem)
     if isinstance(problem, TableProblem):

@@ -12,11 +12,17 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.counting.profiles import grouped, members
-from polls.domain.text.texts import counted
 from polls.formats import abif_metadata, abif_votes
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
-from polls.formats.errors import FormatError, shown
-from polls.formats.problems.common import Quantity
+from polls.formats.errors import FormatError
+from polls.formats.problems.abif import (
+    AbifFault,
+    HigherScore,
+    NoDeclaration,
+    OtherSeats,
+    SeveralSoCalled,
+)
+from polls.formats.problems.common import CommonFault, ListedTwice, Quantity
 from polls.formats.reading import lines, numbers
 from polls.formats.reading.limits import MAX_SCORE
 from polls.formats.reading.names import Names, checked
@@ -97,7 +103,7 @@ class _Reader:
 
     def election(self) -> Election:
         if not self._names:
-            raise FormatError("there are no choices", 1)
+            raise FormatError(CommonFault.NO_CHOICES, 1)
         is_ranked = any(vote.is_ranked for vote in self._votes)
         is_scored = any(score is not None for vote in self._votes for score in vote.scores)
         if self._highest is not None and not any(vote.choices for vote in self._votes):
@@ -105,7 +111,7 @@ class _Reader:
         has_scores = is_scored and all(vote.has_scores for vote in self._votes)
         if is_scored and not is_ranked and not has_scores:
             unscored = next(n for n, vote in enumerate(self._votes) if not vote.has_scores)
-            raise FormatError("this choice has no score, as others have", self._lines[unscored])
+            raise FormatError(AbifFault.UNSCORED, self._lines[unscored])
         views: dict[str, Profile[Any]] = {}
         if is_ranked or not is_scored:
             views[RANKING] = self._grouped(abif_votes.ranking)
@@ -127,9 +133,8 @@ class _Reader:
     def _note(self, about: dict[str, Any]) -> None:
         self._title = str(about.get("title") or self._title)
         for seats in abif_metadata.seats(about):
-            if self._seats not in {None, seats}:
-                before = counted(self._seats, "seat")
-                raise FormatError(f"an earlier line has {before}, this one {seats}")
+            if self._seats is not None and self._seats != seats:
+                raise FormatError(OtherSeats(self._seats, seats))
             self._seats = seats
         given = about.get("max_rating")
         if abif_metadata.is_unset(given):
@@ -137,12 +142,12 @@ class _Reader:
         self._highest = numbers.whole(str(given), Quantity.MAX_RATING, MAX_SCORE)
         so_far = [score for vote in self._votes for score in vote.scores if score is not None]
         if not self._highest or max(so_far, default=0) > self._highest:
-            raise FormatError(f"max_rating is {self._highest}, and a score is higher")
+            raise FormatError(HigherScore(self._highest))
 
     def _declare(self, text: str) -> None:
         found = _TOKEN.fullmatch(text)
         if not found:
-            raise FormatError(f"a choice is named as in =tea:[Tea] and not {shown(text)}")
+            raise FormatError(NoDeclaration(text))
         token, title = (
             " ".join(next((each for each in part if each is not None), "").split())
             for part in (found.groups()[:3], found.groups()[3:])
@@ -150,7 +155,7 @@ class _Reader:
         title = checked(title or token)
         is_voted_for = title != token and title in self._names and title not in self._titles
         if token in self._titles or is_voted_for:
-            raise FormatError(f"the choice {shown(title)} is listed twice")
+            raise FormatError(ListedTwice(title))
         if token not in self._names:
             self._names.add(token)
         self._titles[token] = title
@@ -162,7 +167,7 @@ class _Reader:
         if name not in self._names and name in self._tokens:
             token = self._tokens[name]
             if token is None:
-                raise FormatError(f"several choices are called {shown(name)}")
+                raise FormatError(SeveralSoCalled(name))
             return self._names[token]
         return self._names.grown(name)
 

@@ -6,7 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from polls.formats.errors import FormatError, shown
+from polls.formats.errors import FormatError
+from polls.formats.problems.abif import NoMetadata
 from polls.formats.reading import numbers
 
 if TYPE_CHECKING:
@@ -48,17 +49,17 @@ def is_unset(value: object) -> bool:
 def _unquoted(text: str) -> dict[str, Any]:
     inner, brace, comment = text.strip().rpartition("}")
     if not brace or (comment and not comment.lstrip().startswith("#")):
-        raise _unclear(text)
+        raise FormatError(NoMetadata(text.strip()))
     about: dict[str, Any] = {}
     at = 1
     while at < len(inner):
         key = _KEY.match(inner, at)
         if not key:
-            raise _unclear(text)
+            raise FormatError(NoMetadata(text.strip()))
         value, at = _value(inner, key.end())
         about[key[2]] = value
         if at < len(inner) and inner[at] != ",":
-            raise _unclear(text)
+            raise FormatError(NoMetadata(text.strip()))
         at += 1
     return about
 
@@ -73,7 +74,3 @@ def _value(text: str, at: int) -> tuple[str, int]:
     following = _NEXT.search(text, at)
     end = following.start() if following else len(text)
     return text[at:end].strip(), end
-
-
-def _unclear(text: str) -> FormatError:
-    return FormatError(f'metadata are as in {{"title": "Drinks"}} and not {shown(text.strip())}')

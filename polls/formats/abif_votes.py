@@ -6,7 +6,8 @@ import re
 from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.formats.errors import FormatError, shown
+from polls.formats.errors import FormatError
+from polls.formats.problems.abif import AbifFault, NoVote, NoVoteBegins, RanksAgainstScores
 from polls.formats.problems.common import Quantity
 from polls.formats.reading import numbers
 
@@ -54,7 +55,7 @@ def read(text: str, number: Callable[[str], int], highest: int) -> AbifLine:
     """Read a line; `number` tells which choice a name is, a score may be up to `highest`."""
     head = _HEAD.match(text)
     if not head:
-        raise FormatError(f"a vote begins as in 27:A>B and not {shown(text.strip())}")
+        raise FormatError(NoVoteBegins(text.strip()))
     try:
         count = numbers.weight(head[1])
     except FormatError as problem:
@@ -132,20 +133,20 @@ def _item(
 
 def _check_once(choice: int, given: Container[int]) -> None:
     if choice in given:
-        raise FormatError("a choice is listed twice")
+        raise FormatError(AbifFault.CHOICE_TWICE)
 
 
 def _check(sign: str, signs: str, before: int | None, score: int | None) -> None:
     """Refuse a line that does not say one thing: `signs` and the score `before` this choice."""
     if signs and (sign == ",") != ("," in signs):
-        raise FormatError("choices are ranked with > and =, or scored with commas, not both")
+        raise FormatError(AbifFault.RANKED_AND_SCORED)
     if sign == ",":
         if before is None or score is None:
-            raise FormatError("between commas each choice has a score, as in A/5,B/3")
+            raise FormatError(AbifFault.SCORE_MISSING)
     elif before is None or score is None:
         return
     elif score > before or (sign == "=" and score != before):
-        raise FormatError(f"the ranks say another thing than the scores {before} and {score}")
+        raise FormatError(RanksAgainstScores(before, score))
 
 
 def _rank(choices: list[int]) -> Rank:
@@ -158,8 +159,4 @@ def _column(found: re.Match[str]) -> int:
 
 def _unclear(text: str, at: int) -> FormatError:
     at += len(text[at:]) - len(text[at:].lstrip())
-    return FormatError(
-        f"a vote is as in A>B=C or A/5,B/3 and not {shown(text.strip())}; names with a space or a "
-        "sign in them are in [ ] or in quotes",
-        column=at + 1,
-    )
+    return FormatError(NoVote(text.strip()), column=at + 1)

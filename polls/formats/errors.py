@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from polls.domain.errors import PollsError
+from polls.formats.problems.abif import AbifProblem
 from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
 from polls.formats.problems.cvotes import CvotesProblem
@@ -13,7 +14,7 @@ from polls.formats.problems.files import FileProblem
 from polls.formats.problems.tables import TableProblem
 
 FormatProblem: TypeAlias = (
-    BltProblem | CommonProblem | CvotesProblem | FileProblem | TableProblem | str
+    AbifProblem | BltProblem | CommonProblem | CvotesProblem | FileProblem | TableProblem | str
 )
 
 

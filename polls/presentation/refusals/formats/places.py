@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from polls.domain.text.words import number as written
+from polls.formats.problems.abif import AbifProblem
 from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
 from polls.formats.problems.cvotes import CvotesProblem
 from polls.formats.problems.files import FileProblem
 from polls.formats.problems.tables import TableProblem
 from polls.presentation.language import gettext
-from polls.presentation.refusals.formats import blt, common, cvotes, files, tables
+from polls.presentation.refusals.formats import abif, blt, common, cvotes, files, tables
 
 if TYPE_CHECKING:
     from polls.formats.errors import FormatError, FormatProblem
@@ -32,7 +33,9 @@ def sentence(error: FormatError) -> str:
     )
 
 
-def _problem(problem: FormatProblem) -> str:
+def _problem(problem: FormatProblem) -> str:  # noqa: PLR0911 - one a format
+    if isinstance(problem, AbifProblem):
+        return abif.sentence(problem)
     if isinstance(problem, BltProblem):
         return blt.sentence(problem)
     if isinstance(problem, CommonProblem):

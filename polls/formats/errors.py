@@ -11,10 +11,17 @@ from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
 from polls.formats.problems.cvotes import CvotesProblem
 from polls.formats.problems.files import FileProblem
+from polls.formats.problems.preflib import PreflibProblem
 from polls.formats.problems.tables import TableProblem
 
 FormatProblem: TypeAlias = (
-    AbifProblem | BltProblem | CommonProblem | CvotesProblem | FileProblem | TableProblem | str
+    AbifProblem
+    | BltProblem
+    | CommonProblem
+    | CvotesProblem
+    | FileProblem
+    | PreflibProblem
+    | TableProblem
 )
 
 
@@ -35,11 +42,3 @@ class FormatError(PollsError):
         if self.line is not None:
             return self
         return FormatError(self.problem, line, self.column or column)
-
-
-_SHOWN = 60
-
-
-def shown(text: str) -> str:
-    """Return a part of a file as a message can show it: short, on one line, nothing hidden."""
-    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")

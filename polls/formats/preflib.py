@@ -11,10 +11,20 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.counting.profiles import grouped, members
-from polls.domain.text.texts import counted
 from polls.formats.elections import RANKING, Election
-from polls.formats.errors import FormatError, shown
+from polls.formats.errors import FormatError
 from polls.formats.problems.common import Quantity
+from polls.formats.problems.preflib import (
+    AlternativeTwice,
+    NoOrder,
+    NoOrderBegins,
+    NoOrders,
+    NoTotals,
+    OtherBallots,
+    OtherNames,
+    OtherOrders,
+    PreflibFault,
+)
 from polls.formats.reading import lines, numbers
 from polls.formats.reading.names import checked
 
@@ -33,7 +43,7 @@ def read(text: str) -> Election:
     """Read an election of either form."""
     rows = list(lines.numbered(text))
     if not rows:
-        raise FormatError("the file is empty", 1)
+        raise FormatError(PreflibFault.EMPTY, 1)
     reader = _Reader()
     read = reader.read_recent if rows[0][1].lstrip().startswith("#") else reader.read_older
     line = 1
@@ -107,7 +117,7 @@ class _Reader:
             self._name(numbers.whole(number.strip(), Quantity.ALTERNATIVE_NUMBER, self._size), name)
         elif place == self._size + 1:
             if not _TOTALS.fullmatch(content):
-                raise FormatError(f"totals are three numbers as in 7,7,3, not {shown(content)}")
+                raise FormatError(NoTotals(content))
             self._voters = numbers.weight(content.partition(",")[0].strip(), Quantity.VOTERS)
         else:
             self._read_order(content, ",", "42,1,2")
@@ -115,14 +125,10 @@ class _Reader:
     def election(self) -> Election:
         self._check_that_the_size_is_known()
         if set(self._names) != set(range(1, self._size + 1)):
-            names = counted(self._size, "name")
-            raise FormatError(f"there should be {names} of alternatives, numbered from 1")
+            raise FormatError(OtherNames(self._size))
         ballots: Count = sum(count for _, count in self._ballots)
         if self._voters is not None and self._voters != ballots:
-            raise FormatError(
-                f"the file says that it has {self._voters} ballots, and has {ballots}: has a part "
-                "of it been lost?"
-            )
+            raise FormatError(OtherBallots(self._voters, ballots))
         election = Election(
             names=tuple(self._names[number] for number in range(1, self._size + 1)),
             ballot=RANKING,
@@ -133,21 +139,16 @@ class _Reader:
         has_ties = self._kind[:1] == "s" and found[0] == "t"
         has_gaps = self._kind[2:] == "c" and found[2] == "i"
         if has_ties or has_gaps:
-            raise FormatError(
-                f"the file says that its orders are {self._kind}, and they are {found}: has a part "
-                "of it been lost?"
-            )
+            raise FormatError(OtherOrders(self._kind, found))
         return election
 
     def _check_that_the_size_is_known(self) -> None:
         if not self._size:
-            raise FormatError(
-                "a line such as # NUMBER ALTERNATIVES: 3 is missing before the orders"
-            )
+            raise FormatError(PreflibFault.NO_SIZE)
 
     def _name(self, number: int, name: str) -> None:
         if number in self._names:
-            raise FormatError(f"the alternative {number} is listed twice")
+            raise FormatError(AlternativeTwice(number))
         self._names[number] = checked(name.strip())
 
     def _note(self, name: str, value: str) -> None:
@@ -158,14 +159,14 @@ class _Reader:
         elif name == "NUMBER VOTERS":
             self._voters = numbers.weight(value, Quantity.VOTERS)
         elif value.lower() not in _ORDERS:
-            raise FormatError(f"the data are {shown(value)}, which are not orders")
+            raise FormatError(NoOrders(value))
         else:
             self._kind = value.lower()
 
     def _read_order(self, content: str, sign: str, example: str) -> None:
         count, found, order = content.partition(sign)
         if not found:
-            raise FormatError(f"an order begins as in {example} and not {shown(content.strip())}")
+            raise FormatError(NoOrderBegins(content.strip(), example))
         try:
             weight = numbers.weight(count.strip())
         except FormatError as problem:
@@ -207,18 +208,18 @@ class _Order:
         elif part == "," and not self._is_next:
             self._is_next = True
         else:
-            raise FormatError(f"an order is numbers as in 1,{{2,3}},4, without {shown(part)} here")
+            raise FormatError(NoOrder(part))
 
     def ranking(self) -> Ranking:
         if self._is_shared:
-            raise FormatError("an order is numbers as in 1,{2,3},4, and a } is missing here")
+            raise FormatError(PreflibFault.OPEN_BRACE)
         return tuple(_rank(rank) for rank in self._ranks if rank)
 
     def _add(self, number: int) -> None:
         if not number:
-            raise FormatError("alternatives are numbered from 1")
+            raise FormatError(PreflibFault.ZERO)
         if number in self._seen:
-            raise FormatError(f"the alternative {number} is listed twice")
+            raise FormatError(AlternativeTwice(number))
         self._seen.add(number)
         if not self._is_shared:
             self._ranks.append([])

@@ -6,6 +6,7 @@ import pytest
 
 from polls.domain.errors import PollsError, QuestionNotFoundError
 from polls.domain.questions.visibility import ResultNotShownError
+from polls.presentation.language import PSEUDO, spoken
 from polls.presentation.refusals import sentence
 from tests import refusals
 
@@ -20,6 +21,17 @@ def test_every_refusal_has_a_sentence(kind: type[PollsError]) -> None:
         assert said
         assert "Error(" not in said
         assert "%(" not in said
+
+
+@pytest.mark.parametrize("kind", refusals.kinds())
+def test_every_refusal_is_put_into_the_language_that_is_spoken(kind: type[PollsError]) -> None:
+    for error in refusals.examples(kind):
+        if isinstance(error, ResultNotShownError) and error.sight.is_open:
+            continue
+        with spoken(PSEUDO):
+            said = sentence(error)
+
+        assert said != sentence(error)
 
 
 def test_refusal_without_a_sentence_is_noticed() -> None:

@@ -10,9 +10,10 @@ from polls.formats.problems.blt import BltProblem
 from polls.formats.problems.common import CommonProblem
 from polls.formats.problems.cvotes import CvotesProblem
 from polls.formats.problems.files import FileProblem
+from polls.formats.problems.preflib import PreflibProblem
 from polls.formats.problems.tables import TableProblem
 from polls.presentation.language import gettext
-from polls.presentation.refusals.formats import abif, blt, common, cvotes, files, tables
+from polls.presentation.refusals.formats import abif, blt, common, cvotes, files, preflib, tables
 
 if TYPE_CHECKING:
     from polls.formats.errors import FormatError, FormatProblem
@@ -44,8 +45,8 @@ def _problem(problem: FormatProblem) -> str:  # noqa: PLR0911 - one a format
         return cvotes.sentence(problem)
     if isinstance(problem, FileProblem):
         return files.sentence(problem)
+    if isinstance(problem, PreflibProblem):
+        return preflib.sentence(problem)
     if isinstance(problem, TableProblem):
         return tables.sentence(problem)
-    if isinstance(problem, str):
-        return problem
     assert_never(problem)

@@ -29,6 +29,7 @@ from polls.presentation import (
     log_entries,
     rule_labels,
     sentences,
+    wording,
 )
 from polls.presentation.charts import rings, stacks
 from polls.presentation.steps import additions, availability, comparisons, gradings, rounds
@@ -56,7 +57,8 @@ def setup_rendering(app: web.Application) -> None:
         default_helpers=True,
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.extend(newstyle_gettext=True)
+    # `extend` would leave it as the extension set it.
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals |= {"gettext": _gettext, "ngettext": _ngettext}
     environment.globals["language"] = language.current
     environment.globals["static_url"] = _StaticUrls(app)
@@ -113,6 +115,7 @@ _LIMITS = {"text": TEXT_LENGTH, "name": NAME_LENGTH, "code": TYPED_LENGTH}
 
 _FILTERS: dict[str, Callable[..., Any]] = {
     "at": field_notes.at,
+    "ballots": wording.ballots,
     "barred": counts.barred,
     "bdi": _bdi,
     "chapters": chapters.chapters,
@@ -124,6 +127,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "emphasised": _emphasised,
     "first_text_of": phrases.first_text_of,
     "has_times": agenda.has_times,
+    "headline": headline.headline,
     "host": texts.host,
     "exact": times.exact,
     "isolated": directions.isolated,
@@ -147,9 +151,10 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "set_apart": emphasis.set_apart,
     "told_rounds": rounds.parts,
     "told_ties": sentences.first_ties,
+    "translated": language.translated,
     "under": field_notes.under,
     "unusual_options": counts.unusual_options,
-    "verdict": headline.verdict,
+    "votes_cast": wording.votes_cast,
     "written_share": words.written_share,
 }
 

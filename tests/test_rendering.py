@@ -42,6 +42,16 @@ def test_templates_escape_what_people_wrote(environment: jinja2.Environment) -> 
     )
 
 
+def test_sentences_escape_what_stands_in_their_places(environment: jinja2.Environment) -> None:
+    template = environment.from_string(
+        "{% trans name=name %}<b>{{ name }}</b>: 100%{% endtrans %}"
+        "{% trans num=number %}{{ num }} vote{% pluralize %}{{ num }} votes{% endtrans %}",
+    )
+
+    assert template.render(name="<i>", number=1) == "<b>&lt;i&gt;</b>: 100%1 vote"
+    assert template.render(name="Tea", number=1234) == "<b>Tea</b>: 100%1,234 votes"
+
+
 def test_templates_refuse_what_is_not_there(environment: jinja2.Environment) -> None:
     with pytest.raises(jinja2.UndefinedError):
         environment.from_string("{{ choise }}").render(choice="Tea")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from polls.domain.text.words import Names
 
 
-def verdict(question: Question, result: Result, names: Names, *, is_closed: bool) -> str:
+def headline(question: Question, result: Result, names: Names, *, is_closed: bool) -> str:
     """Say who leads.
 
     Args:

@@ -37,7 +37,7 @@ class TiesTold(NamedTuple):
     """How many more there are."""
 
 
-def verdict(result: CountResult, names: Sequence[str]) -> str:
+def outcome(result: CountResult, names: Sequence[str]) -> str:
     """Say who won, and whether by drawing lots."""
     if not result.winners:
         return gettext("Nobody wins: no ballot could be counted.")
@@ -105,7 +105,7 @@ def _told(step: Step, result: CountResult, names: Sequence[str]) -> Iterator[str
         case Runoff():
             yield gradings.runoff(step, names)
         case Duels():
-            yield comparisons.verdict(step, result.winners, names)
+            yield comparisons.condorcet(step, result.winners, names)
         case Gauge():
             yield f"{names[step.choice]}: {gradings.gauge(step, str)}"
         case Paths() if said := comparisons.dropped(step, names):

@@ -9,7 +9,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Choice, Kind
 from polls.domain.results import columns, results
 from polls.domain.results.tallies import Group, folded
-from polls.presentation.headline import verdict
+from polls.presentation.headline import headline
 from tests import asking
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read(
 
 def told(ballots: dict[Any, int], *, is_closed: bool = True, **values: Any) -> str:
     question, result = read(ballots, is_closed=is_closed, **values)
-    return verdict(question, result, result.names, is_closed=is_closed)
+    return headline(question, result, result.names, is_closed=is_closed)
 
 
 def of_method(method: str, **values: Any) -> str:

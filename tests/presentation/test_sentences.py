@@ -53,13 +53,13 @@ def test_tie_says_what_it_was_about_and_what_broke_it(tie: Tie, sentence: str) -
 def test_verdict_says_between_whom_lots_were_drawn() -> None:
     drawn = Tie(Stake.ELIMINATION, (1, 2), (2,), TieBreak.LOT)
 
-    assert sentences.verdict(CountResult((0,), tied=(0, 1)), NAMES) == (
+    assert sentences.outcome(CountResult((0,), tied=(0, 1)), NAMES) == (
         "Tea and Coffee tied; Tea wins by drawing lots."
     )
-    assert sentences.verdict(CountResult((0, 1), tied=(1, 2)), NAMES) == (
+    assert sentences.outcome(CountResult((0, 1), tied=(1, 2)), NAMES) == (
         "Coffee and Water tied, and lots were drawn. Tea and Coffee win."
     )
-    assert sentences.verdict(CountResult((0,), ties=(drawn,)), NAMES) == (
+    assert sentences.outcome(CountResult((0,), ties=(drawn,)), NAMES) == (
         "Tea wins. A tie along the way was broken by drawing lots."
     )
 

@@ -156,7 +156,7 @@ def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:
 def _print(election: Election, method: Method, result: CountResult) -> None:
     console = Console(markup=False, highlight=False, emoji=False)
     names = election.names
-    console.print(sentences.verdict(result, names))
+    console.print(sentences.outcome(result, names))
     console.print(
         f"{method.title}: {_counted_ballots(result)}"
         + "".join(f", {words.number(n)} {what}" for n, what in _left_out(result)),
@@ -181,6 +181,6 @@ def _plain(election: Election, method: Method, result: CountResult) -> dict[str,
         "title": election.title,
         "method": method.name,
         "choices": list(election.names),
-        "sentence": sentences.verdict(result, election.names),
+        "sentence": sentences.outcome(result, election.names),
         **records.record(result, int),
     }

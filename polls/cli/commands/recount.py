@@ -10,7 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
-from polls.presentation.headline import verdict
+from polls.presentation.headline import headline
 from polls.services.results import recounts
 from polls.services.running import databases
 from polls.settings import Settings
@@ -31,7 +31,7 @@ def recount(config: Config = None, question: Only = None) -> None:
             typer.echo(f"{each.question.key}: {difference}")
     for each in recounts:
         if (result := each.result) and each.ballots:
-            said = verdict(each.question, result, result.names, is_closed=True)
+            said = headline(each.question, result, result.names, is_closed=True)
             typer.echo(f"{each.question.key}: {said}")
     total = f"{counted(len(recounts), 'question')} with {counted(ballots, 'ballot')}"
     if wrong:

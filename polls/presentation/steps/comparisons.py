@@ -39,7 +39,7 @@ class Defeat(NamedTuple):
     opposition: Count
 
 
-def verdict(duels: Duels, winners: Sequence[int], names: Names) -> str:
+def condorcet(duels: Duels, winners: Sequence[int], names: Names) -> str:
     """Say whether one choice beats every other, and if none does, what prevents it."""
     if duels.condorcet_winner is not None:
         return gettext(

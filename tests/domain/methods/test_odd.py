@@ -58,7 +58,7 @@ def test_count_of_any_file_is_told(method: Method) -> None:
         assert len(result.winners) <= drawn.seats
         told = StringIO()
         console = Console(file=told, width=200)
-        console.print(sentences.verdict(result, drawn.names))
+        console.print(sentences.outcome(result, drawn.names))
         for table in tables.of(result, drawn.names):
             console.print(table)
         said = [*sentences.steps(result, drawn.names), *sentences.ties(result, drawn.names)]

@@ -10,7 +10,7 @@ from polls.domain.results import columns, results, tallies
 from polls.domain.results.requirements import Requirement, quorum
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group
-from polls.presentation.headline import verdict
+from polls.presentation.headline import headline
 from tests import asking
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def test_first_sentence_says_what_is_missing(rules: dict[str, Any], said: str) -
     result = judged(((1,), 3), ((2,), 2), ((4,), 1), **rules)
 
     names = {choice.id: choice.text for choice in CHOICES}
-    assert verdict(question_of(**rules), result, names, is_closed=True) == said
+    assert headline(question_of(**rules), result, names, is_closed=True) == said
 
 
 def test_first_sentence_names_all_who_are_level_and_have_too_little() -> None:
@@ -179,7 +179,7 @@ def test_first_sentence_names_all_who_are_level_and_have_too_little() -> None:
 
     question = question_of(threshold=Threshold.ABSOLUTE)
     names = {choice.id: choice.text for choice in CHOICES}
-    assert verdict(question, result, names, is_closed=True) == (
+    assert headline(question, result, names, is_closed=True) == (
         "Nobody wins: Tea and Coffee have the most, 3 of 6 votes each, "
         "but need more than half: 4, which is 1 more."
     )
@@ -215,7 +215,7 @@ def test_first_sentence_says_how_many_more_were_needed() -> None:
     result = judged(((1,), 135), ((2,), 68), threshold=Threshold.TWO_THIRDS)
 
     question = question_of(threshold=Threshold.TWO_THIRDS)
-    assert verdict(question, result, result.names, is_closed=True) == (
+    assert headline(question, result, result.names, is_closed=True) == (
         "Nobody wins: Tea has the most, 135 of 203 votes, "
         "but needs at least two thirds: 136, which is 1 more."
     )

@@ -78,7 +78,7 @@ def _blanks(rules: Rules) -> list[str]:
     return [gettext("A choice you leave open counts as 0.")]
 
 
-def promise(
+def consequences(
     rules: Rules,
     until: str | None,
     *,

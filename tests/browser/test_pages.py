@@ -143,11 +143,11 @@ async def test_accessibility_check_finds_what_is_wrong(visit: Visit, site: Site)
     key = await site.ask("Tea or coffee?", ["Tea", "Coffee"])
     page = await visit.open(f"/poll/{key}")
     await page.evaluate("document.querySelector('label.choice span').remove()")
-    await page.evaluate("document.querySelector('.promise').style.color = '#999'")
+    await page.evaluate("document.querySelector('.consequences').style.color = '#999'")
 
     assert {rule for rule, _ in await violations(page)} == {"label", "color-contrast"}
     await page.emulate_media(color_scheme="dark")
-    await page.evaluate("document.querySelector('.promise').style.color = '#222'")
+    await page.evaluate("document.querySelector('.consequences').style.color = '#222'")
     assert [rule for rule, _ in await violations(page, "color-contrast")] == ["color-contrast"]
 
 

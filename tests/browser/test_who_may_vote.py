@@ -44,7 +44,7 @@ async def test_network_takes_so_many_and_says_so_to_the_next(
 
     for status in ("Your vote is recorded: Yes", None):
         page = await visitors.open(f"{site.url}/poll/{key}", javascript=javascript)
-        await expect(page.locator(".promise")).to_contain_text(
+        await expect(page.locator(".consequences")).to_contain_text(
             "Only one vote is accepted from each network."
         )
         await page.get_by_label("Yes").check()

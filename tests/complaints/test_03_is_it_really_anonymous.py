@@ -40,7 +40,7 @@ async def everything_stored(database: Database) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("rules", "promise"),
+    ("rules", "consequences"),
     [
         ({}, "Your vote is anonymous."),
         ({"voters": Voters.INVITED}, SECRET),
@@ -53,14 +53,14 @@ async def everything_stored(database: Database) -> list[dict[str, Any]]:
 async def test_nobody_told_me_who_would_see_my_vote(
     site: Site,
     rules: dict[str, Any],
-    promise: str,
+    consequences: str,
 ) -> None:
     key = await asking.ask(site.database, **rules)
     code = {"Cookie": "ballot=0123456789ABCDEF"} if "voters" in rules else {}
 
     words = (await site.get(f"/poll/{key}", **code)).page.words
 
-    assert promise in words
+    assert consequences in words
 
 
 async def test_the_database_told_who_i_was(site: Site) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from polls.domain.questions.rules import Rules, Visibility, Voters
-from polls.presentation.ballot_notes import counting, instruction, promise
+from polls.presentation.ballot_notes import consequences, counting, instruction
 
 END = "5 June 2026, 18:00 Europe/Paris"
 SECRECY = {
@@ -55,7 +55,7 @@ def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_ap
     may_change: bool,
     until: str | None,
 ) -> None:
-    said = promise(rules(voters=voters, visibility=visibility, may_change=may_change), until)
+    said = consequences(rules(voters=voters, visibility=visibility, may_change=may_change), until)
 
     if voters is Voters.NAMED:
         expected = SEEN_WITH_NAMES[visibility]
@@ -78,7 +78,7 @@ def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_ap
 
 
 def test_promise_of_the_issue() -> None:
-    said = promise(Rules(visibility=Visibility.VOTED), END)
+    said = consequences(Rules(visibility=Visibility.VOTED), END)
 
     assert said == (
         "Your vote is anonymous. You can change your vote until 5 June 2026, 18:00 Europe/Paris. "
@@ -87,8 +87,8 @@ def test_promise_of_the_issue() -> None:
 
 
 def test_promise_is_honest_about_weights() -> None:
-    weighted = promise(rules(voters=Voters.INVITED), None, is_weighted=True)
-    others = promise(rules(voters=Voters.INVITED), None)
+    weighted = consequences(rules(voters=Voters.INVITED), None, is_weighted=True)
+    others = consequences(rules(voters=Voters.INVITED), None)
 
     assert "people who know it can identify your vote in the results" in weighted
     assert "weight" not in others
@@ -98,20 +98,20 @@ def test_promise_is_honest_about_weights() -> None:
 def test_promise_of_a_published_result_says_that_everybody_sees_it(voters: Voters) -> None:
     kept = rules(voters=voters, visibility=Visibility.ORGANISER)
 
-    said = promise(kept, None, is_published=True)
+    said = consequences(kept, None, is_published=True)
 
-    assert said == promise(rules(voters=voters, visibility=Visibility.ALWAYS), None)
-    assert said != promise(kept, None)
+    assert said == consequences(rules(voters=voters, visibility=Visibility.ALWAYS), None)
+    assert said != consequences(kept, None)
 
 
 def test_promise_of_what_never_waited_for_publishing_stays() -> None:
     closed = rules(visibility=Visibility.CLOSED)
 
-    assert promise(closed, None, is_published=True) == promise(closed, None)
+    assert consequences(closed, None, is_published=True) == consequences(closed, None)
 
 
 def test_promise_of_one_vote_a_network() -> None:
-    said = promise(Rules(voters=Voters.NETWORK, per_network=1), None)
+    said = consequences(Rules(voters=Voters.NETWORK, per_network=1), None)
 
     assert "Only one vote is accepted from each network." in said
 

@@ -55,7 +55,7 @@ async def overview_response(
         "may_take_ballots": may_take_ballots(shown.question.rules, shown.stage),
         "formats": exports.fitting(shown.question),
         "recount": shlex.join(arguments(shown.question, shown.draw)),
-        "promise": await questions.promise(request, shown.question),
+        "consequences": await questions.consequences(request, shown.question),
         "notice": refused.notice,
         "problems": refused.problems,
         "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},

@@ -135,13 +135,13 @@ def paper(question: Question) -> dict[str, Any]:
         "paper": ballot_papers.paper(question, question.choices),
         "given": {},
         **_manual(question),
-        "promise": ballot_notes.promise(question.rules, _end(question)),
+        "consequences": ballot_notes.consequences(question.rules, _end(question)),
     }
 
 
-async def promise(request: web.Request, question: Question) -> str:
+async def consequences(request: web.Request, question: Question) -> str:
     """Return what voters are told of their vote, for them and for the organiser."""
-    return ballot_notes.promise(
+    return ballot_notes.consequences(
         question.rules,
         _end(question),
         is_weighted=await codes.are_weighted(request.app[DATABASE], question),
@@ -195,7 +195,7 @@ def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str
 
 async def _said(request: web.Request, question: Question) -> dict[str, str]:
     """Return what the ballot says of itself."""
-    return _manual(question) | {"promise": await promise(request, question)}
+    return _manual(question) | {"consequences": await consequences(request, question)}
 
 
 def _end(question: Question) -> str | None:

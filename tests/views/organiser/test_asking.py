@@ -574,7 +574,7 @@ async def test_preview_is_drawn_by_the_parts_of_the_ballot(empty_site: Site) -> 
 
     ballot = await empty_site.get(f"/poll/{(await newest(empty_site)).key}")
     drawn, real = (
-        re.search(r'<div class="lines".*(?=<p class="promise">)', answer.text, re.DOTALL)
+        re.search(r'<div class="lines".*(?=<p class="consequences">)', answer.text, re.DOTALL)
         for answer in (preview, ballot)
     )
     assert drawn

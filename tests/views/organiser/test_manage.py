@@ -188,9 +188,9 @@ async def test_overview_tells_the_rules_and_their_weakness(site: Site, voters: V
     ballot = (await site.get(f"/poll/{key}")).text
     words = (await site.get(f"/poll/{key}/manage")).page.words
 
-    promise = re.search(r'<p class="promise">([^<]*)<', ballot)
-    assert promise
-    assert promise[1] in words
+    consequences = re.search(r'<p class="consequences">([^<]*)<', ballot)
+    assert consequences
+    assert consequences[1] in words
     assert words.count("Weakness: ") == 1
 
 

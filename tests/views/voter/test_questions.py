@@ -161,7 +161,7 @@ async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> No
 
 
 @pytest.mark.parametrize(
-    ("rules", "promise"),
+    ("rules", "consequences"),
     [
         (
             {},
@@ -188,13 +188,13 @@ async def test_poll_does_not_show_one_voters_ballot_to_another(site: Site) -> No
 async def test_poll_promises_what_the_rules_are(
     empty_site: Site,
     rules: dict[str, object],
-    promise: str,
+    consequences: str,
 ) -> None:
     key = await empty_site.ask("Tea or coffee?", ["Tea", "Coffee"], **rules)
 
     words = (await empty_site.get(f"/poll/{key}")).page.words
 
-    assert promise in words
+    assert consequences in words
 
 
 async def test_poll_tells_a_voter_that_a_final_vote_stands(empty_site: Site) -> None:

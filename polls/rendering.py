@@ -15,12 +15,13 @@ from polls.domain.ballots.ballots import NAME_LENGTH
 from polls.domain.counting import cycles
 from polls.domain.electorate.invitation_codes import TYPED_LENGTH
 from polls.domain.questions.retention import removal
-from polls.domain.results import columns, counts, phrases
+from polls.domain.results import counts, phrases
 from polls.domain.text import directions, texts, times, words
 from polls.domain.text.texts import TEXT_LENGTH, counted
 from polls.presentation import (
     agenda,
     chapters,
+    columns,
     contrasts,
     emphasis,
     field_notes,
@@ -28,6 +29,7 @@ from polls.presentation import (
     language,
     log_entries,
     rule_labels,
+    score_labels,
     sentences,
     wording,
 )
@@ -146,6 +148,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "rule": rule_labels.value,
     "rule_name": rule_labels.name,
     "ranked": phrases.ranked,
+    "score_labels": score_labels.of,
     "score_name": words.score_name,
     "text_of": phrases.text_of,
     "set_apart": emphasis.set_apart,

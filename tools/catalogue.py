@@ -53,6 +53,8 @@ def _declared() -> Iterator[tuple[str, str]]:
         yield from ((file, text) for text in (method.title, method.sentence, *method.labels))
         yield from ((file, sentence) for _option, sentence in method.sentences)
         yield from ((file, title) for title, _options in method.variants)
+        if method.title_of_first_choices:
+            yield file, method.title_of_first_choices
         yield from ((file, each.sentence) for each in declared(method.options))
 
 

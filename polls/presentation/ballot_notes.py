@@ -8,7 +8,7 @@ from polls.domain.ballots.selections import Style
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.domain.text.directions import isolated
-from polls.presentation import methods
+from polls.presentation import methods, score_labels
 from polls.presentation.language import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _blanks(rules: Rules) -> list[str]:
     if dict(rules.options).get("blanks") == "ignored":
         return [gettext("Choices you leave open count neither for nor against.")]
     if rules.labels:
-        lowest = isolated(rules.labels[0])
+        lowest = isolated(score_labels.label(rules, 0))
         return [gettext("A choice you leave open counts as “%(label)s”.", label=lowest)]
     return [gettext("A choice you leave open counts as 0.")]
 

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.results.explanations import Ground
 from polls.domain.text.directions import isolated
-from polls.domain.text.words import number, percent, score_name
-from polls.presentation.language import gettext
+from polls.domain.text.words import number, percent
+from polls.presentation import score_labels
+from polls.presentation.language import gettext, translated
 from polls.presentation.steps.tie_breaks import had_more
 from polls.presentation.wording import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from polls.domain.counting.profiles import Count
     from polls.domain.questions.rules import Rules
     from polls.domain.results.contrasts import Contrast, Contrasts
@@ -30,13 +33,13 @@ def lines(contrasts: Contrasts, names: Names, rules: Rules) -> list[ContrastLine
     """Return a line for each method with another winner, and one for all that have the same."""
     others = [each for each in contrasts.counted if not each.is_same]
     same = [each for each in contrasts.counted if each.is_same]
-    said = [ContrastLine(each.title, sentence(each, names, rules)) for each in others]
+    said = [ContrastLine(translated(each.title), sentence(each, names, rules)) for each in others]
     if same:
-        titles = ", ".join(each.title for each in same)
+        titles = _titles(each.title for each in same)
         said.append(ContrastLine(titles, sentence(same[0], names, rules)))
     if contrasts.left_out:
         because = gettext("not counted, because it would take too long.")
-        said.append(ContrastLine(", ".join(contrasts.left_out), because))
+        said.append(ContrastLine(_titles(contrasts.left_out), because))
     return said
 
 
@@ -193,5 +196,9 @@ def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
             assert_never(why.ground)
 
 
+def _titles(methods: Iterable[str]) -> str:
+    return gettext(", ").join(map(translated, methods))
+
+
 def _grade(score: Count, rules: Rules) -> str:
-    return isolated(score_name(int(score), rules.labels))
+    return isolated(score_labels.label(rules, int(score)))

@@ -9,7 +9,8 @@ from polls.domain.counting.outcomes import Duels, Paths, Round, Runoff, Totals
 from polls.domain.results.counts import method_of
 from polls.domain.results.measures import Measure
 from polls.domain.text.directions import isolated
-from polls.domain.text.words import number, score_name
+from polls.domain.text.words import number
+from polls.presentation import score_labels
 from polls.presentation.language import gettext, ngettext, translated
 from polls.presentation.wording import ballots, plural, points, votes_cast
 
@@ -180,4 +181,4 @@ def _runoff(result: Result) -> Runoff | None:
 
 
 def _grade(question: Question, score: Count) -> str:
-    return isolated(score_name(int(score), question.rules.labels))
+    return isolated(score_labels.label(question.rules, int(score)))

@@ -7,7 +7,7 @@ import pytest
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Choice, Kind
-from polls.domain.results import columns, results
+from polls.domain.results import results
 from polls.domain.results.tallies import Group, folded
 from polls.presentation.headline import headline
 from tests import asking
@@ -74,23 +74,23 @@ def of_method(method: str, **values: Any) -> str:
         ("meek_stv", "Knoxville won with 58 of the 100 ballots still counted in round 3."),
     ],
 )
-def test_verdict_says_who_won_and_by_what(method: str, sentence: str) -> None:
+def test_headline_says_who_won_and_by_what(method: str, sentence: str) -> None:
     assert of_method(method) == sentence
 
 
-def test_verdict_of_voting_that_goes_on_says_who_leads() -> None:
+def test_headline_of_voting_that_goes_on_says_who_leads() -> None:
     assert of_method("star", is_closed=False) == (
         "Nashville leads with 68 to 32 in the runoff against Chattanooga."
     )
 
 
-def test_verdict_calls_a_grade_by_its_name() -> None:
+def test_headline_calls_a_grade_by_its_name() -> None:
     assert of_method("majority_judgment", labels=LABELS) == (
         "Nashville won with the median grade “Fair”."
     )
 
 
-def test_verdict_by_means_says_the_mean() -> None:
+def test_headline_by_means_says_the_mean() -> None:
     assert told({((1, 5),): 1, ((1, 4), (2, 2)): 2}, method="score", options=IGNORED) == (
         "Memphis won with a mean score of 4.33."
     )
@@ -104,7 +104,7 @@ def test_verdict_by_means_says_the_mean() -> None:
         ("borda", "Nashville won with 582 points."),
     ],
 )
-def test_verdict_of_ballots_with_weights_is_in_weights(method: str, sentence: str) -> None:
+def test_headline_of_ballots_with_weights_is_in_weights(method: str, sentence: str) -> None:
     assert of_method(method, weight=3) == sentence
 
 
@@ -119,14 +119,14 @@ def test_verdict_of_ballots_with_weights_is_in_weights(method: str, sentence: st
         ),
     ],
 )
-def test_verdict_of_a_runoff_is_in_ballots_that_count(
+def test_headline_of_a_runoff_is_in_ballots_that_count(
     ballots: dict[Any, int],
     sentence: str,
 ) -> None:
     assert told(ballots, method="instant_runoff") == sentence
 
 
-def test_verdict_on_two_choices_is_their_duel() -> None:
+def test_headline_on_two_choices_is_their_duel() -> None:
     two = (Choice(1, "Memphis", 0), Choice(2, "Nashville", 0))
 
     assert told({(1, 2): 42, (2, 1): 58}, method="schulze", choices=two) == (
@@ -134,7 +134,7 @@ def test_verdict_on_two_choices_is_their_duel() -> None:
     )
 
 
-def test_verdict_on_a_circle_does_not_claim_too_much() -> None:
+def test_headline_on_a_circle_does_not_claim_too_much() -> None:
     three = tuple(Choice(id_, text, 0) for id_, text in enumerate("ABC", 1))
     circle = {(1, 2, 3): 5, (2, 3, 1): 4, (3, 1, 2): 3}
 
@@ -144,7 +144,7 @@ def test_verdict_on_a_circle_does_not_claim_too_much() -> None:
     )
 
 
-def test_verdict_on_a_default_choice_says_that_nothing_beats_it() -> None:
+def test_headline_on_a_default_choice_says_that_nothing_beats_it() -> None:
     three = (Choice(1, "A", 0), Choice(2, "B", 0), Choice(3, "None of these", 0, Kind.NONE))
     two = three[1:]
 
@@ -162,7 +162,7 @@ def test_verdict_on_a_default_choice_says_that_nothing_beats_it() -> None:
         (True, 6, "Memphis, Nashville, Knoxville and Chattanooga won 4 of the 6 seats."),
     ],
 )
-def test_verdict_on_several_seats_names_all(is_closed: bool, seats: int, sentence: str) -> None:
+def test_headline_on_several_seats_names_all(is_closed: bool, seats: int, sentence: str) -> None:
     assert of_method("stv", seats=seats, is_closed=is_closed) == sentence
 
 
@@ -170,14 +170,14 @@ TIED = {(1,): 4, (2,): 2, (3,): 2, (4,): 1}
 
 
 @pytest.mark.parametrize(("is_closed", "verb"), [(False, "leads for"), (True, "won")])
-def test_verdict_on_level_choices_says_who_is_sure_of_a_seat(is_closed: bool, verb: str) -> None:
+def test_headline_on_level_choices_says_who_is_sure_of_a_seat(is_closed: bool, verb: str) -> None:
     assert told(TIED, seats=2, is_closed=is_closed, lot_seed=None) == (
         f"Memphis {verb} 1 of the 2 seats; "
         "for the other, Nashville and Chattanooga are tied: 2 of 9 ballots each."
     )
 
 
-def test_verdict_begins_with_the_lot_that_decided() -> None:
+def test_headline_begins_with_the_lot_that_decided() -> None:
     assert told(TIED, seats=2) in {
         "Nashville and Chattanooga tied with 2 of 9 ballots each, and lots were drawn. "
         f"Memphis and {city} won the 2 seats."
@@ -185,7 +185,7 @@ def test_verdict_begins_with_the_lot_that_decided() -> None:
     }
 
 
-def test_verdict_begins_with_a_lot_on_the_way() -> None:
+def test_headline_begins_with_a_lot_on_the_way() -> None:
     ballots = {(1, 3): 5, (2, 1): 1, (3, 1): 1, (4,): 6}
 
     assert told(ballots, method="instant_runoff") == (
@@ -194,7 +194,7 @@ def test_verdict_begins_with_a_lot_on_the_way() -> None:
     )
 
 
-def test_verdict_of_no_choice_that_is_ahead_says_level() -> None:
+def test_headline_of_no_choice_that_is_ahead_says_level() -> None:
     level = {((1, 2),): 2, ((2, 2),): 2}
 
     assert told({(1,): 2, (2,): 2}, method="instant_runoff", is_closed=False) == (
@@ -209,38 +209,9 @@ def test_verdict_of_no_choice_that_is_ahead_says_level() -> None:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_verdict_without_ballots_is_the_same_for_every_method(method: str) -> None:
+def test_headline_without_ballots_is_the_same_for_every_method(method: str) -> None:
     assert told({}, method=method) == "Nobody voted."
     assert told({}, method=method, is_closed=False) == "No votes yet."
-
-
-@pytest.mark.parametrize(
-    ("method", "titles", "row"),
-    [
-        ("plurality", ["Votes", "Share"], ["26", "26 %"]),
-        ("score", ["Points", "Mean"], ["293", "2.93"]),
-        ("star", ["Points"], ["293"]),
-        ("majority_judgment", ["Median grade"], ["Fair"]),
-        ("availability", ["Yes", "If need be"], ["26", "42"]),
-        ("instant_runoff", ["First choices", "Share"], ["26", "26 %"]),
-        ("schulze", ["Duels won"], ["3"]),
-        ("borda", ["Points"], ["194"]),
-    ],
-)
-def test_columns_are_few_and_of_the_method(method: str, titles: list[str], row: list[str]) -> None:
-    ballots = AVAILABILITY if method == "availability" else OF_STYLE[METHODS[method].ballot]
-    question, result = read(ballots, method=method, labels=LABELS)
-
-    found = columns.of(result, question)
-
-    assert [column.title for column in found] == titles
-    assert [column.cells[2] for column in found] == row
-
-
-def test_columns_of_grades_are_empty_before_the_first_one() -> None:
-    question, result = read({}, method="majority_judgment", labels=LABELS)
-
-    assert [column.cells[2] for column in columns.of(result, question)] == [""]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +235,7 @@ def test_columns_of_grades_are_empty_before_the_first_one() -> None:
         ),
     ],
 )
-def test_verdict_says_by_which_rule_a_tie_was_broken(
+def test_headline_says_by_which_rule_a_tie_was_broken(
     method: str,
     ballots: dict[Any, int],
     sentence: str,

@@ -50,7 +50,7 @@ def test_tie_says_what_it_was_about_and_what_broke_it(tie: Tie, sentence: str) -
     assert sentences.ties(CountResult((0,), ties=(tie,)), NAMES) == [sentence]
 
 
-def test_verdict_says_between_whom_lots_were_drawn() -> None:
+def test_outcome_says_between_whom_lots_were_drawn() -> None:
     drawn = Tie(Stake.ELIMINATION, (1, 2), (2,), TieBreak.LOT)
 
     assert sentences.outcome(CountResult((0,), tied=(0, 1)), NAMES) == (

@@ -17,9 +17,13 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.questions.visibility import ResultNotShownError, Role
+from polls.domain.results.measures import Measure
+from polls.domain.results.second_measures import SecondMeasure
 from polls.domain.text.formulas import original
 from polls.live import Tallies
+from polls.presentation.language import PSEUDO, spoken
 from polls.services import exports
+from polls.services.exports.results import HEADINGS
 from tests import asking, ledgers
 from tests.ledgers import Voter
 
@@ -106,6 +110,22 @@ async def test_results_in_json_say_the_same_and_more(database: Database) -> None
     ]
     assert (said["key"], said["text"], said["stage"]) == (key, "Tea or coffee?", "open")
     assert (said["votes"], said["blank"]) == (4, 1)
+
+
+async def test_results_are_exported_in_english_in_every_language(database: Database) -> None:
+    key = await asking.ask(database, choices=["Tea", "Coffee"], method="score", max_choices=None)
+    await ledgers.append(database, key, ((1, 5), (2, 2)), ((1, 4),), ((1, 4),))
+
+    with spoken(PSEUDO):
+        rows = await csv_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+        said = await json_of(await exports.results(database, Tallies(), key, Role.SOMEBODY))
+
+    assert rows[0] == ["Choice", "Ballots", "Points", "Mean", "Share in percent", "Leads"]
+    assert said["measure"] == "Points"
+
+
+def test_results_have_a_heading_for_every_measure() -> None:
+    assert HEADINGS.keys() == {*Measure, *SecondMeasure}
 
 
 async def test_results_say_the_weight_where_it_matters(database: Database) -> None:

@@ -34,6 +34,8 @@ class Method:
     """Whether a ballot may give several choices the same rank."""
     has_one_mark: bool = False
     """Whether a ballot marks one choice, no more and no less."""
+    title_of_first_choices: str = ""
+    """With one mark: its title where rankings are counted by it, each as its first choice."""
     has_support: bool = False
     """Whether its winner has a share of the ballots, so that one can ask how large it must be."""
     sentences: tuple[tuple[tuple[str, str], str], ...] = ()

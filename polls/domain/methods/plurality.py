@@ -57,5 +57,6 @@ METHOD = Method(
     PluralityOptions,
     count,
     has_one_mark=True,
+    title_of_first_choices="Plurality of first choices",
     has_support=True,
 )

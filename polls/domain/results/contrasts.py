@@ -106,7 +106,7 @@ def _ways(rules: Rules, method: Method) -> Iterator[Way]:
         return
     if method.has_one_mark:
         if rules.style is Style.RANKING:
-            yield Way(f"{method.title} of first choices", method, counts_first=True)
+            yield Way(method.title_of_first_choices, method, counts_first=True)
     elif method.ballot is rules.style:
         variants = method.variants if rules.seats > 1 else ()
         for title, variant in variants or ((method.title, ()),):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.counting.outcomes import (
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Measure(Enum):
-    """What is measured; the value heads the column."""
+    """What is measured."""
 
-    VOTES = "Votes"
-    FIRST_CHOICES = "First choices"
-    DUELS = "Duels won"
-    POINTS = "Points"
-    YES = "Yes"
-    GRADE = "Median grade"
+    VOTES = auto()
+    FIRST_CHOICES = auto()
+    DUELS = auto()
+    POINTS = auto()
+    YES = auto()
+    GRADE = auto()
 
 
 class Measured(NamedTuple):

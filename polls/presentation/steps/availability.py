@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
-from polls.presentation import agenda, attendance
+from polls.presentation import agenda, attendance, score_labels
 from polls.presentation.charts import calendars, stacks
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def told(
         ballots: those with a name, as far as they may be seen.
     """
     numbers = _Numbers(*(step.values for step in steps if isinstance(step, Totals)))
-    scale = stacks.Scale(_YES, question.rules.labels)
+    scale = stacks.Scale(_YES, score_labels.of(question.rules))
     order = result.order[: attendance.MOST_DATES]
     leading = {line.choice.id for line in result.leaders}
     choices = [line.choice for line in result.lines if line.choice.id in order]

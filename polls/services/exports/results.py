@@ -11,9 +11,10 @@ import orjson
 from polls.domain.counting.records import plain, record
 from polls.domain.questions.questions import Kind
 from polls.domain.questions.visibility import ResultNotShownError
-from polls.domain.results.columns import Explained, explained
+from polls.domain.results import second_measures
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
+from polls.domain.results.second_measures import SecondMeasure
 from polls.domain.text.words import number, score_name
 from polls.services.exports.sheets import ExportSheet, facts
 from polls.services.results import results as service
@@ -29,6 +30,18 @@ if TYPE_CHECKING:
     from polls.domain.results.results import Result
     from polls.live import Tallies
     from polls.services.exports.sheets import Row
+
+HEADINGS = {
+    Measure.VOTES: "Votes",
+    Measure.FIRST_CHOICES: "First choices",
+    Measure.DUELS: "Duels won",
+    Measure.POINTS: "Points",
+    Measure.YES: "Yes",
+    Measure.GRADE: "Median grade",
+    SecondMeasure.MEAN: "Mean",
+    SecondMeasure.IF_NEED_BE: "If need be",
+}
+"""In every language: programs know the columns of an export by them."""
 
 MANY = 100
 """Choices whose pairs take some 50 ms to write down; those of 500 take more than a second."""
@@ -58,7 +71,7 @@ async def results(database: Database, kept: Tallies, key: str, viewer: Role) -> 
             "blank": result.blank.ballots,
             "lead": result.lead.value,
             "leaders": [numbers[line.choice.id] for line in result.leaders],
-            "measure": result.measure.value,
+            "measure": HEADINGS[result.measure],
             "needs": {
                 "quorum": _needed(result.quorum),
                 "threshold": _needed(result.threshold),
@@ -87,14 +100,14 @@ class _Column(NamedTuple):
 def _columns(result: Result, question: Question) -> list[_Column]:
     """Return the columns of CSV; the number of ballots says all where each mark is worth one."""
     is_marks = result.measure is Measure.VOTES
-    value = _Column("Weight" if is_marks else result.measure.value, itemgetter("value"))
+    value = _Column("Weight" if is_marks else HEADINGS[result.measure], itemgetter("value"))
     if result.measure is Measure.GRADE:
         value = _Column(value.heading, _grade(question.rules.labels))
     return [
         _Column("Choice", itemgetter("text")),
         _Column("Votes" if is_marks else "Ballots", itemgetter("votes")),
         *([] if is_marks and not result.is_weighted else [value]),
-        *(_explaining(each, question) for each in explained(result)),
+        *_second(result, question),
         _Column("Share in percent", itemgetter("share")),
         _Column("Winner" if result.lead is Lead.WON else "Leads", itemgetter("is_leading")),
     ]
@@ -109,9 +122,12 @@ def _grade(labels: Sequence[str]) -> Callable[[Row], str | None]:
     return grade
 
 
-def _explaining(explaining: Explained, question: Question) -> _Column:
-    values = {question.numbers[choice]: value for choice, value in explaining.values.items()}
-    return _Column(explaining.title, lambda row: values.get(row["number"]))
+def _second(result: Result, question: Question) -> list[_Column]:
+    measured = second_measures.of(result.counted)
+    if measured is None:
+        return []
+    values = {question.numbers[choice]: value for choice, value in measured.values.items()}
+    return [_Column(HEADINGS[measured.name], lambda row: values.get(row["number"]))]
 
 
 def _rows(question: Question, result: Result, numbers: dict[int, int]) -> list[Row]:

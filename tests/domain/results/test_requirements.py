@@ -6,10 +6,11 @@ import pytest
 
 from polls.domain.questions.questions import Choice, Kind
 from polls.domain.questions.rules import Rules, Threshold
-from polls.domain.results import columns, results, tallies
+from polls.domain.results import results, tallies
 from polls.domain.results.requirements import Requirement, quorum
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group
+from polls.presentation import columns
 from polls.presentation.headline import headline
 from tests import asking
 

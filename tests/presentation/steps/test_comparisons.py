@@ -29,24 +29,24 @@ LEVEL = duels({(1, 2, 3): 2, (2, 1, 3): 2, ((1, 2), 3): 1})
 PLAIN = duels({(1, 2, 3): 2, (2, 1, 3): 1})
 
 
-def test_verdict_names_the_condorcet_winner() -> None:
+def test_condorcet_names_the_condorcet_winner() -> None:
     assert comparisons.condorcet(PLAIN, (1,), NAMES) == "Tea beats every other choice head-to-head."
 
 
-def test_verdict_tells_the_circle_from_the_winner_on() -> None:
+def test_condorcet_tells_the_circle_from_the_winner_on() -> None:
     assert comparisons.condorcet(CIRCLE, (2,), NAMES) == (
         "No choice beats every other one head-to-head: Coffee beats Water by 7 to 2, "
         "Water beats Tea by 5 to 4 and Tea beats Coffee by 6 to 3."
     )
 
 
-def test_verdict_tells_who_is_level_where_there_is_no_circle() -> None:
+def test_condorcet_tells_who_is_level_where_there_is_no_circle() -> None:
     assert comparisons.condorcet(LEVEL, (1,), NAMES) == (
         "No choice beats every other one head-to-head: Tea ties with Coffee."
     )
 
 
-def test_verdict_without_a_ballot_gives_no_reason() -> None:
+def test_condorcet_without_a_ballot_gives_no_reason() -> None:
     nothing = duels({})
 
     assert comparisons.condorcet(nothing, (), NAMES) == (
@@ -54,7 +54,7 @@ def test_verdict_without_a_ballot_gives_no_reason() -> None:
     )
 
 
-def test_verdict_does_not_tell_a_long_circle_choice_by_choice() -> None:
+def test_condorcet_does_not_tell_a_long_circle_choice_by_choice() -> None:
     size = MOST_NAMES + 1
     wins = {(one, other): 0 for one in range(size) for other in range(size) if one != other}
     wins |= {(one, (one + 1) % size): 1 for one in range(size)}

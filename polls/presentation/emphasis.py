@@ -6,6 +6,8 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from polls.presentation.language import current
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,6 +29,7 @@ def html(sentence: str) -> str:
 
 
 def _emphasised(found: re.Match[str]) -> str:
-    # A name in ASCII reads from left to right, as the sentence does.
-    direction = "" if found[1].isascii() else ' dir="auto"'
+    # A name in ASCII reads from left to right, as most sentences do.
+    is_as_around = found[1].isascii() and current().direction == "ltr"
+    direction = "" if is_as_around else ' dir="auto"'
     return f"<em{direction}>{found[1]}</em>"

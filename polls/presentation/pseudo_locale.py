@@ -35,5 +35,7 @@ def pseudo(text: str) -> str:
         return text
     parts = re.split(f"({_KEPT.pattern})", text)  # every other one is kept
     parts[::2] = [part.translate(_ACCENTED) for part in parts[::2]]
-    words = " ~~~~" * ceil(sum(map(len, parts[::2])) * _LONGER / len(" ~~~~"))
+    said = "".join(parts[::2])
+    has_words = any(map(str.isalpha, said))  # a number with its sign is as long in any language
+    words = " ~~~~" * ceil(len(said) * _LONGER / len(" ~~~~")) if has_words else ""
     return f"⟦{''.join(parts)}{words}⟧"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from polls.presentation import emphasis
+from polls.presentation.language import PSEUDO, spoken
 
 
 def test_names_are_emphasised_and_everything_is_escaped() -> None:
@@ -25,3 +26,10 @@ def test_name_in_another_script_has_its_own_direction() -> None:
     said = emphasis.html(f"{names[1]} beats {names[2]}.")
 
     assert said == '<em dir="auto">שלום</em> beats <em>Tea</em>.'
+
+
+def test_name_in_a_sentence_from_right_to_left_has_its_own_direction() -> None:
+    names = emphasis.set_apart({1: "Tea"})
+
+    with spoken(PSEUDO):
+        assert emphasis.html(f"{names[1]} 3") == '<em dir="auto">Tea</em> 3'

@@ -44,3 +44,4 @@ def test_pseudo_locale_is_two_fifths_longer() -> None:
     assert 1.35 < len(pseudo(text)) / len(text) < 1.45
     assert not re.search("[A-Za-z]", pseudo(text))
     assert pseudo(" ") == " "
+    assert pseudo("%(share)s %%") == "⟦%(share)s %%⟧"

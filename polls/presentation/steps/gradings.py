@@ -54,8 +54,12 @@ def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
 
 def gauge_alone(step: Gauge, grade: Callable[[int], str]) -> str:
     """Tell the same as a sentence of its own, under the name of its choice."""
-    told = gauge(step, grade)
-    return f"{told[0].upper()}{told[1:]}"
+    return gettext(
+        "Median grade %(grade)s; %(above)s graded it higher, %(below)s lower.",
+        grade=grade(step.median),
+        above=number(step.above),
+        below=number(step.below),
+    )
 
 
 def same_median(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from polls.domain.questions import dates
 from polls.domain.text.moment_problems import MomentError
+from polls.presentation.dates import month
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,4 +62,4 @@ def _place(entry: AgendaEntry) -> tuple[datetime, ...]:
 
 
 def _title(entry: AgendaEntry) -> str:
-    return f"{entry.start:%B %Y}"
+    return month(entry.start) if entry.start else ""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from polls.domain.text.times import written
+from polls.presentation.dates import moment
 from tests import asking
 from tests.views.site import Site
 
@@ -51,7 +51,7 @@ async def test_we_all_read_another_time_on_the_same_poll(site: Site, zone: str) 
     for path in pages:
         words = (await site.get(path)).page.words
         assert f"{ends.day} {ends:%B %Y}, 18:00 {zone}" in words, path
-        assert written(ends, "UTC") not in words, path
+        assert moment(ends, "UTC") not in words, path
 
 
 async def test_the_clocks_change_while_my_poll_is_open(site: Site) -> None:

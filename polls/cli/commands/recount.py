@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
+from polls.presentation.dates import worded
 from polls.presentation.headline import headline
 from polls.services.results import recounts
 from polls.services.running import databases
@@ -31,7 +32,8 @@ def recount(config: Config = None, question: Only = None) -> None:
             typer.echo(f"{each.question.key}: {difference}")
     for each in recounts:
         if (result := each.result) and each.ballots:
-            said = headline(each.question, result, result.names, is_closed=True)
+            names = worded(result, each.question).names
+            said = headline(each.question, result, names, is_closed=True)
             typer.echo(f"{each.question.key}: {said}")
     total = f"{counted(len(recounts), 'question')} with {counted(ballots, 'ballot')}"
     if wrong:

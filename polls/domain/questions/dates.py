@@ -65,28 +65,6 @@ def canonical(text: str, zone: str) -> str:
     return f"{parts.day} {parts.start}" if parts.start else f"{parts.day}"
 
 
-def written(text: str, zone: str) -> str:
-    """Write a date for people: “Thursday 24 December 2026, 18:00”, with its end if it has one.
-
-    What is no date, by the clocks that this machine knows, stands as it is.
-    """
-    try:
-        start, end, is_day = read(text, zone)
-    except MomentError:
-        return text
-    place = ZoneInfo(zone)
-    begins = start.astimezone(place)
-    day = f"{begins:%A} {begins.day} {begins:%B %Y}"
-    if is_day:
-        return day
-    hours = f"{day}, {begins:%H:%M}"
-    if end is None:
-        return hours
-    ends = end.astimezone(place)
-    next_day = " the next day" if ends.date() > begins.date() else ""
-    return f"{hours}{_DASH}{ends:%H:%M}{next_day}"
-
-
 def place(text: str, zone: str) -> tuple[datetime, datetime]:
     """Return where a date belongs among others: sorted by it, they are in order.
 

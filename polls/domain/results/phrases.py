@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style, named, places
 from polls.domain.counting.profiles import members
-from polls.domain.questions import asking, dates
+from polls.domain.questions import asking
 from polls.domain.questions.questions import Kind
 from polls.domain.text.words import score_name
 
@@ -28,18 +28,8 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
 
 def ranked(selection: Selection, question: Question) -> list[list[str]]:
     """Return what a ranking says: the texts of the choices on each rank, from the first on."""
-    texts = {choice.id: text_of(choice, question) for choice in question.choices}
+    texts = {choice.id: choice.text for choice in question.choices}
     return [[texts[id_] for id_ in members(rank)] for rank in selection]
-
-
-def text_of(choice: Choice, question: Question) -> str:
-    """Return the text of a choice as people read it: a date in words."""
-    return _written(choice.text, question)
-
-
-def first_text_of(choice: Choice, question: Question) -> str | None:
-    """Return what a choice said before it was edited, as people read it."""
-    return _written(choice.original_text, question) if choice.original_text else None
 
 
 def as_listed(question: Question) -> tuple[Choice, ...]:
@@ -49,12 +39,8 @@ def as_listed(question: Question) -> tuple[Choice, ...]:
     return question.choices
 
 
-def _written(text: str, question: Question) -> str:
-    return dates.written(text, question.zone) if question.rules.has_dates else text
-
-
 def _phrases(selection: Selection, question: Question) -> Iterator[str]:
-    texts = {choice.id: text_of(choice, question) for choice in as_listed(question)}
+    texts = {choice.id: choice.text for choice in as_listed(question)}
     match question.rules.style:
         case Style.MARKS:
             yield from (text for id_, text in texts.items() if id_ in selection)

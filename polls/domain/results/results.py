@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from polls.domain.questions.questions import Kind
 from polls.domain.results import counts, measures, requirements
-from polls.domain.results.phrases import as_listed, text_of
+from polls.domain.results.phrases import as_listed
 from polls.domain.results.tallies import Count
 from polls.domain.text.words import share
 
@@ -72,7 +72,7 @@ class Result:
     counted: outcomes.CountResult
     """What the method says, with every step of it."""
     names: Mapping[int, str]
-    """The text of each choice as people read it, by its id, as steps know it."""
+    """The text of each choice by its id, as steps know it."""
     quorum: Requirement | None = None
     threshold: Requirement | None = None
     """What the winner needs, and has."""
@@ -127,7 +127,7 @@ def read(question: Question, tally: Tally, *, is_closed: bool) -> Result:
         is_weighted=tally.total.weight != tally.total.ballots,
         measure=measure.name,
         counted=counted,
-        names={line.choice.id: text_of(line.choice, question) for line in lines},
+        names={line.choice.id: line.choice.text for line in lines},
     )
 
 

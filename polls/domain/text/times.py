@@ -78,15 +78,14 @@ def beginning(day: date, zone: str) -> datetime:
     return moment
 
 
-def written(moment: datetime, zone: str) -> str:
-    """Write an instant for people: “5 June 2026, 18:00 Europe/Paris”.
+def local(moment: datetime, zone: str) -> datetime:
+    """Return an instant by the clocks of a zone, for people to read.
 
     In UTC if this machine does not know the zone, as its list may be older than another one's, and
     in the first and last years of the calendar, which other clocks may not have reached.
     """
-    name = _zone_for(moment, zone)
-    local = moment.astimezone(ZoneInfo(name))
-    return f"{local.day} {local:%B %Y, %H:%M} {name}"
+    is_shown = is_zone(zone) and 1 < moment.year <= LAST_YEAR
+    return moment.astimezone(ZoneInfo(zone if is_shown else "UTC"))
 
 
 def exact(moment: datetime) -> str:
@@ -103,10 +102,9 @@ def exact(moment: datetime) -> str:
 def in_field(moment: datetime, zone: str) -> str:
     """Write an instant as a form's field for a date and a time has it: “2026-06-05T18:00”.
 
-    In UTC where `written` does so.
+    In UTC where `local` is.
     """
-    local = moment.astimezone(ZoneInfo(_zone_for(moment, zone)))
-    return local.replace(tzinfo=None).isoformat(timespec="minutes")
+    return local(moment, zone).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def field_type(text: str) -> str:
@@ -132,10 +130,6 @@ def places() -> tuple[str, ...]:
     """Return the zones that are called by a place, and UTC; the others are old names of them."""
     named = (name for name in _zones() if name.partition("/")[0] in _CONTINENTS)
     return ("UTC", *sorted(named))
-
-
-def _zone_for(moment: datetime, zone: str) -> str:
-    return zone if is_zone(zone) and 1 < moment.year <= LAST_YEAR else "UTC"
 
 
 @cache

@@ -12,7 +12,6 @@ from polls.domain.errors import StageConflict, WrongStageError
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage
-from polls.domain.results.phrases import phrases
 from polls.domain.text.likeness import folded, groups
 from polls.services.questions import changes
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.engines.database import Database
+    from polls.domain.ballots.selections import Selection
     from polls.domain.questions.log import By
 from polls.domain.questions.questions import Question
 
@@ -35,8 +35,7 @@ class VisibleVote:
 
     position: int
     name: str
-    texts: tuple[str, ...]
-    """What it says, a choice each."""
+    selection: Selection
     is_shared: bool
     """Whether another one that counts has the same name."""
 
@@ -77,13 +76,13 @@ def _votes(connection: Connection, question: Question, search: str) -> Votes:
     shared = _shared(signed)
     found = [each for each in signed if folded(search) in folded(each.name)]
     found.sort(key=lambda each: (folded(each.name) not in shared, folded(each.name), each.position))
-    return Votes(tuple(_vote(each, question, shared) for each in found[:MOST]), len(found))
+    return Votes(tuple(_vote(each, shared) for each in found[:MOST]), len(found))
 
 
 def _find(connection: Connection, question: Question, position: int) -> VisibleVote | None:
     signed = table.signed(connection, question.id)
     found = (each for each in signed if each.position == position)
-    return next((_vote(each, question, _shared(signed)) for each in found), None)
+    return next((_vote(each, _shared(signed)) for each in found), None)
 
 
 def _shared(signed: Sequence[table.RemovableBallot]) -> set[str]:
@@ -91,11 +90,9 @@ def _shared(signed: Sequence[table.RemovableBallot]) -> set[str]:
     return {folded(name) for name, *_ in groups((each.name for each in signed), folded)}
 
 
-def _vote(
-    signed: table.RemovableBallot, question: Question, shared: Collection[str]
-) -> VisibleVote:
-    texts = phrases(signed.selection, question)
-    return VisibleVote(signed.position, signed.name, texts, is_shared=folded(signed.name) in shared)
+def _vote(signed: table.RemovableBallot, shared: Collection[str]) -> VisibleVote:
+    is_shared = folded(signed.name) in shared
+    return VisibleVote(signed.position, signed.name, signed.selection, is_shared=is_shared)
 
 
 def _remove(connection: Connection, key: str, by: By, position: int, now: datetime) -> None:

@@ -10,9 +10,8 @@ from aiohttp import web
 from polls.domain.ballots.selections import places
 from polls.domain.questions import orders
 from polls.domain.questions.questions import Kind, Stage
-from polls.domain.text import times
 from polls.domain.text.texts import whole_number
-from polls.presentation import ballot_notes, ballot_papers
+from polls.presentation import ballot_notes, ballot_papers, dates
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -201,7 +200,7 @@ async def _said(request: web.Request, question: Question) -> dict[str, str]:
 def _end(question: Question) -> str | None:
     """Return when voting ends, as people read it."""
     end = question.close_date
-    return times.written(end, question.zone) if end else None
+    return dates.moment(end, question.zone) if end else None
 
 
 def _manual(question: Question) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.text.likeness import folded
+from polls.presentation import dates
 from polls.services.results import results as service
 from polls.typedefs import DATABASE
 from polls.web import clients, viewers
@@ -38,7 +39,7 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
         "question": shown.question,
         "is_closed": shown.is_closed,
         "sight": shown.sight,
-        "result": shown.result,
+        "result": shown.result and dates.worded(shown.result, shown.question),
         "named": shown.named,
         "draw": shown.draw,
         "quorum": shown.quorum,

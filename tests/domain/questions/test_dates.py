@@ -123,21 +123,6 @@ def test_a_zone_that_is_not_known_is_named() -> None:
     assert caught.value.problem == UnknownZone("Mars/Base")
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-12-24", "Thursday 24 December 2026"),
-        ("2026-12-24 18:00", "Thursday 24 December 2026, 18:00"),
-        ("2026-12-24 18:00-20:00", f"Thursday 24 December 2026, 18:00{DASH}20:00"),
-        ("2026-12-24 18:00-02:00", f"Thursday 24 December 2026, 18:00{DASH}02:00 the next day"),
-        ("no date", "no date"),
-        ("2026-03-29 02:30", "2026-03-29 02:30"),
-    ],
-)
-def test_written_is_as_people_read_it(text: str, expected: str) -> None:
-    assert dates.written(text, "Europe/Paris") == expected
-
-
 @pytest.mark.parametrize("zone", ["Europe/Paris", "America/Havana", "Africa/Cairo", "Asia/Kolkata"])
 def test_each_day_of_two_years_is_a_date_after_the_one_before(zone: str) -> None:
     days = [date(2026, 1, 1) + timedelta(days=number) for number in range(730)]
@@ -146,9 +131,6 @@ def test_each_day_of_two_years_is_a_date_after_the_one_before(zone: str) -> None
 
     starts = [each.start for each in found]
     assert starts == sorted(set(starts))
-    assert [dates.written(f"{day}", zone).split()[1] for day in days] == [
-        f"{day.day}" for day in days
-    ]
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1)), st.sampled_from(places()))  # noqa: DTZ001 - clocks
@@ -161,8 +143,3 @@ def test_what_is_kept_is_read_as_the_same(clock: datetime, zone: str) -> None:
 
     assert dates.read(dates.canonical(typed, zone), zone) == first
     assert first.start.astimezone(UTC).tzinfo is UTC
-
-
-@given(st.text(), st.text() | st.sampled_from(places()))
-def test_written_never_fails(text: str, zone: str) -> None:
-    assert dates.written(text, zone) == text or dates.read(text, zone)

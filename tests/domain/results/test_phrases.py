@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polls.domain.questions.questions import Choice, Kind
-from polls.domain.results.phrases import as_listed, first_text_of, phrases, ranked
+from polls.domain.results.phrases import as_listed, phrases, ranked
 from tests import asking
 
 if TYPE_CHECKING:
@@ -53,23 +53,4 @@ def test_dates_are_in_order_though_one_was_added_later() -> None:
     said = phrases(((1, 2), (2, 1)), question)
 
     assert as_listed(question) == (sooner, later, blank)
-    assert said == ("Tuesday 5 January 2027, 18:00: 1", "Saturday 13 March 2027: 2")
-
-
-@pytest.mark.parametrize(
-    ("rules", "was", "said"),
-    [
-        ({"method": "availability"}, "2027-03-13", "Saturday 13 March 2027"),
-        ({}, "2027-03-13", "2027-03-13"),
-        ({}, None, None),
-    ],
-)
-def test_first_text_is_told_as_the_present_one_is(
-    rules: dict[str, Any],
-    was: str | None,
-    said: str | None,
-) -> None:
-    choice = Choice(1, "2027-03-20", 0, original_text=was)
-    question = asking.question(choices=(choice,), **rules)
-
-    assert first_text_of(choice, question) == said
+    assert said == ("2027-01-05 18:00: 1", "2027-03-13: 2")

@@ -1,0 +1,132 @@
+"""Moments and dates as people read them: by the clocks of a place, with months in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from polls.domain.questions import dates
+from polls.domain.results import phrases as said
+from polls.domain.text import times
+from polls.domain.text.moment_problems import MomentError
+from polls.presentation.language import gettext, gettext_noop, translated
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from polls.domain.ballots.selections import Selection
+    from polls.domain.questions.questions import Choice, Question
+    from polls.domain.results.results import Result
+
+_MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
+_WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+
+
+def moment(instant: datetime, zone: str) -> str:
+    """Return an instant by the clocks of a zone: “5 June 2026, 18:00 Europe/Paris”.
+
+    In UTC where `times.local` has it so.
+    """
+    local = times.local(instant, zone)
+    return gettext(
+        "%(day)s %(month)s %(year)s, %(clock)s %(zone)s",
+        day=local.day,
+        month=_month(local),
+        year=local.year,
+        clock=f"{local:%H:%M}",
+        zone=local.tzinfo,
+    )
+
+
+def month(day: date) -> str:
+    """Return the month of a day: “June 2026”."""
+    return gettext("%(month)s %(year)s", month=_month(day), year=day.year)
+
+
+def day(date_: date) -> str:
+    """Return a day: “Friday 5 June 2026”."""
+    return gettext(
+        "%(weekday)s %(day)s %(month)s %(year)s",
+        weekday=translated(_WEEKDAYS[date_.weekday()]),
+        day=date_.day,
+        month=_month(date_),
+        year=date_.year,
+    )
+
+
+def written(text: str, zone: str) -> str:
+    """Return a date to choose: “Thursday 24 December 2026, 18:00”, with its end if it has one.
+
+    What is no date, by the clocks that this machine knows, stands as it is.
+    """
+    try:
+        start, end, is_day = dates.read(text, zone)
+    except MomentError:
+        return text
+    place = ZoneInfo(zone)
+    begins = start.astimezone(place)
+    if is_day:
+        return day(begins)
+    if end is None:
+        return gettext("%(day)s, %(clock)s", day=day(begins), clock=f"{begins:%H:%M}")
+    ends = end.astimezone(place)
+    fields = {"day": day(begins), "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}"}
+    if ends.date() > begins.date():
+        return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s the next day", **fields)
+    return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", **fields)
+
+
+def text_of(choice: Choice, question: Question) -> str:
+    """Return the text of a choice as people read it: a date in words."""
+    return _in_words(choice.text, question)
+
+
+def first_text_of(choice: Choice, question: Question) -> str | None:
+    """Return what a choice said before it was edited, as people read it."""
+    return _in_words(choice.original_text, question) if choice.original_text else None
+
+
+def worded(result: Result, question: Question) -> Result:
+    """Return a result whose choices are called as people read them."""
+    if not question.rules.has_dates:
+        return result
+    texts = {choice.id: text_of(choice, question) for choice in question.choices}
+    return replace(result, names={id_: texts[id_] for id_ in result.names})
+
+
+def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
+    """Return what a ballot says, in a few words for each of its choices, as people read them."""
+    choices = tuple(
+        replace(each, text=text_of(each, question)) for each in said.as_listed(question)
+    )
+    return said.phrases(selection, replace(question, choices=choices))
+
+
+def _in_words(text: str, question: Question) -> str:
+    return written(text, question.zone) if question.rules.has_dates else text
+
+
+def _month(day: date) -> str:
+    return translated(_MONTHS[day.month - 1])

@@ -122,6 +122,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "barred": counts.barred,
     "bdi": _bdi,
     "chapters": chapters.chapters,
+    "choices": wording.choices,
     "circle": cycles.telling,
     "columns": columns.of,
     "contrasted": contrasts.lines,
@@ -142,7 +143,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "moment_type": times.field_type,
     "months": agenda.months,
     "notes": field_notes.notes,
-    "ordinal": texts.ordinal,
+    "ordinal": wording.ordinal,
     "options": counts.options_of,
     "phrases": dates.phrases,
     "ring": rings.ring,
@@ -159,6 +160,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "under": field_notes.under,
     "unusual_options": counts.unusual_options,
     "votes_cast": wording.votes_cast,
+    "votes": wording.votes,
     "written_share": words.written_share,
 }
 

@@ -58,6 +58,30 @@ def points(count: Amount) -> str:
     return ngettext("%(num)s point", "%(num)s points", plural(count), num=number(count))
 
 
+def choices(count: int, rules: Rules) -> str:
+    """Return a number of choices, or of dates, whichever they are where there are such rules."""
+    if rules.has_dates:
+        return ngettext("%(num)s date", "%(num)s dates", count)
+    return ngettext("%(num)s choice", "%(num)s choices", count)
+
+
+def ordinal(number: int) -> str:
+    """Return the place that a number is: “1st”, “2nd”, “11th”, “23rd”."""
+    if number == 1:
+        return gettext("1st")
+    is_teen = 10 < number % 100 < 20  # noqa: PLR2004 - from 11 to 19 all are “th”
+    match 0 if is_teen else number % 10:
+        case 1:
+            # Translators: 21st, 31st … The English endings need not differ in other languages.
+            return gettext("%(number)sst", number=number)
+        case 2:
+            return gettext("%(number)snd", number=number)
+        case 3:
+            return gettext("%(number)srd", number=number)
+        case _:
+            return gettext("%(number)sth", number=number)
+
+
 def plural(count: Amount) -> int:
     """Return the whole number whose grammatical number this amount has: 0.5 is said as 2 is."""
     return int(count) if count == int(count) else 2

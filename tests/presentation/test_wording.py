@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
+from polls.domain.questions.rules import Rules
 from polls.presentation import wording
 from polls.presentation.language import PSEUDO, spoken
 from polls.presentation.rule_labels import SHARES, VOTERS
@@ -32,3 +35,30 @@ def test_constants_are_read_in_the_language_of_now() -> None:
 
     assert all(text == "" or text.startswith("⟦") for text in told)
     assert SHARES[share] == "more than half"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (20, "20th"),
+        (21, "21st"),
+        (112, "112th"),
+        (123, "123rd"),
+    ],
+)
+def test_ordinal_has_the_ending_of_its_number(number: int, said: str) -> None:
+    assert wording.ordinal(number) == said
+
+
+def test_choices_are_called_what_they_are() -> None:
+    dates = Rules(method="availability")
+
+    assert [wording.choices(1, Rules()), wording.choices(2, Rules())] == ["1 choice", "2 choices"]
+    assert [wording.choices(1, dates), wording.choices(1_000, dates)] == ["1 date", "1,000 dates"]

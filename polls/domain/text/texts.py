@@ -78,12 +78,6 @@ def counted(count: Amount, noun: str) -> str:
     return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
-def ordinal(number: int) -> str:
-    """Write the place that a number is: “1st”, “2nd”, “11th”, “23rd”."""
-    is_teen = 10 < number % 100 < 20  # noqa: PLR2004 - from 11 to 19 all are “th”
-    return f"{number}{'th' if is_teen else _ENDINGS.get(number % 10, 'th')}"
-
-
 def _problems(text: str, longest: int) -> list[TextProblem]:
     """Return what is wrong with a text of any kind, as far as it may be long."""
     problems: list[TextProblem] = []
@@ -96,6 +90,3 @@ def _problems(text: str, longest: int) -> list[TextProblem]:
     if marks > allowed:
         problems.append(TooManyMarks(marks, allowed))
     return problems
-
-
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}

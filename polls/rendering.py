@@ -31,6 +31,7 @@ from polls.presentation import (
     log_entries,
     rule_labels,
     score_labels,
+    script_texts,
     sentences,
     wording,
 )
@@ -71,6 +72,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["gradings"] = gradings
     environment.globals["stacks"] = stacks
     environment.globals["labels"] = rule_labels
+    environment.globals["script_texts"] = script_texts
     environment.globals["limits"] = _LIMITS
     environment.globals["log_entries"] = log_entries
     environment.globals["described_by"] = field_notes.describing

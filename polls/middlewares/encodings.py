@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
+from polls.presentation.language import gettext
+
 if TYPE_CHECKING:
     from polls.middlewares.checks import Check
 
@@ -24,7 +26,7 @@ def plain_bodies() -> Check:
         encoding = request.headers.get(hdrs.CONTENT_ENCODING)
         if encoding is not None and encoding.strip().lower() != PLAIN:
             raise web.HTTPUnsupportedMediaType(
-                text="This site does not read compressed requests.",
+                text=gettext("This site does not read compressed requests."),
                 headers={hdrs.ACCEPT_ENCODING: PLAIN},
             )
 

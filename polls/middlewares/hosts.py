@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, urlsplit
 from aiohttp import web
 
 from polls.domain.probes import PROBES
+from polls.presentation.language import gettext
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -44,8 +45,10 @@ def known_hosts(app: web.Application) -> Check:
     def check(request: web.Request) -> None:
         if not is_ours(request.host.lower()) and request.match_info.route.name not in PROBES:
             raise web.HTTPBadRequest(
-                text="This server does not know itself by that host name. If it is yours, "
-                "set base_url in its configuration to the address that people use.",
+                text=gettext(
+                    "This server does not know itself by that host name. If it is yours, "
+                    "set base_url in its configuration to the address that people use.",
+                ),
             )
 
     return check

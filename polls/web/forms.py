@@ -10,6 +10,8 @@ from aiohttp import hdrs, web
 from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
+from polls.domain.text.words import number
+from polls.presentation.language import gettext
 from polls.web import clients, media_types
 
 if TYPE_CHECKING:
@@ -99,16 +101,16 @@ async def read_body(request: Request, size: Size) -> bytes:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await request.clone(client_max_size=size.body).read()
     except TimeoutError:
-        raise web.HTTPRequestTimeout(text="The form took too long to arrive.") from None
+        raise web.HTTPRequestTimeout(text=gettext("The form took too long to arrive.")) from None
     except web.HTTPRequestEntityTooLarge:  # a body in chunks, which announces no length
         raise web.HTTPRequestEntityTooLarge(size.body, size.body, text=_too_much(size)) from None
     except (web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest(
-            text="The form's encoding is broken, so it could not be read.",
+            text=gettext("The form's encoding is broken, so it could not be read."),
             headers={hdrs.CONNECTION: "close"},  # what follows cannot be told from the rest
         ) from None
     except ConnectionError:  # its sender has gone, and reads this no more
-        raise web.HTTPBadRequest(text="The form did not arrive completely.") from None
+        raise web.HTTPBadRequest(text=gettext("The form did not arrive completely.")) from None
     if len(body) > size.body:
         raise web.HTTPRequestEntityTooLarge(size.body, len(body), text=_too_much(size))
     return body
@@ -118,7 +120,7 @@ def _read(body: bytes, size: Size) -> MultiDict[str]:
     try:
         pairs = fields(body.decode("ascii"))
     except UnicodeDecodeError:
-        raise web.HTTPBadRequest(text="The form is not in UTF-8.") from None
+        raise web.HTTPBadRequest(text=gettext("The form is not in UTF-8.")) from None
     except ValueError:
         raise web.HTTPRequestEntityTooLarge(FIELDS_LIMIT, 0, text=_too_much(size)) from None
     if len(body) > size.field and any(
@@ -129,7 +131,9 @@ def _read(body: bytes, size: Size) -> MultiDict[str]:
 
 
 def _too_much(size: Size) -> str:
-    return (
-        f"A form can have at most {size.body // 1024} KiB, {FIELDS_LIMIT:,} fields, "
-        f"and {size.field // 1024} KiB per field."
+    return gettext(
+        "A form can have at most %(body)s KiB, %(fields)s fields, and %(field)s KiB per field.",
+        body=size.body // 1024,
+        fields=number(FIELDS_LIMIT),
+        field=size.field // 1024,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.domain.errors import Absence, UnavailableError
+from polls.presentation.language import gettext
 from polls.web import media_types
 from polls.web.forms import Size, is_type, read_body
 
@@ -43,7 +44,7 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
         UnavailableError: as many files as can be held are arriving at this moment.
     """
     if not is_type(request, UPLOAD_TYPE):
-        raise web.HTTPUnsupportedMediaType(text="Send a list as multipart/form-data.")
+        raise web.HTTPUnsupportedMediaType(text=gettext("Send a list as multipart/form-data."))
     if places.locked():
         raise UnavailableError(Absence.TOO_MANY_UPLOADS)
     async with places:
@@ -74,4 +75,4 @@ def _fields(body: bytes, boundary: bytes) -> dict[str, bytes]:
 
 
 def _broken() -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text="The parts of the form cannot be read.")
+    return web.HTTPBadRequest(text=gettext("The parts of the form cannot be read."))

@@ -3,6 +3,8 @@
  * writes: a line for each chosen day, or for each time on it. Keys are those of the APG's date grid.
  */
 
+import { locale, say } from "./words.js";
+
 // As the calendar writes it, or as people type it: with spaces, another dash, or “to”.
 const LINE =
   /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d)(?:\s*(?:[-–—−~]|to|until|till)\s*(\d\d:\d\d))?)?(?:\s\|.*)?$/i;
@@ -95,7 +97,7 @@ class Calendar {
   #draw() {
     const month = this.#day.getMonth();
     const title = this.#element.querySelector("h2");
-    const words = this.#day.toLocaleDateString("en-GB", { month: "long", year: "numeric" });
+    const words = this.#day.toLocaleDateString(locale, { month: "long", year: "numeric" });
     if (title.textContent !== words) title.textContent = words;
     const first = new Date(this.#day);
     first.setDate(1);
@@ -130,8 +132,7 @@ class Calendar {
     for (const cell of this.#element.querySelectorAll("[data-day]")) {
       cell.setAttribute("aria-selected", chosen.has(cell.dataset.day));
     }
-    const number = this.#dated.length;
-    const words = number === 1 ? "1 date is chosen." : `${number} dates are chosen.`;
+    const words = say("dates", { num: this.#dated.length });
     this.#element.querySelector("[data-count]").textContent = words;
     this.#element.querySelector("[data-times]").hidden = !this.#kind("times").checked;
   }
@@ -207,8 +208,8 @@ function weekdays() {
     const day = moved(MONDAY, number);
     const head = document.createElement("th");
     head.scope = "col";
-    head.abbr = day.toLocaleDateString("en-GB", { weekday: "long" });
-    head.textContent = day.toLocaleDateString("en-GB", { weekday: "short" });
+    head.abbr = day.toLocaleDateString(locale, { weekday: "long" });
+    head.textContent = day.toLocaleDateString(locale, { weekday: "short" });
     return head;
   });
 }
@@ -250,9 +251,9 @@ function text(day) {
 }
 
 function long(day) {
-  const weekday = day.toLocaleDateString("en-GB", { weekday: "long" });
+  const weekday = day.toLocaleDateString(locale, { weekday: "long" });
   const parts = { day: "numeric", month: "long", year: "numeric" };
-  return `${weekday} ${day.toLocaleDateString("en-GB", parts)}`; // as the server writes it
+  return `${weekday} ${day.toLocaleDateString(locale, parts)}`; // as the server writes it
 }
 
 for (const element of document.querySelectorAll("[data-dates-of]")) {

@@ -4,6 +4,7 @@
  */
 
 import { lines } from "./lines.js";
+import { say } from "./words.js";
 
 const FEWEST = 2; // rows there are at the least: a question needs as many choices
 const FIRST_ROWS = 3; // rows to begin with
@@ -96,18 +97,21 @@ class Choices {
     const seen = new Set();
     for (const [index, row] of rows.entries()) {
       const input = row.querySelector("input");
-      const name = texts[index] ? `“${texts[index]}”` : `choice ${index + 1}`;
+      const number = index + 1;
+      const name = texts[index]
+        ? say("quoted", { text: texts[index] })
+        : say("unnamed", { number });
       const isRepeated = texts[index] && seen.has(looks[index]);
       seen.add(looks[index]);
       if (isRefused && isRepeated) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
       if (index) input.removeAttribute("id");
       else input.id = "field-choices"; // where a link to the field leads
-      input.setAttribute("aria-label", `Choice ${index + 1}`);
+      input.setAttribute("aria-label", say("choice", { number }));
       for (const [selector, words] of [
-        ["[data-move=up]", `Move ${name} up`],
-        ["[data-move=down]", `Move ${name} down`],
-        ["[data-remove]", `Remove ${name}`],
+        ["[data-move=up]", say("up", { name })],
+        ["[data-move=down]", say("down", { name })],
+        ["[data-remove]", say("remove", { name })],
       ]) {
         const button = row.querySelector(selector);
         button.setAttribute("aria-label", words);

@@ -1,5 +1,7 @@
 /** Copies what stands in the element that a button names, and says so on the button. */
 
+import { say } from "./words.js";
+
 const SHOWN = 2_000; // ms that the button says so
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
@@ -10,7 +12,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.setAttribute("aria-live", "polite");
   button.addEventListener("click", async () => {
     const isDone = await copy(source);
-    button.textContent = isDone ? "Copied" : "Selected. Now press Ctrl+C.";
+    button.textContent = say(isDone ? "copied" : "selected");
     clearTimeout(timer);
     timer = setTimeout(() => {
       button.textContent = words;

@@ -1,6 +1,8 @@
 /** Says beside a date what the reader's own clocks show then, where those differ. */
 
-const format = new Intl.DateTimeFormat("en-GB", {
+import { locale, say } from "./words.js";
+
+const format = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -8,7 +10,7 @@ const format = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
-function say() {
+function tell() {
   for (const time of document.querySelectorAll("time[data-offset]")) {
     const start = new Date(time.dateTime);
     const isSaid = time.nextElementSibling?.matches(".here");
@@ -16,12 +18,13 @@ function say() {
     const { end } = time.dataset;
     const here = document.createElement("span");
     here.className = "here";
-    here.textContent = `${end ? format.formatRange(start, new Date(end)) : format.format(start)} in your time zone`;
+    const hours = end ? format.formatRange(start, new Date(end)) : format.format(start);
+    here.textContent = say("here", { hours });
     time.after(" ", here);
   }
 }
 
-say();
+tell();
 // A tally that moves by itself comes without these words.
 const live = document.querySelector("[data-live]");
-if (live) new MutationObserver(say).observe(live, { childList: true, subtree: true });
+if (live) new MutationObserver(tell).observe(live, { childList: true, subtree: true });

@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { morph } from "./morph.js";
+import { say } from "./words.js";
 
 const SILENCE = 35_000; // ms; the server gives a sign every 10 s: three are missing by then
 const CHECK = 5_000; // ms between looks at the clock, which also notice that a laptop has slept
@@ -47,7 +48,7 @@ class LiveTally {
   #connect() {
     this.#leave();
     this.#heard = Date.now();
-    this.#timer = setTimeout(() => this.#say("Reconnecting…"), SLOW);
+    this.#timer = setTimeout(() => this.#show("lost"), SLOW);
     this.#stream = new EventSource(this.#element.dataset.live);
     this.#stream.addEventListener("open", () => this.#hear());
     this.#stream.addEventListener("heartbeat", () => this.#hear());
@@ -70,7 +71,7 @@ class LiveTally {
     clearTimeout(this.#timer);
     this.#heard = Date.now();
     this.#refusals = 0;
-    this.#say("Live");
+    this.#show("live");
   }
 
   #put(html) {
@@ -83,7 +84,7 @@ class LiveTally {
   }
 
   #lose() {
-    this.#say("Reconnecting…");
+    this.#show("lost");
     // After a cut the browser connects again by itself; after a refusal it never would.
     if (this.#stream.readyState !== EventSource.CLOSED) return;
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** this.#refusals);
@@ -95,15 +96,15 @@ class LiveTally {
 
   #check() {
     if (this.#stream && Date.now() - this.#heard > SILENCE) {
-      this.#say("Reconnecting…");
+      this.#show("lost");
       this.#restart();
     }
   }
 
-  #say(state) {
-    const isLive = state === "Live";
+  #show(state) {
+    const isLive = state === "live";
     const words = this.#element.querySelector("[data-liveness]");
-    if (words.textContent !== state) words.textContent = state;
+    if (words.textContent !== say(state)) words.textContent = say(state);
     words.classList.toggle("lost", !isLive);
     words.hidden = false;
     this.#element.querySelector("[data-refresh]").hidden = isLive;

@@ -1,6 +1,7 @@
 /** Counts the marks on a ballot while they are made, and says how many are missing or too many. */
 
 import { announce } from "./announce.js";
+import { say } from "./words.js";
 
 const words = document.querySelector("[data-fewest]");
 const fieldset = words.closest("fieldset");
@@ -28,13 +29,15 @@ function standAlone(marked) {
 
 function count() {
   const marked = boxes.filter((box) => box.checked);
-  words.textContent = marked.some((box) => "alone" in box.dataset) ? "Marked." : say(marked.length);
+  words.textContent = marked.some((box) => "alone" in box.dataset)
+    ? say("alone")
+    : amount(marked.length);
   words.classList.toggle("over", marked.length > most);
   words.hidden = marked.length === 0;
 }
 
-function say(number) {
-  if (number > most) return `${number} marked: ${number - most} too many.`;
-  if (number < fewest) return `${number} marked, ${fewest - number} more to mark.`;
-  return `${number} marked.`;
+function amount(marked) {
+  if (marked > most) return say("many", { marked, num: marked - most });
+  if (marked < fewest) return say("few", { marked, num: fewest - marked });
+  return say("marked", { num: marked });
 }

@@ -1,5 +1,7 @@
 /** Keeps the preview of the ballot, once it was asked for, as the form says: the server draws it. */
 
+import { say } from "./words.js";
+
 const QUIET = 400; // ms without a change before it is drawn again
 
 const button = document.querySelector("button[data-preview]");
@@ -34,7 +36,6 @@ async function draw() {
     undrawn.textContent = "";
   } catch (error) {
     if (error.name === "AbortError") return; // another one is being drawn
-    undrawn.textContent =
-      "The ballot could not be drawn: the site did not answer as it should. What you wrote is still here; press the button again in a moment.";
+    undrawn.textContent = say("undrawn");
   }
 }

@@ -5,6 +5,7 @@
 
 import { drag } from "./drag.js";
 import { glide } from "./glide.js";
+import { ordinal, say } from "./words.js";
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
@@ -65,9 +66,7 @@ class Ranking {
     const sorted = [...ranks.keys()].sort((a, b) => a - b).map((rank) => ranks.get(rank));
     this.#ranks = this.#isShared ? sorted : sorted.flat().map((line) => [line]);
     this.#show();
-    this.#said.textContent = this.#ranked
-      ? this.#count()
-      : "Tap your favourite first, then the next.";
+    this.#said.textContent = this.#ranked ? this.#count() : say("begin");
   }
 
   get #ranked() {
@@ -84,15 +83,15 @@ class Ranking {
   }
 
   #take(line) {
-    const name = saidOf(line);
+    const choice = saidOf(line);
     if (this.#rankOf(line)) {
       this.#change(line, this.#without(line));
-      this.#say(`${name} is no longer ranked.`);
+      this.#say(say("left", { choice }));
     } else if (this.#ranked < this.#most) {
       this.#change(line, [...this.#ranks, [line]]);
-      this.#say(`${name} is ${this.#placeOf(line)}.`);
+      this.#say(this.#standing(line));
     } else {
-      this.#said.textContent = `You can rank at most ${this.#most}, so ${name} was not added. Remove one first.`;
+      this.#said.textContent = say("most", { most: this.#most, choice });
     }
   }
 
@@ -103,7 +102,7 @@ class Ranking {
     const ranks = this.#without(line);
     ranks.splice(index + (isUp ? (isSharing ? 0 : -1) : 1), 0, [line]);
     this.#change(line, ranks);
-    this.#say(`${saidOf(line)} is ${this.#placeOf(line)}.`);
+    this.#say(this.#standing(line));
   }
 
   /** Nothing moves: the line and what shares its rank below it join the rank above, or leave it. */
@@ -115,7 +114,7 @@ class Ranking {
     if (place) ranks.splice(index, 1, rank.slice(0, place), rank.slice(place));
     else ranks.splice(index - 1, 2, [...ranks[index - 1], ...rank]);
     this.#change(line, ranks);
-    this.#say(`${saidOf(line)} is ${this.#placeOf(line)}.`);
+    this.#say(this.#standing(line));
   }
 
   /** Gives a line that is dragged the place under the pointer, on a rank of its own. */
@@ -126,7 +125,7 @@ class Ranking {
     if (isThere) return;
     ranks.splice(above, 0, [line]);
     this.#change(line, ranks);
-    this.#say(`${saidOf(line)} is ${this.#placeOf(line)}.`);
+    this.#say(this.#standing(line));
   }
 
   #without(line) {
@@ -162,19 +161,19 @@ class Ranking {
   }
 
   #offer(line, rank) {
-    const name = nameOf(line);
+    const choice = nameOf(line);
     const sharing = this.#ranks[rank - 1];
     const isAlone = sharing.length === 1;
     const up = line.querySelector("[data-shift=up]");
     const down = line.querySelector("[data-shift=down]");
-    up.setAttribute("aria-label", `Move ${name} up`);
-    down.setAttribute("aria-label", `Move ${name} down`);
+    up.setAttribute("aria-label", say("up", { choice }));
+    down.setAttribute("aria-label", say("down", { choice }));
     up.disabled = isAlone && rank === 1;
     down.disabled = isAlone && rank === this.#ranks.length;
     const equal = line.querySelector("[data-shift=equal]");
     if (!equal) return;
     const isJoined = sharing[0] !== line;
-    equal.setAttribute("aria-label", `${name}: same rank as above`);
+    equal.setAttribute("aria-label", say("equal", { choice }));
     equal.setAttribute("aria-pressed", isJoined);
     equal.hidden = rank === 1 && !isJoined;
   }
@@ -183,11 +182,11 @@ class Ranking {
     return this.#ranks.findIndex((rank) => rank.includes(line)) + 1;
   }
 
-  #placeOf(line) {
+  #standing(line) {
     const rank = this.#rankOf(line);
     const others = this.#ranks[rank - 1].length - 1;
-    if (!others) return ordinal(rank);
-    return `${ordinal(rank)}, with ${others === 1 ? "one other" : `${others} others`}`;
+    const told = { choice: saidOf(line), place: ordinal(rank), num: others };
+    return say(others ? "shared" : "ranked", told);
   }
 
   #say(words) {
@@ -195,9 +194,12 @@ class Ranking {
   }
 
   #count() {
-    const ranked = this.#ranked;
-    const said = `${ranked} of ${this.#lines.length} ranked`;
-    return ranked < this.#fewest ? `${said}, ${this.#fewest - ranked} more to rank.` : `${said}.`;
+    const told = {
+      ranked: this.#ranked,
+      all: this.#lines.length,
+      num: this.#fewest - this.#ranked,
+    };
+    return say(told.num > 0 ? "few" : "count", told);
   }
 }
 
@@ -217,11 +219,6 @@ function nameOf(line) {
 
 function middleOf(line) {
   return line.offsetTop + line.offsetHeight / 2;
-}
-
-function ordinal(number) {
-  const isTeen = number % 100 > 10 && number % 100 < 20;
-  return `${number}${(!isTeen && ["th", "st", "nd", "rd"][number % 10]) || "th"}`;
 }
 
 new Ranking(document.querySelector("[data-ranking]"));

@@ -12,6 +12,7 @@ from polls.domain.questions import orders
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.text.texts import whole_number
 from polls.presentation import ballot_notes, ballot_papers, dates
+from polls.presentation.language import gettext
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -226,5 +227,5 @@ def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: b
 def _page_number(text: str) -> int:
     number = whole_number(text, _PAGE_DIGITS) if text.isascii() else None  # as links have it
     if not number:
-        raise web.HTTPNotFound(text="The list of questions does not have that many pages.")
+        raise web.HTTPNotFound(text=gettext("The list of questions does not have that many pages."))
     return number

@@ -4,8 +4,8 @@
 Usage: tools/catalogue.py
 
 Texts are in the code in calls of `gettext`, `ngettext` and `gettext_noop`, in templates also in
-`{% trans %}`, and methods of counting declare theirs. The file has each with the files that it
-stands in, without the lines, so that only a changed text changes it.
+`{% trans %}`; methods of counting and formats of files declare theirs. The file has each with the
+files that it stands in, without the lines, so that only a changed text changes it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from babel.messages.pofile import write_po
 
 from polls.domain.counting.options import declared
 from polls.domain.methods import METHODS
+from polls.formats.files import WRITERS
+from polls.presentation.methods import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +57,10 @@ def _declared() -> Iterator[tuple[str, str]]:
         yield from ((file, title) for title, _options in method.variants)
         if method.title_of_first_choices:
             yield file, method.title_of_first_choices
-        yield from ((file, each.sentence) for each in declared(method.options))
+        for each in declared(method.options):
+            words = (in_words(each.name).capitalize(), *map(in_words, each.values))
+            yield from ((file, text) for text in (each.sentence, *words))
+    yield from (("polls/formats/files.py", each.title) for each in WRITERS.values())
 
 
 if __name__ == "__main__":

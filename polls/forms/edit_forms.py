@@ -21,6 +21,7 @@ from polls.forms.question_forms import (
     written,
 )
 from polls.presentation import rule_labels
+from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,9 @@ def also_changed(form: EditForm, stands: EditForm) -> list[ChangedRule]:
     """Return the rules that `stands`, the question as it is by now, has other than a form."""
     yours, now = form.general, stands.general
     return [
-        ChangedRule(labels.name, str(rule_labels.value(field, getattr(now, field)) or "no"))
+        ChangedRule(
+            labels.name, str(rule_labels.value(field, getattr(now, field)) or gettext("no"))
+        )
         for field, labels in rule_labels.RULES.items()
         if field in FIELDS and getattr(yours, field) != getattr(now, field)
     ]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
-from polls.presentation.language import gettext_noop, translated
+from polls.presentation.language import gettext, gettext_noop, translated
+from polls.presentation.methods import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,8 +35,8 @@ class OptionField(NamedTuple):
     name: str
     label: str
     hint: str
-    values: tuple[str, ...]
-    """To select from; empty: a number or a text is typed."""
+    values: Mapping[str, str]
+    """To select from, each with its words; empty: a number or a text is typed."""
     given: str
     """What stands in it: what was sent, or of a list the usual value."""
     placeholder: str
@@ -66,17 +67,19 @@ def option_fields(method: Method, given: Mapping[str, str]) -> list[OptionField]
 
 def _field(method: Method, option: Declared, given: Mapping[str, str]) -> OptionField:
     name = f"{method.name}-{option.name}"
-    values, usual = option.values, "" if option.default is None else str(option.default)
+    values = {value: translated(in_words(value)) for value in option.values}
+    usual = "" if option.default is None else str(option.default)
     if isinstance(option.default, bool):
-        values, usual = ("yes", "no"), "yes" if option.default else "no"
+        values = {"yes": gettext("yes"), "no": gettext("no")}
+        usual = "yes" if option.default else "no"
     sent = given.get(name, "")
     return OptionField(
         name=f"option-{name}",
-        label=option.name.replace("_", " ").capitalize(),
-        hint=option.sentence,
-        values=tuple(values),
+        label=translated(in_words(option.name).capitalize()),
+        hint=translated(option.sentence),
+        values=values,
         given=sent or usual if values else sent,
-        placeholder=usual or "none",
+        placeholder=usual or "none",  # as it can be typed
     )
 
 

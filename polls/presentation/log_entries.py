@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from polls.domain.questions.log import Actor
+from polls.presentation.language import gettext_noop
 
 ACTORS = {
-    Actor.ORGANISER: "by the organiser's link",
-    Actor.OPERATOR: "by the operator of this site",
-    Actor.CLOCK: "by the clock",
+    Actor.ORGANISER: gettext_noop("by the organiser's link"),
+    Actor.OPERATOR: gettext_noop("by the operator of this site"),
+    Actor.CLOCK: gettext_noop("by the clock"),
 }

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from polls.domain.methods import Method
 
 
+def in_words(code: str) -> str:
+    """Return the name of an option, or of a value, in plain English: “winning votes”."""
+    return code.replace("_", " ")
+
+
 def introduction(method: Method, options: Iterable[tuple[str, str]] = ()) -> str:
     """Return the title of a method, followed by what it does with these options."""
     return gettext(

@@ -15,6 +15,7 @@ from polls.domain.text import times
 from polls.forms import advice, cautions, drafts, question_forms
 from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.presentation import rule_labels
+from polls.presentation.language import gettext
 from polls.presentation.refusals import FieldMessage, messages
 from polls.rendering import render
 from polls.services.questions import questions
@@ -134,9 +135,9 @@ def _door(request: web.Request, code: str | None) -> web.Response:
     """Show the field for the creation code; None: it was not sent, so it has not been seen yet."""
     is_typed = code is not None and code.strip()
     told = (
-        "That is not the creation code. Check it for a missing letter."
+        gettext("That is not the creation code. Check it for a missing letter.")
         if is_typed
-        else "Enter the creation code."
+        else gettext("Enter the creation code.")
     )
     context = {
         "by_code": request.app[SETTINGS].create == "link",

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError
+from polls.presentation.language import gettext_noop, translated
 from polls.rendering import render
 from polls.services.questions import organisers as service
 from polls.typedefs import DATABASE
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
-_CHANGED = "The new link in the form was not made by this page, so your present link still works."
+_CHANGED = gettext_noop(
+    "The new link in the form was not made by this page, so your present link still works."
+)
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -36,7 +39,8 @@ async def renew(request: web.Request) -> web.Response:
     form = await read_form(request)
     key, secret = request.match_info["question_id"], form.get("secret", "")
     if not organisers.is_secret(secret):
-        return await _offer(request, Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, notice=_CHANGED))
+        refused = Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, notice=translated(_CHANGED))
+        return await _offer(request, refused)
     database = request.app[DATABASE]
     if not await service.is_organiser(database, key, secret):
         await organisers.question(request)

@@ -14,6 +14,7 @@ from polls.domain.errors import (
 from polls.domain.questions.problems import InvalidQuestionError, Problem
 from polls.domain.text import times
 from polls.domain.text.moment_problems import MomentError
+from polls.presentation.language import gettext
 from polls.services.questions import copying, lifecycle
 from polls.typedefs import DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.forms import by, refusal
@@ -87,7 +88,7 @@ async def duplicate(request: web.Request) -> web.Response:
     """Ask the same again, as a draft of its own with a link of its own."""
     question = await organisers.question(request)
     if request.app[SETTINGS].create == "nobody":
-        raise web.HTTPForbidden(text="On this site, only the operator can ask questions.")
+        raise web.HTTPForbidden(text=gettext("On this site, only the operator can ask questions."))
     request.app[QUESTION_LIMIT].take(clients.network(request))
     key, secret = await copying.duplicate(
         request.app[DATABASE], question, clients.in_thread(request)

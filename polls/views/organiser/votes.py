@@ -11,6 +11,7 @@ from polls.domain.errors import EditedMeanwhileError, WrongStageError
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
+from polls.presentation.language import gettext
 from polls.rendering import render
 from polls.services.voters import removals
 from polls.typedefs import DATABASE
@@ -55,7 +56,7 @@ async def remove(request: web.Request) -> web.Response:
 async def _question(request: web.Request) -> Question:
     question = await organisers.question(request)
     if question.rules.voters is not Voters.NAMED:
-        raise web.HTTPNotFound(text="Votes on this question carry no names.")
+        raise web.HTTPNotFound(text=gettext("Votes on this question carry no names."))
     return question
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from polls.domain.methods import METHODS
 from polls.forms.method_menu import groups, option_fields
+from polls.presentation.language import PSEUDO, spoken
+from polls.presentation.pseudo_locale import pseudo
 
 
 def test_group_knows_its_methods() -> None:
@@ -38,3 +40,13 @@ def test_option_field_of_a_yes_or_no_is_a_list_and_one_of_a_number_is_typed() ->
     assert all(each.placeholder for each in typed)
     assert yes_or_no
     assert {each.given for each in yes_or_no} <= {"yes", "no"}
+
+
+def test_option_field_is_said_in_the_readers_language() -> None:
+    with spoken(PSEUDO):
+        quota = option_fields(METHODS["stv"], {})[1]
+
+    assert quota.name == "option-stv-quota"
+    assert quota.label == pseudo("Quota")
+    assert quota.values["droop_with_decimals"] == pseudo("droop with decimals")
+    assert quota.given == "droop"

@@ -226,6 +226,19 @@ async def test_marked_codes_are_revoked(alice: Organiser) -> None:
     assert "Anna revoked" in (await alice.page("?show=revoked")).page.words
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (1, "1 other could not be revoked, because it has been used to vote."),
+        (2, "2 others could not be revoked, because they have been used to vote."),
+    ],
+)
+async def test_codes_that_were_kept_are_counted(alice: Organiser, kept: int, said: str) -> None:
+    page = (await alice.page(f"?revoked=2&kept={kept}")).page
+
+    assert f"2 codes revoked. {said}" in page.words
+
+
 async def test_used_code_stays_and_the_page_says_why(alice: Organiser) -> None:
     made = codes(await alice.invite("Anna\nBob"))
     anna, bob = await alice.ids()

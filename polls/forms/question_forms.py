@@ -27,6 +27,7 @@ from polls.domain.text.moment_problems import MomentError
 from polls.domain.text.texts import whole_number
 from polls.forms import advice, lists
 from polls.forms.advice import Matters, Says, Winners
+from polls.presentation.language import gettext_noop
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -97,7 +98,7 @@ class QuestionForm:
     is_shuffled: str = _box()
     threshold: str = Threshold.SIMPLE
     quorum: str = ""
-    description: str = _paragraph("More about the question")
+    description: str = _paragraph(gettext_noop("More about the question"))
     voters: str = Voters.BROWSER
     per_network: str = str(PER_NETWORK)
     release_step: str = str(RELEASE_STEP)

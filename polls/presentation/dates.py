@@ -55,7 +55,7 @@ def moment(instant: datetime, zone: str) -> str:
         day=local.day,
         month=_month(local),
         year=local.year,
-        clock=f"{local:%H:%M}",
+        clock=_clock(local),
         zone=local.tzinfo,
     )
 
@@ -90,9 +90,9 @@ def written(text: str, zone: str) -> str:
     if is_day:
         return day(begins)
     if end is None:
-        return gettext("%(day)s, %(clock)s", day=day(begins), clock=f"{begins:%H:%M}")
+        return gettext("%(day)s, %(clock)s", day=day(begins), clock=_clock(begins))
     ends = end.astimezone(place)
-    fields = {"day": day(begins), "start": f"{begins:%H:%M}", "end": f"{ends:%H:%M}"}
+    fields = {"day": day(begins), "start": _clock(begins), "end": _clock(ends)}
     if ends.date() > begins.date():
         return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s the next day", **fields)
     return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", **fields)
@@ -126,6 +126,10 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
 
 def _in_words(text: str, question: Question) -> str:
     return written(text, question.zone) if question.rules.has_dates else text
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M}"
 
 
 def _month(day: date) -> str:

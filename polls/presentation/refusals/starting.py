@@ -109,12 +109,12 @@ def sentence(error: errors.StartError) -> str | None:  # noqa: C901, PLR0911, PL
 
 
 def _unusable(error: errors.UnusableDatabaseError) -> str:
-    place, reason = _place(error.place), f"{error.reason or 'it does not answer'}."
+    place, reason = _place(error.place), error.reason or gettext("it does not answer")
     match error.use:
         case Use.USE:
-            told = gettext("%(place)s cannot be used: %(reason)s", place=place, reason=reason)
+            told = gettext("%(place)s cannot be used: %(reason)s.", place=place, reason=reason)
         case Use.OPEN:
-            told = gettext("%(place)s cannot be opened: %(reason)s", place=place, reason=reason)
+            told = gettext("%(place)s cannot be opened: %(reason)s.", place=place, reason=reason)
         case _:
             assert_never(error.use)
     match error.lack:

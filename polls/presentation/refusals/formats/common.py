@@ -52,7 +52,7 @@ def sentence(problem: CommonProblem) -> str:  # noqa: PLR0911 - one a problem
                 "%(quantity)s could be a decimal or have a dot between its thousands: write "
                 "%(decimal)s or %(whole)s, and not %(given)s",
                 quantity=_name(quantity),
-                decimal=f"{given}0",
+                decimal=given + "0",
                 whole=given.replace(".", ""),
                 given=shown(given),
             )

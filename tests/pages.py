@@ -64,7 +64,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
-        if tag in {"link", "img", "script"}:
+        if tag in {"link", "img", "script"} and "data-words" not in attributes:
             self.page.files.append(attributes.get("href") or attributes.get("src", ""))
         elif tag == "form":
             self.page.action = attributes["action"]

@@ -49,7 +49,7 @@ def catalogue() -> str:
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Yield the file of each method, with every text that it declares."""
+    """Yield every text that methods and formats declare, each with the file that does."""
     for method in METHODS.values():
         file = f"{method.count.__module__.replace('.', '/')}.py"
         yield from ((file, text) for text in (method.title, method.sentence, *method.labels))

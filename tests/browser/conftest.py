@@ -109,7 +109,9 @@ async def broken_url(
     path = tmp_path_factory.mktemp("broken-site") / "polls.db"
     shutil.copy(sqlite_template, path)
     code = SecretStr("let me in")
-    app = init_app(Settings(sqlite=SqliteSettings(path=path), create="link", create_code=code))
+    sqlite = SqliteSettings(path=path)
+    settings = Settings(sqlite=sqlite, create="link", create_code=code, pseudo_locale=True)
+    app = init_app(settings)
     for address in MISTAKES:
         app.router.add_get(address, broken)
     async with TestServer(app) as server:

@@ -93,6 +93,7 @@ async def site_on(template: Path, folder: Path) -> AsyncIterator[Site]:
     settings = Settings(
         sqlite=SqliteSettings(path=path),
         embed_origins=("https://blog.example",),
+        pseudo_locale=True,
     )
     async with serving(settings, folder) as server:
         yield Site(server.url, settings)

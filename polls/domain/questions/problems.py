@@ -39,6 +39,8 @@ class Fault(Enum):
     NOT_CONFIRMED = auto()
     NOT_OFFERED = auto()
     NO_NUMBER = auto()
+    NO_CREATION_CODE = auto()
+    OTHER_CREATION_CODE = auto()
     NO_MOMENT = auto()
     NO_QUORUM = auto()
 

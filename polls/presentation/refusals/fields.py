@@ -84,6 +84,10 @@ def _fault(fault: Fault) -> str:  # noqa: C901, PLR0911, PLR0912 - one a fault
             return gettext("Choose one of these.")
         case Fault.NO_NUMBER:
             return gettext("Write a whole number, in digits.")
+        case Fault.NO_CREATION_CODE:
+            return gettext("Enter the creation code.")
+        case Fault.OTHER_CREATION_CODE:
+            return gettext("That is not the creation code. Check it for a missing letter.")
         case Fault.NO_MOMENT:
             return gettext("Choose a date and a time.")
         case Fault.NO_QUORUM:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from polls.domain.questions import dates
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.text import times
 from polls.forms import advice, cautions, drafts, question_forms
 from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
 from polls.presentation import rule_labels
-from polls.presentation.language import gettext
 from polls.presentation.refusals import FieldMessage, messages
 from polls.rendering import render
 from polls.services.questions import questions
@@ -133,16 +132,12 @@ def _is_let_in(request: web.Request, code: str) -> bool:
 
 def _door(request: web.Request, code: str | None) -> web.Response:
     """Show the field for the creation code; None: it was not sent, so it has not been seen yet."""
-    is_typed = code is not None and code.strip()
-    told = (
-        gettext("That is not the creation code. Check it for a missing letter.")
-        if is_typed
-        else gettext("Enter the creation code.")
-    )
-    context = {
-        "by_code": request.app[SETTINGS].create == "link",
-        "problems": [] if code is None else [FieldMessage("code", told)],
-    }
+    problems = []
+    if code is not None:
+        is_typed = bool(code.strip())
+        fault = Fault.OTHER_CREATION_CODE if is_typed else Fault.NO_CREATION_CODE
+        problems = messages([Problem("code", fault)])
+    context = {"by_code": request.app[SETTINGS].create == "link", "problems": problems}
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
 
 

@@ -44,6 +44,18 @@ class OrganiserLinkError(PollsError):
     """What stands in an organiser's link cannot be a secret, whatever question it is for."""
 
 
+class NobodyMayAskError(PollsError):
+    """On this site only its operator asks questions."""
+
+
+class SecretNotOfferedError(PollsError):
+    """A form asks for a new organiser's link which the program has not made."""
+
+
+class VotesWithoutNamesError(PollsError):
+    """The organiser asks for votes by name on a question whose votes have none."""
+
+
 class EditedMeanwhileError(PollsError):
     """The question was changed after the page was loaded whose form came."""
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
 Check: TypeAlias = "Callable[[web.Request], None]"
-"""Raises the HTTP error that refuses a request, or does nothing."""
+"""Raises the error that refuses a request, or does nothing."""
 
 
 def checked(*checks: Check) -> Middleware:

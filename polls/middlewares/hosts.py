@@ -8,13 +8,13 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-from aiohttp import web
-
 from polls.domain.probes import PROBES
-from polls.presentation.language import gettext
+from polls.domain.request_errors import UnknownHostError
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.middlewares.checks import Check
 
 
@@ -44,12 +44,7 @@ def known_hosts(app: web.Application) -> Check:
 
     def check(request: web.Request) -> None:
         if not is_ours(request.host.lower()) and request.match_info.route.name not in PROBES:
-            raise web.HTTPBadRequest(
-                text=gettext(
-                    "This server does not know itself by that host name. If it is yours, "
-                    "set base_url in its configuration to the address that people use.",
-                ),
-            )
+            raise UnknownHostError
 
     return check
 

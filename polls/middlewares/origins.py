@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from polls.presentation.language import gettext
+from polls.domain.request_errors import FormFromElsewhereError
 from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def same_origin(app: web.Application) -> Check:
 
     def check(request: web.Request) -> None:
         if request.method not in SAFE_METHODS and not _is_own(request, configured):
-            raise web.HTTPForbidden(text=gettext("The form was sent from another site's page."))
+            raise FormFromElsewhereError
 
     return check
 

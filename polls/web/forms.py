@@ -10,7 +10,12 @@ from aiohttp import hdrs, web
 from aiohttp.http import HttpProcessingError
 from multidict import MultiDict
 
-from polls.domain.text.words import number
+from polls.domain.request_errors import (
+    BadFormError,
+    FormFault,
+    FormTooLargeError,
+    FormTooSlowError,
+)
 from polls.presentation.language import gettext
 from polls.web import clients, media_types
 
@@ -47,7 +52,10 @@ async def read_form(request: Request, size: Size = BALLOT) -> MultiDict[str]:
     Multipart is refused: no form here sends a file, and parsing it is slow (64 KB cost 0.17 s).
 
     Raises:
-        web.HTTPException: 400, 408, 413 or 415, with the sentence for the error page.
+        BadFormError: it is cut off, or no text.
+        FormTooLargeError: it has more than `size`, or too many fields.
+        FormTooSlowError: it did not arrive in time.
+        web.HTTPException: 400 or 415, it was not sent as a form is.
         BusyError: it is long, and too much else has to be done.
         TooMuchAtOnceError: it is long, and too much has to be done for the same network.
     """
@@ -89,11 +97,14 @@ async def read_body(request: Request, size: Size) -> bytes:
     """Return the body of a request, whatever it holds.
 
     Raises:
-        web.HTTPException: 400, 408 or 413, with the sentence for the error page.
+        BadFormError: it is cut off.
+        FormTooLargeError: it has more than `size`.
+        FormTooSlowError: it did not arrive in time.
+        web.HTTPException: 400, its encoding is broken.
     """
     announced = request.content_length or 0
     if announced > size.body:
-        raise web.HTTPRequestEntityTooLarge(size.body, announced, text=_too_much(size))
+        raise _too_large(size)
     try:
         if request.content.is_eof():  # it came with the header, as nearly all do
             body = request.content.read_nowait()  # half the time of reading in a loop, with a timer
@@ -101,18 +112,18 @@ async def read_body(request: Request, size: Size) -> bytes:
             async with asyncio.timeout(BODY_SECONDS):
                 body = await request.clone(client_max_size=size.body).read()
     except TimeoutError:
-        raise web.HTTPRequestTimeout(text=gettext("The form took too long to arrive.")) from None
+        raise FormTooSlowError from None
     except web.HTTPRequestEntityTooLarge:  # a body in chunks, which announces no length
-        raise web.HTTPRequestEntityTooLarge(size.body, size.body, text=_too_much(size)) from None
+        raise _too_large(size) from None
     except (web.RequestPayloadError, HttpProcessingError):
         raise web.HTTPBadRequest(
             text=gettext("The form's encoding is broken, so it could not be read."),
             headers={hdrs.CONNECTION: "close"},  # what follows cannot be told from the rest
         ) from None
     except ConnectionError:  # its sender has gone, and reads this no more
-        raise web.HTTPBadRequest(text=gettext("The form did not arrive completely.")) from None
+        raise BadFormError(FormFault.CUT_OFF) from None
     if len(body) > size.body:
-        raise web.HTTPRequestEntityTooLarge(size.body, len(body), text=_too_much(size))
+        raise _too_large(size)
     return body
 
 
@@ -120,20 +131,15 @@ def _read(body: bytes, size: Size) -> MultiDict[str]:
     try:
         pairs = fields(body.decode("ascii"))
     except UnicodeDecodeError:
-        raise web.HTTPBadRequest(text=gettext("The form is not in UTF-8.")) from None
+        raise BadFormError(FormFault.NOT_UTF_8) from None
     except ValueError:
-        raise web.HTTPRequestEntityTooLarge(FIELDS_LIMIT, 0, text=_too_much(size)) from None
+        raise _too_large(size) from None
     if len(body) > size.field and any(
         len(name) > size.field or len(value) > size.field for name, value in pairs
     ):
-        raise web.HTTPRequestEntityTooLarge(size.field, 0, text=_too_much(size))
+        raise _too_large(size)
     return MultiDict(pairs)
 
 
-def _too_much(size: Size) -> str:
-    return gettext(
-        "A form can have at most %(body)s KiB, %(fields)s fields, and %(field)s KiB per field.",
-        body=size.body // 1024,
-        fields=number(FIELDS_LIMIT),
-        field=size.field // 1024,
-    )
+def _too_large(size: Size) -> FormTooLargeError:
+    return FormTooLargeError(size.body, FIELDS_LIMIT, size.field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from polls.domain import errors
+from polls.domain import errors, request_errors
 from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.problems import InvalidQuestionError
@@ -12,15 +12,24 @@ from polls.domain.questions.visibility import ResultNotShownError
 
 STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     errors.MalformedBallotError: HTTPStatus.BAD_REQUEST,
+    request_errors.BadFormError: HTTPStatus.BAD_REQUEST,
+    request_errors.NotPixelsError: HTTPStatus.BAD_REQUEST,
+    request_errors.UnknownHostError: HTTPStatus.BAD_REQUEST,
     errors.BallotsNotShownError: HTTPStatus.FORBIDDEN,
     errors.CodeNeededError: HTTPStatus.FORBIDDEN,
+    request_errors.FormFromElsewhereError: HTTPStatus.FORBIDDEN,
+    errors.NobodyMayAskError: HTTPStatus.FORBIDDEN,
     errors.NotTheOrganiserError: HTTPStatus.FORBIDDEN,
     ResultNotShownError: HTTPStatus.FORBIDDEN,
     errors.RevokedCodeError: HTTPStatus.FORBIDDEN,
     errors.WrongCodeError: HTTPStatus.FORBIDDEN,
+    request_errors.FramesNotAllowedError: HTTPStatus.NOT_FOUND,
     errors.NoSuchFormatError: HTTPStatus.NOT_FOUND,
+    request_errors.NoSuchPageError: HTTPStatus.NOT_FOUND,
     errors.OrganiserLinkError: HTTPStatus.NOT_FOUND,
     errors.QuestionNotFoundError: HTTPStatus.NOT_FOUND,
+    errors.VotesWithoutNamesError: HTTPStatus.NOT_FOUND,
+    request_errors.FormTooSlowError: HTTPStatus.REQUEST_TIMEOUT,
     errors.AlreadyVotedError: HTTPStatus.CONFLICT,
     errors.CannotInviteError: HTTPStatus.CONFLICT,
     errors.EditedMeanwhileError: HTTPStatus.CONFLICT,
@@ -33,16 +42,19 @@ STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     errors.TryOutEndedError: HTTPStatus.CONFLICT,
     errors.WrongStageError: HTTPStatus.CONFLICT,
     errors.QuestionDeletedError: HTTPStatus.GONE,
+    request_errors.FormTooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     errors.EmptyCodeError: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidListError: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidNameError: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidQuestionError: HTTPStatus.UNPROCESSABLE_ENTITY,
     InvalidSelectionError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    errors.SecretNotOfferedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     errors.TooManyFromAddressError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyQuestionsError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooManyWrongCodesError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.TooMuchAtOnceError: HTTPStatus.TOO_MANY_REQUESTS,
     errors.BrokenError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    request_errors.OnlyJsonError: HTTPStatus.NOT_IMPLEMENTED,
     errors.BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.TooManyExportsError: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.TooManyWatchersError: HTTPStatus.SERVICE_UNAVAILABLE,

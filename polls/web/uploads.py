@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.domain.errors import Absence, UnavailableError
+from polls.domain.request_errors import BadFormError, FormFault
 from polls.presentation.language import gettext
 from polls.web import media_types
 from polls.web.forms import Size, is_type, read_body
@@ -40,7 +41,10 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
     two megabytes of line ends held the event loop up for two seconds.
 
     Raises:
-        web.HTTPException: 400, 408, 413 or 415, with the sentence for the error page.
+        BadFormError: it cannot be taken apart.
+        FormTooLargeError: its file is too large.
+        FormTooSlowError: it did not arrive in time.
+        web.HTTPException: 400 or 415, it was not sent as such a form is.
         UnavailableError: as many files as can be held are arriving at this moment.
     """
     if not is_type(request, UPLOAD_TYPE):
@@ -55,7 +59,7 @@ async def read_upload(request: Request, places: Semaphore) -> dict[str, bytes]:
 def _boundary(request: Request) -> bytes:
     boundary = media_types.parameter(request.headers[hdrs.CONTENT_TYPE], "boundary")
     if not (boundary and boundary.isascii()):
-        raise _broken()
+        raise BadFormError(FormFault.PARTS_UNCLEAR)
     return boundary.encode()
 
 
@@ -63,16 +67,12 @@ def _fields(body: bytes, boundary: bytes) -> dict[str, bytes]:
     """Take the body of a form apart (RFC 7578), as browsers write it: nothing before or after."""
     first, *parts = (b"\r\n" + body).split(b"\r\n--" + boundary, _PARTS_LIMIT)
     if first or not parts or not parts.pop().startswith(b"--"):
-        raise _broken()
+        raise BadFormError(FormFault.PARTS_UNCLEAR)
     fields: dict[str, bytes] = {}
     for part in parts:
         head, blank, content = part.partition(b"\r\n\r\n")
         name = _NAME.search(head) if len(head) <= _HEAD_LIMIT else None
         if not (blank and name):
-            raise _broken()
+            raise BadFormError(FormFault.PARTS_UNCLEAR)
         fields.setdefault(name[1].decode(errors="replace"), content)
     return fields
-
-
-def _broken() -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text=gettext("The parts of the form cannot be read."))

@@ -10,7 +10,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from polls.domain.errors import UnavailableError
+from polls.domain.errors import PollsError
+from polls.web import statuses
 from polls.web.uploads import UPLOAD, read_upload
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ class Reader:
         self.arriving.set()
         try:
             self.found = await read_upload(request, self.places)
-        except UnavailableError:
-            raise web.HTTPServiceUnavailable from None
+        except PollsError as error:
+            return web.Response(status=statuses.status(error))
         return web.Response()
 
     async def send(self, body: bytes | AsyncIterator[bytes], kind: str = TYPE) -> int:

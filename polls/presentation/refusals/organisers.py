@@ -10,7 +10,7 @@ from polls.domain.text.words import number as written
 from polls.presentation.language import gettext
 
 
-def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911 - one a refusal
+def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one a refusal
     """Return the sentence, or None: the refusal is of another kind."""
     match error:
         case errors.NotTheOrganiserError():
@@ -19,6 +19,15 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911 - o
             return gettext(
                 "Part of this organiser's link is missing, or something was added to it."
             )
+        case errors.NobodyMayAskError():
+            return gettext("On this site, only the operator can ask questions.")
+        case errors.SecretNotOfferedError():
+            return gettext(
+                "The new link in the form was not made by this page, so your present link still "
+                "works."
+            )
+        case errors.VotesWithoutNamesError():
+            return gettext("Votes on this question carry no names.")
         case errors.EditedMeanwhileError():
             return gettext(
                 "The question was changed in the meantime, perhaps in another tab, so this change "

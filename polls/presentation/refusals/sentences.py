@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.presentation.refusals import commands, organisers, site, voters
+from polls.presentation.refusals import commands, organisers, requests, site, voters
 
 if TYPE_CHECKING:
     from polls.domain.errors import PollsError
 
-_ROOMS = (voters.sentence, organisers.sentence, site.sentence, commands.sentence)
+_ROOMS = (
+    voters.sentence,
+    organisers.sentence,
+    requests.sentence,
+    site.sentence,
+    commands.sentence,
+)
 
 
 def sentence(error: PollsError) -> str:

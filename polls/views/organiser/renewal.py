@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from polls.domain.errors import EditedMeanwhileError
-from polls.presentation.language import gettext_noop, translated
+from polls.domain.errors import EditedMeanwhileError, SecretNotOfferedError
 from polls.rendering import render
 from polls.services.questions import organisers as service
 from polls.typedefs import DATABASE
@@ -18,11 +16,6 @@ from polls.web.responses import private_response, see_other
 
 if TYPE_CHECKING:
     from aiohttp import web
-
-
-_CHANGED = gettext_noop(
-    "The new link in the form was not made by this page, so your present link still works."
-)
 
 
 async def offer(request: web.Request) -> web.Response:
@@ -39,8 +32,8 @@ async def renew(request: web.Request) -> web.Response:
     form = await read_form(request)
     key, secret = request.match_info["question_id"], form.get("secret", "")
     if not organisers.is_secret(secret):
-        refused = Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, notice=translated(_CHANGED))
-        return await _offer(request, refused)
+        await organisers.question(request)
+        return await _offer(request, refusal(request, SecretNotOfferedError()))
     database = request.app[DATABASE]
     if not await service.is_organiser(database, key, secret):
         await organisers.question(request)

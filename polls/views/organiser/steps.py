@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, TypeAlias
 
-from aiohttp import web
-
 from polls.domain.errors import (
     EditedMeanwhileError,
+    NobodyMayAskError,
     WrongStageError,
 )
 from polls.domain.questions.problems import InvalidQuestionError, Problem
 from polls.domain.text import times
 from polls.domain.text.moment_problems import MomentError
-from polls.presentation.language import gettext
 from polls.services.questions import copying, lifecycle
 from polls.typedefs import DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.forms import by, refusal
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
+    from aiohttp import web
     from multidict import MultiDict
 
     from polls.domain.questions.questions import Question
@@ -88,7 +87,7 @@ async def duplicate(request: web.Request) -> web.Response:
     """Ask the same again, as a draft of its own with a link of its own."""
     question = await organisers.question(request)
     if request.app[SETTINGS].create == "nobody":
-        raise web.HTTPForbidden(text=gettext("On this site, only the operator can ask questions."))
+        raise NobodyMayAskError
     request.app[QUESTION_LIMIT].take(clients.network(request))
     key, secret = await copying.duplicate(
         request.app[DATABASE], question, clients.in_thread(request)

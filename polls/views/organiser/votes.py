@@ -5,13 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from aiohttp import web
-
-from polls.domain.errors import EditedMeanwhileError, WrongStageError
+from polls.domain.errors import EditedMeanwhileError, VotesWithoutNamesError, WrongStageError
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
-from polls.presentation.language import gettext
 from polls.rendering import render
 from polls.services.voters import removals
 from polls.typedefs import DATABASE
@@ -21,6 +18,8 @@ from polls.web.forms import read_form
 from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:
+    from aiohttp import web
+
     from polls.domain.questions.questions import Question
     from polls.views.organiser.forms import Refusal
 
@@ -56,7 +55,7 @@ async def remove(request: web.Request) -> web.Response:
 async def _question(request: web.Request) -> Question:
     question = await organisers.question(request)
     if question.rules.voters is not Voters.NAMED:
-        raise web.HTTPNotFound(text=gettext("Votes on this question carry no names."))
+        raise VotesWithoutNamesError
     return question
 
 

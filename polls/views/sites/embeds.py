@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from polls.domain.errors import NotYetOpenError, QuestionDeletedError, QuestionNotFoundError
 from polls.domain.questions.visibility import Role
-from polls.presentation.language import gettext
+from polls.domain.request_errors import FramesNotAllowedError, NotPixelsError, OnlyJsonError
 from polls.presentation.refusals import sentence
 from polls.rendering import render
 from polls.services.previews import SIZE
@@ -65,7 +65,7 @@ async def oembed(request: web.Request) -> web.Response:
     """Tell a site how to show the question whose address it was given (oEmbed 1.0)."""
     _check_that_it_is_on(request)
     if request.query.get("format", "json") != "json":
-        raise web.HTTPNotImplemented(text=gettext("Only JSON is available here: use format=json."))
+        raise OnlyJsonError
     key = _key(request, request.query.get("url", ""))
     question = await questions.find(request.app[DATABASE], key, datetime.now(UTC))
     height = min(_HEIGHT + _CHOICE * len(question.choices), _HIGHEST)
@@ -76,9 +76,7 @@ async def oembed(request: web.Request) -> web.Response:
 
 def _check_that_it_is_on(request: web.Request) -> None:
     if not request.app[SETTINGS].embed_origins:
-        raise web.HTTPNotFound(
-            text=gettext("This site does not allow its questions on other sites' pages.")
-        )
+        raise FramesNotAllowedError
 
 
 async def _embed(request: web.Request, key: str) -> str:
@@ -106,7 +104,7 @@ def _at_most(request: web.Request, name: str, usual: int) -> int:
     if text is None:
         return usual
     if not (text.isascii() and text.isdigit() and int(text[:_MOST_DIGITS])):
-        raise web.HTTPBadRequest(text=gettext("%(name)s must be a number of pixels.", name=name))
+        raise NotPixelsError(name)
     return min(usual, int(text[:_MOST_DIGITS]))
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aiohttp import web
-
 from polls.domain.ballots.selections import places
 from polls.domain.questions import orders
 from polls.domain.questions.questions import Kind, Stage
+from polls.domain.request_errors import NoSuchPageError
 from polls.domain.text.texts import whole_number
 from polls.presentation import ballot_notes, ballot_papers, dates
-from polls.presentation.language import gettext
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -24,6 +22,8 @@ from polls.web.responses import page_response
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from aiohttp import web
 
     from polls.domain.ballots.ballots import Recorded
     from polls.domain.ballots.selections import Selection
@@ -227,5 +227,5 @@ def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: b
 def _page_number(text: str) -> int:
     number = whole_number(text, _PAGE_DIGITS) if text.isascii() else None  # as links have it
     if not number:
-        raise web.HTTPNotFound(text=gettext("The list of questions does not have that many pages."))
+        raise NoSuchPageError
     return number

@@ -680,7 +680,20 @@ async def test_renewal_takes_no_secret_that_could_be_guessed(site: Site, secret:
     answer = await send(site, key, "renew", secret=secret)
 
     assert answer.status == 422
+    assert "was not made by this page, so your present link still works." in answer.page.words
     assert (await now(site, key)).revision == 0
+
+
+async def test_program_that_makes_a_secret_itself_is_told_of_it(site: Site) -> None:
+    asked = await asking.asked(site.database)
+    path = f"/poll/{asked.key}/manage/renew"
+
+    stranger = await site.post(path, "secret=short", Accept="application/json")
+    await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
+    organiser = await site.post(path, "secret=short", Accept="application/json")
+
+    assert (stranger.status, organiser.status) == (403, 422)
+    assert "so your present link still works." in organiser.text
 
 
 async def test_duplicate_is_a_draft_with_links_of_its_own(site: Site) -> None:

@@ -15,6 +15,7 @@ from polls.services.running import databases
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from polls.services.results.differences import Difference
     from polls.settings import Settings
     from tests.scenarios.voters import Voters
 
@@ -26,7 +27,7 @@ class Account:
     lost: int
     altered: int
     recorded: int
-    differences: tuple[str, ...]
+    differences: tuple[Difference, ...]
 
 
 async def account(settings: Settings, voters: Voters) -> Account:

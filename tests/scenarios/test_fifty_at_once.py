@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TypeAlias
 
+    from polls.services.results.differences import Difference
     from polls.settings import Settings
 
     Rush: TypeAlias = Callable[[Settings, Path, Sequence[str]], Awaitable[tuple[Counter[int], str]]]
@@ -59,7 +60,7 @@ async def vote_at_once(
         return Counter(await asyncio.gather(*map(vote, range(len(votes)))))
 
 
-async def counted(settings: Settings, key: str) -> tuple[int, tuple[str, ...]]:
+async def counted(settings: Settings, key: str) -> tuple[int, tuple[Difference, ...]]:
     async with databases.opened(settings) as database:
         recount = await recounts.of(database, key)
     return recount.question.vote_count, recount.differences

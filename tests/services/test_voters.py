@@ -32,6 +32,7 @@ from polls.domain.errors import (
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Voters
+from polls.presentation.differences import sentence
 from polls.services.results import recounts
 from polls.services.voters import ballots
 from polls.services.voters import invitations as invited
@@ -351,7 +352,7 @@ async def test_recount_compares_invitations_with_ballots(
     await database.write(lambda connection: connection.execute(tampering))
 
     (found,) = (await recounts.of(database, key)).differences
-    assert found == difference
+    assert sentence(found) == difference
 
 
 # guarded tallies

@@ -10,6 +10,7 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
+from polls.presentation import differences
 from polls.presentation.dates import worded
 from polls.presentation.headline import headline
 from polls.services.results import recounts
@@ -29,7 +30,7 @@ def recount(config: Config = None, question: Only = None) -> None:
     wrong = [each for each in recounts if each.differences]
     for each in wrong:
         for difference in each.differences:
-            typer.echo(f"{each.question.key}: {difference}")
+            typer.echo(f"{each.question.key}: {differences.sentence(difference)}")
     for each in recounts:
         if (result := each.result) and each.ballots:
             names = worded(result, each.question).names

@@ -11,6 +11,14 @@ from polls.db import invitations, questions
 from polls.db import tallies as table
 from polls.domain.questions.rules import Voters
 from polls.domain.results import results, tallies
+from polls.services.results.differences import (
+    OtherLedger,
+    OtherTotal,
+    OtherTurnout,
+    OtherVotes,
+    ReleasedMissing,
+    Strangers,
+)
 from polls.services.voters import turnout
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
     from polls.domain.results.tallies import Count, Tally
+    from polls.services.results.differences import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +37,7 @@ class Recount:
 
     question: Question
     ballots: int
-    differences: tuple[str, ...]
+    differences: tuple[Difference, ...]
     result: Result | None
     """Who won; None as long as somebody can vote."""
 
@@ -63,32 +72,24 @@ def _result(question: Question, tally: Tally, invited: Count | None) -> Result:
 def _recount(
     connection: Connection,
     key: str,
-) -> tuple[Question, Tally, Count | None, int, tuple[str, ...]]:
+) -> tuple[Question, Tally, Count | None, int, tuple[Difference, ...]]:
     question = questions.get(connection, key)
     tally = tallies.folded(question, table.current(connection, question.id))
     length, following = table.ledger_length(connection, question.id)
-    differences = [
-        f"“{choice.text}” shows {choice.votes}, its ballots are {tally.of(choice.id).ballots}"
+    differences: list[Difference] = [
+        OtherVotes(choice.text, choice.votes, tally.of(choice.id).ballots)
         for choice in question.choices
         if choice.votes != tally.of(choice.id).ballots
     ]
     strangers = tally.by_choice.keys() - {choice.id for choice in question.choices}
-    differences += [
-        f"{tally.of(id_).ballots} ballots name choice {id_}, which is not on the ballot"
-        for id_ in sorted(strangers)
-    ]
+    differences += [Strangers(tally.of(id_).ballots, id_) for id_ in sorted(strangers)]
     current = tally.total.ballots
     if question.vote_count != current:
-        differences.append(f"{question.vote_count} votes are shown, {current} ballots count")
+        differences.append(OtherTotal(question.vote_count, current))
     if not question.ballot_count == length == following:
-        differences.append(
-            f"the ledger says {question.ballot_count} ballots, holds {length}, "
-            f"and its next position is {following}",
-        )
+        differences.append(OtherLedger(question.ballot_count, length, following))
     if question.released_count > length:
-        differences.append(
-            f"{question.released_count} ballots are released, the ledger holds {length}",
-        )
+        differences.append(ReleasedMissing(question.released_count, length))
     if question.rules.voters is Voters.INVITED and not question.is_draft:
         differences += _turnout_differences(connection, question, tally.total)
     invited = turnout.invited(connection, question)
@@ -99,9 +100,6 @@ def _turnout_differences(
     connection: Connection,
     question: Question,
     cast: Count,
-) -> list[str]:
+) -> list[Difference]:
     used = invitations.used(connection, question.id)
-    if used == cast:
-        return []
-    invited = f"{used.ballots} invitations of weight {used.weight} were used"
-    return [f"{invited}, {cast.ballots} ballots of weight {cast.weight} count"]
+    return [] if used == cast else [OtherTurnout(used, cast)]

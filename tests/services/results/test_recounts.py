@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, update
 
 from polls.db.schema import ballot, choice, question
 from polls.domain.errors import QuestionNotFoundError
+from polls.presentation.differences import sentence
 from polls.services.results import recounts
 from tests import asking, voting
 
@@ -30,7 +31,10 @@ async def voted(database: Database, box: BallotBox) -> Database:
 
 async def differences(database: Database) -> dict[str, tuple[str, ...]]:
     keys = await recounts.keys(database, None)
-    return {key: (await recounts.of(database, key)).differences for key in sorted(keys)}
+    return {
+        key: tuple(map(sentence, (await recounts.of(database, key)).differences))
+        for key in sorted(keys)
+    }
 
 
 async def test_recount_finds_every_counter_right(voted: Database) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
+    from polls.services.results.differences import Difference
 
 HOUR = timedelta(hours=1)
 
@@ -47,7 +48,7 @@ async def votes(database: Database, key: str) -> list[int]:
     return [choice.votes for choice in (await found(database, key)).choices]
 
 
-async def differences(database: Database, key: str) -> tuple[str, ...]:
+async def differences(database: Database, key: str) -> tuple[Difference, ...]:
     return (await recounts.of(database, key)).differences
 
 

@@ -22,7 +22,7 @@ from polls.formats.problems.abif import (
     OtherSeats,
     SeveralSoCalled,
 )
-from polls.formats.problems.common import CommonFault, ListedTwice, Quantity
+from polls.formats.problems.common import CommonFault, Figure, ListedTwice
 from polls.formats.reading import lines, numbers
 from polls.formats.reading.limits import MAX_SCORE
 from polls.formats.reading.names import Names, checked
@@ -139,7 +139,7 @@ class _Reader:
         given = about.get("max_rating")
         if abif_metadata.is_unset(given):
             return
-        self._highest = numbers.whole(str(given), Quantity.MAX_RATING, MAX_SCORE)
+        self._highest = numbers.whole(str(given), Figure.MAX_RATING, MAX_SCORE)
         so_far = [score for vote in self._votes for score in vote.scores if score is not None]
         if not self._highest or max(so_far, default=0) > self._highest:
             raise FormatError(HigherScore(self._highest))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.formats.errors import FormatError
 from polls.formats.problems.abif import AbifFault, NoVote, NoVoteBegins, RanksAgainstScores
-from polls.formats.problems.common import Quantity
+from polls.formats.problems.common import Figure
 from polls.formats.reading import numbers
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _item(
     """Return a choice and its score."""
     bracketed, quoted, bare, score = found.groups()
     name = next(each for each in (bracketed, quoted, bare) if each is not None)
-    given = None if score is None else numbers.whole(score, Quantity.SCORE, highest)
+    given = None if score is None else numbers.whole(score, Figure.SCORE, highest)
     return number(" ".join(name.split())), given
 
 

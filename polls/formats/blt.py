@@ -27,7 +27,7 @@ from polls.formats.problems.blt import (
     NoCandidate,
     OpenBracket,
     OtherNicknames,
-    UnknownOption,
+    UnknownBltOption,
 )
 from polls.formats.reading import numbers
 
@@ -182,7 +182,7 @@ class _Reader:
         elif name != _PASSED_OVER:
             if not self._words.is_last_of_line:
                 return False
-            raise FormatError(UnknownOption(name))
+            raise FormatError(UnknownBltOption(name))
         return True
 
     def _name(self, nicknames: list[str]) -> None:

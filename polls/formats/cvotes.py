@@ -13,7 +13,7 @@ from unicodedata import normalize
 from polls.domain.counting.profiles import grouped, members
 from polls.formats.elections import RANKING, Election
 from polls.formats.errors import FormatError
-from polls.formats.problems.common import Quantity
+from polls.formats.problems.common import Figure
 from polls.formats.problems.cvotes import (
     CommentedParameter,
     CvotesFault,
@@ -168,7 +168,7 @@ class _Reader:
         ranking, caret, weight = ranking.partition("^")
         column = at + len(ranking) + 1
         try:
-            each = numbers.whole(weight.strip(), Quantity.VOTE_WEIGHT) if caret else 1
+            each = numbers.whole(weight.strip(), Figure.VOTE_WEIGHT) if caret else 1
             column += len(caret + weight)
             count = numbers.weight(times.strip()) if star else 1
         except FormatError as problem:

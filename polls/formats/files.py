@@ -13,11 +13,11 @@ from polls.formats.errors import FormatError
 from polls.formats.problems.files import (
     Device,
     EmptyFile,
-    FileTooLarge,
     Folder,
     NoKnownEnding,
     NoSuchFormat,
     NotRead,
+    TooManyBytes,
 )
 from polls.formats.reading.encodings import decoded
 from polls.formats.reading.limits import MAX_BYTES
@@ -112,5 +112,5 @@ def _content(path: Path) -> bytes:
     with open(number, "rb") as file:  # noqa: PTH123 - it is open already
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise FormatError(FileTooLarge(path, MAX_BYTES))
+        raise FormatError(TooManyBytes(path, MAX_BYTES))
     return content

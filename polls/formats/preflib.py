@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from polls.domain.counting.profiles import grouped, members
 from polls.formats.elections import RANKING, Election
 from polls.formats.errors import FormatError
-from polls.formats.problems.common import Quantity
+from polls.formats.problems.common import Figure
 from polls.formats.problems.preflib import (
     AlternativeTwice,
     NoOrder,
     NoOrderBegins,
     NoOrders,
     NoTotals,
-    OtherBallots,
+    OtherCount,
     OtherNames,
     OtherOrders,
     PreflibFault,
@@ -114,11 +114,11 @@ class _Reader:
             self._size = numbers.choices(content.strip())
         elif place <= self._size:
             number, _, name = content.partition(",")
-            self._name(numbers.whole(number.strip(), Quantity.ALTERNATIVE_NUMBER, self._size), name)
+            self._name(numbers.whole(number.strip(), Figure.ALTERNATIVE_NUMBER, self._size), name)
         elif place == self._size + 1:
             if not _TOTALS.fullmatch(content):
                 raise FormatError(NoTotals(content))
-            self._voters = numbers.weight(content.partition(",")[0].strip(), Quantity.VOTERS)
+            self._voters = numbers.weight(content.partition(",")[0].strip(), Figure.VOTERS)
         else:
             self._read_order(content, ",", "42,1,2")
 
@@ -128,7 +128,7 @@ class _Reader:
             raise FormatError(OtherNames(self._size))
         ballots: Count = sum(count for _, count in self._ballots)
         if self._voters is not None and self._voters != ballots:
-            raise FormatError(OtherBallots(self._voters, ballots))
+            raise FormatError(OtherCount(self._voters, ballots))
         election = Election(
             names=tuple(self._names[number] for number in range(1, self._size + 1)),
             ballot=RANKING,
@@ -157,7 +157,7 @@ class _Reader:
         elif name == "NUMBER ALTERNATIVES":
             self._size = numbers.choices(value)
         elif name == "NUMBER VOTERS":
-            self._voters = numbers.weight(value, Quantity.VOTERS)
+            self._voters = numbers.weight(value, Figure.VOTERS)
         elif value.lower() not in _ORDERS:
             raise FormatError(NoOrders(value))
         else:
@@ -198,7 +198,7 @@ class _Order:
 
     def read(self, part: str) -> None:
         if part[0].isdigit() and self._is_next:
-            self._add(numbers.whole(part, Quantity.ALTERNATIVE, self._size))
+            self._add(numbers.whole(part, Figure.ALTERNATIVE, self._size))
             self._is_next = False
         elif part == "{" and self._is_next and not self._is_shared:
             self._ranks.append([])

@@ -17,7 +17,7 @@ from polls.domain.counting.profiles import grouped, members
 from polls.domain.text.formulas import harmless, original
 from polls.formats.elections import MARKS, RANKING, SCORES, Election
 from polls.formats.errors import FormatError
-from polls.formats.problems.common import Quantity
+from polls.formats.problems.common import Figure
 from polls.formats.problems.tables import NoChoiceColumn, NoMark, OtherCells, TableFault
 from polls.formats.reading import numbers, rows
 from polls.formats.reading.limits import MAX_SCORE
@@ -141,14 +141,14 @@ class _Cells(dict[str, Any]):
 def _rank(cell: str, size: int) -> int | None:
     if cell in _BLANK:
         return None
-    number = numbers.whole(cell, Quantity.RANK, size)
+    number = numbers.whole(cell, Figure.RANK, size)
     if not number:
         raise FormatError(TableFault.RANK_ZERO)
     return number
 
 
 def _score(cell: str, _size: int) -> int | None:
-    return None if cell in _BLANK else numbers.whole(cell, Quantity.SCORE, MAX_SCORE)
+    return None if cell in _BLANK else numbers.whole(cell, Figure.SCORE, MAX_SCORE)
 
 
 def _mark(cell: str, _size: int) -> bool:

@@ -58,7 +58,7 @@ class NoCandidate(NamedTuple):
     """How many there are."""
 
 
-class UnknownOption(NamedTuple):
+class UnknownBltOption(NamedTuple):
     """An option in brackets that nobody reads here."""
 
     name: str
@@ -127,7 +127,7 @@ BltProblem: TypeAlias = (
     | OpenBracket
     | GoesOn
     | NoCandidate
-    | UnknownOption
+    | UnknownBltOption
     | OtherNicknames
     | NicknameTaken
     | PartyOrCandidate

@@ -14,7 +14,7 @@ class CommonFault(Enum):
     NO_SEATS = auto()  # the number is 0
 
 
-class Quantity(Enum):
+class Figure(Enum):
     """What a number in a file says."""
 
     ALTERNATIVE = auto()  # one, by its number on a ballot
@@ -29,10 +29,10 @@ class Quantity(Enum):
     VOTE_WEIGHT = auto()
 
 
-class NotWhole(NamedTuple):
+class NotWholeNumber(NamedTuple):
     """No whole number, or one that is too large."""
 
-    quantity: Quantity
+    figure: Figure
     most: int
     given: str
 
@@ -40,14 +40,14 @@ class NotWhole(NamedTuple):
 class NotNumber(NamedTuple):
     """Neither a whole number, nor a decimal, nor a fraction."""
 
-    quantity: Quantity
+    figure: Figure
     given: str
 
 
 class NumberTooLarge(NamedTuple):
     """A number above the bound."""
 
-    quantity: Quantity
+    figure: Figure
     most: int
     given: str
 
@@ -55,7 +55,7 @@ class NumberTooLarge(NamedTuple):
 class DotUnclear(NamedTuple):
     """A dot that could be a decimal's, or stand between thousands."""
 
-    quantity: Quantity
+    figure: Figure
     given: str
 
 
@@ -88,7 +88,7 @@ class NameTooLong(NamedTuple):
 
 CommonProblem: TypeAlias = (
     CommonFault
-    | NotWhole
+    | NotWholeNumber
     | NotNumber
     | NumberTooLarge
     | DotUnclear

@@ -35,7 +35,7 @@ class EmptyFile(NamedTuple):
     path: Path
 
 
-class FileTooLarge(NamedTuple):
+class TooManyBytes(NamedTuple):
     """More bytes than are read."""
 
     path: Path
@@ -57,5 +57,5 @@ class NoKnownEnding(NamedTuple):
 
 
 FileProblem: TypeAlias = (
-    Folder | Device | NotRead | EmptyFile | FileTooLarge | NoSuchFormat | NoKnownEnding
+    Folder | Device | NotRead | EmptyFile | TooManyBytes | NoSuchFormat | NoKnownEnding
 )

@@ -30,7 +30,7 @@ class OtherNames(NamedTuple):
     wanted: int
 
 
-class OtherBallots(NamedTuple):
+class OtherCount(NamedTuple):
     """Another number of ballots than the file says."""
 
     said: Count
@@ -74,7 +74,7 @@ PreflibProblem: TypeAlias = (
     PreflibFault
     | NoTotals
     | OtherNames
-    | OtherBallots
+    | OtherCount
     | OtherOrders
     | AlternativeTwice
     | NoOrders

@@ -10,10 +10,10 @@ from polls.formats.errors import FormatError
 from polls.formats.problems.common import (
     CommonFault,
     DotUnclear,
+    Figure,
     NotNumber,
-    NotWhole,
+    NotWholeNumber,
     NumberTooLarge,
-    Quantity,
 )
 from polls.formats.reading.limits import MAX_CHOICES, MAX_COUNT
 
@@ -27,16 +27,16 @@ _OF_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 """A decimal, or a whole number with a dot between its thousands."""
 
 
-def whole(text: str, quantity: Quantity, at_most: int = MAX_COUNT) -> int:
+def whole(text: str, figure: Figure, at_most: int = MAX_COUNT) -> int:
     """Read a whole number from 0 to `at_most`."""
     if not _WHOLE.fullmatch(text) or int(text) > at_most:
-        raise FormatError(NotWhole(quantity, at_most, text))
+        raise FormatError(NotWholeNumber(figure, at_most, text))
     return int(text)
 
 
 def weight(
     text: str,
-    quantity: Quantity = Quantity.BALLOTS,
+    figure: Figure = Figure.BALLOTS,
     *,
     may_part_thousands: bool = False,
 ) -> Count:
@@ -46,18 +46,18 @@ def weight(
     if it can be understood in two ways.
     """
     if may_part_thousands and _OF_THOUSANDS.fullmatch(text):
-        raise FormatError(DotUnclear(quantity, text))
+        raise FormatError(DotUnclear(figure, text))
     if not _WEIGHT.fullmatch(text):
-        raise FormatError(NotNumber(quantity, text))
+        raise FormatError(NotNumber(figure, text))
     value: Count = int(text) if text.isdecimal() else Fraction(text)
     if value > MAX_COUNT:
-        raise FormatError(NumberTooLarge(quantity, MAX_COUNT, text))
+        raise FormatError(NumberTooLarge(figure, MAX_COUNT, text))
     return value.numerator if value.denominator == 1 else value
 
 
 def choices(text: str) -> int:
     """Read how many choices there are."""
-    number = whole(text, Quantity.CHOICES, MAX_CHOICES)
+    number = whole(text, Figure.CHOICES, MAX_CHOICES)
     if not number:
         raise FormatError(CommonFault.NO_CHOICES)
     return number
@@ -65,7 +65,7 @@ def choices(text: str) -> int:
 
 def seats(text: str, at_most: int = MAX_COUNT) -> int:
     """Read how many are elected."""
-    number = whole(text, Quantity.SEATS, at_most)
+    number = whole(text, Figure.SEATS, at_most)
     if not number:
         raise FormatError(CommonFault.NO_SEATS)
     return number

@@ -23,7 +23,7 @@ from polls.formats.problems.blt import (
     PartyOrCandidate,
     TooManyNames,
     TwiceWithoutComment,
-    UnknownOption,
+    UnknownBltOption,
 )
 from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals.formats.quotes import shown
@@ -51,7 +51,7 @@ def sentence(problem: BltProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
                 candidates,
                 given=shown(given),
             )
-        case UnknownOption(name):
+        case UnknownBltOption(name):
             return gettext(
                 "%(name)s is not a known option: use nick, tie or withdrawn", name=shown(name)
             )

@@ -9,13 +9,13 @@ from polls.formats.problems.common import (
     CommonFault,
     CommonProblem,
     DotUnclear,
+    Figure,
     ListedTwice,
     NameTooLong,
     NearlyAlike,
     NotNumber,
-    NotWhole,
+    NotWholeNumber,
     NumberTooLarge,
-    Quantity,
     TooManyChoices,
 )
 from polls.presentation.language import gettext
@@ -27,31 +27,31 @@ def sentence(problem: CommonProblem) -> str:  # noqa: PLR0911 - one a problem
     match problem:
         case CommonFault():
             return _fault(problem)
-        case NotWhole(quantity, most, given):
+        case NotWholeNumber(figure, most, given):
             return gettext(
-                "%(quantity)s should be a whole number up to %(most)s, not %(given)s",
-                quantity=_name(quantity),
+                "%(figure)s should be a whole number up to %(most)s, not %(given)s",
+                figure=_name(figure),
                 most=written(most),
                 given=shown(given),
             )
-        case NotNumber(quantity, given):
+        case NotNumber(figure, given):
             return gettext(
-                "%(quantity)s should be a number such as 3, 1.5 or 2/3, not %(given)s",
-                quantity=_name(quantity),
+                "%(figure)s should be a number such as 3, 1.5 or 2/3, not %(given)s",
+                figure=_name(figure),
                 given=shown(given),
             )
-        case NumberTooLarge(quantity, most, given):
+        case NumberTooLarge(figure, most, given):
             return gettext(
-                "%(quantity)s may be %(most)s at most, not %(given)s",
-                quantity=_name(quantity),
+                "%(figure)s may be %(most)s at most, not %(given)s",
+                figure=_name(figure),
                 most=written(most),
                 given=shown(given),
             )
-        case DotUnclear(quantity, given):
+        case DotUnclear(figure, given):
             return gettext(
-                "%(quantity)s could be a decimal or have a dot between its thousands: write "
+                "%(figure)s could be a decimal or have a dot between its thousands: write "
                 "%(decimal)s or %(whole)s, and not %(given)s",
-                quantity=_name(quantity),
+                figure=_name(figure),
                 decimal=given + "0",
                 whole=given.replace(".", ""),
                 given=shown(given),
@@ -88,27 +88,27 @@ def _fault(fault: CommonFault) -> str:
             assert_never(fault)
 
 
-def _name(quantity: Quantity) -> str:  # noqa: C901, PLR0911 - one a quantity
-    match quantity:
-        case Quantity.ALTERNATIVE:
+def _name(figure: Figure) -> str:  # noqa: C901, PLR0911 - one a figure
+    match figure:
+        case Figure.ALTERNATIVE:
             return gettext("an alternative")
-        case Quantity.ALTERNATIVE_NUMBER:
+        case Figure.ALTERNATIVE_NUMBER:
             return gettext("an alternative's number")
-        case Quantity.BALLOTS:
+        case Figure.BALLOTS:
             return gettext("the number of ballots")
-        case Quantity.CHOICES:
+        case Figure.CHOICES:
             return gettext("the number of choices")
-        case Quantity.MAX_RATING:
+        case Figure.MAX_RATING:
             return "max_rating"  # as ABIF calls it
-        case Quantity.RANK:
+        case Figure.RANK:
             return gettext("a rank")
-        case Quantity.SCORE:
+        case Figure.SCORE:
             return gettext("a score")
-        case Quantity.SEATS:
+        case Figure.SEATS:
             return gettext("the number of seats")
-        case Quantity.VOTERS:
+        case Figure.VOTERS:
             return gettext("the number of voters")
-        case Quantity.VOTE_WEIGHT:
+        case Figure.VOTE_WEIGHT:
             return gettext("a vote's weight")
         case _:
-            assert_never(quantity)
+            assert_never(figure)

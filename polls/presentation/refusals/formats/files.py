@@ -9,11 +9,11 @@ from polls.formats.problems.files import (
     Device,
     EmptyFile,
     FileProblem,
-    FileTooLarge,
     Folder,
     NoKnownEnding,
     NoSuchFormat,
     NotRead,
+    TooManyBytes,
 )
 from polls.presentation.language import gettext
 
@@ -29,7 +29,7 @@ def sentence(problem: FileProblem) -> str:  # noqa: PLR0911 - one a problem
             return gettext("%(path)s cannot be read: %(reason)s.", path=path, reason=reason)
         case EmptyFile(path):
             return gettext("%(path)s is empty.", path=path)
-        case FileTooLarge(path, most):
+        case TooManyBytes(path, most):
             return gettext(
                 "%(path)s is larger than %(most)s bytes, the most that is read.",
                 path=path,

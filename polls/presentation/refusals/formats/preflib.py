@@ -10,7 +10,7 @@ from polls.formats.problems.preflib import (
     NoOrderBegins,
     NoOrders,
     NoTotals,
-    OtherBallots,
+    OtherCount,
     OtherNames,
     OtherOrders,
     PreflibFault,
@@ -35,7 +35,7 @@ def sentence(problem: PreflibProblem) -> str:  # noqa: PLR0911 - one a problem
                 "there should be %(num)s names of alternatives, numbered from 1",
                 wanted,
             )
-        case OtherBallots(said, found):
+        case OtherCount(said, found):
             return gettext(
                 "the file says that it has %(said)s ballots, and has %(found)s: has a part of it "
                 "been lost?",

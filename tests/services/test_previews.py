@@ -76,10 +76,13 @@ async def test_pictures_that_are_kept_are_bounded(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("polls.services.previews.previews.draw", lambda text, *_: text.encode())
     previews = Previews(Bulkhead(threads=1))
 
-    for number in range(CAPACITY + 5):
+    for number in range(CAPACITY + 1):
         await previews.of(asking.question(text=f"Day {number}?"))
 
-    assert len(previews._kept) == CAPACITY
+    await previews.of(asking.question(text="Day 1?"))
+    assert previews.misses == CAPACITY + 1
+    await previews.of(asking.question(text="Day 0?"))
+    assert previews.misses == CAPACITY + 2
 
 
 async def test_picture_says_what_the_choices_are() -> None:

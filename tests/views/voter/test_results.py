@@ -147,9 +147,8 @@ async def test_results_say_until_when_votes_are_taken(empty_site: Site) -> None:
 
 async def test_results_are_the_same_page_for_all_who_chose_the_same(
     site: Site,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("polls.live.kept.pages.LIFETIME", 60)
+    site.client.app[PAGES].lifetime = 60
     voters = {"B" * 22: 1, "C" * 22: 2, "D" * 22: 1}
     for token, mark in voters.items():
         await site.vote(mark, Cookie=f"voter={token}")
@@ -177,9 +176,8 @@ async def test_results_that_a_voter_has_are_not_sent_again(site: Site) -> None:
 async def test_results_count_what_another_process_recorded_for_the_voter(
     site: Site,
     settings: Settings,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("polls.live.kept.pages.LIFETIME", 60)
+    site.client.app[PAGES].lifetime = 60
     for task in asyncio.all_tasks():
         if task.get_name() == "listener":
             task.cancel()

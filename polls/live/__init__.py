@@ -3,7 +3,7 @@
 from polls.live.changes import Changes
 from polls.live.kept.pages import Page, PageName, Pages
 from polls.live.kept.policies import Policies
-from polls.live.kept.tallies import Kept, KeptContrasts, KeptResult, Tallies, advance
+from polls.live.kept.tallies import KeptTally, Tallies, TallyReading
 from polls.live.listener import listen
 from polls.live.stream.channel import Audience, RenderedTally
 from polls.live.stream.hub import Hub
@@ -14,18 +14,16 @@ __all__ = [
     "Audience",
     "Changes",
     "Hub",
-    "Kept",
-    "KeptContrasts",
-    "KeptResult",
+    "KeptTally",
     "Page",
     "PageName",
     "Pages",
     "Policies",
     "RenderedTally",
     "Tallies",
+    "TallyReading",
     "Watcher",
     "WatcherLimits",
-    "advance",
     "affordable",
     "listen",
 ]

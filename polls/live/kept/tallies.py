@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from copy import copy
-from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, ParamSpec, TypeVar
 
 from polls.bulkheads import Bulkhead
 from polls.db import steps
@@ -12,15 +13,13 @@ from polls.domain.errors import Absence, UnavailableError
 from polls.domain.results import tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Awaitable, Callable, Hashable
 
     from polls.bulkheads import InThread
     from polls.db.engines.changes import Change
     from polls.db.engines.database import Database
     from polls.db.steps import Step
     from polls.domain.questions.questions import Question
-    from polls.domain.results.contrasts import Contrasts
-    from polls.domain.results.results import Result
     from polls.domain.results.tallies import Tally
 
 Given = ParamSpec("Given")
@@ -43,11 +42,27 @@ ATTEMPTS = 3
 """Times that a count begins anew because the ledger has become another one."""
 
 
-class Kept:
-    """The tally of one question, for one reader at a time: whoever has its lock."""
+class TallyReading(NamedTuple, Generic[Outcome]):
+    """What was made of a tally, and how long it took."""
+
+    state: Hashable
+    """What else it depends on."""
+    length: int
+    """Of the ledger."""
+    outcome: Outcome
+    ended_at: float
+    """By the monotonic clock."""
+    seconds: float
+    """How long it took."""
+
+
+class KeptTally:
+    """The tally of one question and what was last made of it, for one reader at a time."""
 
     def __init__(self, question: Question, add_in_thread: InThread) -> None:
-        self.lock = asyncio.Lock()
+        self._lock = asyncio.Lock()
+        self.readers = 0
+        """Who read it or wait for that: one at a time does."""
         self.add_in_thread = add_in_thread
         """What adds ballots that are many."""
         self.forget(question)
@@ -57,38 +72,55 @@ class Kept:
         self.tally: Tally = tallies.empty(question)
         self.length = 0
         """Of the ledger that it is the tally of."""
-        self.result: KeptResult | None = None
-        """What it was last counted to."""
-        self.contrasts: KeptContrasts | None = None
         self.last: bytes | None = None
         """The nonce of the last ballot of that ledger, by which it is known again."""
+        self._made: dict[type, TallyReading[Any]] = {}
+        """By the class of the outcome, what was last made."""
 
     @property
     def size(self) -> int:
         """What it takes of the capacity."""
         return len(self.tally.weights) + len(self.tally.candidates) ** 2
 
+    def made(self, kind: type[Outcome], state: Hashable) -> TallyReading[Outcome] | None:
+        """Return what was last made of this kind, if that was in this state."""
+        made = self._made.get(kind)
+        return made if made and made.state == state else None
 
-class KeptContrasts(NamedTuple):
-    """What other methods make of the ballots, when voting has ended."""
+    async def make(self, state: Hashable, making: Awaitable[Outcome]) -> TallyReading[Outcome]:
+        """Wait for what is made of the tally, and keep it."""
+        began = time.monotonic()
+        outcome = await making
+        ended = time.monotonic()
+        made = TallyReading(state, self.length, outcome, ended, ended - began)
+        self._made[type(outcome)] = made
+        return made
 
-    state: Hashable
-    """What it depends on: what the organiser changes, and the end of the ledger."""
-    contrasts: Contrasts
+    async def read(
+        self,
+        database: Database,
+        question: Question,
+        length: int,
+        read: Callable[[KeptTally], Awaitable[Outcome]],
+        state: Hashable,
+    ) -> Outcome:
+        """Do what `Tallies.read` says, when the readers before have done so."""
+        async with self._lock:
+            is_too_long = (
+                length < self.length and state is not None and not self._was_seen_in(state)
+            )
+            if is_too_long or not self.tally.fits(question):
+                self.forget(question)
+            await _advance(database, question, self, max(length, self.length))
+            return await read(self)
 
+    def leave(self, _reading: object) -> None:
+        """Have a reader less."""
+        self.readers -= 1
 
-class KeptResult(NamedTuple):
-    """A result, and how long it will do."""
-
-    state: Hashable
-    """What else it depends on: what the organiser changes, and whether voting has ended."""
-    length: int
-    """Of the ledger."""
-    result: Result
-    counted_at: float
-    """By the monotonic clock."""
-    seconds: float
-    """How long that took."""
+    def _was_seen_in(self, state: Hashable) -> bool:
+        """Whether something was made of it in this state."""
+        return any(made.state == state for made in self._made.values())
 
 
 class Tallies:
@@ -100,7 +132,7 @@ class Tallies:
     """
 
     def __init__(self, adding: Bulkhead | None = None, counting: Bulkhead | None = None) -> None:
-        self._kept: dict[int, Kept] = {}
+        self._kept: dict[int, KeptTally] = {}
         self._adding = (adding or Bulkhead(threads=1)).on_behalf_of(None)  # they are everybody's
         self._counting = counting or Bulkhead(threads=1)
         self._owner: str | None = None
@@ -130,9 +162,45 @@ class Tallies:
         if change is None:
             self._kept.clear()
 
-    def of(self, question: Question) -> Kept:
-        """Return what is kept of a question: to be locked, then brought up to date."""
-        kept = self._kept.pop(question.id, None) or Kept(question, self._adding)
+    def find(self, question: Question) -> KeptTally | None:
+        """Return what is kept of a question, if anything is."""
+        return self._kept.get(question.id)
+
+    async def read(
+        self,
+        database: Database,
+        question: Question,
+        length: int,
+        read: Callable[[KeptTally], Awaitable[Outcome]],
+        *,
+        state: Hashable = None,
+    ) -> Outcome:
+        """Return what `read` makes of the ballots that counted when the ledger had this length.
+
+        If somebody has read more ballots already, it gets those: whoever asks for less has read
+        the question before somebody else did. Its lock is held meanwhile. Who waits may give up;
+        the reading goes on to its end, or nobody patient would ever have it.
+
+        Args:
+            database: where the ledger is.
+            question: whose it is.
+            length: of the ledger.
+            read: is given what is kept, up to date.
+            state: in which the longer tally must have been read before to be given (None: any);
+                in another one it may have more ballots than may be seen.
+
+        Raises:
+            UnavailableError: the database is away, or the ledger is not as long by now, or becomes
+                another again and again.
+        """
+        kept = self._of(question)
+        kept.readers += 1
+        reading = asyncio.ensure_future(kept.read(database, question, length, read, state))
+        reading.add_done_callback(kept.leave)
+        return await asyncio.shield(reading)
+
+    def _of(self, question: Question) -> KeptTally:
+        kept = self._kept.pop(question.id, None) or KeptTally(question, self._adding)
         self._kept[question.id] = kept  # as the last one used
         self._make_room()
         return kept
@@ -144,7 +212,12 @@ class Tallies:
             size -= self._kept.pop(oldest).size
 
 
-async def advance(database: Database, question: Question, kept: Kept, length: int) -> None:
+async def _advance(
+    database: Database,
+    question: Question,
+    kept: KeptTally,
+    length: int,
+) -> None:
     """Bring a tally up to the ballots that counted when the ledger had this length.
 
     It gets there in steps, and after each it is the tally of the ledger at some length: if the
@@ -176,7 +249,7 @@ async def advance(database: Database, question: Question, kept: Kept, length: in
             raise UnavailableError(Absence.BALLOTS_CHANGED)
 
 
-async def _take(kept: Kept, question: Question, step: Step, length: int) -> None:
+async def _take(kept: KeptTally, question: Question, step: Step, length: int) -> None:
     if length and step.last is None:
         raise UnavailableError(Absence.BALLOTS_CHANGED)
     try:

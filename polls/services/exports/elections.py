@@ -13,7 +13,6 @@ from polls.domain.questions.questions import Kind
 from polls.domain.questions.visibility import may_take_ballots
 from polls.formats.elections import Election
 from polls.formats.files import WRITERS
-from polls.live import advance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
-    from polls.live import Tallies
+    from polls.live import KeptTally, Tallies
 
 
 class File(NamedTuple):
@@ -50,15 +49,14 @@ async def election(database: Database, tallies: Tallies, key: str, format_: str)
         NoSuchFormatError: the format has no word for what these ballots say.
     """
     question = await _found(database, key, format_)
-    kept = tallies.of(question)
-    async with kept.lock:
-        if not kept.tally.fits(question):
-            kept.forget(question)
-        # If it is of more ballots already, somebody has voted since the question was read.
-        await advance(database, question, kept, max(question.ballot_count, kept.length))
-        weights = dict(kept.tally.weights)
+    weights = await tallies.read(database, question, question.ballot_count, _weights)
     # In a thread: half a million kinds of ballots take seconds.
     return await tallies.count(_written, question, weights, format_)
+
+
+async def _weights(kept: KeptTally) -> dict[Selection, int]:
+    """Return a copy, which no vote changes while it is written."""
+    return dict(kept.tally.weights)
 
 
 async def _found(database: Database, key: str, format_: str) -> Question:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from polls.domain.counting.profiles import Profile
 from polls.domain.results import contrasts
 from polls.domain.results.contrasts import Contrasts
 from polls.domain.results.results import Lead
-from polls.live import KeptContrasts, advance
 
 if TYPE_CHECKING:
     from polls.db.engines.database import Database
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from polls.domain.results.contrasts import Contrast, Way
     from polls.domain.results.results import Result
     from polls.domain.results.tallies import Tally
-    from polls.live import Tallies
+    from polls.live import KeptTally, Tallies
 
 BUDGET_SECONDS = 2.0
 """What all methods together may take: whoever looks first when voting has ended waits so long."""
@@ -45,29 +44,22 @@ async def of(
     ways = contrasts.ways(question.rules)
     if not ways or official.lead is not Lead.WON:
         return Contrasts()
-    # As a count, this goes on to its end when who waits gives up.
-    counting = _of(database, tallies, question, official, ways)
-    return await asyncio.shield(asyncio.ensure_future(counting))
+    read = partial(_made, tallies, question, official, ways)
+    return await tallies.read(database, question, question.ballot_count, read)
 
 
-async def _of(
-    database: Database,
+async def _made(
     tallies: Tallies,
     question: Question,
     official: Result,
     ways: list[Way],
+    kept: KeptTally,
 ) -> Contrasts:
-    kept = tallies.of(question)
-    async with kept.lock:
-        if not kept.tally.fits(question):
-            kept.forget(question)
-        # If it is of more ballots already, voting was reopened since the question was read.
-        await advance(database, question, kept, max(question.ballot_count, kept.length))
-        state = (question.revision, kept.length, kept.last)
-        if kept.contrasts is None or kept.contrasts.state != state:
-            made = await tallies.count(_counted, question, kept.tally, official, ways)
-            kept.contrasts = KeptContrasts(state, made)
-        return kept.contrasts.contrasts
+    state = (question.revision, kept.length, kept.last)
+    made = kept.made(Contrasts, state) or await kept.make(
+        state, tallies.count(_counted, question, kept.tally, official, ways)
+    )
+    return made.outcome
 
 
 def _counted(question: Question, tally: Tally, official: Result, ways: list[Way]) -> Contrasts:

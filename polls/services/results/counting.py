@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.questions.rules import Voters
 from polls.domain.results import results, tallies
-from polls.live import KeptResult, advance
+from polls.domain.results.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from polls.db.engines.database import Database
     from polls.domain.questions.questions import Question
-    from polls.domain.results.results import Result
-    from polls.live import Kept, Tallies
+    from polls.domain.results.tallies import Tally
+    from polls.live import KeptTally, Tallies, TallyReading
 
 MANY_MARKS = 20_000
 MANY_CHOICES = 30
@@ -56,73 +56,49 @@ async def count(
     """
     if question.rules.is_single and question.rules.voters is not Voters.INVITED:
         return Counted(results.read(question, tallies.running(question), is_closed=is_closed))
-    counting = _count(database, kept, question, length, is_closed=is_closed)
-    # Who waits may give up; the count goes on to its end, or nobody patient would ever have it.
-    return await asyncio.shield(asyncio.ensure_future(counting))
-
-
-async def _count(
-    database: Database,
-    all_kept: Tallies,
-    question: Question,
-    length: int,
-    *,
-    is_closed: bool,
-) -> Counted:
-    kept = all_kept.of(question)
     question = question.without_counts()
     state = (_without_growth(question), is_closed)
-    known = _known(kept, state)
-    if known and kept.lock.locked() and _rest(known, is_closed=is_closed):
+    before = kept.find(question)
+    known = before.made(Result, state) if before else None
+    if before and known and before.readers and _rest(known, is_closed=is_closed):
         return _rested(known, known.seconds)  # it is being counted anew
-    async with kept.lock:
-        known = kept.result = _known(kept, state)
-        if not kept.tally.fits(question) or (length < kept.length and not known):
-            kept.forget(question)
-        # If the organiser did nothing in between, whoever asks for less than is known has read
-        # the question before somebody else did.
-        length = max(length, kept.length)
-        await advance(database, question, kept, length)
-        known = kept.result  # none, if the ledger has become another one
-        if known and known.length == length:
-            return Counted(known.result)
-        if known and (seconds := _rest(known, is_closed=is_closed)) > 0:
-            return _rested(known, seconds)
-        kept.result = await _counted(all_kept, kept, question, state, is_closed=is_closed)
-        return Counted(kept.result.result)
+    read = partial(_counted, kept, question, state, is_closed=is_closed)
+    return await kept.read(database, question, length, read, state=state)
 
 
 async def _counted(
     all_kept: Tallies,
-    kept: Kept,
     question: Question,
     state: Hashable,
+    kept: KeptTally,
     *,
     is_closed: bool,
-) -> KeptResult:
-    began = time.monotonic()
-    choices = len(kept.tally.candidates)
-    if choices > MANY_CHOICES or choices * len(kept.tally.weights) > MANY_MARKS:
-        counted = await all_kept.count(results.read, question, kept.tally, is_closed=is_closed)
-    else:
-        counted = results.read(question, kept.tally, is_closed=is_closed)
-    ended = time.monotonic()
-    return KeptResult(state, kept.length, counted, counted_at=ended, seconds=ended - began)
+) -> Counted:
+    known = kept.made(Result, state)
+    if known and known.length == kept.length:
+        return Counted(known.outcome)
+    if known and (seconds := _rest(known, is_closed=is_closed)) > 0:
+        return _rested(known, seconds)
+    made = await kept.make(state, _read(all_kept, question, kept.tally, is_closed=is_closed))
+    return Counted(made.outcome)
 
 
-def _known(kept: Kept, state: Hashable) -> KeptResult | None:
-    return kept.result if kept.result and kept.result.state == state else None
+async def _read(all_kept: Tallies, question: Question, tally: Tally, *, is_closed: bool) -> Result:
+    choices = len(tally.candidates)
+    if choices > MANY_CHOICES or choices * len(tally.weights) > MANY_MARKS:
+        return await all_kept.count(results.read, question, tally, is_closed=is_closed)
+    return results.read(question, tally, is_closed=is_closed)
 
 
-def _rest(known: KeptResult, *, is_closed: bool) -> float:
+def _rest(known: TallyReading[Result], *, is_closed: bool) -> float:
     """Return for how many seconds a result should do."""
     if is_closed or known.seconds <= LONG_SECONDS:
         return 0
-    return known.counted_at + RESTS * known.seconds - time.monotonic()
+    return known.ended_at + RESTS * known.seconds - time.monotonic()
 
 
-def _rested(known: KeptResult, seconds: float) -> Counted:
-    return Counted(known.result, datetime.now(UTC) + timedelta(seconds=seconds))
+def _rested(known: TallyReading[Result], seconds: float) -> Counted:
+    return Counted(known.outcome, datetime.now(UTC) + timedelta(seconds=seconds))
 
 
 def _without_growth(question: Question) -> Question:

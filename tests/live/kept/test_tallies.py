@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 from collections import Counter
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -19,9 +20,11 @@ from polls.db.schema import ballot, choice, question
 from polls.domain.ballots.selections import Style, decode, encode
 from polls.domain.errors import UnavailableError
 from polls.domain.results import tallies
+from polls.domain.results.results import Result
 from polls.domain.results.tallies import Group
-from polls.live import Tallies, advance
+from polls.live import Tallies
 from polls.live.kept import tallies as live
+from polls.services import exports
 from polls.services.results import counting
 from polls.services.voters import ballots
 from tests import asking, ledgers
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from polls.domain.ballots.selections import Selection
     from polls.domain.questions.questions import Question
     from polls.domain.results.tallies import Tally
+    from polls.live import KeptTally
     from polls.settings import Settings
 
 CHOICES = ("Tea", "Coffee", "Water", "Milk")
@@ -131,6 +135,12 @@ def at(found: Question, rows: list[Any], length: int) -> Tally:
     return tallies.folded(found, (Group(decode(r.selection), r.weight, 1) for r in counting_then))
 
 
+def kept_of(kept: Tallies, question: Question) -> KeptTally:
+    found = kept.find(question)
+    assert found
+    return found
+
+
 def same(one: Tally, other: Tally) -> bool:
     named = [{i: c for i, c in each.by_choice.items() if any(c)} for each in (one, other)]
     return (one.total, one.weights) == (other.total, other.weights) and named[0] == named[1]
@@ -180,7 +190,7 @@ async def _do(database: Database, kept: Tallies, key: str, act: Batch | str) -> 
         length = found.released_count
         result = await counting.count(database, kept, found, length, is_closed=False)
         expected = at(found, rows, length)
-        assert same(kept.of(found).tally, expected)
+        assert same(kept_of(kept, found).tally, expected)
         assert result.result.total == expected.total
         votes = {line.choice.id: line.votes for line in result.result.lines}
         assert votes == {id_: expected.of(id_).ballots for id_ in votes}
@@ -270,7 +280,7 @@ async def test_other_kind_of_ballot_begins_another_tally(database: Database) -> 
     result = await counting.count(database, kept, found, 1, is_closed=False)
 
     assert result.result.total.ballots == 1
-    assert kept.of(found).tally == at(found, rows, 1)
+    assert kept_of(kept, found).tally == at(found, rows, 1)
 
 
 async def test_ballot_that_cannot_be_read_leaves_no_half_tally(database: Database) -> None:
@@ -287,7 +297,7 @@ async def test_ballot_that_cannot_be_read_leaves_no_half_tally(database: Databas
     found, rows = await database.read(read, found.key)
     await counting.count(database, kept, found, 4, is_closed=False)
 
-    assert same(kept.of(found).tally, at(found, rows, 4))
+    assert same(kept_of(kept, found).tally, at(found, rows, 4))
 
 
 async def test_count_goes_on_when_who_waits_gives_up(
@@ -308,7 +318,46 @@ async def test_count_goes_on_when_who_waits_gives_up(
     result = await waiting[2]
 
     assert result.result.total.ballots == 3
-    assert kept.of(found).length == 3
+    assert kept_of(kept, found).length == 3
+
+
+async def test_election_is_read_on_when_who_waits_gives_up(
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Given an organiser who leaves while a thread adds the first ballots.
+    monkeypatch.setattr(live, "SLICE", 1)
+    monkeypatch.setattr(live, "FEW", 0)
+    _, found = await _counted_question(database, ((1, 2), (2, 1), (2,)))
+    await ledgers.change(database, found.key, closed_at=datetime.now(UTC))
+    kept = Tallies()
+    leaving = asyncio.create_task(exports.election(database, kept, found.key, "blt"))
+    while not kept.find(found):
+        await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    leaving.cancel()
+
+    async with asyncio.timeout(5):
+        while kept_of(kept, found).readers:
+            await asyncio.sleep(0)
+
+    assert leaving.cancelled()
+    assert kept_of(kept, found).length == 3
+
+
+async def test_result_of_before_does_for_who_asks_at_the_same_moment(database: Database) -> None:
+    # Given a result that took long, and a ballot more.
+    kept, found = await _counted_question(database, ((1,),))
+    made = kept_of(kept, found)._made
+    made[Result] = made[Result]._replace(seconds=100, ended_at=-1_000)
+    await ledgers.append(database, found.key, (2,))
+
+    looks = [counting.count(database, kept, found, 2, is_closed=False) for _ in range(3)]
+    first, *others = await asyncio.gather(*looks)
+
+    assert (first.result.total.ballots, first.newer_at) == (2, None)
+    assert [each.result.total.ballots for each in others] == [1, 1]
+    assert all(each.newer_at for each in others)
 
 
 async def test_late_reader_does_not_throw_back_the_tally(database: Database) -> None:
@@ -321,7 +370,7 @@ async def test_late_reader_does_not_throw_back_the_tally(database: Database) -> 
     late = await counting.count(database, kept, before, 1, is_closed=False)
 
     assert late.result.total.ballots == 2
-    assert kept.of(now).length == 2
+    assert kept_of(kept, now).length == 2
 
 
 async def test_reopening_takes_ballots_back_that_are_not_released(database: Database) -> None:
@@ -353,14 +402,13 @@ async def test_oldest_tallies_make_room(
     monkeypatch.setattr(live, "CAPACITY", 10)
     kept, first = await _counted_question(database, ((1, 2), (2, 1)))
     _, second = await _counted_question(database, ((1, 2), (2, 1)))
-    old = kept.of(first)
-    await advance(database, first, old, 2)
+    assert kept_of(kept, first).length == 2
 
     for _ in range(2):  # two choices make four pairs, and there are two kinds of ballots
         await counting.count(database, kept, second, 2, is_closed=False)
 
-    assert kept.of(second).length == 2
-    assert kept.of(first) is not old
+    assert kept_of(kept, second).length == 2
+    assert kept.find(first) is None
 
 
 async def _counted_question(

@@ -20,7 +20,12 @@ def whole(least: int = 0, most: int | None = None) -> Callable[[str | int], int]
     told = f"Write a whole number{bounds if least else ''}, in digits."
 
     def read(given: str | int) -> int:
-        number = whole_number(str(given).strip(), _MOST_DIGITS)
+        text = str(given).strip()
+        number = whole_number(text, _MOST_DIGITS)
+        if number is None and most is None and text.isdecimal():
+            raise typer.BadParameter(
+                f"Write a smaller number: it may have {_MOST_DIGITS} digits at the most."
+            )
         if number is None or number < least or (most is not None and number > most):
             raise typer.BadParameter(told)
         return number

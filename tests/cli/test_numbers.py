@@ -30,3 +30,11 @@ def test_bound_is_told_where_there_is_one(least: int, said: str) -> None:
         whole(least)("-1")
 
     assert refusal.value.message == said
+
+
+@pytest.mark.parametrize("least", [0, 1])
+def test_number_too_long_to_be_read_is_not_called_no_number(least: int) -> None:
+    with pytest.raises(typer.BadParameter) as refusal:
+        whole(least)("9" * 19)
+
+    assert refusal.value.message == "Write a smaller number: it may have 18 digits at the most."

@@ -19,6 +19,7 @@ from polls.domain.counting.option_problems import (
     HasOneWinner,
     NotChoices,
     OtherBallots,
+    ScoresTooHigh,
     UnknownMethod,
 )
 from polls.domain.counting.outcomes import CountResult
@@ -26,7 +27,7 @@ from polls.domain.errors import PollsError
 from polls.domain.methods import METHODS, Method
 from polls.domain.text import words
 from polls.formats import files
-from polls.formats.elections import RANKING, Election
+from polls.formats.elections import RANKING, SCORES, Election
 from polls.presentation import sentences
 from polls.presentation.refusals import sentence
 
@@ -130,7 +131,10 @@ def _counted(
     order = lots.completed(election.tie_order or lots.order(seed.encode(), ids), ids)
     read = options.read(method.options, pairs)
     _check_choices(read, len(election.names))
-    return method.count(_fitting(election, method), read, wanted, order)
+    profile = _fitting(election, method)
+    if method.ballot == SCORES:
+        _check_scores(method, read, profiles.highest_score(profile))
+    return method.count(profile, read, wanted, order)
 
 
 def _check_choices(read: Any, size: int) -> None:
@@ -138,6 +142,16 @@ def _check_choices(read: Any, size: int) -> None:
         value = getattr(read, each.name)
         if isinstance(value, tuple) and not set(value) <= set(range(size)):
             raise options.OptionError(NotChoices(each.name, size))
+
+
+def _check_scores(method: Method, read: Any, given: int) -> None:
+    """Refuse higher scores than the method counts: it would leave out the ballots with them."""
+    highest = getattr(read, "highest", None)
+    most = len(method.labels) - 1 if highest is None else highest
+    if given > most:
+        raise options.OptionError(
+            ScoresTooHigh(method.title, most, given, has_option=highest is not None)
+        )
 
 
 def _fitting(election: Election, method: Method) -> profiles.Profile[Any]:

@@ -74,6 +74,18 @@ class OtherBallots(NamedTuple):
     """The kind of ballot that there is."""
 
 
+class ScoresTooHigh(NamedTuple):
+    """A file with scores higher than the method counts."""
+
+    title: str
+    highest: int
+    """The highest score that the method counts."""
+    given: int
+    """The highest score that there is."""
+    has_option: bool
+    """Whether the method has an option for the highest score."""
+
+
 OptionProblem: TypeAlias = (
     RepeatedOption
     | UnknownOption
@@ -84,4 +96,5 @@ OptionProblem: TypeAlias = (
     | UnknownMethod
     | HasOneWinner
     | OtherBallots
+    | ScoresTooHigh
 )

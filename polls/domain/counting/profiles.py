@@ -68,6 +68,11 @@ def ranked(profile: Profile[Ranking]) -> Profile[Marks]:
     )
 
 
+def highest_score(profile: Profile[Scores]) -> int:
+    """Return the highest score on any ballot, 0 where there is none."""
+    return max((score or 0 for scores in profile.counts for score in scores), default=0)
+
+
 def members(rank: Rank) -> tuple[int, ...]:
     """Return the choices on one rank."""
     if rank is None:

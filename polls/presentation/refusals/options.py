@@ -13,6 +13,7 @@ from polls.domain.counting.option_problems import (
     OptionProblem,
     OtherBallots,
     RepeatedOption,
+    ScoresTooHigh,
     UnknownMethod,
     UnknownOption,
 )
@@ -20,7 +21,7 @@ from polls.domain.text.words import number as written
 from polls.presentation.language import gettext
 
 
-def sentence(problem: OptionProblem) -> str:  # noqa: PLR0911 - one a problem
+def sentence(problem: OptionProblem) -> str:  # noqa: C901, PLR0911 - one a problem
     """Return what is wrong with an option, as it was given."""
     match problem:
         case RepeatedOption(name):
@@ -70,8 +71,24 @@ def sentence(problem: OptionProblem) -> str:  # noqa: PLR0911 - one a problem
                 ballots=_ballots(counted),
                 given=_ballots(given),
             )
+        case ScoresTooHigh():
+            return _too_high(problem)
         case _:
             assert_never(problem)
+
+
+def _too_high(problem: ScoresTooHigh) -> str:
+    refusal = gettext(
+        "%(title)s counts scores from 0 to %(highest)s; the file has %(given)s.",
+        title=problem.title,
+        highest=problem.highest,
+        given=problem.given,
+    )
+    if problem.has_option:
+        advice = gettext("Count it with “--option highest=%(given)s”.", given=problem.given)
+    else:
+        advice = gettext("Count it by a method with scores, such as score.")
+    return f"{refusal} {advice}"
 
 
 def _ballots(kind: str) -> str:

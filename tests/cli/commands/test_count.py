@@ -247,6 +247,55 @@ def test_count_takes_ranks_with_scores_by_their_scores(tmp_path: Path, method: s
     assert said["winners"] == ([1] if method == "score" else [0])
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("miles.abif", "42:A/400>B/200\n26:B/5>A/2\n"),
+        ("miles.scores.csv", "scores,A,B\n42,400,200\n26,2,5\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "message"),
+    [
+        (
+            "score",
+            (
+                "Score counts scores from 0 to 5; the file has 400. "
+                "Count it with “--option highest=400”.\n"
+            ),
+        ),
+        ("star", "STAR counts scores from 0 to 5; the file has 400. "),
+        ("majority_judgment", "Majority judgment counts scores from 0 to 5; the file has 400. "),
+        (
+            "availability",
+            (
+                "Availability counts scores from 0 to 2; the file has 400. "
+                "Count it by a method with scores, such as score.\n"
+            ),
+        ),
+    ],
+)
+def test_count_leaves_out_no_ballot_with_a_higher_score(
+    tmp_path: Path, name: str, content: str, method: str, message: str
+) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+
+    said = count(str(path), "-m", method)
+
+    assert (said.status, said.out) == (2, "")
+    assert said.err.startswith(message)
+
+
+def test_count_counts_higher_scores_as_its_refusal_advises(tmp_path: Path) -> None:
+    path = tmp_path / "miles.abif"
+    path.write_text("42:A/400>B/200\n26:B/5>A/2\n", encoding="utf-8")
+
+    said = json.loads(count(str(path), "-m", "score", "--option", "highest=400", "--json").out)
+
+    assert (said["winners"], said["invalid"]) == ([0], 0)
+
+
 def test_count_takes_no_score_of_zero_for_approval(tmp_path: Path) -> None:
     path = tmp_path / "scored.abif"
     path.write_text('{title: "T"}\n3:"Ann Lee"/5>Bob/0\n', encoding="utf-8")

@@ -40,6 +40,10 @@ class NotTheOrganiserError(PollsError):
     """Whoever asks does not hold the organiser's secret of this question."""
 
 
+class NoSecretError(NotTheOrganiserError):
+    """Whoever asks for an organiser's page holds no secret at all, as without cookies."""
+
+
 class OrganiserLinkError(PollsError):
     """What stands in an organiser's link cannot be a secret, whatever question it is for."""
 

@@ -91,6 +91,7 @@ async def question(request: web.Request) -> Question:
     Raises:
         QuestionNotFoundError: there is none.
         NotTheOrganiserError: the browser is not its organiser, or not any more.
+        NoSecretError: it has no cookie of an organiser.
     """
     key = request.match_info["question_id"]
     found = await organisers.find(request.app[DATABASE], key, secret(request))

@@ -20,6 +20,7 @@ STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     request_errors.FormFromElsewhereError: HTTPStatus.FORBIDDEN,
     errors.NobodyMayAskError: HTTPStatus.FORBIDDEN,
     errors.NotTheOrganiserError: HTTPStatus.FORBIDDEN,
+    errors.NoSecretError: HTTPStatus.FORBIDDEN,
     ResultNotShownError: HTTPStatus.FORBIDDEN,
     errors.RevokedCodeError: HTTPStatus.FORBIDDEN,
     errors.WrongCodeError: HTTPStatus.FORBIDDEN,

@@ -101,6 +101,23 @@ async def test_organisers_link_that_was_not_copied_whole_says_what_to_do(
     assert answers[0].text == answers[1].text  # or it would tell whether there is a question
 
 
+@pytest.mark.parametrize("page", ["manage", "share"])
+async def test_organiser_without_cookies_is_told_to_allow_them(
+    site: Site, link: str, page: str
+) -> None:
+    key = key_of(link)
+    await site.get(link)
+    site.forget()
+
+    without = await site.get(f"/poll/{key}/{page}")
+    wrong = await site.get(f"/poll/{key}/organise/{'A' * 22}")
+
+    assert (without.status, wrong.status) == (403, 403)
+    assert "allow them for this site, and do so again" in without.page.words
+    assert "only the operator of this site can give you a new one" in without.page.words
+    assert "cookies" not in wrong.page.words  # it is the link that does not work
+
+
 async def test_organisers_link_of_no_question_is_not_found(site: Site) -> None:
     assert (await site.get(f"/poll/99/organise/{'A' * 22}")).status == 404
 

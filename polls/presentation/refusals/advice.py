@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import (
     AlreadyVotedError,
     BallotsNotShownError,
+    NoSecretError,
     NotTheOrganiserError,
     NotYetOpenError,
     OrganiserLinkError,
@@ -137,6 +138,17 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
         gettext_noop(
             "A link that was replaced by a newer one no longer works. If you have lost yours, only "
             "the operator of this site can give you a new one."
+        ),
+        "poll",
+        gettext_noop("Go to the question"),
+    ),
+    NoSecretError: ErrorAdvice(
+        gettext_noop("This page is for the organiser"),
+        "",
+        gettext_noop(
+            "If you have just asked this question or opened its organiser's link, your browser "
+            "does not keep cookies: allow them for this site, and do so again. If you have lost "
+            "the link, only the operator of this site can give you a new one."
         ),
         "poll",
         gettext_noop("Go to the question"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from polls.db import organisers as table
 from polls.db import questions
 from polls.domain.electorate.credentials import secret_hash
-from polls.domain.errors import NotTheOrganiserError
+from polls.domain.errors import NoSecretError, NotTheOrganiserError
 from polls.domain.questions.log import Act, LogEntry
 from polls.services.questions import changes
 
@@ -47,11 +47,12 @@ async def find(database: Database, key: str, secret: str | None) -> Question:
         QuestionDeletedError: there was one.
         QuestionNotFoundError: there is none with this key, or whoever guesses may not know of it.
         NotTheOrganiserError: the secret is not that of this question, or not any more.
+        NoSecretError: there is none.
     """
     if secret is not None and await is_organiser(database, key, secret):
         return await database.read(questions.get, key)
     await database.read(questions.known, key, datetime.now(UTC))
-    raise NotTheOrganiserError
+    raise NoSecretError if secret is None else NotTheOrganiserError
 
 
 async def renew(database: Database, key: str, by: By, secret: str) -> None:

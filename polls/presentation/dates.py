@@ -134,7 +134,3 @@ def _clock(moment: datetime) -> str:
 
 def _month(day: date) -> str:
     return translated(_MONTHS[day.month - 1])
-
-
-def _clock(local: datetime) -> str:
-    return f"{local:%H:%M}"

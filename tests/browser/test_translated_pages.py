@@ -40,7 +40,10 @@ CHOSEN = {
 }
 """One page of each kind, and those that grow the most: every page takes a second."""
 
-OWN = "[dir=auto], bdi, code, script, textarea, .wordmark, .name, .address, .calendar, a[rel~=noreferrer]"
+OWN = (
+    "[dir=auto], bdi, code, script, textarea, .wordmark, "
+    ".name, .address, .calendar, a[rel~=noreferrer]"
+)
 """What people wrote, what is no text, and a calendar, which is in the browser's own words."""
 
 LEFT_OUT = """

@@ -20,22 +20,24 @@ from polls.domain.text import directions, texts, times, words
 from polls.domain.text.texts import TEXT_LENGTH, counted
 from polls.presentation import (
     agenda,
-    chapters,
-    columns,
-    contrasts,
     dates,
     emphasis,
     field_notes,
-    headline,
     language,
     log_entries,
     rule_labels,
-    score_labels,
     script_texts,
-    sentences,
     wording,
 )
 from polls.presentation.charts import rings, stacks
+from polls.presentation.results import (
+    chapters,
+    columns,
+    contrasts,
+    headline,
+    score_labels,
+    sentences,
+)
 from polls.presentation.steps import additions, availability, comparisons, gradings, rounds
 from polls.typedefs import SETTINGS
 

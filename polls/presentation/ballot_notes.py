@@ -8,8 +8,9 @@ from polls.domain.ballots.selections import Style
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.domain.text.directions import isolated
-from polls.presentation import methods, score_labels
+from polls.presentation import methods
 from polls.presentation.language import gettext, ngettext
+from polls.presentation.results import score_labels
 
 if TYPE_CHECKING:
     from polls.domain.questions.rules import Rules

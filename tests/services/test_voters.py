@@ -32,7 +32,7 @@ from polls.domain.errors import (
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Voters
-from polls.presentation.differences import sentence
+from polls.presentation.results.differences import sentence
 from polls.services.results import recounts
 from polls.services.voters import ballots
 from polls.services.voters import invitations as invited

@@ -28,8 +28,8 @@ from polls.domain.methods import METHODS, Method
 from polls.domain.text import words
 from polls.formats import files
 from polls.formats.elections import RANKING, SCORES, Election
-from polls.presentation import sentences
 from polls.presentation.refusals import sentence
+from polls.presentation.results import sentences
 
 File = Annotated[
     Path,

@@ -10,9 +10,9 @@ from rich.progress import Progress
 
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
 from polls.domain.text.texts import counted
-from polls.presentation import differences
 from polls.presentation.dates import worded
-from polls.presentation.headline import headline
+from polls.presentation.results import differences
+from polls.presentation.results.headline import headline
 from polls.services.results import recounts
 from polls.services.running import databases
 from polls.settings import Settings

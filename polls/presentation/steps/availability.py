@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
-from polls.presentation import agenda, attendance, score_labels
+from polls.presentation import agenda
 from polls.presentation.charts import calendars, stacks
+from polls.presentation.results import attendance, score_labels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
     from polls.presentation.agenda import AgendaEntry
-    from polls.presentation.attendance import Answer, Signed
     from polls.presentation.charts.calendars import Day
     from polls.presentation.charts.stacks import Scale, StackPart
+    from polls.presentation.results.attendance import Answer, Signed
 
 _IF_NEED_BE, _YES = 1, 2
 """The scores of the answers; 0 is “no”."""

@@ -23,7 +23,7 @@ from polls.domain.results import contrasts, results
 from polls.domain.results.contrasts import Contrasts
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group, folded
-from polls.presentation import sentences
+from polls.presentation.results import sentences
 from polls.rendering import render_for, setup_rendering
 from polls.settings import Settings
 from polls.typedefs import SETTINGS

@@ -10,8 +10,8 @@ from polls.domain.results import results, tallies
 from polls.domain.results.requirements import Requirement, quorum
 from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group
-from polls.presentation import columns
-from polls.presentation.headline import headline
+from polls.presentation.results import columns
+from polls.presentation.results.headline import headline
 from tests import asking
 
 if TYPE_CHECKING:

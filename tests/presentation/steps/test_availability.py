@@ -8,7 +8,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Choice
 from polls.domain.results import results
 from polls.domain.results.tallies import Group, folded
-from polls.presentation.attendance import MOST_DATES, Answer
+from polls.presentation.results.attendance import MOST_DATES, Answer
 from polls.presentation.steps import availability
 from polls.presentation.steps.availability import CalendarDay, SignedAnswer
 from tests import asking

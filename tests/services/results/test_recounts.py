@@ -7,7 +7,7 @@ from sqlalchemy import Connection, delete, update
 
 from polls.db.schema import ballot, choice, question
 from polls.domain.errors import QuestionNotFoundError
-from polls.presentation.differences import sentence
+from polls.presentation.results.differences import sentence
 from polls.services.results import recounts
 from tests import asking, voting
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from polls.domain.methods import METHODS
 from polls.domain.questions.rules import Rules
-from polls.presentation import score_labels
 from polls.presentation.language import PSEUDO, spoken
+from polls.presentation.results import score_labels
 
 GRADES = METHODS["majority_judgment"].labels
 

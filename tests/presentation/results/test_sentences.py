@@ -6,7 +6,7 @@ import pytest
 
 from polls.domain.counting.outcomes import CountResult, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
-from polls.presentation import sentences
+from polls.presentation.results import sentences
 
 NAMES = ("Tea", "Coffee", "Water")
 

@@ -11,8 +11,8 @@ from polls.domain.results import second_measures
 from polls.domain.results.measures import Measure
 from polls.domain.results.second_measures import SecondMeasure
 from polls.domain.text.words import number, score_name, written_share
-from polls.presentation import score_labels
 from polls.presentation.language import gettext, gettext_noop, translated
+from polls.presentation.results import score_labels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from polls.domain.results.counts import method_of
 from polls.domain.results.measures import Measure
 from polls.domain.text.directions import isolated
 from polls.domain.text.words import number
-from polls.presentation import score_labels
 from polls.presentation.language import gettext, ngettext, translated
+from polls.presentation.results import score_labels
 from polls.presentation.wording import ballots, plural, points, votes_cast
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Choice, Kind
 from polls.domain.results import results
 from polls.domain.results.tallies import Group, folded
-from polls.presentation.headline import headline
+from polls.presentation.results.headline import headline
 from tests import asking
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from polls.domain.counting.reasons import Stake, TieBreak
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
 from polls.domain.text.words import number
-from polls.presentation import support
 from polls.presentation.language import gettext, ngettext
+from polls.presentation.results import support
 from polls.presentation.rule_labels import SHARES
 from polls.presentation.steps.tie_breaks import had_more
 from polls.presentation.wording import listed, some, votes_cast

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from polls.domain.methods import METHODS
-from polls.presentation import columns
 from polls.presentation.language import PSEUDO, spoken
-from tests.presentation.test_headline import AVAILABILITY, LABELS, OF_STYLE, read
+from polls.presentation.results import columns
+from tests.presentation.results.test_headline import AVAILABILITY, LABELS, OF_STYLE, read
 
 
 @pytest.mark.parametrize(

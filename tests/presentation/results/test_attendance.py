@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from polls.presentation import attendance
-from polls.presentation.attendance import MOST, Answer
+from polls.presentation.results import attendance
+from polls.presentation.results.attendance import MOST, Answer
 
 
 class Signed(NamedTuple):

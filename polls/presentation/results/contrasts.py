@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from polls.domain.results.explanations import Ground
 from polls.domain.text.directions import isolated
 from polls.domain.text.words import number, percent
-from polls.presentation import score_labels
 from polls.presentation.language import gettext, translated
+from polls.presentation.results import score_labels
 from polls.presentation.steps.tie_breaks import had_more
 from polls.presentation.wording import listed
 

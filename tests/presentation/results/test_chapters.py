@@ -10,7 +10,7 @@ from polls.domain.counting.outcomes import Duels, Pair, Totals
 from polls.domain.counting.profiles import Profile
 from polls.domain.counting.reasons import Quantity
 from polls.domain.methods import METHODS, Method
-from polls.presentation.chapters import Chapter, chapters
+from polls.presentation.results.chapters import Chapter, chapters
 
 TEMPLATES = Path(polls.__file__).parent / "templates" / "results" / "steps"
 

@@ -9,7 +9,7 @@ from polls.domain.questions.questions import Choice
 from polls.domain.questions.rules import Rules
 from polls.domain.results import contrasts, counts
 from polls.domain.results.contrasts import Contrast, Contrasts
-from polls.presentation.contrasts import ContrastLine, lines, sentence
+from polls.presentation.results.contrasts import ContrastLine, lines, sentence
 from tests import asking, elections
 
 NAMES = {1: "Alice", 2: "Bob", 3: "Charlie"}

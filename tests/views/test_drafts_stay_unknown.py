@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LATER = datetime(2126, 6, 5, tzinfo=UTC)
 NOTHING = "9"
+CUT_LINK = "/poll/{question_id}/organise"
+"""What a link without its secret lacks is said whatever the question."""
+
 SECRETS = {"secret": "A" * 22, "code": "0" * 16, "position": "0"}
 ACCEPTS = ("text/html", "application/json")
 FORMS = ("revision=0&typed=2&secret=" + "A" * 22,)
@@ -80,7 +83,7 @@ async def test_question_that_may_be_known_is_told_from_nothing(site: Site) -> No
         if await told(site, each, key) != await told(site, each, NOTHING)
     }
 
-    assert differing == {each.pattern for each in requested(site)}
+    assert differing == {each.pattern for each in requested(site)} - {CUT_LINK}
 
 
 async def test_draft_that_was_deleted_was_never_there(site: Site) -> None:

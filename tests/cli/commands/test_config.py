@@ -32,6 +32,7 @@ def test_config_prints_the_defaults_where_nothing_is_set(here: Terminal) -> None
         "port": 8080,
         "trusted_proxies": [],
         "embed_origins": [],
+        "pseudo_locale": False,
         "time_zone": "UTC",
         "create": "anyone",
         "create_per_hour": 30,

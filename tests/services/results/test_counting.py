@@ -10,6 +10,7 @@ from sqlalchemy import Connection, update
 
 from polls.db import tallies as table
 from polls.db.schema import ballot
+from polls.domain.ballots.refusals import InvalidSelectionError
 from polls.domain.ballots.selections import Style, encode
 from polls.domain.questions.visibility import Role
 from polls.domain.results import counts, tallies
@@ -20,6 +21,7 @@ from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, DATABASE
 from polls.views.voter.events import tallies as tallies_of
 from tests import asking, voting
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
@@ -197,5 +199,5 @@ async def test_ballot_of_another_style_is_refused(database: Database, box: Ballo
     key = await asking.ask(database, method="schulze", max_choices=None)
     ids = [choice.id for choice in (await asking.every(database))[0].choices]
 
-    with pytest.raises(Exception, match="ballot has changed"):
+    with refuses(InvalidSelectionError, match="ballot has changed"):
         await voting.cast(box, key, [str(ids[0])], "browser:bob")

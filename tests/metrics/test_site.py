@@ -21,6 +21,7 @@ from polls.settings import MetricsSettings
 from polls.typedefs import BALLOT_BOX, NUMBERS, WATCHER_LIMITS
 from tests.faults import set_revision
 from tests.metrics.scraping import OPENMETRICS, Scraped
+from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -281,7 +282,7 @@ async def test_start_is_refused_on_a_port_in_use_before_anything_is_opened(
     block = MetricsSettings(port=scraped.port)
     second = web.AppRunner(init_app(empty_settings.model_copy(update={"metrics": block})))
 
-    with pytest.raises(
+    with refuses(
         StartError,
         match=f"Metrics cannot be served on 127.0.0.1:{scraped.port}: Address already in use",
     ):

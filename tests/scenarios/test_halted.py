@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polls.services.running import databases
@@ -15,12 +14,13 @@ from tests.scenarios.voters import Voters, visitor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
     from polls.settings import Settings
 
-LIMITLESS = (str(Path(__file__).with_name("limitless_server.py")),)
+LIMITLESS = ("-m", "tests.scenarios.limitless_server")
 GOES_ON_WITHIN = 7.0
 """PostgreSQL gives up the halted batch after 2.5 s; the one that waits for it fails once."""
 

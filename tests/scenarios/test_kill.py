@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.scenarios.recounting import Account, account
@@ -14,11 +13,12 @@ from tests.scenarios.voters import Voters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from polls.settings import Settings
 
 KILLS = 4
-EARLY = (str(Path(__file__).with_name("early_acknowledger.py")),)
+EARLY = ("-m", "tests.scenarios.early_acknowledger")
 
 
 async def test_killed_server_loses_no_acknowledged_vote(settings: Settings, tmp_path: Path) -> None:

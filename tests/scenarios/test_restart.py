@@ -6,7 +6,6 @@ import asyncio
 import signal
 import time
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -22,10 +21,11 @@ from tests.scenarios.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from polls.settings import Settings
 
-EARLY = (str(Path(__file__).with_name("early_acknowledger.py")),)
+EARLY = ("-m", "tests.scenarios.early_acknowledger")
 WATCHERS = 8
 BETWEEN = 200
 """Votes acknowledged between one event and the next."""

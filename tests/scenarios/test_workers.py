@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 WORKERS = 2
 OPTIONS = ("--workers", str(WORKERS))
-EARLY = (str(Path(__file__).with_name("early_acknowledger.py")),)
+EARLY = ("-m", "tests.scenarios.early_acknowledger")
 IN_TIME = 10.0
 
 

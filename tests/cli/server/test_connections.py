@@ -129,13 +129,13 @@ async def test_start_that_fails_stops_what_had_started() -> None:
 
     async def database(_app: web.Application) -> AsyncIterator[None]:
         if done:
-            raise StartError("Another Polls server is using the file.")
+            raise StartError
         yield
 
     app = web.Application()
     app.cleanup_ctx.extend([metrics, database])
 
-    with pytest.raises(StartError, match="Another Polls server"):
+    with pytest.raises(StartError):
         await Runner(app, 1024).setup()
 
     assert done == ["started", "stopped"]

@@ -12,6 +12,8 @@ from tests.browser.managing_pages import organised, unfold
 from tests.browser.pages import Visit
 
 if TYPE_CHECKING:
+    from playwright.async_api import Page
+
     from tests.browser.sites import Site
     from tests.browser.visitors import Visitors
 
@@ -141,6 +143,7 @@ async def test_ranking_in_the_history_keeps_ranks_that_did_not_arrive(
         await page.get_by_role("button", name=name, exact=True).click()
     await page.get_by_label("Your name").fill("Bob")
     await expect(page.locator(".ranked .text")).to_have_text(["Water", "Coffee"])
+    await until_noted(page)
     await page.route("**/vote", lambda route: route.abort())
     await page.get_by_role("button", name="Vote", exact=True).click()
     await page.wait_for_url("chrome-error://**")
@@ -163,6 +166,7 @@ async def test_question_that_did_not_arrive_is_still_in_its_form(
     await page.get_by_role("button", name="Create").click()
     await expect(page.get_by_role("alert")).to_be_visible()
     await page.get_by_label("Question", exact=True).fill("Which one?")
+    await until_noted(page)
     await page.route("**/new?*", lambda route: route.abort())
     await page.get_by_role("button", name="Create").click()
     await page.wait_for_url("chrome-error://**")
@@ -181,6 +185,7 @@ async def test_edit_that_did_not_arrive_is_still_in_its_form(
     await page.get_by_role("link", name="Edit", exact=True).click()
     await page.wait_for_load_state()  # a browser fills in again what was typed after that
     await page.get_by_label("Choice 1", exact=True).fill("Green tea")
+    await until_noted(page)
     await page.route("**/edit?*", lambda route: route.abort())
     await page.get_by_role("button", name="Save").click()
     await page.wait_for_url("chrome-error://**")
@@ -208,3 +213,8 @@ async def test_back_without_javascript_shows_what_was_sent_last(
     await expect(page.get_by_role("alert")).to_be_visible()
     assert [await ranks.nth(n).input_value() for n in range(3)] == ["1", "1", ""]
     assert (await site.count(key))[0] == 0
+
+
+async def until_noted(page: Page) -> None:
+    """Wait as long as Chromium does before it notes in its history what stands in fields."""
+    await page.wait_for_timeout(1_500)

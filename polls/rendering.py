@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp_jinja2
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from polls.compiled_templates import COMPILED_TEMPLATES
 from polls.domain.ballots.ballots import NAME_LENGTH
@@ -43,6 +43,7 @@ from polls.typedefs import SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, MutableMapping
+    from gettext import NullTranslations
 
     from aiohttp import web
 
@@ -98,15 +99,23 @@ def render_for(app: web.Application, template: str, context: Mapping[str, Any]) 
 
 def _gettext(text: str, /, **fields: object) -> Markup:
     """Return our own HTML in the reader's language, with fields escaped unless they are HTML."""
-    translations = language.current().translations
-    return Markup(translations.gettext(text)) % fields  # noqa: S704
+    if not fields:
+        return _whole(language.current().translations, text)
+    translated = language.current().translations.gettext(text)
+    return Markup(translated % {name: escape(field) for name, field in fields.items()})  # noqa: S704
 
 
 def _ngettext(singular: str, plural: str, num: int, /, **fields: object) -> Markup:
     """Return the text for this number, which is `{{ num }}` in it."""
     translations = language.current().translations
     text = translations.ngettext(singular, plural, num)
-    return Markup(text) % {"num": f"{num:,}", **fields}  # noqa: S704
+    written = {name: escape(field) for name, field in fields.items()}
+    return Markup(text % {"num": f"{num:,}", **written})  # noqa: S704
+
+
+@cache  # a text without places is written once; a page of a form has two hundred
+def _whole(translations: NullTranslations, text: str) -> Markup:
+    return Markup(translations.gettext(text) % {})  # noqa: S704
 
 
 def _emphasised(sentence: str) -> Markup:

@@ -17,7 +17,7 @@ from polls.domain.electorate.invitation_codes import TYPED_LENGTH
 from polls.domain.questions.retention import removal
 from polls.domain.results import counts, phrases
 from polls.domain.text import directions, texts, times, words
-from polls.domain.text.texts import TEXT_LENGTH, counted
+from polls.domain.text.texts import TEXT_LENGTH
 from polls.presentation import (
     agenda,
     dates,
@@ -139,7 +139,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "circle": cycles.telling,
     "columns": columns.of,
     "contrasted": contrasts.lines,
-    "counted": counted,
     "counting": rule_labels.counting,
     "emphasised": _emphasised,
     "first_text_of": dates.first_text_of,

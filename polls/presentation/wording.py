@@ -10,6 +10,7 @@ from polls.presentation.language import gettext, ngettext
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from polls.domain.ballots.selections import Marking
     from polls.domain.questions.rules import Rules
     from polls.domain.text.words import Amount, Names
 
@@ -58,9 +59,9 @@ def points(count: Amount) -> str:
     return ngettext("%(num)s point", "%(num)s points", plural(count), num=number(count))
 
 
-def choices(count: int, rules: Rules) -> str:
-    """Return a number of choices, or of dates, whichever they are where there are such rules."""
-    if rules.has_dates:
+def choices(count: int, by: Rules | Marking) -> str:
+    """Return a number of choices, or of dates, whichever they are by these rules."""
+    if by.has_dates:
         return ngettext("%(num)s date", "%(num)s dates", count)
     return ngettext("%(num)s choice", "%(num)s choices", count)
 

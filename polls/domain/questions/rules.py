@@ -100,11 +100,6 @@ class Rules:
         return "date" if self.has_dates else "choice"
 
     @property
-    def ballot_noun(self) -> str:
-        """What a ballot is called where ballots are counted."""
-        return "vote" if self.is_single else "ballot"
-
-    @property
     def is_repeatable(self) -> bool:
         """Whether every vote is another ballot, also one by the same person."""
         return self.voters is Voters.ANYONE

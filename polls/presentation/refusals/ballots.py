@@ -16,7 +16,8 @@ from polls.domain.ballots.refusals import (
     WrongNumber,
 )
 from polls.domain.ballots.selections import Style
-from polls.presentation.language import gettext, ngettext
+from polls.presentation import wording
+from polls.presentation.language import gettext
 from polls.presentation.refusals import texts
 
 if TYPE_CHECKING:
@@ -144,9 +145,9 @@ def _wrong_number(number: int, marking: Marking) -> str:
 
 
 def _named(number: int, marking: Marking) -> str:
-    if marking.has_dates:
-        return ngettext("%(num)s date", "%(num)s dates", number) if number else gettext("no date")
-    return ngettext("%(num)s choice", "%(num)s choices", number) if number else gettext("no choice")
+    if number:
+        return wording.choices(number, marking)
+    return gettext("no date") if marking.has_dates else gettext("no choice")
 
 
 def _allowed(marking: Marking) -> str:

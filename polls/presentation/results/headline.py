@@ -201,24 +201,13 @@ def _ahead(question: Question, result: Result, names: Names) -> str:
         return gettext("%(leader)s leads %(how)s.", leader=ahead, how=how)
     order = {id_: place for place, id_ in enumerate(result.counted.winners)}
     elected = sorted(leaders, key=lambda line: order[line.choice.id])
+    if len(elected) < seats:
+        part = _some_seats(question, elected, names, is_over=won)
+        return gettext("%(some_seats)s.", some_seats=part)
     fields = {"names": _names(elected, names), "seats": seats}
-    if len(elected) == seats and won:
-        return gettext("%(names)s won the %(seats)s seats.", **fields)
-    if len(elected) == seats:
-        return gettext("%(names)s lead for the %(seats)s seats.", **fields)
     if won:
-        return ngettext(
-            "%(names)s won %(num)s of the %(seats)s seats.",
-            "%(names)s won %(num)s of the %(seats)s seats.",
-            len(elected),
-            **fields,
-        )
-    return ngettext(
-        "%(names)s leads for %(num)s of the %(seats)s seats.",
-        "%(names)s lead for %(num)s of the %(seats)s seats.",
-        len(elected),
-        **fields,
-    )
+        return gettext("%(names)s won the %(seats)s seats.", **fields)
+    return gettext("%(names)s lead for the %(seats)s seats.", **fields)
 
 
 def _level(question: Question, result: Result, names: Names) -> str:
@@ -230,7 +219,7 @@ def _level(question: Question, result: Result, names: Names) -> str:
     if sure:
         return gettext(
             "%(sure)s; %(open)s",
-            sure=_sure(question, sure, names, is_tie=is_tie),
+            sure=_some_seats(question, sure, names, is_over=is_tie),
             open=_open(question.rules.seats - len(sure), who, each),
         )
     if is_tie and each:
@@ -240,20 +229,26 @@ def _level(question: Question, result: Result, names: Names) -> str:
     return gettext("%(tied)s are tied.", tied=who)
 
 
-def _sure(question: Question, sure: Sequence[Line], names: Names, *, is_tie: bool) -> str:
-    """Say who has a seat however lots will fall: the first half of a sentence."""
-    fields = {"names": _names(sure, names), "seats": question.rules.seats}
-    if is_tie:
+def _some_seats(
+    question: Question,
+    elected: Sequence[Line],
+    names: Names,
+    *,
+    is_over: bool,
+) -> str:
+    """Say who has some of the seats, or leads for them: a sentence, or its first half."""
+    fields = {"names": _names(elected, names), "seats": question.rules.seats}
+    if is_over:
         return ngettext(
             "%(names)s won %(num)s of the %(seats)s seats",
             "%(names)s won %(num)s of the %(seats)s seats",
-            len(sure),
+            len(elected),
             **fields,
         )
     return ngettext(
         "%(names)s leads for %(num)s of the %(seats)s seats",
         "%(names)s lead for %(num)s of the %(seats)s seats",
-        len(sure),
+        len(elected),
         **fields,
     )
 

@@ -41,6 +41,7 @@ async def test_everybody_could_see_the_result_before_the_end(site: Site) -> None
 
     before = await answers(site, key)
     await asking.close(site.database, key)
+    await site.hear(key)
     after = await answers(site, key)
 
     assert before == [TOLD_TO_WAIT] * 3

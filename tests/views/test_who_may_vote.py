@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 from ipaddress import IPv4Network
@@ -13,7 +12,6 @@ from polls.domain.electorate.invitation_codes import shown_code
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility, Voters
-from polls.live.kept.policies import LIFETIME
 from polls.services.voters import invitations
 from polls.typedefs import POLICIES
 from tests import asking, ledgers
@@ -478,9 +476,7 @@ async def test_policy_that_is_edited_before_the_first_vote_holds_at_once(site: S
     before = (await policies.of("1")).voters
 
     await ledgers.change(site.database, "1", voters=Voters.ANYONE.value)
-    async with asyncio.timeout(LIFETIME):  # sooner than without hearing of it
-        while (await policies.of("1")).voters is before:
-            await asyncio.sleep(0)
+    await site.hear()
     for _ in range(3):
         await site.vote(1)
 

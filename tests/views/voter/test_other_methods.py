@@ -24,6 +24,7 @@ async def test_other_methods_are_told_below_the_official_one(empty_site: Site) -
     await asked(empty_site)
     before = (await empty_site.get(RESULTS)).page.words
     await asking.close(empty_site.database, "1")
+    await empty_site.hear()
 
     page = (await empty_site.get(RESULTS)).page
 

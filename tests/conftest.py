@@ -40,6 +40,10 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("patient")
 
+# Python's collector would look at the objects of a test's application many times while it runs, for
+# a seventh of the processor time; what is left is collected after each module, below.
+gc.set_threshold(200_000, 50, 100)
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

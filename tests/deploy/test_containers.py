@@ -54,7 +54,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
             command = arguments.replace(INSTALLED, str(installed)).replace("--no-cache-dir", "")
             words = shlex.split(command)
             assert words[:2] == ["python", "-m"]
-            run([sys.executable, *words[1:]], source)
+            run([sys.executable, *words[1:]], source, PIP_NO_COMPILE="1")  # in half the time
     return installed
 
 

@@ -18,10 +18,10 @@ from tests.scenarios.serving import sample
 if TYPE_CHECKING:
     from pathlib import Path
 
-BALLOTS = int(os.environ.get("BALLOTS", "300_000"))
+BALLOTS = int(os.environ.get("BALLOTS", "200_000"))
 MOST_MEGABYTES = 250
 """What a command may take: its libraries some 70, SQLite's page caches 64 each. The ballots alone,
-held as Python's objects, would be 300; of a million, a gigabyte."""
+held as Python's objects, would be 200; of a million, a gigabyte."""
 
 MEASURED = """
 import resource, subprocess, sys

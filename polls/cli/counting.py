@@ -121,6 +121,8 @@ def chosen(  # noqa: PLR0913 - one parameter an option
         raise typer.BadParameter(sentence(error), param_hint="--option") from None
     if known is not None and not fitting.has_scale(known):
         _refuse_scale({"--highest": highest is not None, "--label": bool(labels)})
+    if known is not None and known.has_dates:
+        _refuse_numbers({"--min": least != 1, "--max": most is not None}, known.name)
     if highest is None:
         highest = fitting.highest_named(labels)
     if most is None and known is not None and known.has_one_mark:
@@ -143,3 +145,11 @@ def _refuse_scale(given: dict[str, bool]) -> None:
     able = ", ".join(name for name, method in METHODS.items() if fitting.has_scale(method))
     for option in (name for name, is_given in given.items() if is_given):
         raise typer.BadParameter(f"it works only with --method {able}", param_hint=option)
+
+
+def _refuse_numbers(given: dict[str, bool], method: str) -> None:
+    for option in (name for name, is_given in given.items() if is_given):
+        raise typer.BadParameter(
+            f"with --method {method}, voters answer as many dates as they like: leave it out",
+            param_hint=option,
+        )

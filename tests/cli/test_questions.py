@@ -262,6 +262,8 @@ def test_ask_takes_the_number_of_marks(
             ("--threshold", "huge"),
             "'--threshold': 'huge' is not one of 'simple', 'absolute', 'two_thirds'.",
         ),
+        (("--method", "availability", "--min", "2"), "--min: with --method availability"),
+        (("--method", "availability", "--max", "1"), "--max: with --method availability"),
         (("--method", "availability"), "Choice 1, “Tea”: Write a day as in 2026-12-24"),
         (
             ("--voters", "everybody"),
@@ -335,6 +337,17 @@ def test_ask_refuses_what_is_no_instant(terminal: Terminal, inside: Inside, opti
         assert (said.status, said.out) == (2, "")
         assert option in said.err
         assert "2026-06-05T18:00" in said.err
+    assert inside(asking.every) == []
+
+
+def test_ask_refuses_a_draft_that_is_to_appear_by_itself(
+    terminal: Terminal, inside: Inside
+) -> None:
+    said = terminal.polls("ask", "--draft", "--publish", "2126-06-05T18:00", *TEA)
+
+    assert (said.status, said.out) == (2, "")
+    assert "--publish: a draft waits for “polls open”." in said.err
+    assert "polls open --at" in said.err
     assert inside(asking.every) == []
 
 

@@ -120,6 +120,12 @@ def ask(  # noqa: PLR0913 - one parameter an option
     close_date, pub_date = instant("--closes", closes), instant("--publish", publish)
     if close_date and close_date <= (pub_date or datetime.now(UTC)):
         raise typer.BadParameter("voting would end before it begins", param_hint="--closes")
+    if draft and pub_date:
+        raise typer.BadParameter(
+            "a draft waits for “polls open”. Leave out --draft to let the question appear at this "
+            "time, or leave out --publish and give the time to “polls open --at”",
+            param_hint="--publish",
+        )
     if per_network is not None and voters is not Voters.NETWORK:
         raise typer.BadParameter("it works only with --voters network", param_hint="--per-network")
     how = counting.chosen(

@@ -46,6 +46,8 @@ def migrate(
     settings = read_settings(config)
     if since is not None and not sql:
         raise typer.BadParameter("It works only with --sql.", param_hint="--since")
+    if check and sql:
+        raise typer.BadParameter("give either --check or --sql")
     if sql:
         _print_sql(settings, since)
         return

@@ -35,6 +35,13 @@ def test_migrate_check_changes_nothing(empty_terminal: Terminal) -> None:
         )
 
 
+def test_migrate_either_checks_or_prints(terminal: Terminal) -> None:
+    said = terminal.polls("migrate", "--check", "--sql")
+
+    assert (said.status, said.out) == (2, "")
+    assert "give either --check or --sql" in said.err
+
+
 def test_migrate_check_of_current_tables_is_right(terminal: Terminal) -> None:
     said = terminal.polls("migrate", "--check")
 

@@ -64,6 +64,13 @@ class UnusableDatabaseError(StartError):
 
 
 @dataclass(eq=False)
+class ForeignTablesError(StartError):
+    """The database is another program's."""
+
+    place: DatabaseServer | Path
+
+
+@dataclass(eq=False)
 class NewerTablesError(StartError):
     """The tables are those of a newer version."""
 

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from polls.migrations.revisions import HEAD, KNOWN, Difference, compare, require_current
+from polls.migrations.revisions import (
+    HEAD,
+    KNOWN,
+    Difference,
+    compare,
+    is_foreign,
+    require_current,
+)
 
 if TYPE_CHECKING:
     from polls.db.engines.database import Database
 
-__all__ = ["HEAD", "KNOWN", "Difference", "compare", "print_sql", "require_current", "upgrade"]
+__all__ = [
+    "HEAD",
+    "KNOWN",
+    "Difference",
+    "compare",
+    "is_foreign",
+    "print_sql",
+    "require_current",
+    "upgrade",
+]
 
 # Alembic takes as long to import as all the rest, and most starts have nothing to migrate.
 # ruff: noqa: PLC0415

@@ -21,6 +21,9 @@ KNOWN = tuple(sorted(path.stem.partition("_")[0] for path in FOLDER.glob("versio
 
 HEAD = KNOWN[-1]
 
+_OLDEST = "question"
+"""A table that there has been since the first revision."""
+
 _VERSION = Table("alembic_version", MetaData(), Column("version_num", String))
 
 
@@ -35,6 +38,15 @@ class Difference:
     def is_none(self) -> bool:
         """Whether the tables are those that this version knows."""
         return self.found == self.wanted
+
+
+async def is_foreign(database: Database) -> bool:
+    """Tell whether a database is another program's, which our tables would be mixed up with.
+
+    A file of SQLite is one program's. A schema of PostgreSQL may be shared by several, but for
+    the table in which Alembic keeps the revision.
+    """
+    return await database.read(_is_foreign)
 
 
 async def compare(database: Database) -> Difference:
@@ -58,6 +70,13 @@ async def require_current(database: Database) -> None:
     difference = await compare(database)
     if not difference.is_none:
         raise OlderTablesError(difference.found, difference.wanted)
+
+
+def _is_foreign(connection: Connection) -> bool:
+    names = set(inspect(connection).get_table_names())
+    if _VERSION.name in names:
+        return _OLDEST not in names and _revision(connection) is not None
+    return connection.dialect.name == "sqlite" and bool(names)
 
 
 def _revision(connection: Connection) -> str | None:

@@ -23,6 +23,8 @@ def sentence(error: errors.StartError) -> str | None:  # noqa: C901, PLR0911, PL
             )
         case errors.UnusableDatabaseError():
             return _unusable(error)
+        case errors.ForeignTablesError(place):
+            return _foreign(place)
         case errors.NewerTablesError(found, wanted):
             return gettext(
                 "The database was made by a newer version of Polls (revision %(found)s; "
@@ -127,6 +129,20 @@ def _unusable(error: errors.UnusableDatabaseError) -> str:
             return gettext("%(told)s Connect as the role that owns the tables.", told=told)
         case _:
             assert_never(error.lack)
+
+
+def _foreign(place: DatabaseServer | Path) -> str:
+    if isinstance(place, DatabaseServer):
+        return gettext(
+            "%(place)s has a table alembic_version that belongs to another program. Give Polls a "
+            "database of its own.",
+            place=_place(place),
+        )
+    return gettext(
+        "%(place)s belongs to another program: it has tables, but not those of Polls. Name "
+        "another file under sqlite.path.",
+        place=_place(place),
+    )
 
 
 def _place(place: DatabaseServer | Path) -> str:

@@ -13,6 +13,7 @@ from polls.db.engines.locks import server_lock
 from polls.domain.errors import UnavailableError
 from polls.domain.start_errors import (
     DatabaseServer,
+    ForeignTablesError,
     NoDatabaseError,
     Ownership,
     SchemaGrant,
@@ -115,13 +116,15 @@ async def _upgrade(settings: Settings) -> None:
 
 @asynccontextmanager
 async def _reached(settings: Settings, seconds: float | None) -> AsyncIterator[Database]:
-    """Open the database as it is, whatever its tables are."""
+    """Open the database as it is, whichever of our tables it has."""
     if settings.postgres is None:
         files.make(settings.sqlite.path)
         files.check(settings.sqlite.path)
     database = connect(settings, seconds=seconds)
     try:
         with _explained(settings, Use.OPEN):
+            if await migrations.is_foreign(database):
+                raise ForeignTablesError(_place(settings))
             await migrations.compare(database)
         yield database
     finally:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import stat
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,11 +31,14 @@ if TYPE_CHECKING:
 HEAD = "0005"
 
 
-async def make_newer(settings: Settings) -> None:
+async def run_in(settings: Settings, statement: str) -> None:
     database = connect(settings)
-    newer = text("UPDATE alembic_version SET version_num = '9999'")
-    await database.write(Connection.execute, newer)
+    await database.write(Connection.execute, text(statement))
     await database.close()
+
+
+async def make_newer(settings: Settings) -> None:
+    await run_in(settings, "UPDATE alembic_version SET version_num = '9999'")
 
 
 async def refused(settings: Settings, way: Way = databases.opened) -> str:
@@ -274,6 +279,44 @@ async def test_served_leaves_what_is_no_database_as_it_was(tmp_path: Path) -> No
     assert "file is not a database" in message
     assert path.read_text(encoding="utf-8") == "Dear diary" * 500
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("way", [databases.opened, databases.prepared, databases.served])
+async def test_file_of_another_program_is_refused_and_left_as_it_was(
+    tmp_path: Path, way: Way
+) -> None:
+    path = tmp_path / "notes.db"
+    with closing(sqlite3.connect(path)) as notes, notes:
+        notes.execute("CREATE TABLE note (text TEXT)")
+    before = path.read_bytes()
+    settings = Settings(sqlite=SqliteSettings(path=path))
+
+    said = await refused(settings, way)
+
+    assert said == (
+        f"The database file {path} belongs to another program: it has tables, but not those of "
+        "Polls. Name another file under sqlite.path."
+    )
+    with refuses(StartError, match="belongs to another program"):
+        await databases.migrate(settings)
+    assert path.read_bytes() == before
+
+
+async def test_database_with_the_revisions_of_another_program_is_refused(
+    empty_settings: Settings,
+) -> None:
+    await run_in(empty_settings, "CREATE TABLE alembic_version (version_num VARCHAR(32))")
+    await run_in(empty_settings, "INSERT INTO alembic_version VALUES ('ae1027a6acf')")
+
+    with refuses(StartError, match="belongs to another program"):
+        await databases.migrate(empty_settings)
+
+
+@pytest.mark.parametrize("empty_settings", ["postgres"], indirect=True)
+async def test_schema_with_tables_of_another_program_is_shared(empty_settings: Settings) -> None:
+    await run_in(empty_settings, "CREATE TABLE note (text TEXT)")
+
+    assert await databases.migrate(empty_settings) == migrations.Difference(None, HEAD)
 
 
 def test_role_that_may_make_no_tables_is_told_the_grant(postgres: Postgres) -> None:

@@ -138,6 +138,12 @@ def test_nicknames_withdrawn_and_tie_order_are_read() -> None:
             "line 2, column 1: the number of ballots may be 1,000,000,000,000",
         ),
         ('2 1\n1 1 0\n0\n"A"\n', "line 4: the file ends after 1 of 2 candidates' names"),
+        ("1 1\n1 1 0\n0\n", "line 3: the file ends before the name of its 1 candidate"),
+        (
+            '1 1\n1 1 0\n0\n"A"\n"T"\n"U"\n',
+            "line 6: there are more lines than the name of 1 candidate and a title",
+        ),
+        ("1 1\n[nick]\n", "line 2, column 6: there should be 1 nickname"),
         ("2 1\n[nick a a]\n", "line 2, column 10: there should be 2 different nicknames"),
         (
             "2 1\n[nick a b a]\n[tie a b a]\n",

@@ -90,7 +90,7 @@ def test_parties_behind_the_last_zero_are_no_candidates() -> None:
         ('"A" "B"\n"T"\n', "line 4: 'B' could be the party of 'A', or the next candidate: "),
         (
             '"A" "X" "B" "Y"\n',
-            "line 4: there are 4 names for 2 candidates, and not a line for each",
+            "line 4: there are 4 names, not 2, and not one on each line: write each",
         ),
         ('"A" x\n"B"\n', "line 4: 'x' stands behind the quotes"),
         ('"A\n"B"\n', "line 4: the quotes of '\"A' have no end on this line"),

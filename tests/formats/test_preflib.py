@@ -86,6 +86,10 @@ MISSING = "a line such as # NUMBER ALTERNATIVES: 3 is missing before the orders"
         (f"{RECENT}2: 1\n", "line 13: the file says that it has 7 ballots, and has 9: has a part"),
         (RECENT.replace("1: 2\n", ""), "line 11: the file says that it has 7 ballots, and has 6"),
         (
+            RECENT.replace("VOTERS: 7", "VOTERS: 1"),
+            "line 12: the file says that it has 1 ballot, and has 7",
+        ),
+        (
             RECENT.replace(" toi", " toc"),
             "line 12: the file says that its orders are toc, and they",
         ),

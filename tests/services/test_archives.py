@@ -532,11 +532,11 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "a weight of nothing": (archives.archive(archives.ballot(1, 0, weight=0)), "Line 5 .*weight"),
     "a vote without an invitation": (
         archives.archive(archives.ballot(1, 0), voters="invited"),
-        "0 invitations of weight 0 were used, and 1 ballots",
+        "Used invitations: 0, of weight 0. Ballots that count: 1",
     ),
     "an invitation without a vote": (
         archives.archive(others=[INVITATION], voters="invited"),
-        "1 invitations of weight 3 were used, and 0 ballots",
+        "Used invitations: 1, of weight 3. Ballots that count: 0",
     ),
     "a name where none is asked": (
         archives.archive(archives.ballot(1, 0, name="Bob")),

@@ -323,17 +323,17 @@ async def test_exclusion_is_lost_by_who_revokes_without_the_lock(
     [
         pytest.param(
             update(invitation).values(has_voted=True),
-            "3 invitations of weight 7 were used, 2 ballots of weight 3 count",
+            "used invitations: 3, of weight 7; ballots that count: 2, of weight 3",
             id="an invitation that nobody used",
         ),
         pytest.param(
             update(ballot).where(ballot.c.position == 1).values(weight=100),
-            "2 invitations of weight 3 were used, 2 ballots of weight 101 count",
+            "used invitations: 2, of weight 3; ballots that count: 2, of weight 101",
             id="a weight changed",
         ),
         pytest.param(
             update(question).values(released_count=9),
-            "9 ballots are released, the ledger holds 3",
+            "ballots released: 9; ballots in the ledger: 3",
             id="more released than there is",
         ),
     ],

@@ -14,6 +14,7 @@ from polls.cli.printing import need_output, print_once
 from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.log import OPERATOR
+from polls.domain.text.texts import counted
 from polls.formats.reading.encodings import decoded
 from polls.presentation.refusals import sentence
 from polls.services.running import databases
@@ -80,12 +81,12 @@ def invite(
     if output is None:
         print_once(
             codes.decode("utf-8-sig"),
-            otherwise=f"{len(made):,} codes were made, and nobody has them: give new codes in"
-            " their place on the organiser's page of invitations, or take them back there.",
+            otherwise=f"Nobody has seen what was made ({counted(len(made), 'code')}): replace or"
+            " revoke it on the organiser's page of invitations.",
         )
         return
     output.write_bytes(codes)
-    typer.echo(f"Wrote {len(made):,} codes to {output}.", err=True)
+    typer.echo(f"Wrote {counted(len(made), 'code')} to {output}.", err=True)
 
 
 async def _invite(

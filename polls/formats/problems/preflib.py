@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from polls.domain.counting.profiles import Count
+    from fractions import Fraction
 
 
 class PreflibFault(Enum):
@@ -33,8 +33,8 @@ class OtherNames(NamedTuple):
 class OtherCount(NamedTuple):
     """Another number of ballots than the file says."""
 
-    said: Count
-    found: Count
+    said: int | Fraction
+    found: int | Fraction
 
 
 class OtherOrders(NamedTuple):

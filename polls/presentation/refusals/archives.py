@@ -7,7 +7,7 @@ from typing import assert_never
 from polls.domain.errors import ArchiveError, RepeatedVoterError
 from polls.domain.questions.choice_problems import NoWebAddress
 from polls.domain.text.words import number as written
-from polls.presentation.language import gettext
+from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals import fields, texts
 from polls.services.archives import refusals
 from polls.services.archives.refusals import FileFault, LineFault, ValueFault
@@ -49,8 +49,8 @@ def sentence(error: ArchiveError) -> str | None:  # noqa: C901, PLR0911, PLR0912
             )
         case refusals.TurnoutError(used, used_weight, counted, counted_weight):
             return gettext(
-                "The file contradicts itself: %(used)s invitations of weight %(used_weight)s were "
-                "used, and %(counted)s ballots of weight %(counted_weight)s count.",
+                "The file contradicts itself. Used invitations: %(used)s, of weight "
+                "%(used_weight)s. Ballots that count: %(counted)s, of weight %(counted_weight)s.",
                 used=written(used),
                 used_weight=written(used_weight),
                 counted=written(counted),
@@ -132,11 +132,12 @@ def _line(number: int, problem: refusals.LineProblem) -> str:  # noqa: C901, PLR
                 most=written(most),
             )
         case refusals.TooManyLines(kind, most):
-            return gettext(
-                "Line %(number)s of the file is one too many: “%(kind)s” may come %(most)s times.",
+            return ngettext(
+                "Line %(number)s of the file is one too many: “%(kind)s” may come %(num)s time.",
+                "Line %(number)s of the file is one too many: “%(kind)s” may come %(num)s times.",
+                most,
                 number=number,
                 kind=kind,
-                most=written(most),
             )
         case refusals.Misplaced(kind):
             return gettext(

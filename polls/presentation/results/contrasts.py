@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from polls.domain.results.explanations import Ground
 from polls.domain.text.directions import isolated
 from polls.domain.text.words import number, percent
-from polls.presentation.language import gettext, translated
+from polls.presentation.language import gettext, ngettext, translated
 from polls.presentation.results import score_labels
 from polls.presentation.steps.tie_breaks import had_more
-from polls.presentation.wording import listed
+from polls.presentation.wording import listed, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,9 +92,12 @@ def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
         case Ground.TIE_BREAK:
             return gettext("%(winners)s, tied with %(gone)s.", **fields)
         case Ground.RUNOFF:
-            return gettext(
+            return ngettext(
+                "%(winners)s, which %(mine)s ballot scores higher than %(gone)s, and %(theirs)s "
+                "lower.",
                 "%(winners)s, which %(mine)s ballots score higher than %(gone)s, and %(theirs)s "
                 "lower.",
+                plural(why.mine),
                 **fields,
             )
         case Ground.NO_RUNOFF:
@@ -138,8 +141,10 @@ def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
         case Ground.ELIMINATED:
             return gettext("%(winners)s; %(gone)s was eliminated in round %(at)s.", **fields)
         case Ground.ROUND:
-            return gettext(
+            return ngettext(
+                "%(winners)s, with %(mine)s vote in round %(at)s; %(gone)s has %(theirs)s.",
                 "%(winners)s, with %(mine)s votes in round %(at)s; %(gone)s has %(theirs)s.",
+                plural(why.mine),
                 **fields,
             )
         case Ground.FIRST_CHOICES if len(contrast.winners) > 1:  # of whom one alone has the most
@@ -189,9 +194,19 @@ def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
                 **fields,
             )
         case Ground.VOTES:
-            return gettext("%(winners)s, with %(mine)s ballots; %(gone)s has %(theirs)s.", **fields)
+            return ngettext(
+                "%(winners)s, with %(mine)s ballot; %(gone)s has %(theirs)s.",
+                "%(winners)s, with %(mine)s ballots; %(gone)s has %(theirs)s.",
+                plural(why.mine),
+                **fields,
+            )
         case Ground.POINTS:
-            return gettext("%(winners)s, with %(mine)s points; %(gone)s has %(theirs)s.", **fields)
+            return ngettext(
+                "%(winners)s, with %(mine)s point; %(gone)s has %(theirs)s.",
+                "%(winners)s, with %(mine)s points; %(gone)s has %(theirs)s.",
+                plural(why.mine),
+                **fields,
+            )
         case _:
             assert_never(why.ground)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from polls.presentation.language import gettext
+from polls.domain.text.words import number
+from polls.presentation.language import gettext, ngettext
 from polls.services.results.differences import (
     Difference,
     OtherLedger,
@@ -23,41 +24,44 @@ def sentence(difference: Difference) -> str:
             return gettext(
                 "“%(choice)s” shows %(shown)s, its ballots are %(found)s",
                 choice=choice,
-                shown=shown,
-                found=found,
+                shown=number(shown),
+                found=number(found),
             )
         case Strangers(ballots, choice):
-            return gettext(
-                "%(ballots)s ballots name choice %(choice)s, which is not on the ballot",
-                ballots=ballots,
+            return ngettext(
+                "%(num)s ballot names choice %(choice)s, which is not on the ballot",
+                "%(num)s ballots name choice %(choice)s, which is not on the ballot",
+                ballots,
                 choice=choice,
             )
         case OtherTotal(shown, found):
             return gettext(
-                "%(shown)s votes are shown, %(found)s ballots count", shown=shown, found=found
+                "votes shown: %(shown)s; ballots that count: %(found)s",
+                shown=number(shown),
+                found=number(found),
             )
         case OtherLedger(said, held, following):
             return gettext(
-                "the ledger says %(said)s ballots, holds %(held)s, and its next position is "
+                "ballots in the ledger: %(held)s; as it says: %(said)s; its next position: "
                 "%(following)s",
-                said=said,
-                held=held,
-                following=following,
+                held=number(held),
+                said=number(said),
+                following=number(following),
             )
         case ReleasedMissing(released, held):
             return gettext(
-                "%(released)s ballots are released, the ledger holds %(held)s",
-                released=released,
-                held=held,
+                "ballots released: %(released)s; ballots in the ledger: %(held)s",
+                released=number(released),
+                held=number(held),
             )
         case OtherTurnout(used, cast):
             return gettext(
-                "%(used)s invitations of weight %(used_weight)s were used, %(cast)s ballots of "
-                "weight %(cast_weight)s count",
-                used=used.ballots,
-                used_weight=used.weight,
-                cast=cast.ballots,
-                cast_weight=cast.weight,
+                "used invitations: %(used)s, of weight %(used_weight)s; ballots that count: "
+                "%(cast)s, of weight %(cast_weight)s",
+                used=number(used.ballots),
+                used_weight=number(used.weight),
+                cast=number(cast.ballots),
+                cast_weight=number(cast.weight),
             )
         case _:
             assert_never(difference)

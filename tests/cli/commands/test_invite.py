@@ -178,7 +178,7 @@ def test_invite_says_what_became_of_codes_that_cannot_be_printed(
 
     assert done.returncode == 2
     assert done.stderr.startswith(
-        "The output cannot be written: No space left on device. 2 codes were made, and nobody has"
+        "The output cannot be written: No space left on device. Nobody has seen what was made"
     )
     assert invited(inside) == 2
 

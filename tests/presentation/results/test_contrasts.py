@@ -9,6 +9,7 @@ from polls.domain.questions.questions import Choice
 from polls.domain.questions.rules import Rules
 from polls.domain.results import contrasts, counts
 from polls.domain.results.contrasts import Contrast, Contrasts
+from polls.domain.results.explanations import Explanation, Ground
 from polls.presentation.results.contrasts import ContrastLine, lines, sentence
 from tests import asking, elections
 
@@ -156,6 +157,22 @@ def test_several_seats_by_most_marks_or_shared_out() -> None:
         ),
     }
     assert other == {"Approval, most marks": "Alice and Bob, with 5 ballots; Charlie has 4."}
+
+
+@pytest.mark.parametrize(
+    ("ground", "said"),
+    [
+        (Ground.RUNOFF, "Alice, which 1 ballot scores higher than Bob, and 0 lower."),
+        (Ground.ROUND, "Alice, with 1 vote in round 2; Bob has 0."),
+        (Ground.VOTES, "Alice, with 1 ballot; Bob has 0."),
+        (Ground.POINTS, "Alice, with 1 point; Bob has 0."),
+    ],
+)
+def test_one_of_a_kind_is_told_in_the_singular(ground: Ground, said: str) -> None:
+    why = Explanation(ground, come=1, gone=2, mine=1, theirs=0, at=2)
+    contrast = Contrast("STAR", (1,), is_same=False, newcomers=(1,), tied=(), explanation=why)
+
+    assert sentence(contrast, NAMES, Rules()) == said
 
 
 def test_nobody_wins_under_any_method_without_ballots() -> None:

@@ -95,8 +95,8 @@ async def test_recounts_are_of_none_where_there_are_none(database: Database) -> 
             delete(ballot).where(ballot.c.question_id == 1, ballot.c.position == 2),
             [
                 "“Tea” shows 3, its ballots are 2",
-                "4 votes are shown, 3 ballots count",
-                "the ledger says 5 ballots, holds 4, and its next position is 5",
+                "votes shown: 4; ballots that count: 3",
+                "ballots in the ledger: 4; as it says: 5; its next position: 5",
             ],
             id="a ballot taken from the middle",
         ),
@@ -104,21 +104,21 @@ async def test_recounts_are_of_none_where_there_are_none(database: Database) -> 
             delete(ballot).where(ballot.c.question_id == 1, ballot.c.position == 4),
             [
                 "“Coffee” shows 1, its ballots are 0",
-                "4 votes are shown, 3 ballots count",
-                "the ledger says 5 ballots, holds 4, and its next position is 4",
+                "votes shown: 4; ballots that count: 3",
+                "ballots in the ledger: 4; as it says: 5; its next position: 4",
             ],
             id="the last ballot taken",
         ),
         pytest.param(
             delete(ballot).where(ballot.c.question_id == 1, ballot.c.position == 0),
-            ["the ledger says 5 ballots, holds 4, and its next position is 5"],
+            ["ballots in the ledger: 4; as it says: 5; its next position: 5"],
             id="a replaced ballot taken",
         ),
         pytest.param(
             update(ballot)
             .where(ballot.c.question_id == 1, ballot.c.position == 4)
             .values(position=9),
-            ["the ledger says 5 ballots, holds 5, and its next position is 10"],
+            ["ballots in the ledger: 5; as it says: 5; its next position: 10"],
             id="a ballot moved",
         ),
         pytest.param(
@@ -127,7 +127,7 @@ async def test_recounts_are_of_none_where_there_are_none(database: Database) -> 
             .values(selection="[99]"),
             [
                 "“Coffee” shows 1, its ballots are 0",
-                "1 ballots name choice 99, which is not on the ballot",
+                "1 ballot names choice 99, which is not on the ballot",
             ],
             id="an unknown choice",
         ),
@@ -135,17 +135,17 @@ async def test_recounts_are_of_none_where_there_are_none(database: Database) -> 
             update(ballot)
             .where(ballot.c.question_id == 1, ballot.c.position == 4)
             .values(replaced_by=3),
-            ["“Coffee” shows 1, its ballots are 0", "4 votes are shown, 3 ballots count"],
+            ["“Coffee” shows 1, its ballots are 0", "votes shown: 4; ballots that count: 3"],
             id="a ballot marked as replaced",
         ),
         pytest.param(
             update(question).where(question.c.id == 1).values(vote_count=5),
-            ["5 votes are shown, 4 ballots count"],
+            ["votes shown: 5; ballots that count: 4"],
             id="the number of votes changed",
         ),
         pytest.param(
             update(question).where(question.c.id == 1).values(ballot_count=4),
-            ["the ledger says 4 ballots, holds 5, and its next position is 5"],
+            ["ballots in the ledger: 5; as it says: 4; its next position: 5"],
             id="the length changed",
         ),
         pytest.param(
@@ -153,8 +153,8 @@ async def test_recounts_are_of_none_where_there_are_none(database: Database) -> 
             [
                 "“Tea” shows 3, its ballots are 0",
                 "“Coffee” shows 1, its ballots are 0",
-                "4 votes are shown, 0 ballots count",
-                "the ledger says 5 ballots, holds 0, and its next position is 0",
+                "votes shown: 4; ballots that count: 0",
+                "ballots in the ledger: 0; as it says: 5; its next position: 0",
             ],
             id="all ballots taken",
         ),

@@ -56,7 +56,11 @@ def sentence(problem: BltProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
                 "%(name)s is not a known option: use nick, tie or withdrawn", name=shown(name)
             )
         case OtherNicknames(wanted):
-            return gettext("there should be %(wanted)s different nicknames", wanted=written(wanted))
+            return ngettext(
+                "there should be %(num)s nickname",
+                "there should be %(num)s different nicknames",
+                wanted,
+            )
         case NicknameTaken(nickname):
             return gettext(
                 "%(nickname)s means something else on a ballot", nickname=shown(nickname)
@@ -69,21 +73,25 @@ def sentence(problem: BltProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
                 second=shown(second),
             )
         case TooManyNames(candidates):
-            return gettext(
-                "there are more lines than the names of %(candidates)s candidates and a title",
-                candidates=written(candidates),
+            return ngettext(
+                "there are more lines than the name of %(num)s candidate and a title",
+                "there are more lines than the names of %(num)s candidates and a title",
+                candidates,
             )
         case NamesMissing(names, candidates):
-            return gettext(
-                "the file ends after %(names)s of %(candidates)s candidates' names",
+            return ngettext(
+                "the file ends before the name of its %(num)s candidate",
+                "the file ends after %(names)s of %(num)s candidates' names",
+                candidates,
                 names=written(names),
-                candidates=written(candidates),
             )
         case NamesMiscounted(names, candidates):
-            return gettext(
-                "there are %(names)s names for %(candidates)s candidates, and not a line for each: "
-                "write each name on a line of its own, in quotes, and the title after them",
-                names=written(names),
+            return ngettext(
+                "there is %(num)s name, not %(candidates)s, and not one on each line: write each "
+                "candidate's name on a line of its own, in quotes, and the title after them",
+                "there are %(num)s names, not %(candidates)s, and not one on each line: write each "
+                "candidate's name on a line of its own, in quotes, and the title after them",
+                names,
                 candidates=written(candidates),
             )
         case TwiceWithoutComment(name):

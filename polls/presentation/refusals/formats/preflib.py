@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from polls.domain.text.words import number as written
 from polls.formats.problems.preflib import (
     AlternativeTwice,
     NoOrder,
@@ -18,6 +19,7 @@ from polls.formats.problems.preflib import (
 )
 from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals.formats.quotes import shown
+from polls.presentation.wording import plural
 
 
 def sentence(problem: PreflibProblem) -> str:  # noqa: PLR0911 - one a problem
@@ -36,11 +38,14 @@ def sentence(problem: PreflibProblem) -> str:  # noqa: PLR0911 - one a problem
                 wanted,
             )
         case OtherCount(said, found):
-            return gettext(
-                "the file says that it has %(said)s ballots, and has %(found)s: has a part of it "
+            return ngettext(
+                "the file says that it has %(num)s ballot, and has %(found)s: has a part of it "
                 "been lost?",
-                said=said,
-                found=found,
+                "the file says that it has %(num)s ballots, and has %(found)s: has a part of it "
+                "been lost?",
+                plural(said),
+                num=written(said),
+                found=written(found),
             )
         case OtherOrders(said, found):
             return gettext(

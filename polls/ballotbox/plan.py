@@ -82,6 +82,8 @@ class Planner:
         self._standing: dict[tuple[int, bytes], Current | LedgerEntry] = dict(standing)
         self.admission = admission
         self._deleted = deleted
+        self._repeated: defaultdict[tuple[int, bytes], list[LedgerEntry]] = defaultdict(list)
+        """Voter → their entries, where this batch has several by one voter."""
         self.plan = Plan()
 
     def decide(
@@ -97,12 +99,20 @@ class Planner:
             return refusal
 
     def finish(self, shuffle: Callable[[list[LedgerEntry]], None]) -> Plan:
-        """Give every entry its position, without gaps and in an order that tells nothing."""
+        """Give every entry its position, without gaps and in an order that tells nothing.
+
+        Only the ballots of one voter stand in their order: each says anyway which one took its
+        place, and that one comes later, as it does between batches.
+        """
         shuffle(self.plan.entries)
         following = {rules.question_id: rules.ballot_count for rules in self._rules.values()}
         for entry in self.plan.entries:
             entry.position = following[entry.question_id]
             following[entry.question_id] += 1
+        for entries in self._repeated.values():
+            places = sorted(entry.position for entry in entries)
+            for entry, place in zip(entries, places, strict=True):
+                entry.position = place
         return self.plan
 
     def _admit(self, ballot: Ballot, key_hash: bytes, ticket: bytes | None) -> Outcome:
@@ -156,6 +166,8 @@ class Planner:
                 deltas[choice_id] -= 1
             if isinstance(standing, LedgerEntry):
                 standing.replaced_by = entry
+                chain = self._repeated[entry.question_id, entry.key_hash]
+                chain += (entry,) if chain else (standing, entry)
             else:
                 plan.replaced.append((entry.question_id, standing.position, entry))
         self._standing[entry.question_id, entry.key_hash] = entry

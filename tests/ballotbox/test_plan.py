@@ -217,6 +217,19 @@ def test_planner_gives_positions_after_the_shuffle() -> None:
     ]
 
 
+def test_planner_lets_no_ballot_come_before_the_one_whose_place_it_takes() -> None:
+    planner = planner_for({"1": rules(ballot_count=2)})
+    for hash_, choice in ((BOB, TEA), (CHARLIE, TEA), (BOB, COFFEE), (BOB, TEA)):
+        planner.decide(ballot(choice), hash_)
+
+    plan = planner.finish(list.reverse)
+
+    by_bob = [each for each in plan.entries if each.key_hash == BOB]
+    assert sorted(each.position for each in plan.entries) == [2, 3, 4, 5]
+    assert all(each.position < each.replaced_by.position for each in by_bob if each.replaced_by)
+    assert sum(each.replaced_by is None for each in by_bob) == 1
+
+
 QUESTIONS = {
     "open": rules(question_id=1),
     "final": rules(question_id=2, may_change=False),

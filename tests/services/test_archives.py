@@ -747,6 +747,38 @@ async def test_archive_of_a_question_that_made_no_sense_is_read(sqlite_database:
     assert (await recounts.of(sqlite_database, restored.key)).differences == ()
 
 
+async def test_archive_of_a_voter_who_changed_within_a_batch_is_read(
+    sqlite_database: Database,
+) -> None:
+    later = archives.ballot(1, 1)
+    earlier = archives.ballot(1, 0, replaced_by=0)
+
+    restored = await archives.read(sqlite_database, archives.archive(later, earlier))
+
+    recount = await recounts.of(sqlite_database, restored.key)
+    assert [choice.votes for choice in recount.question.choices] == [0, 1]
+    assert recount.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("voter", "rules"),
+    [(2, {}), (1, {"may_change": False})],
+    ids=["another voter", "final votes"],
+)
+async def test_ballot_behind_the_one_in_its_place_is_refused(
+    sqlite_database: Database,
+    voter: int,
+    rules: dict[str, Any],
+) -> None:
+    late = archives.ballot(voter, 0, replaced_by=0)
+
+    with refuses(ArchiveError, match="Line 6"):
+        await archives.read(
+            sqlite_database,
+            archives.archive(archives.ballot(1, 1), late, **rules),
+        )
+
+
 async def test_lot_decides_for_the_same_choice_after_a_move(database: Database) -> None:
     key = await asking.ask(database, choices=["Tea", "Coffee", "Juice"], is_listed=False)
     await ledgers.append(database, key, (1,), (2,), (3,))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from polls.ballotbox.batch import LARGEST
 from polls.domain.ballots.ballots import check_name
 from polls.domain.ballots.checking import check
 from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
@@ -46,6 +47,8 @@ class Ledger:
         self._ids = dict(enumerate(choice_ids))
         self._awaited: dict[int, _Earlier] = {}
         """By the position of the ballot that is to come."""
+        self._latest: deque[bytes] = deque(maxlen=LARGEST)
+        """The key hashes of as many ballots as one transaction may have written."""
         self.ballots = 0
         self.current = 0
         self.weight = 0
@@ -62,6 +65,7 @@ class Ledger:
         self._check_voter(line, ballot)
         selection = self._selection(line, ballot)
         self._replace(line, ballot)
+        self._latest.append(ballot.key_hash)
         position = self.ballots
         self.ballots += 1
         if ballot.replaced_by is None:
@@ -114,11 +118,20 @@ class Ledger:
         is_removal = earlier and ballot.replaced_by == self.ballots and is_named
         if earlier and not (is_removal or self._rules.may_change):
             refuse(earlier.line, LineFault.CHANGED_AGAINST_RULES)
-        if ballot.replaced_by is None or is_removal:
+        if ballot.replaced_by is None or is_removal or self._came_late(ballot):
             return
         if ballot.replaced_by <= self.ballots or ballot.replaced_by in self._awaited:
             refuse(line, LineFault.IMPOSSIBLE_REPLACEMENT)
         self._awaited[ballot.replaced_by] = _Earlier(line, ballot.key_hash)
+
+    def _came_late(self, ballot: BallotLine) -> bool:
+        """Tell whether a ballot stands behind the one that took its place.
+
+        Earlier versions shuffled the ballots of one voter in a batch, too.
+        """
+        behind = self.ballots - (ballot.replaced_by or 0)
+        is_in_reach = self._rules.may_change and 0 < behind <= len(self._latest)
+        return is_in_reach and self._latest[-behind] == ballot.key_hash
 
 
 def check_turnout(ledger: Ledger, used: int, weight: int) -> None:

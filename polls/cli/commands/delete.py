@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
+from polls.cli.amounts import counted
 from polls.cli.options import INTERRUPTED, Config, Key, read_settings, run, stop
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Question
-from polls.domain.text.texts import counted
 from polls.services.questions import deletion, questions
 from polls.services.running import databases
 from polls.settings import Settings

@@ -13,9 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from polls.cli.amounts import counted
 from polls.cli.options import Config, Key, read_settings, run
 from polls.cli.printing import need_output
-from polls.domain.text.texts import counted
 from polls.services import archives
 from polls.services.archives.refusals import NotWrittenError
 from polls.services.running import databases

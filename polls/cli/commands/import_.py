@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from polls.cli import links
+from polls.cli.amounts import counted
 from polls.cli.options import Config, read_settings, run, stop
-from polls.domain.text.texts import counted
 from polls.services import archives
 from polls.services.archives import Restored
 from polls.services.archives.refusals import NotReadError

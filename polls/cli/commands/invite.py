@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from polls.cli import links
+from polls.cli.amounts import counted
 from polls.cli.numbers import whole
 from polls.cli.options import Config, Key, read_settings, run, stop
 from polls.cli.printing import need_output, print_once
 from polls.domain.electorate.invitees import Invitee, read
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.log import OPERATOR
-from polls.domain.text.texts import counted
 from polls.formats.reading.encodings import decoded
 from polls.presentation.refusals import sentence
 from polls.services.running import databases

@@ -8,8 +8,8 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from polls.cli.amounts import counted
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
-from polls.domain.text.texts import counted
 from polls.presentation.dates import worded
 from polls.presentation.results import differences
 from polls.presentation.results.headline import headline

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from polls.cli.amounts import counted
 from polls.cli.options import Config, read_settings, run
-from polls.domain.text.texts import counted
 from polls.services.questions import samples
 from polls.services.running import databases
 from polls.settings import Settings

@@ -95,11 +95,6 @@ class Rules:
         return self.style is Style.MARKS and self.min_choices == self.max_choices == 1
 
     @property
-    def noun(self) -> str:
-        """What one of the choices is called where they are counted."""
-        return "date" if self.has_dates else "choice"
-
-    @property
     def is_repeatable(self) -> bool:
         """Whether every vote is another ballot, also one by the same person."""
         return self.voters is Voters.ANYONE

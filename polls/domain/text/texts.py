@@ -8,11 +8,9 @@ from urllib.parse import urlsplit
 
 from polls.domain.text import characters
 from polls.domain.text.problems import TextFault, TooLong, TooManyMarks
-from polls.domain.text.words import number
 
 if TYPE_CHECKING:
     from polls.domain.text.problems import TextProblem
-    from polls.domain.text.words import Amount
 
 TEXT_LENGTH = 200
 """Longest question, choice, name, in characters: the width of the tutorial's columns."""
@@ -71,11 +69,6 @@ def host(link: str) -> str:
         return urlsplit(link).hostname or link
     except ValueError:  # one that was refused, and stands in its form again
         return link
-
-
-def counted(count: Amount, noun: str) -> str:
-    """Write a number with its noun: “1 vote”, “2 votes”, “1,234 votes”, “0.5 votes”."""
-    return f"{number(count)} {noun}" if count == 1 else f"{number(count)} {noun}s"
 
 
 def _problems(text: str, longest: int) -> list[TextProblem]:

@@ -10,8 +10,6 @@ from importlib.resources import files
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.text.texts import counted
-
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
@@ -38,15 +36,26 @@ _ACCENT = "#1f6f5c"
 _WHITE = "#fff"
 
 
+class Caption(NamedTuple):
+    """What the picture of a question says."""
+
+    text: str
+    """Of the question."""
+    otherwise: str
+    """What stands in its place where it cannot be shown."""
+    choices: str
+    """How many choices there are."""
+
+
 class _Fitted(NamedTuple):
     size: int
     lines: list[str]
 
 
-def draw(text: str, choices: int, noun: str) -> bytes:
+def draw(caption: Caption) -> bytes:
     """Return a PNG with the question, the number of its choices, and the site's name.
 
-    A text in letters that the font lacks is left out: better no words than empty boxes.
+    What is in letters that the font lacks is left out: better no words than empty boxes.
     """
     # Imported here: it takes a twentieth of a second, and many a process never draws.
     from PIL import Image, ImageDraw  # noqa: PLC0415
@@ -55,9 +64,9 @@ def draw(text: str, choices: int, noun: str) -> bytes:
     canvas = ImageDraw.Draw(picture)
     canvas.rectangle((0, 0, 15, SIZE[1]), _ACCENT)
     _draw_name(canvas)
-    _draw_lines(canvas, _fitted(_showable(text) or "A question"))
+    _draw_lines(canvas, _fitted(_showable(caption.text) or _showable(caption.otherwise)))
     below = (_MARGIN, SIZE[1] - 60)
-    canvas.text(below, counted(choices, noun), _INK_SOFT, _font(36), anchor="ls")
+    canvas.text(below, _showable(caption.choices), _INK_SOFT, _font(36), anchor="ls")
     file = io.BytesIO()
     picture.quantize(64).save(file, "PNG", optimize=True)
     return file.getvalue()

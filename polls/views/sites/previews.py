@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from aiohttp import hdrs, web
 
+from polls.presentation import previews
 from polls.services.questions import questions
 from polls.typedefs import DATABASE, PREVIEWS, SHOWN_ELSEWHERE
 from polls.web import clients
@@ -18,6 +19,7 @@ async def preview(request: web.Request) -> web.Response:
     """Show the question and the number of its choices, never what the votes say."""
     key = request.match_info["question_id"]
     question = await questions.find(request.app[DATABASE], key, datetime.now(UTC))
-    picture = await request.app[PREVIEWS].of(question, clients.network(request))
+    caption = previews.caption(question)
+    picture = await request.app[PREVIEWS].of(caption, clients.network(request))
     request[SHOWN_ELSEWHERE] = True
     return web.Response(body=picture, content_type="image/png", headers=HEADERS)

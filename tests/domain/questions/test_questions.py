@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from polls.domain.questions.questions import Stage, has_closed
-from polls.domain.text.texts import counted
 from tests import asking
 
 NOON = datetime(2026, 6, 5, 12, tzinfo=UTC)
@@ -69,17 +68,3 @@ def test_question_goes_from_draft_to_closed() -> None:
         Stage.CLOSED,
     ]
     assert not draft.is_published(NOON)
-
-
-@pytest.mark.parametrize(
-    ("number", "noun", "text"),
-    [
-        (0, "vote", "0 votes"),
-        (1, "vote", "1 vote"),
-        (2, "vote", "2 votes"),
-        (1_234_567, "vote", "1,234,567 votes"),
-        (1, "question", "1 question"),
-    ],
-)
-def test_counted_uses_the_plural_where_it_belongs(number: int, noun: str, text: str) -> None:
-    assert counted(number, noun) == text

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.text.words import number
 from polls.presentation.charts.sheets import order
+from polls.presentation.charts.widths import shortened, width
 from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
@@ -25,9 +27,15 @@ MOST_CHOICES = 12
 """Bars in a column: with more the lines between them cannot be told apart."""
 
 COLUMN = 124
-"""From one column to the next, in pixels: a name of `LONGEST` characters with its number. Five fit
-into the widest page."""
-LONGEST = 11
+"""From one column to the next at the least, in pixels. Five fit into the widest page."""
+WIDEST = 180
+"""From one column to the next at the most, where names are long."""
+PAGE = 620
+"""The room for all columns on the widest page; more than five are scrolled in any case."""
+GAP = 6
+"""Between a label and that of the next column."""
+LETTERS = 13
+"""The size of a label's letters, as static/css/rounds.css has it."""
 BAR = 12
 LABEL = 20
 """The room above a bar, where its name stands."""
@@ -48,7 +56,7 @@ class Bar(NamedTuple):
     y: float
     height: float
     name: str
-    """Short enough for its room."""
+    """Short enough to stand with its votes in a column."""
     votes: str
     state: str
     """`standing`, `elected` in this round or before, `out` after it, or `nobody`."""
@@ -71,6 +79,21 @@ class Ribbon(NamedTuple):
         return self.source != self.target
 
 
+class _Place(NamedTuple):
+    """Where a column is, and how far from the next one."""
+
+    x: int
+    width: int
+
+
+class _Label(NamedTuple):
+    """What stands above a bar, with the votes that it has."""
+
+    name: str
+    written: str
+    votes: Fraction
+
+
 class Flow(NamedTuple):
     """The whole drawing."""
 
@@ -91,15 +114,17 @@ def flow(rounds: Sequence[Round], names: Mapping[int, str]) -> Flow | None:
         return None
     scale = Fraction(_VOTES_HEIGHT) / whole
     places = [*order(rounds), NOBODY]
+    labels = [_labels(each, places, names) for each in shown]
+    width = _column_width(labels)
     columns = [
-        _column(n, each, _states(rounds, each), places, scale, names)
+        _column(_Place(n * width, width), labels[n], _states(rounds, each), scale)
         for n, each in enumerate(shown)
     ]
     height = max(bar.y + bar.height for bars in columns for bar in bars.values())
     return Flow(
-        COLUMN * len(shown),
+        width * len(shown),
         round(height) + 2,
-        tuple((COLUMN * n, each.number) for n, each in enumerate(shown)),
+        tuple((width * n, each.number) for n, each in enumerate(shown)),
         tuple(bar for bars in columns for bar in bars.values()),
         tuple(
             ribbon
@@ -136,33 +161,54 @@ def _nobody(step: Round) -> Fraction:
     return Fraction(sum(step.exhausted.values())) + Fraction(step.lost)
 
 
-def _column(  # noqa: PLR0913, PLR0917 - what a column is drawn from
-    place: int,
-    step: Round,
+def _labels(
+    step: Round, places: Sequence[int | None], names: Mapping[int, str]
+) -> dict[int | None, _Label]:
+    """Return what stands above each bar of a round, from the top down."""
+    labels: dict[int | None, _Label] = {}
+    for choice in places:
+        if choice is NOBODY:
+            name, votes = gettext("No choice left"), _nobody(step)
+        elif choice in step.votes:
+            name, votes = names[choice], Fraction(step.votes[choice])
+        else:
+            continue
+        if choice is not NOBODY or votes:
+            labels[choice] = _Label(name, number(round(votes, 2)), votes)
+    return labels
+
+
+def _column_width(columns: Sequence[Mapping[int | None, _Label]]) -> int:
+    """Return how far it is from one column to the next, so that names fit if there is room."""
+    most = PAGE // len(columns)
+    if most < COLUMN:  # it is scrolled anyhow
+        most = WIDEST
+    labels = [label for column in columns for label in column.values()]
+    wanted = max(width(f"{each.name} {each.written}", LETTERS) for each in labels) + GAP
+    return max(COLUMN, min(ceil(wanted), most, WIDEST))
+
+
+def _column(
+    place: _Place,
+    labels: Mapping[int | None, _Label],
     states: Mapping[int, str],
-    places: Sequence[int | None],
     scale: Fraction,
-    names: Mapping[int, str],
 ) -> dict[int | None, Bar]:
     bars: dict[int | None, Bar] = {}
     y = float(HEAD)
-    for choice in places:
-        if choice is not NOBODY and choice not in step.votes:
-            continue
-        votes = _nobody(step) if choice is NOBODY else Fraction(step.votes[choice])
-        if choice is NOBODY and not votes:
-            continue
+    for choice, label in labels.items():
         y += LABEL
+        room = place.width - GAP - width(f" {label.written}", LETTERS)
         bars[choice] = Bar(
             choice,
-            COLUMN * place,
+            place.x,
             round(y, 2),
-            round(float(votes * scale), 2),
-            gettext("No choice left") if choice is NOBODY else _short(names[choice]),
-            number(round(votes, 2)),
+            round(float(label.votes * scale), 2),
+            shortened(label.name, LETTERS, room),
+            label.written,
             "nobody" if choice is NOBODY else states.get(choice, "standing"),
         )
-        y += float(votes * scale)
+        y += float(label.votes * scale)
     return bars
 
 
@@ -194,22 +240,19 @@ def _ribbons(
         for target in targets:
             if (source, target) in moves:
                 way = source, target
-                path = _path(column, out[source], ends[way], heights[way])
+                left, right = sources[source].x + BAR, targets[target].x
+                path = _path((left, right), out[source], ends[way], heights[way])
                 ribbons.append(Ribbon(source, target, column, round(heights[way], 2), path))
                 out[source] += heights[way]
     return ribbons
 
 
-def _path(column: int, start: float, end: float, height: float) -> str:
+def _path(sides: tuple[float, float], start: float, end: float, height: float) -> str:
     """Return the outline of a ribbon that begins and ends level."""
-    left, right = COLUMN * column + BAR, COLUMN * (column + 1)
+    left, right = sides
     middle = (left + right) / 2
     start, end, low, deep = (round(y, 2) for y in (start, end, start + height, end + height))
     return (
         f"M{left} {start}C{middle} {start} {middle} {end} {right} {end}"
         f"V{deep}C{middle} {deep} {middle} {low} {left} {low}Z"
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"

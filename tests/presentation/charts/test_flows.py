@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +15,17 @@ from polls.domain.methods import METHODS
 from polls.presentation.charts.flows import (
     BAR,
     COLUMN,
+    GAP,
     HEAD,
     LABEL,
+    LETTERS,
     MOST_CHOICES,
     MOST_ROUNDS,
+    PAGE,
+    WIDEST,
     flow,
 )
+from polls.presentation.charts.widths import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +36,7 @@ NAMES = {number: f"Choice {number}" for number in range(1, 30)}
 TENNESSEE = {(1, 2, 3, 4): 42, (2, 3, 4, 1): 26, (3, 4, 2, 1): 15, (4, 3, 2, 1): 17}
 
 
-def rounds_of(method: str, ballots: dict[Any, int], seats: int, choices: int) -> Sequence[Round]:
+def rounds_of(method: str, ballots: dict[Any, Any], seats: int, choices: int) -> Sequence[Round]:
     chosen = METHODS[method]
     profile = Profile(tuple(range(1, choices + 1)), ballots)
     result = chosen.count(profile, chosen.options(), seats, profile.choices)
@@ -44,7 +50,7 @@ def drawn(method: str, ballots: dict[Any, int], seats: int = 1, choices: int = 4
 
 
 def test_flow_of_five_rounds_fits_into_the_page() -> None:
-    assert 5 * COLUMN <= 622  # pixels in a result on a wide screen
+    assert 5 * COLUMN <= PAGE <= 622  # pixels in a result on a wide screen
 
 
 def test_flow_has_a_column_a_round_and_a_bar_a_choice() -> None:
@@ -111,7 +117,7 @@ def test_flow_conserves_votes_and_nothing_overlaps(
         places = numbers(each)
         assert min(places) >= 0
         assert max(places) <= max(found.width, found.height)
-        assert places[0] == COLUMN * each.column + BAR
+        assert places[0] == found.columns[each.column][0] + BAR
 
 
 def numbers(ribbon: Ribbon) -> list[float]:
@@ -145,7 +151,31 @@ def test_flow_shortens_names() -> None:
     found = flow(rounds, dict.fromkeys((1, 2, 3), "A name without any end"))
 
     assert found is not None
-    assert {bar.name for bar in found.bars} == {"A name wit…", "No choice left"}
+    assert {bar.name for bar in found.bars} == {"A name without…", "No choice left"}
+
+
+def test_flow_gives_names_the_room_that_there_is() -> None:
+    names = dict.fromkeys(range(1, 30), "Andy Montroll")
+    few = flow(rounds_of("instant_runoff", TENNESSEE, 1, 4), names)
+    ballots = {(n, (n % 12) + 1): 1_000 + 100 * n for n in range(1, 13)}
+    many = flow(rounds_of("instant_runoff", ballots, 1, 12), names)
+
+    for found, column in ((few, 145), (many, 151)):
+        assert found is not None
+        assert found.columns[1][0] == column
+        assert {bar.name for bar in found.bars} == {"Andy Montroll", "No choice left"}
+
+
+@pytest.mark.parametrize("name", ["Andy Montroll", "WWW", "Жанна Щукина", "選択肢のとても長い名前"])
+def test_label_ends_before_the_next_column(name: str) -> None:
+    votes = {(n,): Fraction(123_456 * n, 7) for n in range(1, 7)}
+    found = flow(rounds_of("meek_stv", votes, 2, 6), dict.fromkeys(range(1, 7), name))
+
+    assert found is not None
+    column = found.columns[1][0]
+    assert column <= WIDEST
+    for bar in found.bars:
+        assert width(f"{bar.name} {bar.votes}", LETTERS) <= column - GAP
 
 
 def test_flow_is_not_drawn_where_nobody_knows_who_gave_to_whom() -> None:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from polls.services.running import databases
+from tests.browser import elections
+
 if TYPE_CHECKING:
     from playwright.async_api import FloatRect, Page
 
@@ -55,3 +58,20 @@ async def test_marks_do_not_paint_over_the_page(
         selector,
     )
     assert await reaches_above(page, selector)
+
+
+async def test_lines_of_a_list_are_cut_above_and_keep_their_numbers(
+    visitors: Visitors, site: Site
+) -> None:
+    async with databases.opened(site.settings) as database:
+        key = await elections.held(database, elections.BURLINGTON, "instant_runoff")
+    page = await visitors.open(f"{site.url}/poll/{key}/results")
+    box = await page.locator(".told li").first.bounding_box()
+    assert box
+    number: FloatRect = {"x": box["x"] - 24, "y": box["y"], "width": 24, "height": 24}
+
+    assert not await reaches_above(page, ".told li em")
+    numbered = await page.screenshot(clip=number, full_page=True)
+
+    await page.locator(".told").evaluate("list => { list.style.listStyle = 'none' }")
+    assert await page.screenshot(clip=number, full_page=True) != numbered

@@ -30,14 +30,15 @@ def of_new(new: NewQuestion, now: datetime) -> list[Problem]:
 def of_edit(question: Question, edit: Edit, now: datetime) -> list[Problem]:
     """Return what to tell of a change that has no problems.
 
-    Of a draft all choices are looked at, for it may be a copy of a question that is old by now.
+    Of a draft all choices are looked at, for it may be a copy of a question that is old by now; and
+    in another time zone they all are at another time.
     """
     kept = [each for each in question.choices if each.id not in edit.removed]
     texts = {each: edit.texts.get(each.id, each.text) for each in kept if each.kind is Kind.CHOICE}
     added = [new.text for new in edit.added if new.kind is Kind.CHOICE]
-    is_draft = question.stage(now) is Stage.DRAFT
-    changed = [text for each, text in texts.items() if is_draft or text != each.text]
-    past = _past([*changed, *added], question.zone, now) if is_dated(edit.rules) else ()
+    is_all_new = question.stage(now) is Stage.DRAFT or edit.zone != question.zone
+    changed = [text for each, text in texts.items() if is_all_new or text != each.text]
+    past = _past([*changed, *added], edit.zone, now) if is_dated(edit.rules) else ()
     return [*_capitals([*texts.values(), *added], {*changed, *added}), *past]
 
 

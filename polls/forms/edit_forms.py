@@ -11,6 +11,7 @@ from polls.domain.questions.content import parts
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
+from polls.domain.text import times
 from polls.forms.question_forms import (
     BOXES,
     FIELDS,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from polls.domain.questions.questions import Question
 
-_ALWAYS = ("text", *PARAGRAPHS, "visibility", "release_step")
+_ALWAYS = ("text", *PARAGRAPHS, "zone", "visibility", "release_step")
 _ONLY_NEW = {
     "choices",
     "winners",
@@ -38,7 +39,6 @@ _ONLY_NEW = {
     "pub_date",
     "closes",
     "close_date",
-    "zone",
     "wants_listing",
 }
 _FIELDS = tuple(name for name in FIELDS if name not in _ONLY_NEW)
@@ -96,6 +96,8 @@ def filled_in(question: Question, sent: Mapping[str, str], *, has_rules: bool) -
     before = shown(question)
     names = _FIELDS if has_rules else _ALWAYS
     general: dict[str, Any] = {name: sent[name] for name in names if name in sent}
+    if "zone" in general:
+        general["zone"] = times.spelled(general["zone"])
     if has_rules:
         general |= {name: sent.get(name, "") for name in _BOXES}
         general["options"] = {**before.general.options, **options_sent(sent)}

@@ -123,7 +123,13 @@ RULES = Texts(
 )
 """The rules of a question, and the fields of its form that say another thing."""
 
-TEXTS = Texts({"text": gettext_noop("The question"), "choice": gettext_noop("A choice")})
+TEXTS = Texts(
+    {
+        "text": gettext_noop("The question"),
+        "choice": gettext_noop("A choice"),
+        "zone": gettext_noop("The time zone"),
+    }
+)
 """What else of a question can be changed, unless its name says it."""
 
 VOTERS = Texts(

@@ -19,7 +19,7 @@ class Content:
     text: str
     description: str | None = None
     zone: str = "UTC"
-    """The IANA name of the time zone that its times are shown in; it stays as it was asked."""
+    """The IANA name of the time zone that its times are shown in; the first ballot fixes it."""
     rules: Rules = field(default_factory=Rules)
 
 

@@ -34,6 +34,8 @@ from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.questions.rules import Rules, Visibility
 from polls.domain.questions.visibility import Role, Sight, sight
+from polls.domain.text.moment_problems import UnknownZone
+from polls.domain.text.times import is_zone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -82,12 +84,13 @@ def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int
     Raises:
         InvalidQuestionError: with every reason why this cannot be.
     """
-    wanted = _trimmed(replace(edit, zone=question.zone))
+    wanted = _trimmed(edit)
     problems = [
         *_text_problems(question, wanted),
         *_choice_problems(question, wanted, now, marked),
         *(_date_problems(question, wanted) if is_dated(wanted.rules) else ()),
         *_rule_problems(question, wanted, now),
+        *_zone_problems(question, wanted, now),
     ]
     if problems:
         raise InvalidQuestionError(problems)
@@ -219,13 +222,13 @@ def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:
     for choice, text in _kept(question, edit):
         if choice.kind is Kind.CHOICE:
             yield from date_problems(
-                f"choice-{choice.id}", TextOfKnownChoice(choice.text), text, question.zone
+                f"choice-{choice.id}", TextOfKnownChoice(choice.text), text, edit.zone
             )
         elif choice.kind is Kind.NONE:
             yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
     for number, new in enumerate(edit.added, start=1):
         if new.kind is Kind.CHOICE:
-            yield from date_problems("added", _added(number, Part.TEXT), new.text, question.zone)
+            yield from date_problems("added", _added(number, Part.TEXT), new.text, edit.zone)
         elif new.kind is Kind.NONE:
             yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
 
@@ -249,6 +252,16 @@ def _rule_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Pr
             yield Problem(each.name, Fault.RULE_IS_FIXED)
     if after.release_step < before.release_step:
         yield Problem("release_step", Fault.STEP_ONLY_GROWS)
+
+
+def _zone_problems(question: Question, edit: Edit, now: datetime) -> Iterator[Problem]:
+    """Yield why a question cannot have a time zone; an old one may be unknown to this machine."""
+    if edit.zone == question.zone:
+        return
+    if is_frozen(question, now):
+        yield Problem("zone", Fault.ZONE_IS_FIXED)
+    elif not is_zone(edit.zone):
+        yield Problem("zone", UnknownZone(edit.zone))
 
 
 def _original(thing: Question | Choice, text: str, *, is_seen: bool) -> str | None:

@@ -34,6 +34,7 @@ class Fault(Enum):
     WAS_PUBLIC = auto()
     OFFER_IS_FIXED = auto()
     RULE_IS_FIXED = auto()
+    ZONE_IS_FIXED = auto()
     STEP_ONLY_GROWS = auto()
     VOTE_CHANGED = auto()
     NOT_CONFIRMED = auto()

@@ -72,6 +72,10 @@ def _fault(fault: Fault) -> str:  # noqa: C901, PLR0911, PLR0912 - one a fault
             return gettext("Someone has voted, so this can no longer be added or removed.")
         case Fault.RULE_IS_FIXED:
             return gettext("Someone has voted under this rule, so it can no longer be changed.")
+        case Fault.ZONE_IS_FIXED:
+            return gettext(
+                "Someone has voted on times in this time zone, so it can no longer be changed."
+            )
         case Fault.STEP_ONLY_GROWS:
             return gettext("Someone has voted, so this number can only be raised.")
         case Fault.VOTE_CHANGED:

@@ -10,6 +10,7 @@ from polls.domain.errors import EditedMeanwhileError
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
+from polls.domain.text import times
 from polls.forms import cautions, edit_forms, question_forms
 from polls.presentation.refusals import messages
 from polls.services.questions import editing
@@ -92,6 +93,7 @@ async def _page(
         **method_choice(),
         "attempt": attempts.following(request),
         "paragraphs": question_forms.PARAGRAPHS,
+        "places": times.places(),
         "question": question,
         "stage": question.stage(now),
         "choices": [choice for choice in question.choices if choice.kind is Kind.CHOICE],

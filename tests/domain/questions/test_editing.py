@@ -29,7 +29,7 @@ def question(*texts: str, **values: Any) -> Question:
 def problems(asked: Question, **values: Any) -> list[FieldMessage]:
     """Return what is wrong with a change of a question, of which `rules` are some."""
     rules = replace(asked.rules, **values.pop("rules", {}))
-    edit = Edit(text=asked.text, description=None, rules=rules)
+    edit = Edit(text=asked.text, description=None, zone=asked.zone, rules=rules)
     try:
         edited(asked, replace(edit, **values), NOON, ())
     except InvalidQuestionError as refusal:
@@ -77,3 +77,35 @@ def test_question_from_before_these_rules_can_be_edited() -> None:
     asked = replace(asked, choices=(*asked.choices, Choice(3, BLANK.text, 0, Kind.BLANK)))
 
     assert problems(asked, text="Which?") == []
+
+
+# the time zone
+
+
+def test_zone_can_be_changed_until_somebody_has_voted() -> None:
+    asked = question("Tea", "Coffee", zone="UTC")
+    voted = replace(asked, ballot_count=1)
+    tried_out = replace(voted, is_draft=True)
+
+    for each in (asked, tried_out):
+        assert problems(each, zone="Europe/Paris") == []
+    (problem,) = problems(voted, zone="Europe/Paris")
+    assert problem.field == "zone"
+    assert problem.text.startswith("Someone has voted on times in this time zone")
+    assert problems(voted, text="Which?") == []
+
+
+def test_zone_that_there_is_not_is_named_and_an_old_one_stays() -> None:
+    asked = question("Tea", "Coffee", zone="Mars/Base")
+
+    assert problems(asked, text="Which?") == []
+    (problem,) = problems(asked, zone="Venus")
+    assert (problem.field, "called “Venus”" in problem.text) == ("zone", True)
+
+
+def test_dates_must_be_some_in_the_new_zone() -> None:
+    asked = question("2027-03-28 02:30", "2027-03-29", zone="UTC", method="availability")
+
+    assert problems(asked, zone="Asia/Tokyo") == []
+    (problem,) = problems(asked, zone="Europe/Paris")
+    assert (problem.field, "02:30 does not exist" in problem.text) == ("choice-1", True)

@@ -45,6 +45,7 @@ async def edit(database: Database, key: str, by: By = OPERATOR, **values: Any) -
     usual = {
         "text": now.text,
         "description": now.description,
+        "zone": now.zone,
         "rules": replace(now.rules, **rules),
     }
     return await editing.edit(database, key, by, Edit(**{**usual, **values}))
@@ -465,3 +466,23 @@ async def test_edit_of_a_method_brings_its_scale(database: Database) -> None:
 
     rules = (await question(database, key)).rules
     assert (rules.style, rules.labels[0]) == (Style.SCORES, "Reject")
+
+
+async def test_edit_of_the_zone_keeps_what_dates_say_and_is_logged(
+    database: Database,
+    box: BallotBox,
+) -> None:
+    ends = datetime(2126, 6, 5, 12, tzinfo=UTC)
+    dates = ["2126-12-24 18:00", "2126-12-25"]
+    key = await asking.ask(database, "When?", dates, method="availability", close_date=ends)
+
+    await edit(database, key, zone="Europe/Paris")
+
+    moved = await question(database, key)
+    assert (moved.zone, moved.close_date, texts(moved)) == ("Europe/Paris", ends, dates)
+    (entry,) = await changes.history(database, moved)
+    assert entry.detail == {"changes": [{"what": "zone", "from": "UTC", "to": "Europe/Paris"}]}
+    await voting.score(box, key, {moved.choices[0].id: 2}, "bob")
+    with pytest.raises(InvalidQuestionError):
+        await edit(database, key, zone="UTC")
+    assert (await question(database, key)).zone == "Europe/Paris"

@@ -607,6 +607,35 @@ async def test_edit_knows_no_fields_of_others(site: Site, field: str) -> None:
     assert (await now(site, "1")).choices[0].text == "Tea"
 
 
+async def test_zone_is_changed_in_the_form_until_somebody_has_voted(site: Site) -> None:
+    key = await organise(site, zone="UTC")
+    path = f"/poll/{key}/manage/edit"
+    before = await site.get(path)
+    late = urlencode(fields(before) | {"zone": "Asia/Tokyo", "revision": "1"})
+
+    moved = await edit(site, key, zone="america/new york")
+    unknown = await edit(site, key, zone="Mars <b>")
+
+    assert 'value="UTC"' in before.text
+    assert (moved.status, unknown.status) == (303, 422)
+    assert (await now(site, key)).zone == "America/New_York"
+    assert 'value="Mars &lt;b&gt;"' in unknown.text
+    assert 'href="#field-zone"' in unknown.text
+    log = (await site.get(f"/poll/{key}/manage/log")).page.words
+    assert "The time zone was changed from “UTC” to “America/New_York”." in log
+
+    await site.vote((await now(site, key)).choices[0].id, key=key)
+    refused, after = await site.post(path, late), await site.get(path)
+
+    assert refused.status == 422
+    assert "Someone has voted on times in this time zone" in refused.page.words
+    for answer in (refused, after):
+        assert 'id="field-zone"' in answer.text
+        assert 'name="zone"' not in answer.text
+        assert "All times are in the time zone America/New_York." in answer.page.words
+    assert (await now(site, key)).zone == "America/New_York"
+
+
 # the log, the link, a copy
 
 

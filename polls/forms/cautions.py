@@ -42,6 +42,14 @@ def of_edit(question: Question, edit: Edit, now: datetime) -> list[Problem]:
     return [*_capitals([*texts.values(), *added], {*changed, *added}), *past]
 
 
+def is_past(text: str, zone: str, now: datetime) -> bool:
+    """Tell whether a text is a date in the past, by the clocks of a zone."""
+    try:
+        return dates.is_past(text, zone, now)
+    except MomentError:
+        return False
+
+
 def _capitals(texts: Collection[str], new: Collection[str]) -> Iterator[Problem]:
     for alike in likeness.groups(texts, likeness.folded):
         if any(text in new for text in alike):
@@ -49,13 +57,6 @@ def _capitals(texts: Collection[str], new: Collection[str]) -> Iterator[Problem]
 
 
 def _past(texts: Collection[str], zone: str, now: datetime) -> Iterator[Problem]:
-    past = [text for text in texts if _is_past(text, zone, now)]
+    past = [text for text in texts if is_past(text, zone, now)]
     if past:
         yield Problem("choices", PastDates(tuple(past)))
-
-
-def _is_past(text: str, zone: str, now: datetime) -> bool:
-    try:
-        return dates.is_past(text, zone, now)
-    except MomentError:
-        return False

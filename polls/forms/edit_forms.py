@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ALWAYS = ("text", *PARAGRAPHS, "zone", "visibility", "release_step")
 _ONLY_NEW = {
+    "kind",
     "choices",
     "winners",
     "says",

@@ -46,6 +46,12 @@ def choice(line: str) -> NewChoice:
     return NewChoice(text=text, description=description or None, link=link)
 
 
+def line(choice: NewChoice) -> str:
+    """Return the line that says a choice, as `choice` reads it."""
+    described = [choice.description or ""] if choice.description or choice.link else []
+    return " | ".join([choice.text, *described, *filter(None, [choice.link])])
+
+
 def _without_empty_end(parts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return strokes with what is behind each, without those that nothing comes after."""
     kept = list(parts)

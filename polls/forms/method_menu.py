@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
 from polls.domain.questions import fitting
+from polls.forms.form_kinds import FormKind
 from polls.presentation.language import gettext, gettext_noop, translated
 from polls.presentation.methods import in_words
 
@@ -44,10 +45,30 @@ class OptionField(NamedTuple):
 
 def groups() -> tuple[MethodGroup, ...]:
     """Return every method in its group, the simplest ballot first."""
+    return _groups(METHODS.values())
+
+
+def groups_of(kind: FormKind) -> tuple[MethodGroup, ...]:
+    """Return the methods that a form of this kind offers, in their groups.
+
+    Those for dates have a form of their own, which has nothing to choose. Where people are elected,
+    those that rank them come first.
+    """
+    if kind is FormKind.DATES:
+        return ()
+    found = _groups(method for method in METHODS.values() if not method.has_dates)
+    return tuple(sorted(found, key=_is_not_ranking)) if kind is FormKind.ELECTION else found
+
+
+def _groups(methods: Iterable[Method]) -> tuple[MethodGroup, ...]:
     found: dict[int, list[Method]] = {}
-    for method in METHODS.values():
+    for method in methods:
         found.setdefault(_place(method), []).append(method)
     return tuple(_group(place, found[place]) for place in sorted(found))
+
+
+def _is_not_ranking(group: MethodGroup) -> bool:
+    return group.methods[0].ballot is not Style.RANKING
 
 
 def _group(place: int, methods: Iterable[Method]) -> MethodGroup:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
 from polls.domain.questions import asking, fitting, quorums
 from polls.domain.questions.content import Content, parts
@@ -25,12 +24,13 @@ from polls.domain.text import times
 from polls.domain.text.characters import is_visible
 from polls.domain.text.moment_problems import MomentError
 from polls.domain.text.texts import whole_number
-from polls.forms import advice, lists
+from polls.forms import advice, form_kinds, lists
 from polls.forms.advice import Matters, Says, Winners
+from polls.forms.form_kinds import FormKind
 from polls.presentation.language import gettext_noop
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from polls.domain.methods import Method
@@ -82,6 +82,7 @@ class QuestionForm:
     A box that is ticked says something, whatever it is; one that is not says nothing.
     """
 
+    kind: str = FormKind.QUESTION
     text: str = ""
     choices: str = ""
     winners: str = Winners.ONE
@@ -129,11 +130,37 @@ FIRST_OF_BALLOT = FIELDS.index("winners")
 FIRST_SETTING = FIELDS.index("description")
 
 
+def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return fields by their names, the first of each; choices sent one by one are a line each."""
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        if name == "choices" and name in found:
+            found[name] += f"\n{text}"
+        else:
+            found.setdefault(name, text)
+    return found
+
+
 def filled_in(sent: Mapping[str, str], zone: str) -> QuestionForm:
     """Return the form with the fields that were sent; `zone` is that of who did not say one."""
-    fields_sent = {"zone": zone} | {name: sent[name] for name in FIELDS if name in sent}
-    fields_sent["zone"] = times.spelled(fields_sent["zone"])
-    return QuestionForm(**fields_sent, options=options_sent(sent))
+    kind = form_kinds.said(sent.get("kind", ""))
+    values = {"zone": zone, **form_kinds.DEFAULTS[kind]}
+    values |= {name: sent[name] for name in FIELDS if name in sent}
+    values["zone"] = times.spelled(values["zone"])
+    values["kind"] = form_kinds.fitting(kind, values.get("method", Rules().method))
+    return QuestionForm(**values, options=options_sent(sent))
+
+
+def switched(form: QuestionForm, kind: FormKind) -> QuestionForm:
+    """Return the form as another kind of it: what nobody has changed begins as it does there."""
+    usual = QuestionForm()
+    before, after = form_kinds.DEFAULTS[form_kinds.said(form.kind)], form_kinds.DEFAULTS[kind]
+    begins = {
+        name: after.get(name, getattr(usual, name))
+        for name in {"method", *before, *after}
+        if name == "method" or getattr(form, name) == before.get(name, getattr(usual, name))
+    }
+    return replace(form, kind=kind, **begins)
 
 
 def written(question: Content, kinds: Collection[Kind]) -> QuestionForm:
@@ -145,12 +172,15 @@ def written(question: Content, kinds: Collection[Kind]) -> QuestionForm:
     """
     rules = question.rules
     longer = {name: getattr(question, name) or "" for name in PARAGRAPHS}
+    kind = form_kinds.of(rules.method)
     return QuestionForm(
+        kind=kind,
+        says=form_kinds.DEFAULTS[kind].get("says", Says.ONE),
         text=question.text,
         zone=question.zone,
         method=rules.method,
         seats=str(rules.seats),
-        highest=str(rules.highest) if rules.style is Style.SCORES else "",
+        highest=str(rules.highest) if fitting.has_scale(METHODS[rules.method]) else "",
         labels="\n".join(rules.labels) if rules.labels != METHODS[rules.method].labels else "",
         min_choices=str(rules.min_choices),
         max_choices="" if rules.is_single or rules.max_choices is None else str(rules.max_choices),
@@ -176,6 +206,11 @@ def options_sent(sent: Mapping[str, str]) -> dict[str, str]:
     }
 
 
+def options_fields(form: QuestionForm) -> list[tuple[str, str]]:
+    """Return the fields in which the options of methods are sent."""
+    return [(f"{_OPTION}{name}", text) for name, text in form.options.items()]
+
+
 def is_of_ballot(field: str) -> bool:
     """Tell whether a field says how people vote; these are folded up at first."""
     return field in FIELDS[FIRST_OF_BALLOT:FIRST_SETTING] or field.startswith(_OPTION)
@@ -195,6 +230,7 @@ def advise(form: QuestionForm) -> tuple[QuestionForm, Advice]:
     return (
         replace(
             form,
+            kind=form_kinds.fitting(form_kinds.said(form.kind), advised.method),
             method=advised.method,
             seats="1" if is_one else _several(form.seats),
             threshold=advised.threshold,
@@ -208,7 +244,12 @@ def next_field(form: QuestionForm) -> str | None:
     """Return the field that has to be filled in next; None if there is enough to ask."""
     if not form.text.strip():
         return "text"
-    return "choices" if len(lists.lines(form.choices)) < asking.FEWEST_CHOICES else None
+    return None if has_choices(form) else "choices"
+
+
+def has_choices(form: QuestionForm) -> bool:
+    """Tell whether there are as many choices as a question needs."""
+    return len(lists.lines(form.choices)) >= asking.FEWEST_CHOICES
 
 
 def question(form: QuestionForm, listing: Listing, now: datetime) -> asking.CheckedQuestion:

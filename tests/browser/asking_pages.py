@@ -21,11 +21,15 @@ async def new_question(visit: Visit) -> Page:
 
 
 async def new_question_without_its_scripts(visit: Visit) -> Page:
+    return await without_scripts(visit, "/new")
+
+
+async def without_scripts(visit: Visit, path: str) -> Page:
     """What axe, itself a script, can look at of the page as it is without JavaScript."""
     page = await visit.open("/")
     empty = {"body": "", "content_type": "text/javascript"}
     await page.route("**/static/js/*", lambda route: route.fulfill(**empty))
-    await page.goto(f"{visit.site.url}/new")
+    await page.goto(f"{visit.site.url}{path}")
     return page
 
 
@@ -81,16 +85,25 @@ async def new_question_that_was_advised(visit: Visit) -> Page:
     return page
 
 
-async def new_question_with_dates(visit: Visit) -> Page:
-    page = await visit.open("/new")
-    await page.get_by_text("How people vote", exact=True).click()
-    await page.get_by_label("Say which dates suit them").check()
+async def find_a_date(visit: Visit) -> Page:
+    page = await visit.open("/new?kind=dates")
     await page.get_by_text("Times, the same on each chosen day").click()
     await page.get_by_role("button", name="Month after").click()  # none of its days is over
     for number in (10, 12):
         await page.locator("[data-day]").nth(number).click()
-    await page.get_by_text("How people vote", exact=True).click()
     return page
+
+
+async def find_a_date_without_its_scripts(visit: Visit) -> Page:
+    return await without_scripts(visit, "/new?kind=dates")
+
+
+async def rank_or_elect(visit: Visit) -> Page:
+    return await visit.open("/new?kind=election")
+
+
+async def new_question_from_an_address_with_problems(visit: Visit) -> Page:
+    return await visit.open("/new?text=Tea?&choices=Tea&choices=Tea&seats=x&quorum=none")
 
 
 async def new_question_with_its_preview(visit: Visit) -> Page:
@@ -137,7 +150,10 @@ ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     new_question_with_a_slip,
     new_question_with_every_method,
     new_question_that_was_advised,
-    new_question_with_dates,
+    find_a_date,
+    find_a_date_without_its_scripts,
+    rank_or_elect,
+    new_question_from_an_address_with_problems,
     new_question_with_its_preview,
     new_question_with_many_long_choices,
     links_to_share,

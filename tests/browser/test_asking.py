@@ -117,7 +117,8 @@ async def test_keyboard_is_enough_to_ask(visitors: Visitors, site: Site) -> None
     text = "Can you do without a mouse?"
     page = await visitors.open(f"{site.url}/new")
 
-    await press(page, "Tab", "Tab", "Tab")  # the skip link, the site's name, the question
+    await press(page, "Tab", "Tab")  # the skip link, the site's name
+    await press(page, "Tab", "Tab", "Tab", "Tab")  # the three forms, the question
     await page.keyboard.type(text)
     await press(page, "Tab")
     for choice in ("Yes", "No", "Perhaps", "Never"):
@@ -315,11 +316,9 @@ async def test_preview_needs_no_javascript(visitors: Visitors, site: Site) -> No
 
 
 async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: Site) -> None:
-    page = await visitors.open(f"{site.url}/new", timezone="Europe/Paris")
+    page = await visitors.open(f"{site.url}/new?kind=dates", timezone="Europe/Paris")
     lines = page.locator("textarea[name=choices]")
-    await page.get_by_text("How people vote", exact=True).click()
-    await page.get_by_label("Say which dates suit them").check()
-    await expect(page.locator("[data-zone-name]")).to_have_text("Europe/Paris")
+    await expect(page.locator("input[name=zone]")).to_have_value("Europe/Paris")
     day = datetime.now(ZoneInfo("Europe/Paris")).date()
 
     await page.locator("[data-day][tabindex='0']").focus()
@@ -351,10 +350,8 @@ async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: 
 
 
 async def test_dates_are_chosen_typed_and_kept(visitors: Visitors, site: Site) -> None:
-    page = await visitors.open(f"{site.url}/new")
+    page = await visitors.open(f"{site.url}/new?kind=dates")
     await page.get_by_label("Question", exact=True).fill("When do we meet?")
-    await page.get_by_text("How people vote", exact=True).click()
-    await page.get_by_label("Say which dates suit them").check()
     await page.get_by_role("textbox", name="Choice 1").fill("2030-05-06 18:00")
     await page.get_by_role("textbox", name="Choice 2").fill("soon")
 
@@ -376,10 +373,8 @@ async def test_days_that_are_over_are_not_offered_and_can_be_meant(
     visitors: Visitors,
     site: Site,
 ) -> None:
-    page = await visitors.open(f"{site.url}/new", timezone="Pacific/Kiritimati")
+    page = await visitors.open(f"{site.url}/new?kind=dates", timezone="Pacific/Kiritimati")
     await page.get_by_label("Question", exact=True).fill("When was it?")
-    await page.get_by_text("How people vote", exact=True).click()
-    await page.get_by_label("Say which dates suit them").check()
     today = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
 
     await expect(page.locator("[data-day][aria-current]")).to_have_attribute("data-day", f"{today}")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from polls.domain.methods import METHODS
-from polls.forms.method_menu import groups, option_fields
+from polls.forms.form_kinds import FormKind
+from polls.forms.method_menu import groups, groups_of, option_fields
 from polls.presentation.language import PSEUDO, spoken
 from polls.presentation.pseudo_locale import pseudo
 
@@ -13,6 +14,17 @@ def test_group_knows_its_methods() -> None:
 
     assert ranked.has("minimax")
     assert not ranked.has("score")
+
+
+def test_election_begins_with_ballots_that_are_ranked_and_only_dates_have_dates() -> None:
+    offered = {kind: groups_of(kind) for kind in FormKind}
+
+    assert offered[FormKind.ELECTION][0].has("stv")
+    assert offered[FormKind.QUESTION][0].has("plurality")
+    assert offered[FormKind.DATES] == ()
+    for kind in (FormKind.QUESTION, FormKind.ELECTION):
+        listed = {each.name for group in offered[kind] for each in group.methods}
+        assert listed == METHODS.keys() - {"availability"}
 
 
 def test_option_field_has_what_was_sent_or_the_usual_word() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from polls.domain.questions import content
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
+from polls.forms.form_kinds import FormKind
 from polls.forms.question_forms import (
     FIELDS,
     PARAGRAPHS,
@@ -19,9 +21,11 @@ from polls.forms.question_forms import (
     QuestionForm,
     advise,
     filled_in,
+    gathered,
     is_of_ballot,
     is_setting,
     question,
+    switched,
 )
 from polls.presentation.refusals import FieldMessage, messages
 
@@ -283,9 +287,80 @@ def test_listing_is_as_the_operator_has_it(
 
 def test_every_field_but_question_and_choices_is_folded_up_once() -> None:
     assert [field for field in FIELDS if not is_setting(field) ^ is_of_ballot(field)] == [
+        "kind",
         "text",
         "choices",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [
+        ("question", Rules(visibility=Visibility.VOTED)),
+        (
+            "dates",
+            Rules(
+                method="availability",
+                max_choices=None,
+                highest=2,
+                labels=METHODS["availability"].labels,
+                voters=Voters.NAMED,
+                visibility=Visibility.VOTED,
+            ),
+        ),
+        (
+            "election",
+            Rules(method="instant_runoff", max_choices=None, visibility=Visibility.CLOSED),
+        ),
+        ("x", Rules(visibility=Visibility.VOTED)),
+    ],
+)
+def test_each_kind_has_its_defaults(kind: str, rules: Rules) -> None:
+    assert read(kind=kind, choices="2126-12-24\n2126-12-25").rules == rules
+
+
+def test_what_was_sent_comes_before_the_defaults_of_a_kind() -> None:
+    assert read(kind="election", method="stv", visibility="always").rules == Rules(
+        method="stv", max_choices=None, visibility=Visibility.ALWAYS
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "method", "shown"),
+    [
+        ("", "availability", FormKind.DATES),
+        ("election", "availability", FormKind.DATES),
+        ("dates", "stv", FormKind.QUESTION),
+        ("election", "approval", FormKind.ELECTION),
+        ("dates", "x", FormKind.QUESTION),
+    ],
+)
+def test_kind_is_one_whose_form_has_the_method(kind: str, method: str, shown: FormKind) -> None:
+    form = filled_in({"kind": kind, "method": method}, "UTC")
+
+    assert (form.kind, form.voters == Voters.NAMED) == (shown, kind == "dates")
+
+
+def test_choices_may_be_sent_one_by_one() -> None:
+    sent = [("text", "Tea?"), ("choices", "Tea"), ("text", "x"), ("choices", "Coffee\nMilk")]
+
+    assert gathered(sent) == {"text": "Tea?", "choices": "Tea\nCoffee\nMilk"}
+
+
+def test_other_kind_of_form_keeps_all_but_defaults_that_nobody_changed() -> None:
+    form = filled_in(TEA | {"method": "score", "quorum": "9", "highest": "7"}, "UTC")
+    public = replace(form, visibility=Visibility.ALWAYS)
+
+    as_dates = switched(form, FormKind.DATES)
+    assert as_dates == replace(
+        form, kind="dates", method="availability", voters=Voters.NAMED, says="dates"
+    )
+    assert switched(as_dates, FormKind.QUESTION) == replace(
+        form, kind="question", method="plurality"
+    )
+    assert switched(as_dates, FormKind.ELECTION).voters == Voters.BROWSER
+    assert switched(form, FormKind.ELECTION).visibility == Visibility.CLOSED
+    assert switched(public, FormKind.ELECTION).visibility == Visibility.ALWAYS
 
 
 def test_method_has_its_seats_options_and_scores() -> None:

@@ -259,14 +259,9 @@ function long(day) {
 for (const element of document.querySelectorAll("[data-dates-of]")) {
   const form = element.closest("form");
   const [whole, time] = element.querySelectorAll("template");
-  element.querySelector("#hint-dates").hidden = true;
+  element.querySelector("[data-typed]").hidden = true;
   element.append(whole.content.cloneNode(true));
   const field = form.elements[element.dataset.datesOf];
   const zone = form.elements.zone;
   new Calendar(element.querySelector(".calendar"), field, time, zone);
-  const show = () => {
-    element.querySelector("[data-zone-name]").textContent = zone.value;
-  };
-  zone.addEventListener("input", show);
-  show();
 }

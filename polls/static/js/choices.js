@@ -8,6 +8,7 @@ import { say } from "./words.js";
 
 const FEWEST = 2; // rows there are at the least: a question needs as many choices
 const FIRST_ROWS = 3; // rows to begin with
+const WAYS = { ArrowUp: "up", ArrowDown: "down" };
 
 class Choices {
   #field;
@@ -95,6 +96,7 @@ class Choices {
     const texts = this.#inputs.map((input) => input.value.trim());
     const looks = texts.map(look);
     const seen = new Set();
+    const last = rows.length - 1;
     for (const [index, row] of rows.entries()) {
       const input = row.querySelector("input");
       const number = index + 1;
@@ -114,11 +116,11 @@ class Choices {
         ["[data-remove]", say("remove", { name })],
       ]) {
         const button = row.querySelector(selector);
+        if (!button) continue; // dates are sorted, so nothing is moved
         button.setAttribute("aria-label", words);
         button.title = words;
+        if (button.dataset.move) button.disabled = index === (selector.includes("up") ? 0 : last);
       }
-      row.querySelector("[data-move=up]").disabled = index === 0;
-      row.querySelector("[data-move=down]").disabled = index === rows.length - 1;
     }
   }
 
@@ -137,9 +139,9 @@ class Choices {
       const before = row.previousElementSibling;
       this.#remove(row);
       this.#focus(before);
-    } else if (event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+    } else if (event.altKey && row.querySelector(`[data-move=${WAYS[event.key]}]`)) {
       event.preventDefault();
-      this.#move(row, event.key === "ArrowUp");
+      this.#move(row, WAYS[event.key] === "up");
     }
   }
 

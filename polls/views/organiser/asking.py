@@ -12,8 +12,10 @@ from aiohttp import web
 from polls.domain.questions import dates
 from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
 from polls.domain.text import times
-from polls.forms import advice, cautions, drafts, question_forms
-from polls.forms.question_forms import Listing, filled_in, is_of_ballot, is_setting
+from polls.forms import advice, cautions, drafts, form_kinds, method_menu, question_forms
+from polls.forms.form_kinds import FormKind
+from polls.forms.prefilled import mistakes
+from polls.forms.question_forms import Listing, filled_in, gathered, is_of_ballot, is_setting
 from polls.presentation import rule_labels
 from polls.presentation.refusals import FieldMessage, messages
 from polls.rendering import render
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from multidict import MultiDict
+    from yarl import URL
 
     from polls.domain.questions.asking import CheckedQuestion
     from polls.forms.question_forms import QuestionForm
@@ -41,12 +44,26 @@ WRONG_CODES_PER_HOUR = 30
 
 
 async def new(request: web.Request) -> web.Response:
-    """Show the form, with what fits most questions."""
+    """Show the form, with what its address says, or what fits most questions; it asks nothing."""
     code = request.query.get("code", "")
     if not _is_let_in(request, code):
         return _door(request, request.query.get("code"))
-    form = filled_in({}, request.app[SETTINGS].time_zone)
-    return page_response(_page(request, code, form))
+    form = filled_in(gathered(request.query.items()), request.app[SETTINGS].time_zone)
+    given = [name for name, text in request.query.items() if text.strip()]
+    now = datetime.now(UTC)
+    # In a thread, as a form that is sent: an address has room for 500 choices, too.
+    found = await clients.in_thread(request)(mistakes, form, given, now) if given else []
+    page = _page(
+        request,
+        code,
+        form,
+        messages(found),
+        address=request.rel_url,
+        is_guessed="zone" not in given,
+        is_ballot_given=any(map(is_of_ballot, given)),
+        is_setting_given=any(map(is_setting, given)),
+    )
+    return page_response(page)
 
 
 async def ask(request: web.Request) -> web.Response:
@@ -78,7 +95,7 @@ def _read(
 ) -> CheckedQuestion | web.Response:
     """Return the question that the form asks; or the form again, with what its button is for."""
     settings = request.app[SETTINGS]
-    form = filled_in(sent, settings.time_zone)
+    form = filled_in(gathered(sent.items()), settings.time_zone)
     if page := _helped(request, code, sent, form):
         return page_response(page)
     try:
@@ -112,6 +129,8 @@ def _helped(
         case "preview":
             paper = ballots.paper(drafts.drawn(form, datetime.now(UTC)))
             return _page(request, code, form, preview=True, **paper)
+        case "question" | "dates" | "election" as kind:
+            return _page(request, code, question_forms.switched(form, FormKind(kind)))
     return None
 
 
@@ -137,8 +156,18 @@ def _door(request: web.Request, code: str | None) -> web.Response:
         is_typed = bool(code.strip())
         fault = Fault.OTHER_CREATION_CODE if is_typed else Fault.NO_CREATION_CODE
         problems = messages([Problem("code", fault)])
-    context = {"by_code": request.app[SETTINGS].create == "link", "problems": problems}
+    context = {
+        "by_code": request.app[SETTINGS].create == "link",
+        "problems": problems,
+        "wanted": [(name, text) for name, text in request.query.items() if name != "code"],
+    }
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
+
+
+def _address(request: web.Request, code: str, kind: str) -> URL:
+    """Return where a form of this kind is, empty; the code that opens it is a part of that."""
+    query = {"kind": kind} if kind != FormKind.QUESTION else {}
+    return request.app.router["new"].url_for().with_query(query | ({"code": code} if code else {}))
 
 
 def _page(
@@ -158,11 +187,17 @@ def _page(
         "next_field": None,
         "paragraphs": question_forms.PARAGRAPHS,
         "code": code,
-        "address": request.app.router["new"].url_for().with_query({"code": code} if code else None),
+        "address": _address(request, code, form.kind),
+        "kinds": form_kinds.LABELS,
+        "addresses": {kind: _address(request, code, kind) for kind in FormKind},
+        "groups": method_menu.groups_of(FormKind(form.kind)),
         "form": form,
         "problems": problems,
         "has_problem_in_ballot": any(is_of_ballot(field) for field, _ in problems),
         "has_problem_in_settings": any(is_setting(field) for field, _ in problems),
+        "is_guessed": False,
+        "is_ballot_given": False,
+        "is_setting_given": False,
         "listing": request.app[SETTINGS].listing,
         "places": times.places(),
         "visibilities": tuple(rule_labels.VISIBILITIES),

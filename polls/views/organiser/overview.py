@@ -14,6 +14,7 @@ from polls.services.results import results
 from polls.services.voters import turnout
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL
+from polls.views.organiser.templates import template
 from polls.views.voter import questions
 from polls.views.voter.results import tally_context
 from polls.web import clients, organisers
@@ -56,6 +57,7 @@ async def overview_response(
         "formats": exports.fitting(shown.question),
         "recount": shlex.join(arguments(shown.question, shown.draw)),
         "consequences": await questions.consequences(request, shown.question),
+        "template": template(request, shown.question),
         "notice": refused.notice,
         "problems": refused.problems,
         "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},

@@ -122,6 +122,7 @@ async def test_settings_are_open_where_they_hold_a_problem(empty_site: Site, fie
         "close_date": {"closes": "at", "close_date": "x"},
     }
     if field in {
+        "kind",
         "winners",
         "says",
         "matters",
@@ -239,7 +240,8 @@ async def test_slip_is_told_once_and_then_asked(
 
     assert (told.status, other.status, asked.status) == (422, 422, 303)
     assert nobody == []
-    assert told.page.title == "Check: Ask a question · Polls"
+    asks = "Find a date" if "method" in sent else "Ask a question"
+    assert told.page.title == f"Check: {asks} · Polls"
     assert f'<a href="#field-choices">{warning}</a>' in told.text
     assert re.search(r'aria-describedby="hint-choices warning-choices"', told.text)
     assert f'id="warning-choices">{warning}</p>' in told.text
@@ -511,12 +513,184 @@ async def test_question_for_later_says_when_it_begins(empty_site: Site) -> None:
     assert f"Voting begins on {begins.day} {begins:%B %Y}, 09:00 UTC." in words
 
 
+# the kinds
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "ticked"),
+    [
+        ("/new", "Ask a question", ["method", "voters", "visibility"]),
+        ("/new?kind=dates", "Find a date", ["voters-named", "visibility"]),
+        (
+            "/new?kind=election",
+            "Rank or elect",
+            ["method-instant_runoff", "voters", "visibility-closed"],
+        ),
+        ("/new?kind=x", "Ask a question", ["method", "voters", "visibility"]),
+    ],
+)
+async def test_each_kind_has_an_address_and_a_form_of_its_own(
+    empty_site: Site, path: str, title: str, ticked: list[str]
+) -> None:
+    answer = await empty_site.get(path)
+
+    assert (answer.status, answer.page.headings[0]) == (200, title)
+    links = re.findall(r'<a href="(/new[^"]*)"\s+data-kind="(\w+)"', answer.text)
+    assert links == [
+        ("/new", "question"),
+        ("/new?kind=dates", "dates"),
+        ("/new?kind=election", "election"),
+    ]
+    current = re.findall(r'data-kind="(\w+)"\s+aria-current="page"', answer.text)
+    assert len(current) == 1
+    for field in ticked:
+        assert re.search(rf'id="field-{field}"[^>]*\bchecked>', answer.text), field
+
+
+async def test_dates_come_before_the_question_and_the_zone_is_beside_them(
+    empty_site: Site,
+) -> None:
+    text = (await empty_site.get("/new?kind=dates")).text
+
+    places = [text.index(f'id="{each}"') for each in ("field-choices", "field-zone", "field-text")]
+    assert places == sorted(places)
+    assert text.index('id="field-text"') < text.index('<details class="settings"')
+    assert text.count('id="field-zone"') == 1
+    assert 'type="hidden" name="method" value="availability"' in text
+
+
+async def test_other_form_is_shown_with_what_was_typed(empty_site: Site) -> None:
+    answer = await create(empty_site, do="dates", kind="question", quorum="9", zone="Asia/Tokyo")
+
+    assert (answer.status, answer.page.headings[0]) == (200, "Find a date")
+    assert "Tea\nCoffee</textarea>" in answer.text
+    assert 'value="Tea or coffee?"' in answer.text
+    assert 'value="Asia/Tokyo"' in answer.text
+    assert 'name="kind" value="dates"' in answer.text
+    assert re.search(r'id="field-quorum"\s+value="9"', answer.text)
+    assert await asking.every(empty_site.database) == []
+
+
+async def test_code_goes_along_to_the_other_forms(gated: Site) -> None:
+    answer = await gated.get(f"/new?{urlencode({'code': CODE, 'kind': 'dates'})}")
+
+    links = re.findall(r'href="(/new[^"]*)"', answer.text)
+    assert len(links) >= 3
+    assert all("code=correct" in link for link in links)
+
+
+async def test_door_leads_to_the_form_that_was_asked_for(gated: Site) -> None:
+    wanted = [("kind", "dates"), ("choices", "2126-12-24"), ("choices", "<b>"), ("code", "wrong")]
+
+    door = await gated.get(f"/new?{urlencode(wanted)}")
+
+    kept = re.findall(r'<input type="hidden"\s+name="(\w+)"\s+value="([^"]*)">', door.text)
+    assert [(name, html.unescape(value)) for name, value in kept] == wanted[:3]
+
+
+# addresses that fill the form in
+
+
+async def test_address_fills_the_form_in_and_asks_nothing(empty_site: Site) -> None:
+    given = [
+        ("text", 'Tea "or" <b>?'),
+        ("choices", "Tea | <i>"),
+        ("choices", "Coffee\nMilk"),
+        ("method", "approval"),
+        ("max_choices", "2"),
+        ("voters", "named"),
+        ("zone", "asia/tokyo"),
+        ("do", "preview"),
+    ]
+
+    answer = await empty_site.get(f"/new?{urlencode(given)}")
+
+    assert answer.status == 200
+    assert 'value="Tea &#34;or&#34; &lt;b&gt;?"' in answer.text
+    assert "Tea | &lt;i&gt;\nCoffee\nMilk</textarea>" in answer.text
+    for ticked in ("method-approval", "voters-named"):
+        assert re.search(rf'id="field-{ticked}"[^>]*\bchecked>', answer.text), ticked
+    assert 'value="Asia/Tokyo"' in answer.text
+    assert "data-zone" not in answer.text  # it is not guessed
+    opened = re.findall(r'<details class="settings"\s+open>', answer.text)
+    assert len(opened) == 2  # what it sets is in sight
+    assert 'role="alert"' not in answer.text
+    assert await asking.every(empty_site.database) == []
+
+
+async def test_address_that_is_wrong_is_told_at_its_fields(empty_site: Site) -> None:
+    path = f"/new?{urlencode({'text': 'x' * 300, 'choices': 'Tea', 'seats': 'many'})}"
+
+    answer = await empty_site.get(path)
+
+    assert answer.status == 200
+    assert re.findall(r'<a href="#field-(\w+)">', answer.text) == ["text", "seats"]
+    assert 'id="problem-seats"' in answer.text
+    assert "x" * 300 in answer.text
+    assert f'data-page="{html.escape(path)}"' in answer.text  # a reload shows it again
+
+
+@hypothesis_settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    fields=st.lists(
+        st.tuples(st.sampled_from([*FIELDS, "option-stv-quota", "x"]), st.text(max_size=40))
+    ),
+    rest=st.text("%&=+0123456789abcdefABCDEF", max_size=20),
+)
+async def test_address_never_breaks_the_program(
+    empty_site: Site,
+    fields: list[tuple[str, str]],
+    rest: str,
+) -> None:
+    query = "&".join(urlencode({name: value}, errors="replace") for name, value in fields)
+
+    answer = await empty_site.get(f"/new?{query}&text={rest}")
+
+    assert answer.status == 200
+    assert await asking.every(empty_site.database) == []
+
+
+async def test_organisers_page_has_a_link_that_asks_the_same_again(empty_site: Site) -> None:
+    sent = {"kind": "election", "method": "stv", "seats": "2", "choices": "Ada\nBo & Co\nCleo"}
+    location = (await create(empty_site, **sent, description="Two of us.")).location
+    first = await newest(empty_site)
+
+    page = await empty_site.get(location.replace("share", "manage"))
+    link = page.page.links["A link that asks the same question again"]
+    form = await empty_site.get(link)
+
+    assert link.startswith("/new?kind=election&text=Tea+or+coffee?&choices=Ada&choices=Bo+%26+Co")
+    assert "organise" not in link
+    assert "Ada\nBo &amp; Co\nCleo</textarea>" in form.text
+    assert 'role="alert"' not in form.text
+    body = {key: value for key, value in sent.items() if key != "choices"}
+    assert re.search(r'id="field-method-stv"[^>]*\bchecked>', form.text)
+    assert re.search(r'id="field-seats"\s+value="2"', form.text)
+    await create(empty_site, **body, choices=sent["choices"], description="Two of us.")
+    again = await newest(empty_site)
+    assert (again.rules, again.description) == (first.rules, first.description)
+
+
+async def test_link_that_would_be_too_long_is_not_offered(empty_site: Site) -> None:
+    choices = "\n".join(f"{number} {'ж' * 60}" for number in range(20))
+    location = (await create(empty_site, choices=choices)).location
+
+    page = await empty_site.get(location.replace("share", "manage"))
+
+    assert page.status == 200
+    assert "A link that asks the same question again" not in page.page.links
+
+
 # the method
 
 
 @pytest.mark.parametrize("method", METHODS)
 async def test_every_method_can_be_chosen_in_the_form(empty_site: Site, method: str) -> None:
-    page = await empty_site.get("/new")
+    page = await empty_site.get("/new?kind=dates" if METHODS[method].has_dates else "/new")
 
     answer = await create(empty_site, method=method, choices="2026-12-24\n2026-12-25")
 

@@ -1,0 +1,93 @@
+"""The form of a new question, filled in by the fields of an address: a template is a link."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.domain.questions import asking
+from polls.domain.questions.choice_problems import WrongNumberOfChoices
+from polls.domain.questions.content import parts
+from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.questions import Kind
+from polls.domain.questions.rule_problems import (
+    AllWin,
+    MaximumAboveChoices,
+    MinimumAboveChoices,
+    TooManyWinners,
+)
+from polls.forms import lists, question_forms
+from polls.forms.cautions import is_past
+from polls.forms.form_kinds import FormKind
+from polls.forms.question_forms import (
+    FIELDS,
+    Listing,
+    Reading,
+    filled_in,
+    gathered,
+    options_fields,
+    written,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from polls.domain.questions.problems import Problem
+    from polls.domain.questions.questions import Question
+    from polls.forms.question_forms import QuestionForm
+
+_OF_NUMBER = (
+    AllWin,
+    MaximumAboveChoices,
+    MinimumAboveChoices,
+    TooManyWinners,
+    WrongNumberOfChoices,
+)
+
+
+def mistakes(form: QuestionForm, given: Collection[str], now: datetime) -> list[Problem]:
+    """Return what is wrong with the fields that an address gave.
+
+    What it leaves to whoever opens it is not: a template may come without choices.
+    """
+    try:
+        question_forms.question(form, Listing.NOBODY, now)
+    except InvalidQuestionError as error:
+        has_choices = question_forms.has_choices(form)
+        return [
+            problem
+            for problem in error.problems
+            if problem.field in given
+            and (has_choices or not isinstance(problem.reason, _OF_NUMBER))
+        ]
+    return []
+
+
+def fields(question: Question, now: datetime) -> list[tuple[str, str]] | None:
+    """Return the fields of an address that asks a question again: its texts, choices and rules.
+
+    Dates that are past are left out, and so is the time zone where the choices are no dates: it is
+    that of whoever asks. None: the form cannot say what this question does, such as a choice that
+    looks like an entry of a list.
+    """
+    shown = written(question, {choice.kind for choice in question.choices})
+    fresh = filled_in({"kind": shown.kind}, question.zone)
+    has_dates = question.rules.has_dates
+    choices = [
+        choice.anew
+        for choice in question.choices
+        if choice.kind is Kind.CHOICE
+        and not (has_dates and is_past(choice.text, question.zone, now))
+    ]
+    pairs = [("kind", shown.kind)] if shown.kind != FormKind.QUESTION else []
+    for name in FIELDS:
+        if name == "choices":
+            pairs += [(name, lists.line(choice)) for choice in choices]
+        elif (name == "zone" and has_dates) or getattr(shown, name) != getattr(fresh, name):
+            pairs.append((name, getattr(shown, name)))
+    pairs += options_fields(shown)
+    form = filled_in(gathered(pairs), question.zone)
+    reading = Reading(form)
+    content, read = asking.tidy(reading.content()), tuple(reading.choices("choices", form.choices))
+    is_same = parts(content) == parts(question) and read == tuple(choices)
+    return pairs if is_same and not reading.problems else None

@@ -79,6 +79,8 @@ def day(date_: date) -> str:
 def written(text: str, zone: str) -> str:
     """Return a date to choose: “Thursday 24 December 2026, 18:00”, with its end if it has one.
 
+    Several days begin with “Thursday 24 December” and end with the day as it is said alone.
+
     What is no date, by the clocks that this machine knows, stands as it is.
     """
     try:
@@ -87,15 +89,29 @@ def written(text: str, zone: str) -> str:
         return text
     place = ZoneInfo(zone)
     begins = start.astimezone(place)
+    ends = end.astimezone(place) if end else begins
     if is_day:
-        return day(begins)
+        return _days(begins, ends)
     if end is None:
         return gettext("%(day)s, %(clock)s", day=day(begins), clock=_clock(begins))
-    ends = end.astimezone(place)
     fields = {"day": day(begins), "start": _clock(begins), "end": _clock(ends)}
     if ends.date() > begins.date():
         return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s the next day", **fields)
     return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", **fields)
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return day(first)
+    begins = day(first)
+    if first.year == last.year:
+        begins = gettext(
+            "%(weekday)s %(day)s %(month)s",
+            weekday=translated(_WEEKDAYS[first.weekday()]),
+            day=first.day,
+            month=_month(first),
+        )
+    return gettext("%(first)s \N{EN DASH} %(last)s", first=begins, last=day(last))
 
 
 def text_of(choice: Choice, question: Question) -> str:

@@ -72,6 +72,14 @@ def test_days_and_months_are_named_in_the_language_of_the_reader() -> None:
         ("2026-12-24 18:00", "Thursday 24 December 2026, 18:00"),
         ("2026-12-24 18:00-20:00", f"Thursday 24 December 2026, 18:00{DASH}20:00"),
         ("2026-12-24 18:00-02:00", f"Thursday 24 December 2026, 18:00{DASH}02:00 the next day"),
+        (
+            "2026-12-24 - 2026-12-27",
+            f"Thursday 24 December {DASH} Sunday 27 December 2026",
+        ),
+        (
+            "2026-12-31 - 2027-01-01",
+            f"Thursday 31 December 2026 {DASH} Friday 1 January 2027",
+        ),
         ("no date", "no date"),
         ("2026-03-29 02:30", "2026-03-29 02:30"),
     ],

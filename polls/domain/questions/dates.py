@@ -1,4 +1,4 @@
-"""Dates that a group chooses between: days, or hours of a day, by the clocks of the question."""
+"""Dates that a group chooses between, by the clocks of the question: days, hours, several days."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from polls.domain.text.texts import in_plain_digits
 
 _DASH = "\N{EN DASH}"
 
-EXAMPLES = ("2026-12-24", "2026-12-24 18:00", f"2026-12-24 18:00{_DASH}20:00")
-"""A whole day, a beginning, hours: the three ways in which a date is written and kept."""
+EXAMPLES = (
+    "2026-12-24",
+    f"2026-12-24{_DASH}2026-12-27",
+    "2026-12-24 18:00",
+    f"2026-12-24 18:00{_DASH}20:00",
+)
+"""A whole day, several, a beginning, hours: the ways in which a date is written and kept."""
 
 _DASHES = (
     "-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
@@ -24,7 +29,7 @@ _DAY = rf"(\d{{4}})[{_DASHES}](\d{{1,2}})[{_DASHES}](\d{{1,2}})"
 _CLOCK = r"(\d{1,2})[:.\N{FULLWIDTH COLON}](\d\d)"
 _UNTIL = rf"\s*(?:[{_DASHES}]|to|until|till)\s*"
 _SHAPE = re.compile(
-    rf"{_DAY}(?:[T\s]\s*{_CLOCK}(?:{_UNTIL}(?:{_DAY}[T\s]\s*)?{_CLOCK})?)?",
+    rf"{_DAY}(?:{_UNTIL}{_DAY}|[T\s]\s*{_CLOCK}(?:{_UNTIL}(?:{_DAY}[T\s]\s*)?{_CLOCK})?)?",
     re.IGNORECASE,
 )
 
@@ -35,16 +40,17 @@ class Date(NamedTuple):
     start: datetime
     """Of a whole day: when it begins."""
     end: datetime | None
-    """None: not said. An end that is earlier by the clock is on the next day."""
+    """None: not said. An end that is earlier by the clock is on the next day.
+    Of several days, as one date: when the last of them begins."""
     is_day: bool
-    """Whether the whole day is meant."""
+    """Whether the whole day is meant, or several whole days."""
 
 
 def read(text: str, zone: str) -> Date:
     """Read a date as people write it, by the clocks of a zone.
 
-    Its hours go from one clock to another, with a dash or “to” between them. They may end in the
-    night after the day; that day may be written too.
+    Several days go from the first to the last one, and hours from one clock to another, with a dash
+    or “to” between them. Hours may end in the night after the day; that day may be written too.
 
     Raises:
         MomentError: it is none, or its hours come never or twice, where the clocks are changed.
@@ -60,6 +66,8 @@ def canonical(text: str, zone: str) -> str:
     """
     parts = _parts(text)
     _read(parts, zone)
+    if parts.last:
+        return f"{parts.day}{_DASH}{parts.last}"
     if parts.end:
         return f"{parts.day} {parts.start}{_DASH}{parts.end}"
     return f"{parts.day} {parts.start}" if parts.start else f"{parts.day}"
@@ -76,20 +84,21 @@ def place(text: str, zone: str) -> tuple[datetime, datetime]:
 
 
 def is_past(text: str, zone: str, now: datetime) -> bool:
-    """Tell whether a date has begun already; a whole day, whether it is over.
+    """Tell whether a date has begun already; a whole day or several, whether they are over.
 
     Raises:
         MomentError: as `read` does.
     """
-    start, _, is_day = read(text, zone)
+    start, end, is_day = read(text, zone)
     if not is_day:
         return start < now
     place = ZoneInfo(zone)
-    return start.astimezone(place).date() < now.astimezone(place).date()
+    return (end or start).astimezone(place).date() < now.astimezone(place).date()
 
 
 class _Parts(NamedTuple):
     day: date
+    last: date | None
     start: str | None
     end: str | None
 
@@ -99,15 +108,22 @@ def _parts(text: str) -> _Parts:
     if not found:
         raise MomentError(NoDate(*EXAMPLES))
     numbers = found.groups()
-    first, last = numbers[:3], numbers[5:8]
     try:
-        parts = _Parts(date(*map(int, first)), _clock(*numbers[3:5]), _clock(*numbers[8:]))
-        is_too_long = last[0] and date(*map(int, last)) != _last_day(parts)
+        day, last, ends_on = _day(*numbers[:3]), _day(*numbers[3:6]), _day(*numbers[8:11])
+        parts = _Parts(day or date.min, last, _clock(*numbers[6:8]), _clock(*numbers[11:]))
+        is_too_long = ends_on is not None and ends_on != _last_day(parts)
     except (ValueError, OverflowError):
         raise MomentError(MomentFault.NO_SUCH_DAY) from None
     if is_too_long:
         raise MomentError(MomentFault.ENDS_ANOTHER_DAY)
+    if parts.last and parts.last <= parts.day:
+        is_same = parts.last == parts.day
+        raise MomentError(MomentFault.ENDS_AT_ONCE if is_same else MomentFault.ENDS_BEFORE)
     return parts
+
+
+def _day(year: str | None, month: str | None, day: str | None) -> date | None:
+    return date(int(year), int(month), int(day)) if year and month and day else None
 
 
 def _last_day(parts: _Parts) -> date:
@@ -124,7 +140,8 @@ def _read(parts: _Parts, zone: str) -> Date:
     if not times.is_zone(zone):
         raise MomentError(UnknownZone(zone))
     if parts.start is None:
-        return Date(times.beginning(parts.day, zone), None, is_day=True)
+        end = times.beginning(parts.last, zone) if parts.last else None
+        return Date(times.beginning(parts.day, zone), end, is_day=True)
     start = times.only_instant(f"{parts.day} {parts.start}", zone)
     if parts.end is None:
         return Date(start, None, is_day=False)

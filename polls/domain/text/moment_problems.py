@@ -16,6 +16,7 @@ class MomentFault(Enum):
     NO_SUCH_TIME = auto()
     NO_SUCH_DAY = auto()
     ENDS_ANOTHER_DAY = auto()
+    ENDS_BEFORE = auto()
     ENDS_AT_ONCE = auto()
 
 
@@ -53,6 +54,7 @@ class NoDate(NamedTuple):
     """It is not written as dates are."""
 
     day: str
+    days: str
     time: str
     hours: str
     """Examples of how they are."""

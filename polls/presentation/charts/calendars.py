@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import Calendar
+from calendar import Calendar, monthrange
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.presentation.agenda import Month
+    from polls.presentation.agenda import AgendaEntry, Month
 
 MOST = 6
 """Months: half a year is a calendar, more is a list."""
@@ -46,8 +46,8 @@ def sheets(months: Sequence[Month]) -> tuple[MonthSheet, ...]:
 def _sheet(month: Month) -> MonthSheet:
     on: dict[int, tuple[int, ...]] = {}
     for entry in month.entries:
-        if entry.start:
-            on[entry.start.day] = (*on.get(entry.start.day, ()), entry.choice.id)
+        for day in _days(entry):
+            on[day] = (*on.get(day, ()), entry.choice.id)
     first = next(entry.start for entry in month.entries if entry.start)
     weeks = Calendar().monthdayscalendar(first.year, first.month)
     return MonthSheet(
@@ -58,3 +58,14 @@ def _sheet(month: Month) -> MonthSheet:
             if on.keys() & set(week)
         ),
     )
+
+
+def _days(entry: AgendaEntry) -> range:
+    """Return the days of an entry in the month in which it begins; it may be several."""
+    if entry.start is None:
+        return range(0)
+    first = last = entry.start.day
+    if entry.is_day and entry.end:
+        is_same = (entry.end.year, entry.end.month) == (entry.start.year, entry.start.month)
+        last = entry.end.day if is_same else monthrange(entry.start.year, entry.start.month)[1]
+    return range(first, last + 1)

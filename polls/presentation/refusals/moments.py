@@ -43,11 +43,12 @@ def sentence(problem: MomentProblem) -> str:  # noqa: PLR0911 - one a problem
             )
         case SkippedDay(zone):
             return gettext("That day does not exist in %(zone)s.", zone=zone)
-        case NoDate(day, time, hours):
+        case NoDate(day, days, time, hours):
             return gettext(
-                "Write a day as in %(day)s, a time as in %(time)s, or a start and an end as in "
-                "%(hours)s.",
+                "Write a day as in %(day)s, several days as in %(days)s, a time as in %(time)s, or "
+                "a start and an end as in %(hours)s.",
                 day=day,
+                days=days,
                 time=time,
                 hours=hours,
             )
@@ -74,6 +75,8 @@ def _fault(fault: MomentFault) -> str:
             return gettext("That day does not exist. Check the date.")
         case MomentFault.ENDS_ANOTHER_DAY:
             return gettext("The end must be on the same day, or in the night after it.")
+        case MomentFault.ENDS_BEFORE:
+            return gettext("The last day must be after the first one.")
         case MomentFault.ENDS_AT_ONCE:
             return gettext(
                 "The end is the same as the start. If the end is not known, leave it out."

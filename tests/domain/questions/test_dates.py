@@ -20,6 +20,14 @@ DASH = "\N{EN DASH}"
     ("text", "expected"),
     [
         ("2026-12-24", Date(datetime(2026, 12, 23, 23, tzinfo=UTC), None, is_day=True)),
+        (
+            "2026-12-24 - 2026-12-27",
+            Date(
+                datetime(2026, 12, 23, 23, tzinfo=UTC),
+                datetime(2026, 12, 26, 23, tzinfo=UTC),
+                is_day=True,
+            ),
+        ),
         ("2026-12-24 18:00", Date(EVENING, None, is_day=False)),
         (
             f"2026-12-24 18:00{DASH}20:00",
@@ -36,6 +44,9 @@ def test_read_follows_the_clocks_of_the_zone(text: str, expected: Date) -> None:
     ("text", "kept"),
     [
         (" 2026-1-5 ", "2026-01-05"),
+        ("2026-1-5-2026-1-7", f"2026-01-05{DASH}2026-01-07"),
+        ("2026-01-05 to 2027-01-05", f"2026-01-05{DASH}2027-01-05"),
+        (f"2026-01-05{DASH}2026-01-07", f"2026-01-05{DASH}2026-01-07"),
         ("2026-1-5 9:00", "2026-01-05 09:00"),
         ("2026-01-05T09:00", "2026-01-05 09:00"),
         ("2026-01-05 9:00-10:30", f"2026-01-05 09:00{DASH}10:30"),
@@ -70,6 +81,11 @@ def test_canonical_is_the_same_however_a_date_was_typed(text: str, kept: str) ->
         ("2026-12-24 18:00 - 2026-12-24 02:00", "The end must be on the same day, or in the night"),
         ("2026-12-24 18:00 - 2026-12-32 02:00", "That day does not exist. Check the date."),
         ("9999-12-31 20:00 - 9999-12-31 02:00", "That day does not exist. Check the date."),
+        ("2026-12-24 - 2026-12-24", "The end is the same as the start."),
+        ("2026-12-24 - 2026-12-23", "The last day must be after the first one."),
+        ("2026-12-24 - 2026-12-32", "That day does not exist. Check the date."),
+        ("2026-12-24 - 2026-12-27 18:00", "Write a day as in 2026-12-24"),
+        ("2026-12-24 - 27", f"several days as in 2026-12-24{DASH}2026-12-27"),
         ("2026-02-29", "That day does not exist. Check the date."),
         ("0000-01-01", "That day does not exist. Check the date."),
         ("9999-12-31 20:00-02:00", "That date or time does not exist. Check it."),
@@ -143,3 +159,11 @@ def test_what_is_kept_is_read_as_the_same(clock: datetime, zone: str) -> None:
 
     assert dates.read(dates.canonical(typed, zone), zone) == first
     assert first.start.astimezone(UTC).tzinfo is UTC
+
+
+def test_several_days_are_past_when_the_last_one_is() -> None:
+    now = datetime(2026, 12, 26, 23, 30, tzinfo=UTC)  # the 27th in Paris
+
+    assert not dates.is_past("2026-12-24 - 2026-12-27", "Europe/Paris", now)
+    assert dates.is_past("2026-12-24 - 2026-12-26", "Europe/Paris", now)
+    assert not dates.is_past("2026-12-24 - 2026-12-26", "UTC", now)

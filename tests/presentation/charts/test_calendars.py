@@ -32,6 +32,13 @@ def test_days_are_those_of_the_zone() -> None:
     assert [day.number for week in sheet.weeks for day in week if day.choices] == [31]
 
 
+def test_several_days_are_all_on_the_sheet_of_their_first_month() -> None:
+    (sheet,) = drawn("2026-12-04 - 2026-12-06", "2026-12-30 - 2027-01-02")
+
+    asked = {day.number: day.choices for week in sheet.weeks for day in week if day.choices}
+    assert asked == {4: (1,), 5: (1,), 6: (1,), 30: (2,), 31: (2,)}
+
+
 def test_no_calendar_for_one_day_or_for_very_many_months() -> None:
     many = [f"20{year}-{month:02}-01" for year in (26, 27) for month in range(1, 13)]
 

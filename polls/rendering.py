@@ -21,6 +21,7 @@ from polls.domain.text.texts import TEXT_LENGTH
 from polls.presentation import (
     agenda,
     dates,
+    decisions,
     emphasis,
     field_notes,
     language,
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
     from aiohttp import web
+
+    from polls.domain.questions.questions import Question
 
 
 def setup_rendering(app: web.Application) -> None:
@@ -122,6 +125,10 @@ def _emphasised(sentence: str) -> Markup:
     return Markup(emphasis.html(sentence))  # noqa: S704 - it has escaped everything
 
 
+def _decided(question: Question) -> Markup:
+    return Markup(decisions.html(question))  # noqa: S704 - it has escaped everything
+
+
 def _bdi(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
@@ -139,6 +146,8 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "circle": cycles.telling,
     "columns": columns.of,
     "contrasted": contrasts.lines,
+    "decided": _decided,
+    "decision": decisions.sentence,
     "counting": rule_labels.counting,
     "emphasised": _emphasised,
     "first_text_of": dates.first_text_of,
@@ -147,6 +156,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "host": texts.host,
     "exact": times.exact,
     "isolated": directions.isolated,
+    "decided_for": decisions.log_texts,
     "in_field": times.in_field,
     "instant": datetime.fromisoformat,
     "amount": words.number,

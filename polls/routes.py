@@ -92,6 +92,8 @@ def setup_routes(app: Application) -> None:
     router.add_post(f"{POLL}/manage/close", steps.close, name="close")
     router.add_post(f"{POLL}/manage/reopen", steps.reopen, name="reopen")
     router.add_post(f"{POLL}/manage/publish", steps.publish, name="publish")
+    router.add_post(f"{POLL}/manage/decide", steps.decide, name="decide")
+    router.add_post(f"{POLL}/manage/undecide", steps.undecide, name="undecide")
     router.add_get(f"{POLL}/manage/edit", editing.show, name="edit")
     router.add_post(f"{POLL}/manage/edit", editing.edit, name="edit")
     router.add_get(f"{POLL}/manage/log", log.log, name="log")

@@ -60,7 +60,13 @@ QUESTION: dict[str, Any] = {
 
 
 def choice(text: str, **values: Any) -> dict[str, Any]:
-    usual = {"kind": "choice", "description": None, "link": None, "original_text": None}
+    usual: dict[str, Any] = {
+        "kind": "choice",
+        "description": None,
+        "link": None,
+        "original_text": None,
+        "is_decided": False,
+    }
     return {"choice_text": text} | usual | values
 
 

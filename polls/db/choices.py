@@ -63,6 +63,15 @@ def rename(connection: Connection, choice_id: int, text: str, original: str | No
     )
 
 
+def decide(connection: Connection, question_id: int, choice_ids: Iterable[int]) -> None:
+    """Mark these choices of a question as decided for, and no others."""
+    connection.execute(
+        update(choice)
+        .where(choice.c.question_id == question_id)
+        .values(is_decided=choice.c.id.in_(list(choice_ids)))
+    )
+
+
 def remove(connection: Connection, choice_ids: Iterable[int]) -> None:
     """Take choices away that stand on no ballot."""
     connection.execute(delete(choice).where(choice.c.id.in_(list(choice_ids))))

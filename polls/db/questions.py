@@ -34,6 +34,7 @@ _CHOICES = (
             choice.c.description,
             choice.c.link,
             choice.c.original_text,
+            choice.c.is_decided,
         )
     )
     .where(choice.c.question_id == question.c.id)
@@ -211,8 +212,8 @@ def count(connection: Connection) -> int:
 def _choices(rows: list[list[Any]] | None) -> tuple[Choice, ...]:
     """Return choices from what `_CHOICES` selects, in the order of the ballot."""
     return tuple(
-        Choice(id_, text, votes, _KINDS[kind], *others)
-        for _, id_, text, votes, kind, *others in sorted(rows or ())
+        Choice(id_, text, votes, _KINDS[kind], description, link, original, bool(is_decided))
+        for _, id_, text, votes, kind, description, link, original, is_decided in sorted(rows or ())
     )
 
 

@@ -156,6 +156,7 @@ choice = Table(
     Column("description", Text),
     Column("link", String(LINK_LENGTH)),
     Column("original_text", String(TEXT_LENGTH)),  # if it was edited since the question opened
+    _flag("is_decided"),  # the organiser has decided for it
     PrimaryKeyConstraint("id", name="choice_id_pkey"),
     _to_question("choice"),
     UniqueConstraint("question_id", "ordinal", name="choice_question_id_ordinal_key"),

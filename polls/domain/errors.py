@@ -78,6 +78,7 @@ class StageConflict(Enum):
     CLOSED_BEFORE_REMOVAL = auto()
     REMOVAL_ONLY_WHILE_OPEN = auto()
     IS_NOT_PROPOSED = auto()  # for the front page
+    DECIDED_BEFORE_THE_END = auto()
 
 
 @dataclass(eq=False)

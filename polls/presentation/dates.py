@@ -116,12 +116,17 @@ def _days(first: date, last: date) -> str:
 
 def text_of(choice: Choice, question: Question) -> str:
     """Return the text of a choice as people read it: a date in words."""
-    return _in_words(choice.text, question)
+    return in_words(choice.text, question)
 
 
 def first_text_of(choice: Choice, question: Question) -> str | None:
     """Return what a choice said before it was edited, as people read it."""
-    return _in_words(choice.original_text, question) if choice.original_text else None
+    return in_words(choice.original_text, question) if choice.original_text else None
+
+
+def in_words(text: str, question: Question) -> str:
+    """Return the text of a choice as people read it: of a question of dates, a date in words."""
+    return written(text, question.zone) if question.rules.has_dates else text
 
 
 def worded(result: Result, question: Question) -> Result:
@@ -138,10 +143,6 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
         replace(each, text=text_of(each, question)) for each in said.as_listed(question)
     )
     return said.phrases(selection, replace(question, choices=choices))
-
-
-def _in_words(text: str, question: Question) -> str:
-    return written(text, question.zone) if question.rules.has_dates else text
 
 
 def _clock(moment: datetime) -> str:

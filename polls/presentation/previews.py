@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.questions.asking import plain_count
-from polls.presentation import wording
+from polls.presentation import decisions, wording
 from polls.presentation.language import gettext
 from polls.services.previews import Caption
 
@@ -18,5 +18,6 @@ def caption(question: Question) -> Caption:
     return Caption(
         text=question.text,
         otherwise=gettext("A question"),
-        choices=wording.choices(plain_count(question.choices), question.rules),
+        below=decisions.sentence(question)
+        or wording.choices(plain_count(question.choices), question.rules),
     )

@@ -507,6 +507,39 @@ def test_publish_shows_a_result_that_was_kept_back(terminal: Terminal, inside: I
     assert (second.status, second.err) == (2, "Everyone can already see the result.\n")
 
 
+def test_decide_and_undecide_say_what_became_of_it(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA)
+    terminal.polls("close", "1")
+
+    said = [terminal.polls("decide", "1", "2").out for _ in range(2)]
+    decided = [choice.text for choice in only(inside).decided]
+    said += [terminal.polls("undecide", "1").out for _ in range(2)]
+
+    assert decided == ["Coffee"]
+    assert only(inside).decided == ()
+    assert said == [
+        "Decided.\n",
+        "That was the decision already.\n",
+        "The decision was taken back.\n",
+        "Nothing had been decided.\n",
+    ]
+
+
+def test_decide_refuses_a_number_that_no_choice_has(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", *TEA)
+    early = terminal.polls("decide", "1", "1")
+    terminal.polls("close", "1")
+
+    unknown = terminal.polls("decide", "1", "3")
+
+    assert (early.status, early.err) == (
+        2,
+        "Nothing can be decided while voting is open. End voting first.\n",
+    )
+    assert (unknown.status, unknown.err) == (2, "Choose one of these.\n")
+    assert only(inside).decided == ()
+
+
 @pytest.mark.parametrize("base_url", ["", "https://polls.test"])
 def test_organiser_prints_a_link_that_opens_the_question(
     terminal: Terminal,
@@ -616,7 +649,7 @@ def test_purge_does_what_is_due(
     assert only(inside).key == "2"
 
 
-@pytest.mark.parametrize("command", ["open", "close", "reopen", "publish", "organiser"])
+@pytest.mark.parametrize("command", ["open", "close", "reopen", "publish", "undecide", "organiser"])
 def test_command_says_when_there_is_no_such_question(terminal: Terminal, command: str) -> None:
     said = terminal.polls(command, "99")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.settings import Settings
 
-HEAD = "0005"
+HEAD = "0006"
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ async def test_require_current_names_the_command_for_an_empty_database(empty: Da
         await migrations.require_current(empty)
 
     assert sentence(refusal.value) == (
-        "The database is at revision none, this version needs 0005. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0006. Run “polls migrate” first."
     )
 
 
@@ -196,8 +196,24 @@ async def test_require_current_asks_for_the_newer_version(database: Database) ->
 
     assert sentence(refusal.value) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0005). Install that version to use it."
+        "this version knows 0006). Install that version to use it."
     )
+
+
+async def test_choices_from_before_decisions_are_not_decided_for(empty: Database) -> None:
+    await migrations.upgrade(empty, "0005")
+    asked = (
+        "INSERT INTO question (id, question_text, pub_date, is_listed, may_change, credential_key) "
+        "VALUES (1, 'Tea?', CURRENT_TIMESTAMP, true, true, '')"
+    )
+    choice = "INSERT INTO choice (question_id, choice_text, ordinal) VALUES (1, 'Yes', 0)"
+    for statement in (asked, choice):
+        await empty.write(Connection.execute, text(statement))
+
+    await migrations.upgrade(empty)
+
+    decided = await empty.read(Connection.scalar, text("SELECT is_decided FROM choice"))
+    assert decided in (False, 0)
 
 
 @pytest.mark.parametrize("begin", [None, *migrations.KNOWN[:-1]])

@@ -417,6 +417,23 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         ),
         "do not go together",
     ),
+    "a decision for a blank vote": (
+        archives.archive(
+            choices=[
+                archives.choice("Tea"),
+                archives.choice("Blank vote", kind="blank", is_decided=True),
+            ],
+        ),
+        "decided that cannot be",
+    ),
+    "decisions for more than there are seats": (
+        archives.archive(choices=[archives.choice(each, is_decided=True) for each in "ab"]),
+        "decided that cannot be",
+    ),
+    "a decision about a draft": (
+        archives.archive(choices=[archives.choice("Tea", is_decided=True)], is_draft=True),
+        "decided that cannot be",
+    ),
     "a quorum of nobody": (archives.archive(quorum=0), "A quorum is 1 to"),
     "a share without invitations": (
         archives.archive(quorum_percent=50),

@@ -14,11 +14,11 @@ from polls.services.previews import SIZE, Caption, Previews
 from polls.services.previews.drawing import draw
 from polls.services.previews.previews import CAPACITY
 
-TEA = Caption("Tea?", "A question", "2 choices")
+TEA = Caption("Tea?", "A question", "2 below")
 
 
-def drawn(text: str, choices: str = "2 choices") -> bytes:
-    return draw(TEA._replace(text=text, choices=choices))
+def drawn(text: str, below: str = "2 below") -> bytes:
+    return draw(TEA._replace(text=text, below=below))
 
 
 def day(number: int) -> Caption:
@@ -56,14 +56,14 @@ def test_emoji_are_left_out_and_the_words_kept() -> None:
     assert drawn("Чай или кофе?") != drawn("A question")
 
 
-@given(text=st.text(min_size=1, max_size=200), choices=st.text(max_size=30))
+@given(text=st.text(min_size=1, max_size=200), below=st.text(max_size=30))
 @settings(max_examples=25, deadline=None)
-def test_any_text_gives_a_picture(text: str, choices: str) -> None:
-    assert Image.open(io.BytesIO(drawn(text, choices))).size == SIZE
+def test_any_text_gives_a_picture(text: str, below: str) -> None:
+    assert Image.open(io.BytesIO(drawn(text, below))).size == SIZE
 
 
 def test_number_of_choices_in_letters_that_the_font_lacks_is_left_out() -> None:
-    assert drawn("Tea?", "選択肢 3 つ") == drawn("Tea?", "") != drawn("Tea?", "3 choices")
+    assert drawn("Tea?", "選択肢 3 つ") == drawn("Tea?", "") != drawn("Tea?", "3 below")
 
 
 async def test_picture_is_drawn_once_for_all_who_ask() -> None:

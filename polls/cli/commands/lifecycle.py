@@ -1,4 +1,4 @@
-"""`polls open`, `close`, `reopen`, `publish`: the life of a question, moved on by the operator."""
+"""`polls open`, `close`, `reopen`, `publish`, `decide`: a question, moved on by the operator."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from polls.cli.options import Config, Key, instant, read_settings, run
 from polls.domain.questions.log import OPERATOR
-from polls.services.questions import lifecycle
+from polls.services.questions import deciding, lifecycle, questions
 from polls.services.running import databases
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NO_ID = 0
+"""Of no choice."""
+
 Opens = Annotated[
     str | None,
     typer.Option("--at", metavar="WHEN", help="Open it automatically at this time instead of now."),
@@ -28,6 +31,14 @@ Ends = Annotated[
     str | None,
     typer.Option(
         "--at", metavar="WHEN", help="End voting automatically at this time instead of now."
+    ),
+]
+Numbers = Annotated[
+    list[int],
+    typer.Argument(
+        metavar="NUMBER",
+        help="The number of the choice down the ballot, from 1; several if the question has as "
+        "many seats.",
     ),
 ]
 Until = Annotated[
@@ -72,6 +83,25 @@ def publish(question: Key, config: Config = None) -> None:
     """Publish a result that only the organiser has seen so far."""
     _do(config, lambda database: lifecycle.publish(database, question, OPERATOR))
     typer.echo("Everyone can see the result now.")
+
+
+def decide(question: Key, choices: Numbers, config: Config = None) -> None:
+    """Decide for a choice when voting has ended, whatever the vote said."""
+    was_other = _do(config, lambda database: _decide(database, question, choices))
+    typer.echo("Decided." if was_other else "That was the decision already.")
+
+
+def undecide(question: Key, config: Config = None) -> None:
+    """Take a decision back."""
+    was_decided = _do(config, lambda database: deciding.undecide(database, question, OPERATOR))
+    typer.echo("The decision was taken back." if was_decided else "Nothing had been decided.")
+
+
+async def _decide(database: Database, key: str, numbers: list[int]) -> bool:
+    question = await questions.get(database, key)
+    ids = {number: id_ for id_, number in question.numbers.items()}
+    chosen = [ids.get(number, _NO_ID) for number in numbers]
+    return await deciding.decide(database, key, OPERATOR, chosen)
 
 
 def _do(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:

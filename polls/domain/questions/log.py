@@ -36,6 +36,8 @@ class Act(StrEnum):
     LISTED = "listed"  # on the front page
     UNLISTED = "unlisted"
     RENEWED = "renewed"  # there is a new organiser's link
+    DECIDED = "decided"  # the organiser chose what the answer is
+    UNDECIDED = "undecided"  # and took that back
 
 
 class By(NamedTuple):

@@ -98,5 +98,7 @@ DETAILS: dict[Act, dict[str, _Test]] = {
     Act.LISTED: {},
     Act.UNLISTED: {},
     Act.RENEWED: {},
+    Act.DECIDED: {"choices": _are_texts},
+    Act.UNDECIDED: {},
 }
 """What was done → the names in its detail, and what each may be."""

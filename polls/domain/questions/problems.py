@@ -22,6 +22,12 @@ class NumberTooLong(NamedTuple):
     most_digits: int
 
 
+class MoreThanSeats(NamedTuple):
+    """More choices are decided for than the question has seats."""
+
+    seats: int
+
+
 class Fault(Enum):
     """What is wrong, where there is no more to tell."""
 
@@ -47,7 +53,13 @@ class Fault(Enum):
 
 
 Reason: TypeAlias = (
-    Fault | NumberTooLong | ChoiceProblem | RuleProblem | OptionProblem | MomentProblem
+    Fault
+    | NumberTooLong
+    | MoreThanSeats
+    | ChoiceProblem
+    | RuleProblem
+    | OptionProblem
+    | MomentProblem
 )
 
 

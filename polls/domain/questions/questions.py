@@ -68,6 +68,8 @@ class Choice:
     link: str | None = None
     original_text: str | None = None
     """What it said at first, if it was edited since it could be voted for."""
+    is_decided: bool = False
+    """Whether the organiser has decided for it."""
 
     @property
     def anew(self) -> NewChoice:
@@ -122,6 +124,11 @@ class Question(Content):
         They are the same wherever the question is imported.
         """
         return {choice.id: number for number, choice in enumerate(self.choices, start=1)}
+
+    @property
+    def decided(self) -> tuple[Choice, ...]:
+        """What the organiser has decided for, down the ballot: as public as the question."""
+        return tuple(choice for choice in self.choices if choice.is_decided)
 
     def stage(self, now: datetime) -> Stage:
         """Return where the question is in its life."""

@@ -176,7 +176,7 @@ def _line(number: int, problem: refusals.LineProblem) -> str:  # noqa: C901, PLR
             assert_never(problem)
 
 
-def _line_fault(number: int, fault: LineFault) -> str:  # noqa: C901, PLR0911 - one a fault
+def _line_fault(number: int, fault: LineFault) -> str:  # noqa: C901, PLR0911, PLR0912 - one a fault
     match fault:
         case LineFault.NOT_EXPORTED:
             return gettext(
@@ -234,6 +234,12 @@ def _line_fault(number: int, fault: LineFault) -> str:  # noqa: C901, PLR0911 - 
             return gettext(
                 "Line %(number)s of the file has a question that cannot be kept. Its rules do not "
                 "go together.",
+                number=number,
+            )
+        case LineFault.BAD_DECISION:
+            return gettext(
+                "Line %(number)s of the file has a question that cannot be kept. Its choices say "
+                "that something was decided that cannot be.",
                 number=number,
             )
         case _:

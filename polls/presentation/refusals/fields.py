@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.counting.option_problems import OptionProblem
 from polls.domain.questions.choice_problems import ChoiceProblem
-from polls.domain.questions.problems import Fault, NumberTooLong, Reason
+from polls.domain.questions.problems import Fault, MoreThanSeats, NumberTooLong, Reason
 from polls.domain.questions.rule_problems import RuleProblem
 from polls.domain.text.moment_problems import MomentProblem
-from polls.presentation.language import gettext
+from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals import choices, moments, options, rules
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def messages(problems: Iterable[Problem]) -> list[FieldMessage]:
     return [FieldMessage(field, sentence(reason)) for field, reason in problems]
 
 
-def sentence(reason: Reason) -> str:
+def sentence(reason: Reason) -> str:  # noqa: PLR0911 - one a kind
     """Return what is wrong with a field, and what to do."""
     if isinstance(reason, Fault):
         return _fault(reason)
@@ -38,6 +38,12 @@ def sentence(reason: Reason) -> str:
         digits = reason.most_digits
         return gettext(
             "Write a smaller number: it may have %(digits)s digits at the most.", digits=digits
+        )
+    if isinstance(reason, MoreThanSeats):
+        return ngettext(
+            "Choose only one: the question has %(num)s seat.",
+            "Choose no more than %(num)s: the question has %(num)s seats.",
+            reason.seats,
         )
     if isinstance(reason, ChoiceProblem):
         return choices.sentence(reason)

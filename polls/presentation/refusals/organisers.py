@@ -69,7 +69,7 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
             return None
 
 
-def _stage(conflict: StageConflict) -> str:  # noqa: C901, PLR0911 - one a conflict
+def _stage(conflict: StageConflict) -> str:  # noqa: C901, PLR0911, PLR0912 - one a conflict
     match conflict:
         case StageConflict.IS_DRAFT:
             return gettext("The question is a draft: open it first.")
@@ -99,6 +99,8 @@ def _stage(conflict: StageConflict) -> str:  # noqa: C901, PLR0911 - one a confl
             return gettext("Votes can be removed only while voting is open.")
         case StageConflict.IS_NOT_PROPOSED:
             return gettext("Its organiser has not asked for a place on the front page.")
+        case StageConflict.DECIDED_BEFORE_THE_END:
+            return gettext("Nothing can be decided while voting is open. End voting first.")
         case _:
             assert_never(conflict)
 

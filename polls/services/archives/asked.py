@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polls.db import columns
-from polls.domain.questions import asking, fitting
+from polls.domain.questions import asking, decisions, fitting
 from polls.domain.questions.content import Content, parts
 from polls.domain.questions.questions import NewChoice, NewQuestion
 from polls.services.archives.refusals import BadQuestion, LineFault, refuse
@@ -50,6 +50,9 @@ def _problems(
     # Which options are usual, and left out, is another thing in another version.
     if replace(fitting.settled(rules), options=rules.options) != rules:
         yield LineFault.RULES_APART
+    decided = [choice.kind for choice in choices if choice.is_decided]
+    if decided and not decisions.is_possible(decided, rules.seats, is_draft=question.is_draft):
+        yield LineFault.BAD_DECISION
 
 
 def _new(question: QuestionLine, content: Content, choices: Sequence[ChoiceLine]) -> NewQuestion:

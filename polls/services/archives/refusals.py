@@ -123,6 +123,7 @@ class LineFault(Enum):
     REPEATED_CODE = auto()
     REPEATED_NETWORK = auto()
     RULES_APART = auto()  # they do not go together
+    BAD_DECISION = auto()
 
 
 class FileTooLarge(NamedTuple):

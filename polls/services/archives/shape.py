@@ -284,6 +284,7 @@ class ChoiceLine(_Line):
     description: Paragraph | None
     link: Annotated[str, AfterValidator(_link)] | None
     original_text: Line | None
+    is_decided: bool = False  # in no file from before there were decisions
 
 
 class LogLine(_Line):

@@ -66,6 +66,7 @@ def facts(question: Question, stage: Stage, draw: Draw | None) -> dict[str, Any]
         "quorum": rules.quorum,
         "quorum_percent": rules.quorum_percent,
         "threshold": rules.threshold.value,
+        "decided": [question.numbers[choice.id] for choice in question.decided],
         "lot_seal": draw and draw.seal,
         "lot_seed": draw and draw.seed,
     }

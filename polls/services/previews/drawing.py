@@ -24,6 +24,9 @@ _MARGIN = 80
 _SIZES = (88, 76, 66, 58, 50, 44)
 """Of the question's letters: the largest that fits is taken."""
 
+_SMALL = 36
+"""Of the letters below it."""
+
 _WIDTH = SIZE[0] - 2 * _MARGIN
 _TEXT_HEIGHT = 340
 _LEADING = 1.25
@@ -43,8 +46,8 @@ class Caption(NamedTuple):
     """Of the question."""
     otherwise: str
     """What stands in its place where it cannot be shown."""
-    choices: str
-    """How many choices there are."""
+    below: str
+    """What was decided, or how many choices there are."""
 
 
 class _Fitted(NamedTuple):
@@ -53,7 +56,7 @@ class _Fitted(NamedTuple):
 
 
 def draw(caption: Caption) -> bytes:
-    """Return a PNG with the question, the number of its choices, and the site's name.
+    """Return a PNG with the question, a line below it, and the site's name.
 
     What is in letters that the font lacks is left out: better no words than empty boxes.
     """
@@ -66,7 +69,10 @@ def draw(caption: Caption) -> bytes:
     _draw_name(canvas)
     _draw_lines(canvas, _fitted(_showable(caption.text) or _showable(caption.otherwise)))
     below = (_MARGIN, SIZE[1] - 60)
-    canvas.text(below, _showable(caption.choices), _INK_SOFT, _font(36), anchor="ls")
+    line = _showable(caption.below)
+    if not _fits(line, _SMALL):
+        line = _cut([line], _SMALL)[0]
+    canvas.text(below, line, _INK_SOFT, _font(_SMALL), anchor="ls")
     file = io.BytesIO()
     picture.quantize(64).save(file, "PNG", optimize=True)
     return file.getvalue()

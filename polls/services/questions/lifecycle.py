@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from polls.db import choices
+from polls.db import log as log_table
 from polls.db import questions as table
 from polls.db.writer import tryouts
 from polls.domain.electorate.credentials import KEY_BYTES
@@ -76,6 +78,8 @@ async def close(database: Database, key: str, by: By) -> bool:
 
 async def reopen(database: Database, key: str, by: By, closes: datetime | None = None) -> None:
     """Let voting go on after its end, as everybody will be told; until a moment, if one is given.
+
+    A decision is taken back: it would stand over votes that may yet say another thing.
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
@@ -170,6 +174,9 @@ def _reopen(
     if not may_reopen(question):
         raise WrongStageError(StageConflict.CANNOT_REOPEN)
     _check_end(closes, question, now)
+    if question.decided:
+        choices.decide(connection, question.id, ())
+        log_table.add(connection, question.id, LogEntry(now, by.actor, Act.UNDECIDED))
     seed = new_seed()
     detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
     changes.finish(

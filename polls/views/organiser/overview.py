@@ -9,6 +9,7 @@ from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, may_reopen, may_take_ballots
 from polls.domain.results.recounting import arguments
 from polls.domain.text.likeness import folded, groups
+from polls.presentation import decisions
 from polls.services import exports
 from polls.services.results import results
 from polls.services.voters import turnout
@@ -22,9 +23,8 @@ from polls.web.long_pages import render_long
 from polls.web.responses import page_response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from aiohttp import web
+    from multidict import MultiDict
 
     from polls.views.organiser.forms import Refusal
 
@@ -39,7 +39,7 @@ async def overview_response(
     request: web.Request,
     refused: Refusal = NO_REFUSAL,
     *,
-    given: Mapping[str, str] | None = None,
+    given: MultiDict[str] | None = None,
 ) -> web.Response:
     """Return the page; with what was sent in its fields, and why that came to nothing."""
     key = request.match_info["question_id"]
@@ -60,7 +60,10 @@ async def overview_response(
         "template": template(request, shown.question),
         "notice": refused.notice,
         "problems": refused.problems,
-        "given": {name: (given or {}).get(name, "") for name in ("opens", "closes")},
+        "decidable": decisions.options(
+            shown.question, shown.result, given.getall("decision", []) if given else []
+        ),
+        "given": {name: given.get(name, "") if given else "" for name in ("opens", "closes")},
     }
     page = await render_long(request, "manage/overview.html", context, shown.size)
     return page_response(page, refused.status)

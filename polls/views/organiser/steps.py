@@ -13,7 +13,8 @@ from polls.domain.errors import (
 from polls.domain.questions.problems import InvalidQuestionError, Problem
 from polls.domain.text import times
 from polls.domain.text.moment_problems import MomentError
-from polls.services.questions import copying, lifecycle
+from polls.domain.text.texts import whole_number
+from polls.services.questions import copying, deciding, lifecycle
 from polls.typedefs import DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.forms import by, refusal
 from polls.views.organiser.overview import overview_response
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
     Step: TypeAlias = Callable[[web.Request, Question, MultiDict[str]], Awaitable[None]]
     View: TypeAlias = Callable[[web.Request], Awaitable[web.Response]]
+
+
+_MOST_DIGITS = 9
+"""Of the id of a choice."""
 
 
 def _step(step: Step) -> View:
@@ -81,6 +86,19 @@ async def reopen(request: web.Request, question: Question, form: MultiDict[str])
 async def publish(request: web.Request, question: Question, form: MultiDict[str]) -> None:
     """Show the result to everybody."""
     await lifecycle.publish(request.app[DATABASE], question.key, by(form))
+
+
+@_step
+async def decide(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Decide for what was chosen, whatever the vote said."""
+    chosen = {whole_number(each, _MOST_DIGITS) or 0 for each in form.getall("decision", []) if each}
+    await deciding.decide(request.app[DATABASE], question.key, by(form), chosen)
+
+
+@_step
+async def undecide(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Take the decision back."""
+    await deciding.undecide(request.app[DATABASE], question.key, by(form))
 
 
 async def duplicate(request: web.Request) -> web.Response:

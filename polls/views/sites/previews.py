@@ -16,7 +16,7 @@ HEADERS = {hdrs.CACHE_CONTROL: "public, max-age=600"}
 
 
 async def preview(request: web.Request) -> web.Response:
-    """Show the question and the number of its choices, never what the votes say."""
+    """Show the question and what was decided or how many choices it has, never its votes."""
     key = request.match_info["question_id"]
     question = await questions.find(request.app[DATABASE], key, datetime.now(UTC))
     caption = previews.caption(question)

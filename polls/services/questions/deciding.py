@@ -1,0 +1,65 @@
+"""The decision of a question: what its organiser chose when voting had ended."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from polls.db import choices as table
+from polls.domain.errors import StageConflict, WrongStageError
+from polls.domain.questions import decisions
+from polls.domain.questions.log import Act, LogEntry
+from polls.domain.questions.questions import Stage
+from polls.services.questions import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Connection
+
+    from polls.db.engines.database import Database
+    from polls.domain.questions.log import By
+
+
+async def decide(database: Database, key: str, by: By, chosen: Collection[int]) -> bool:
+    """Decide for choices, by their ids; say whether that was not the decision already.
+
+    Everybody who may see the question sees it, also where the result is not shown.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        InvalidQuestionError: these choices cannot be the decision.
+        WrongStageError: voting has not ended.
+    """
+    return await database.write(_decide, key, by, set(chosen), datetime.now(UTC))
+
+
+async def undecide(database: Database, key: str, by: By) -> bool:
+    """Take the decision back; say whether there was one.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+    """
+    return await database.write(_undecide, key, by, datetime.now(UTC))
+
+
+def _decide(connection: Connection, key: str, by: By, chosen: set[int], now: datetime) -> bool:
+    question = changes.begin(connection, key, by)
+    if question.stage(now) is not Stage.CLOSED:
+        raise WrongStageError(StageConflict.DECIDED_BEFORE_THE_END)
+    decisions.check(question, chosen)
+    if chosen == {choice.id for choice in question.decided}:
+        return False
+    table.decide(connection, question.id, chosen)
+    texts = [choice.text for choice in question.choices if choice.id in chosen]
+    changes.finish(connection, question, LogEntry(now, by.actor, Act.DECIDED, {"choices": texts}))
+    return True
+
+
+def _undecide(connection: Connection, key: str, by: By, now: datetime) -> bool:
+    question = changes.begin(connection, key, by)
+    if not question.decided:
+        return False
+    table.decide(connection, question.id, ())
+    changes.finish(connection, question, LogEntry(now, by.actor, Act.UNDECIDED))
+    return True

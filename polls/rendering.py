@@ -86,6 +86,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["notice"] = None
     environment.globals["warnings"] = ()  # what a form was not taken with at once
     environment.globals["base_url"] = app[SETTINGS].base_url
+    environment.globals["webcal"] = _webcal(app[SETTINGS].base_url)
     environment.globals["may_embed"] = bool(app[SETTINGS].embed_origins)
     environment.globals["removal"] = partial(removal, days=app[SETTINGS].retention_days)
 
@@ -119,6 +120,11 @@ def _ngettext(singular: str, plural: str, num: int, /, **fields: object) -> Mark
 @cache  # a text without places is written once; a page of a form has two hundred
 def _whole(translations: NullTranslations, text: str) -> Markup:
     return Markup(translations.gettext(text) % {})  # noqa: S704
+
+
+def _webcal(base_url: str | None) -> str | None:
+    """Return how addresses begin that calendars subscribe to, where it is known."""
+    return base_url and f"webcal://{base_url.partition('://')[2]}"
 
 
 def _emphasised(sentence: str) -> Markup:

@@ -21,7 +21,17 @@ from polls.views.organiser import (
     votes,
 )
 from polls.views.sites import embeds, previews
-from polls.views.voter import ballots, codes, events, exports, mine, questions, results, screens
+from polls.views.voter import (
+    ballots,
+    calendars,
+    codes,
+    events,
+    exports,
+    mine,
+    questions,
+    results,
+    screens,
+)
 from polls.web import organisers
 
 if TYPE_CHECKING:
@@ -79,6 +89,9 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/embed", embeds.embed, name="embed")
     router.add_get(f"{POLL}/preview.png", previews.preview, name="preview")
     router.add_get("/oembed", embeds.oembed, name="oembed")
+
+    # people's calendars
+    router.add_get(f"{POLL}/event.ics", calendars.event, name="event.ics")
 
     # exports
     _add_files(router)

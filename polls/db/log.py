@@ -11,6 +11,8 @@ from polls.db.schema import log_entry
 from polls.domain.questions.log import Actor, LogEntry
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
 
 
@@ -29,6 +31,12 @@ def add(connection: Connection, question_id: int, entry: LogEntry) -> None:
             detail=json.dumps(entry.detail, ensure_ascii=False) if entry.detail else None,
         ),
     )
+
+
+def latest(connection: Connection, question_id: int) -> datetime | None:
+    """Return when something was last done to a question; None: nothing was."""
+    query = select(log_entry.c.at).where(log_entry.c.question_id == question_id)
+    return connection.execute(query.order_by(log_entry.c.number.desc()).limit(1)).scalar()
 
 
 def entries(connection: Connection, question_id: int) -> list[LogEntry]:

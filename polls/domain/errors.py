@@ -100,6 +100,10 @@ class BallotsNotShownError(PollsError):
     """The organiser asks for the ballots of a secret vote while it goes on."""
 
 
+class NoDatesError(PollsError):
+    """The question is not about dates, so it has no calendar."""
+
+
 @dataclass(eq=False)
 class NoSuchFormatError(PollsError):
     """The organiser asks for ballots in a format that has no word for what they say."""

@@ -25,6 +25,7 @@ STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     errors.RevokedCodeError: HTTPStatus.FORBIDDEN,
     errors.WrongCodeError: HTTPStatus.FORBIDDEN,
     request_errors.FramesNotAllowedError: HTTPStatus.NOT_FOUND,
+    errors.NoDatesError: HTTPStatus.NOT_FOUND,
     errors.NoSuchFormatError: HTTPStatus.NOT_FOUND,
     request_errors.NoSuchPageError: HTTPStatus.NOT_FOUND,
     errors.OrganiserLinkError: HTTPStatus.NOT_FOUND,

@@ -20,6 +20,11 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
             return gettext("This question and all its votes were deleted.")
         case errors.NotYetOpenError():
             return gettext("Voting on this question has not begun.")
+        case errors.NoDatesError():
+            return gettext(
+                "This question is not about dates, so it has nothing for a calendar. Its page says "
+                "what it is about."
+            )
         case errors.QuestionClosedError():
             return gettext("Voting on this question has ended, so this vote was not counted.")
         case errors.TryOutEndedError():

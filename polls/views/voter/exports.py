@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 from contextlib import asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 import structlog
 from aiohttp import hdrs, web
@@ -15,6 +13,7 @@ from polls.domain.errors import PollsError, TooManyExportsError
 from polls.services import exports
 from polls.typedefs import DATABASE, EXPORTS, EXPORTS_ASKED
 from polls.web import clients, organisers, viewers
+from polls.web.downloads import disposition
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -40,8 +39,6 @@ PIECE_SECONDS = 30
 
 FILE_SECONDS = 600
 """How long a file may take: a million ballots took 15 s; a slow reader keeps others from theirs."""
-
-LONGEST_NAME = 60
 
 _TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 _TEXT = "text/plain; charset=utf-8"
@@ -145,18 +142,5 @@ async def _send(
 def _headers(question: Question, name: str, ending: str) -> dict[str, str]:
     return {
         hdrs.CONTENT_TYPE: _TYPES.get(ending.rpartition(".")[2], _TEXT),
-        hdrs.CONTENT_DISPOSITION: _disposition(question, f"{name}.{ending}"),
+        hdrs.CONTENT_DISPOSITION: disposition(question, f"{name}.{ending}"),
     }
-
-
-def _disposition(question: Question, name: str) -> str:
-    """Name the file after the question, and for who reads no UTF-8 after its key (RFC 6266)."""
-    plain = f"poll-{question.key}-{name}"
-    full = f"{_file_name(question.text)}-{name}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(full, safe='')}"
-
-
-def _file_name(text: str) -> str:
-    """Return what of a text every file system takes: letters, marks and digits."""
-    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in text[:LONGEST_NAME])
-    return "-".join("".join(kept).split()) or "poll"

@@ -102,6 +102,8 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/manage", overview.overview, name="manage")
     router.add_post(f"{POLL}/manage/open", steps.open_, name="open")
     router.add_post(f"{POLL}/manage/end", steps.end, name="end")
+    router.add_post(f"{POLL}/manage/stop", steps.stop, name="stop")
+    router.add_post(f"{POLL}/manage/resume", steps.resume, name="resume")
     router.add_post(f"{POLL}/manage/close", steps.close, name="close")
     router.add_post(f"{POLL}/manage/reopen", steps.reopen, name="reopen")
     router.add_post(f"{POLL}/manage/publish", steps.publish, name="publish")

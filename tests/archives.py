@@ -26,6 +26,7 @@ QUESTION: dict[str, Any] = {
     "opened_at": None,
     "pub_date": "2026-06-05T12:00:00+00:00",
     "close_date": None,
+    "stopped_at": None,
     "closed_at": None,
     "reopened_at": None,
     "published_at": None,

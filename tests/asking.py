@@ -81,6 +81,7 @@ def question(**values: Any) -> Question:
         "opened_at": None,
         "pub_date": datetime(2026, 6, 5, 12, tzinfo=UTC),
         "close_date": None,
+        "stopped_at": None,
         "closed_at": None,
         "reopened_at": None,
         "published_at": None,

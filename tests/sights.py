@@ -14,18 +14,22 @@ _TABLE = """
 | always     | draft     | no        | unseen         | unseen         | whole     |
 | always     | scheduled | no        | whole          | whole          | whole     |
 | always     | open      | no        | whole          | whole          | whole     |
+| always     | ending    | no        | whole          | whole          | whole     |
 | always     | closed    | no        | whole          | whole          | whole     |
 | voted      | draft     | no        | unseen         | unseen         | whole     |
 | voted      | scheduled | no        | once voted     | whole          | whole     |
 | voted      | open      | no        | once voted     | whole          | whole     |
+| voted      | ending    | no        | once voted     | whole          | whole     |
 | voted      | closed    | no        | whole          | whole          | whole     |
 | closed     | draft     | no        | unseen         | unseen         | whole     |
 | closed     | scheduled | no        | once closed    | once closed    | whole     |
 | closed     | open      | no        | once closed    | once closed    | whole     |
+| closed     | ending    | no        | once closed    | once closed    | whole     |
 | closed     | closed    | no        | whole          | whole          | whole     |
 | organiser  | draft     | no        | unseen         | unseen         | whole     |
 | organiser  | scheduled | no        | once published | once published | whole     |
 | organiser  | open      | no        | once published | once published | whole     |
+| organiser  | ending    | no        | once published | once published | whole     |
 | organiser  | closed    | no        | once published | once published | whole     |
 | organiser  | draft     | yes       | unseen         | unseen         | whole     |
 | organiser  | open      | yes       | whole          | whole          | whole     |

@@ -180,7 +180,9 @@ def _tag(ballot: Ballot, terms: Terms) -> bytes | None:
 
 
 def _rules(terms: Terms, now: datetime) -> VotingTerms:
-    by_date = stage(terms.opened_at, terms.pub_date, terms.close_date, terms.closed_at, now)
+    by_date = stage(
+        terms.opened_at, terms.pub_date, terms.close_date, terms.stopped_at, terms.closed_at, now
+    )
     return VotingTerms(
         question_id=terms.id,
         stage=Stage.DRAFT if terms.is_draft else by_date,

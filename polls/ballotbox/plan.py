@@ -125,7 +125,7 @@ class Planner:
         standing = self._standing.get((rules.question_id, key_hash))
         if standing and standing.selection == ballot.selection and standing.name == name:
             return Outcome.SAME  # even after the end: the retry of a counted vote is told so
-        if rules.stage is Stage.CLOSED:
+        if rules.stage.has_ended:
             raise QuestionClosedError
         is_asked = rules.voters in ASKING
         weight = self.admission.check(rules, ticket) if is_asked else 1

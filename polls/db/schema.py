@@ -140,6 +140,7 @@ question = Table(
     # Another one with each act of the organiser. A version may come twice, where a backup was
     # brought back: docs/decisions/0055-a-state-is-known-by-its-stamp.md.
     Column("stamp", LargeBinary, default=new_stamp),
+    Column("stopped_at", Instant),  # when its organiser ended it, as can be taken back for a minute
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, or_, select, update
 
 from polls.db.schema import invitation, network, question
+from polls.domain.questions.questions import SECOND_THOUGHTS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,7 +22,11 @@ load of 16, where 100,000 at once took 4 s."""
 
 def unsealed(connection: Connection, now: datetime, limit: int) -> list[str]:
     """Return keys of questions whose voting has ended, and that were not sealed since."""
-    has_ended = or_(question.c.closed_at.is_not(None), question.c.close_date <= now)
+    has_ended = or_(
+        question.c.closed_at.is_not(None),
+        question.c.close_date <= now,
+        question.c.stopped_at <= now - SECOND_THOUGHTS,
+    )
     return list(
         connection.scalars(
             select(question.c.key)

@@ -70,7 +70,9 @@ class StageConflict(Enum):
     IS_DRAFT = auto()
     IS_SCHEDULED = auto()
     IS_OPEN = auto()
+    IS_ENDING = auto()
     IS_CLOSED = auto()
+    END_STANDS = auto()
     IS_OPEN_ALREADY = auto()
     HAS_BEGUN = auto()
     CANNOT_REOPEN = auto()  # new ballots could be worked out by comparing

@@ -36,6 +36,7 @@ def drawn(form: QuestionForm, now: datetime) -> Question:
         opened_at=None,
         pub_date=new.pub_date or now,
         close_date=new.close_date,
+        stopped_at=None,
         closed_at=None,
         reopened_at=None,
         published_at=None,

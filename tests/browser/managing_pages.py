@@ -60,8 +60,26 @@ async def managed_open(visit: Visit) -> Page:
 
 async def managed_closed(visit: Visit) -> Page:
     page = await organised(visit, visibility=Visibility.ORGANISER)
-    await page.get_by_role("button", name="End voting now").click()
+    await end_voting(page)
     return await unfold(page)
+
+
+async def managed_ending(visit: Visit) -> Page:
+    page = await organised(visit)
+    await stop_voting(page)
+    return page
+
+
+async def stop_voting(page: Page) -> None:
+    """End voting on an organiser's page, as can be taken back for a minute."""
+    await page.get_by_text("End voting now…").click()
+    await page.get_by_role("button", name="End voting").click()
+
+
+async def end_voting(page: Page) -> None:
+    """End voting on an organiser's page for good."""
+    await stop_voting(page)
+    await page.get_by_role("button", name="Finish now").click()
 
 
 async def managed_with_problem(visit: Visit) -> Page:
@@ -75,7 +93,7 @@ async def managed_out_of_date(visit: Visit) -> Page:
     page = await unfold(await organised(visit))
     other = await page.context.new_page()
     await other.goto(page.url)
-    await other.locator(".now summary").first.click()
+    await other.get_by_text("End at a set time").click()
     await other.get_by_label("Voting ends").fill("2126-01-01T12:00")
     await other.get_by_role("button", name="Save end time").click()
     await page.get_by_label("Voting ends").fill("2126-02-01T12:00")
@@ -161,7 +179,7 @@ async def edited_ballot(visit: Visit) -> Page:
     await page.get_by_label("Question", exact=True).fill("Coffee or tea?")
     await page.get_by_label("Choice 1").fill("Green tea")
     await page.get_by_role("button", name="Save").click()
-    await page.get_by_role("button", name="End voting now").click()
+    await end_voting(page)
     await page.get_by_text("Reopen voting").first.click()
     await page.get_by_role("button", name="Reopen voting").click()
     await page.get_by_role("link", name="Voters' page").click()
@@ -178,6 +196,7 @@ MANAGING_PAGES = (
     managed_draft,
     managed_scheduled,
     managed_open,
+    managed_ending,
     managed_closed,
     managed_with_problem,
     managed_out_of_date,

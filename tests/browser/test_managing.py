@@ -9,6 +9,7 @@ from playwright.async_api import Page, expect
 
 from polls.services.running import databases
 from tests import asking
+from tests.browser.managing_pages import end_voting, stop_voting
 from tests.browser.test_keyboard import RING
 from tests.browser.visitors import with_and_without_javascript
 
@@ -65,7 +66,15 @@ async def test_question_is_tried_out_opened_mended_closed_and_deleted(
     voter = await visitors.open(f"{site.url}/poll/{key}", javascript=javascript)
     await expect(voter.get_by_text("first said: “In the gardn”")).to_be_visible()
 
-    await page.get_by_role("button", name="End voting now").click()
+    await stop_voting(page)
+    await voter.reload()
+    await expect(voter.get_by_text("For a minute the organiser can take that back")).to_be_visible()
+    await page.get_by_role("button", name="Take it back").click()
+    assert await stage(page) == "Open"
+    await voter.reload()
+    await expect(voter.get_by_role("button", name="Vote")).to_be_visible()
+
+    await end_voting(page)
     assert await stage(page) == "Closed"
     await page.get_by_role("link", name="Log").click()
     await expect(page.get_by_text("“In the gardn” to “In the garden”")).to_be_visible()
@@ -102,7 +111,7 @@ async def test_organisers_page_says_when_voting_ends_meanwhile(
     await site.close(asked.key)
 
     await expect(ended).to_be_visible()
-    await expect(page.get_by_role("button", name="End voting now")).to_be_hidden()
+    await expect(page.get_by_text("End voting now…")).to_be_hidden()
     await page.get_by_role("link", name="See the next steps").click()
     await expect(ended).to_be_hidden()
     await expect(page.get_by_role("heading", name="Voting ended on")).to_be_visible()
@@ -155,7 +164,7 @@ async def test_keyboard_is_enough_to_end_voting_at_a_time(visitors: Visitors, si
     asked = await ask(site)
     page = await visitors.open(f"{site.url}/poll/{asked.key}/organise/{asked.secret}")
 
-    await page.locator(".now button").first.focus()
+    await page.locator(".now summary").first.focus()
     await page.keyboard.press("Tab")
     assert await page.evaluate(RING) >= 2
     await page.keyboard.press("Enter")

@@ -45,7 +45,9 @@ Seen: TypeAlias = "frozenset[int]"
 
 VOTE = st.integers(0, len(GROUP) - 1)
 """A member of the group, by place."""
-ACT = st.sampled_from(["close", "reopen", "publish", "hide", "shrink", "grow", "end_at"])
+ACT = st.sampled_from(
+    ["close", "stop", "resume", "reopen", "publish", "hide", "shrink", "grow", "end_at"]
+)
 ACTS = st.lists(VOTE | ACT, max_size=MOST_VOTES)
 
 usually = hypothesis_settings(
@@ -63,6 +65,7 @@ class Shown(NamedTuple):
 
 
 @usually
+@example(acts=[0, 1, 2, "stop", "resume", 3, "stop", "resume", 4, "close"])
 @example(acts=[0, 1, "close", "reopen", 2, "close", "reopen", 3, "close"])
 @example(acts=["close", "reopen", 0, "close", "reopen", 1, "close"])
 @example(acts=[0, 1, "close", "reopen", 0, "grow", 2, "shrink", 3, "close", "reopen"])
@@ -160,12 +163,8 @@ class Organiser:
     async def _act(self, act: str) -> None:
         database, key = self._database, self.key
         match act:
-            case "close":
-                await lifecycle.close(database, key, OPERATOR)
-            case "reopen":
-                await lifecycle.reopen(database, key, OPERATOR)
-            case "publish":
-                await lifecycle.publish(database, key, OPERATOR)
+            case "close" | "stop" | "resume" | "reopen" | "publish":
+                await getattr(lifecycle, act)(database, key, OPERATOR)
             case "end_at":
                 await lifecycle.end_at(database, key, OPERATOR, None)
             case "hide":

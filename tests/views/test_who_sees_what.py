@@ -12,9 +12,11 @@ import pytest
 
 from polls.domain.ballots.selections import Style
 from polls.domain.methods import METHODS
+from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, Sight
+from polls.services.questions import lifecycle
 from tests import asking, ledgers
 from tests.ledgers import Voter
 from tests.sights import ROWS
@@ -157,7 +159,7 @@ async def test_channels_show_to_each_role_what_the_table_says(site: Site, voters
 
 
 def _expected(channel: Channel, row: Row, voters: Voters, role: Role) -> Seen:
-    has_begun = row.stage in {Stage.OPEN, Stage.CLOSED}
+    has_begun = row.stage in {Stage.OPEN, Stage.ENDING, Stage.CLOSED}
     if channel in ELSEWHERE:
         role = Role.SOMEBODY
     if channel in {ballots, grouped_ballots}:
@@ -171,7 +173,11 @@ def _expected(channel: Channel, row: Row, voters: Voters, role: Role) -> Seen:
     sight = row.seen[Role.SOMEBODY if is_for_a_room else role]
     if sight is not Sight.WHOLE:
         return 403 if channel in DATA else REASONS[sight]
-    is_in_steps = voters is Voters.INVITED and row.stage in {Stage.SCHEDULED, Stage.OPEN}
+    is_in_steps = voters is Voters.INVITED and row.stage in {
+        Stage.SCHEDULED,
+        Stage.OPEN,
+        Stage.ENDING,
+    }
     return STEPPED if is_in_steps else WHOLE
 
 
@@ -194,6 +200,8 @@ async def _question(site: Site, voters: Voters, row: Row) -> tuple[str, str]:
     await ledgers.append(site.database, asked.key, *ballots, by=Voter(name=name))
     published_at = datetime.now(UTC) if row.is_published else None
     await ledgers.change(site.database, asked.key, released_count=5, published_at=published_at)
+    if row.stage is Stage.ENDING:
+        await lifecycle.stop(site.database, asked.key, OPERATOR)
     if row.stage is Stage.CLOSED:
         await asking.close(site.database, asked.key)
     return asked.key, asked.secret

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from polls.domain.questions.questions import Outline
 
 HEADINGS = ("Key", "Question", "State", "Votes", "Ballots")
-STATES = {Stage.DRAFT: "draft", Stage.CLOSED: "closed"}
+STATES = {Stage.DRAFT: "draft", Stage.ENDING: "ending", Stage.CLOSED: "closed"}
 """Of stages that do not depend on anything else."""
 
 

@@ -40,6 +40,7 @@ class Terms(NamedTuple):
     opened_at: datetime | None
     pub_date: datetime
     close_date: datetime | None
+    stopped_at: datetime | None
     closed_at: datetime | None
     is_draft: bool
     may_change: bool
@@ -126,6 +127,7 @@ def _reading(size: int) -> Select[Any]:
             question.c.opened_at,
             question.c.pub_date,
             question.c.close_date,
+            question.c.stopped_at,
             question.c.closed_at,
             question.c.is_draft,
             question.c.may_change,

@@ -94,7 +94,7 @@ def edited(question: Question, edit: Edit, now: datetime, marked: Collection[int
     ]
     if problems:
         raise InvalidQuestionError(problems)
-    is_seen = question.stage(now) in {Stage.OPEN, Stage.CLOSED}
+    is_seen = question.stage(now) not in {Stage.DRAFT, Stage.SCHEDULED}
     return Edited(
         **parts(wanted),
         original_text=_original(question, wanted.text, is_seen=is_seen),

@@ -26,6 +26,8 @@ class Act(StrEnum):
     SCHEDULED = "scheduled"  # it will open by itself
     LIMITED = "limited"  # its end was set, moved or taken away
     CLOSED = "closed"
+    CONFIRMED = "confirmed"  # an end that could still be taken back
+    RESUMED = "resumed"  # the end was taken back before anything was shown
     REOPENED = "reopened"
     PUBLISHED = "published"
     EDITED = "edited"

@@ -88,6 +88,8 @@ DETAILS: dict[Act, dict[str, _Test]] = {
     Act.SCHEDULED: {"opens": _is_moment},
     Act.LIMITED: {"closes": _or_none(_is_moment)},
     Act.CLOSED: {},
+    Act.CONFIRMED: {},
+    Act.RESUMED: {},
     Act.REOPENED: {"closes": _or_none(_is_moment), "seal": _or_none(_is_seal)},
     Act.PUBLISHED: {},
     Act.EDITED: {"changes": _are_changes},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import Enum, StrEnum
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ class Kind(StrEnum):
     NONE = "none"  # “None of these”: an answer that stands alone
     BLANK = "blank"  # a vote for nothing: counted, and never in the lead
 
+
+SECOND_THOUGHTS = timedelta(minutes=1)
+"""In which the organiser can take the end of voting back: no votes are taken, nothing is shown."""
 
 EXTRAS = {Kind.NONE: "None of these", Kind.BLANK: "Blank vote"}
 """What can be offered below the choices, and what it is called there."""
@@ -53,7 +57,13 @@ class Stage(Enum):
     DRAFT = "draft"  # being prepared; ballots are tried out
     SCHEDULED = "scheduled"  # it opens by itself
     OPEN = "open"
+    ENDING = "ending"  # no more votes; the organiser can take that back, and nothing more is shown
     CLOSED = "closed"
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether no more votes are taken, if only until the organiser takes that back."""
+        return self in {Stage.ENDING, Stage.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,8 @@ class Question(Content):
     """Since when it is known to have been open."""
     pub_date: datetime
     close_date: datetime | None
+    stopped_at: datetime | None
+    """When its organiser ended voting, as can be taken back for a minute."""
     closed_at: datetime | None
     reopened_at: datetime | None
     published_at: datetime | None
@@ -134,7 +146,19 @@ class Question(Content):
         """Return where the question is in its life."""
         if self.is_draft:
             return Stage.DRAFT
-        return stage(self.opened_at, self.pub_date, self.close_date, self.closed_at, now)
+        return stage(
+            self.opened_at, self.pub_date, self.close_date, self.stopped_at, self.closed_at, now
+        )
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When voting ended; as long as it has not, when it is to end, if that was set."""
+        return self.closed_at or self.stopped_at or self.close_date
+
+    @property
+    def in_force_at(self) -> datetime | None:
+        """When the end of voting can no longer be taken back."""
+        return self.stopped_at and self.stopped_at + SECOND_THOUGHTS
 
     def is_published(self, now: datetime) -> bool:
         """Whether people may see the question: its time has come and it can be answered."""
@@ -168,8 +192,8 @@ class Question(Content):
         return is_guessable(self.key, self.id)
 
     def is_closed(self, now: datetime) -> bool:
-        """Whether voting has ended, by somebody's act or by the date that was set."""
-        return has_closed(self.close_date, self.closed_at, now)
+        """Whether voting has ended for good, by somebody's act or by the date that was set."""
+        return has_closed(self.close_date, self.stopped_at, self.closed_at, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +205,7 @@ class Outline:
     opened_at: datetime | None
     pub_date: datetime
     close_date: datetime | None
+    stopped_at: datetime | None
     closed_at: datetime | None
     is_draft: bool
     is_listed: bool
@@ -193,7 +218,9 @@ class Outline:
         """Return where the question is in its life."""
         if self.is_draft:
             return Stage.DRAFT
-        return stage(self.opened_at, self.pub_date, self.close_date, self.closed_at, now)
+        return stage(
+            self.opened_at, self.pub_date, self.close_date, self.stopped_at, self.closed_at, now
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,16 +246,19 @@ class NewQuestion(Content):
     wants_listing: bool = False
 
 
-def stage(
+def stage(  # noqa: PLR0913, PLR0917 - the moments of a life, in their order
     opened_at: datetime | None,
     pub_date: datetime,
     close_date: datetime | None,
+    stopped_at: datetime | None,
     closed_at: datetime | None,
     now: datetime,
 ) -> Stage:
     """Return where in its life a question is that is no draft any more."""
-    if has_closed(close_date, closed_at, now):
+    if has_closed(close_date, stopped_at, closed_at, now):
         return Stage.CLOSED
+    if stopped_at is not None:
+        return Stage.ENDING
     return Stage.OPEN if has_opened(opened_at, pub_date, now) else Stage.SCHEDULED
 
 
@@ -242,9 +272,20 @@ def has_opened(opened_at: datetime | None, pub_date: datetime, now: datetime) ->
     return opened_at is not None or pub_date <= now
 
 
-def has_closed(close_date: datetime | None, closed_at: datetime | None, now: datetime) -> bool:
-    """Tell whether voting has ended; an act of closing stays in force if the clock jumps back."""
-    return closed_at is not None or (close_date is not None and close_date <= now)
+def has_closed(
+    close_date: datetime | None,
+    stopped_at: datetime | None,
+    closed_at: datetime | None,
+    now: datetime,
+) -> bool:
+    """Tell whether voting has ended for good.
+
+    An act of closing stays in force if the clock jumps back; so does what came by itself, once it
+    was noticed.
+    """
+    if closed_at is not None or (close_date is not None and close_date <= now):
+        return True
+    return stopped_at is not None and stopped_at + SECOND_THOUGHTS <= now
 
 
 def confirms(question: Question, typed: str) -> bool:

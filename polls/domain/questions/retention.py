@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def removal(question: Question, days: int | None) -> datetime | None:
     """Return when the question is going to be deleted by itself, as far as it is known."""
-    ended = question.closed_at or question.close_date
+    ended = question.ended_at
     if days is None or ended is None or question.is_draft:
         return None
     return ended + timedelta(days=days)

@@ -77,8 +77,15 @@ def _stage(conflict: StageConflict) -> str:  # noqa: C901, PLR0911, PLR0912 - on
             return gettext("The question is not open yet.")
         case StageConflict.IS_OPEN:
             return gettext("The question is open: end voting first.")
+        case StageConflict.IS_ENDING:
+            return gettext("Voting has just been ended: take that back first, or wait a minute.")
         case StageConflict.IS_CLOSED:
             return gettext("Voting on this question has ended.")
+        case StageConflict.END_STANDS:
+            return gettext(
+                "The minute in which the end could be taken back is over. You can still reopen "
+                "voting."
+            )
         case StageConflict.IS_OPEN_ALREADY:
             return gettext("Voting is already open.")
         case StageConflict.HAS_BEGUN:

@@ -201,7 +201,9 @@ def _new_key(question: QuestionLine) -> str | None:
 
 
 def _check_voters(question: QuestionLine, ledger: Ledger) -> None:
-    is_closed = has_closed(question.close_date, question.closed_at, datetime.now(UTC))
+    is_closed = has_closed(
+        question.close_date, question.stopped_at, question.closed_at, datetime.now(UTC)
+    )
     if ledger.ballots and not is_closed and question.voters in _BY_BROWSER:
         raise BadFileError(FileFault.IS_OPEN)
 

@@ -190,6 +190,7 @@ class QuestionLine(_Line):
     opened_at: Moment | None = None
     pub_date: Moment
     close_date: Moment | None
+    stopped_at: Moment | None = None
     closed_at: Moment | None
     reopened_at: Moment | None
     published_at: Moment | None

@@ -54,7 +54,7 @@ def facts(question: Question, stage: Stage, draw: Draw | None) -> dict[str, Any]
         "stage": stage.value,
         "opens": question.pub_date,
         "closes": question.close_date,
-        "closed_at": question.closed_at,
+        "closed_at": question.closed_at or question.stopped_at,
         "reopened_at": question.reopened_at,
         "voters": rules.voters.value,
         "min_choices": rules.min_choices,

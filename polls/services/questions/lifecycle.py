@@ -12,6 +12,7 @@ import structlog
 from polls.db import choices
 from polls.db import log as log_table
 from polls.db import questions as table
+from polls.db import sealing as seals
 from polls.db.writer import tryouts
 from polls.domain.electorate.credentials import KEY_BYTES
 from polls.domain.errors import (
@@ -61,8 +62,30 @@ async def end_at(database: Database, key: str, by: By, closes: datetime | None) 
     await database.write(_end_at, key, by, closes, datetime.now(UTC))
 
 
+async def stop(database: Database, key: str, by: By) -> None:
+    """Take no more votes; for a minute `resume` takes that back, and nothing more is shown.
+
+    Then the end is in force, as after `close`.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        WrongStageError: it has never been open.
+    """
+    await database.write(_stop, key, by, datetime.now(UTC))
+
+
+async def resume(database: Database, key: str, by: By) -> None:
+    """Take votes again after `stop`, as if nothing had been done: only the log tells of it.
+
+    Raises:
+        EditedMeanwhileError: the question is not as `by` knows it.
+        WrongStageError: the minute is over, or voting was not ended.
+    """
+    await database.write(_resume, key, by, datetime.now(UTC))
+
+
 async def close(database: Database, key: str, by: By) -> bool:
-    """End voting now; say whether it had not ended before.
+    """End voting now and for good; say whether it had not ended so before.
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
@@ -150,13 +173,38 @@ def _end_at(
     changes.finish(connection, question, entry, close_date=closes)
 
 
+def _stop(connection: Connection, key: str, by: By, now: datetime) -> None:
+    question = table.lock(connection, key)
+    if question.stage(now).has_ended:
+        return  # pressed twice, perhaps
+    changes.check(question, by)
+    _require(question, now, Stage.OPEN)
+    entry = LogEntry(now, by.actor, Act.CLOSED)
+    changes.finish(connection, question, entry, stopped_at=now)
+
+
+def _resume(connection: Connection, key: str, by: By, now: datetime) -> None:
+    question = table.lock(connection, key)
+    stage = question.stage(now)
+    if stage is Stage.OPEN:
+        return  # pressed twice, perhaps
+    if stage is Stage.CLOSED or seals.is_sealed(connection, question.id):
+        raise WrongStageError(StageConflict.END_STANDS)
+    changes.check(question, by)
+    _require(question, now, Stage.ENDING)
+    entry = LogEntry(now, by.actor, Act.RESUMED)
+    changes.finish(connection, question, entry, stopped_at=None)
+
+
 def _close(connection: Connection, key: str, by: By, now: datetime) -> bool:
     question = table.lock(connection, key)
     if question.stage(now) is Stage.CLOSED:
         return False
     changes.check(question, by)
-    _require(question, now, Stage.OPEN, Stage.SCHEDULED)
-    changes.finish(connection, question, LogEntry(now, by.actor, Act.CLOSED), closed_at=now)
+    _require(question, now, Stage.OPEN, Stage.ENDING, Stage.SCHEDULED)
+    is_confirmed = question.stage(now) is Stage.ENDING
+    entry = LogEntry(now, by.actor, Act.CONFIRMED if is_confirmed else Act.CLOSED)
+    changes.finish(connection, question, entry, stopped_at=None, closed_at=now)
     return True
 
 
@@ -183,6 +231,7 @@ def _reopen(
         connection,
         question,
         LogEntry(now, by.actor, Act.REOPENED, detail),
+        stopped_at=None,
         closed_at=None,
         close_date=closes,
         reopened_at=now,
@@ -218,5 +267,6 @@ _CONFLICTS = {
     Stage.DRAFT: StageConflict.IS_DRAFT,
     Stage.SCHEDULED: StageConflict.IS_SCHEDULED,
     Stage.OPEN: StageConflict.IS_OPEN,
+    Stage.ENDING: StageConflict.IS_ENDING,
     Stage.CLOSED: StageConflict.IS_CLOSED,
 }

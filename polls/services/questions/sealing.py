@@ -62,11 +62,11 @@ def _seal(connection: Connection, key: str, now: datetime) -> bool:
     if not _is_due(connection, question, now):
         return False  # opened again, or another process was quicker
     table.seal(connection, question.id)
-    if question.closed_at is None and question.close_date is not None:
+    if question.closed_at is None and question.ended_at is not None:
         # From here on nothing opens it again by itself, not even a clock that is put back.
-        entry = LogEntry(question.close_date, Actor.CLOCK, Act.CLOSED)
-        log.add(connection, question.id, entry)
-        closed_at = question.close_date
+        closed_at = question.ended_at
+        if question.stopped_at is None:
+            log.add(connection, question.id, LogEntry(closed_at, Actor.CLOCK, Act.CLOSED))
         questions.change(connection, question.id, is_revised=False, closed_at=closed_at)
     return True
 

@@ -97,7 +97,7 @@ def _vote(signed: table.RemovableBallot, shared: Collection[str]) -> VisibleVote
 
 def _remove(connection: Connection, key: str, by: By, position: int, now: datetime) -> None:
     question = questions.lock(connection, key)
-    if question.stage(now) is Stage.CLOSED:  # said first: whoever ended it has changed it, too
+    if question.stage(now).has_ended:  # said first: whoever ended it has changed it, too
         raise WrongStageError(StageConflict.CLOSED_BEFORE_REMOVAL)
     changes.check(question, by)
     if question.stage(now) is not Stage.OPEN:

@@ -63,8 +63,20 @@ async def open_(request: web.Request, question: Question, form: MultiDict[str]) 
 
 
 @_step
+async def stop(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Take no more votes; for a minute that can be taken back."""
+    await lifecycle.stop(request.app[DATABASE], question.key, by(form))
+
+
+@_step
+async def resume(request: web.Request, question: Question, form: MultiDict[str]) -> None:
+    """Take the end of voting back."""
+    await lifecycle.resume(request.app[DATABASE], question.key, by(form))
+
+
+@_step
 async def close(request: web.Request, question: Question, form: MultiDict[str]) -> None:
-    """End voting now."""
+    """End voting now and for good."""
     await lifecycle.close(request.app[DATABASE], question.key, by(form))
 
 

@@ -115,8 +115,9 @@ async def _tally(app: web.Application, audience: Audience) -> RenderedTally:
             html = render_for(app, "results/_tally.html", context)
         else:
             html = await app[SHORT_WORK].run(None, render_for, app, "results/_tally.html", context)
-    closes = None if shown.is_closed else shown.question.close_date
-    until = min((moment for moment in (closes, shown.newer_at) if moment), default=None)
+    question = shown.question
+    ends = () if shown.is_closed else (question.close_date, question.in_force_at)
+    until = min((moment for moment in (*ends, shown.newer_at) if moment), default=None)
     return RenderedTally(html, until, is_for_all=shown.sight is not Sight.ONCE_VOTED)
 
 

@@ -215,7 +215,7 @@ def _manual(question: Question) -> dict[str, str]:
 
 def _template(question: Question, stage: Stage, voter: Voter, *, is_organiser: bool) -> str:
     """Return which page stands under the address of a question now."""
-    if stage is Stage.CLOSED:
+    if stage.has_ended:
         return "settled"
     if stage is Stage.SCHEDULED or (stage is Stage.DRAFT and not is_organiser):
         return "not_yet"

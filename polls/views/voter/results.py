@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.questions.questions import Stage
 from polls.domain.text.likeness import folded
 from polls.presentation import dates
 from polls.services.results import results as service
@@ -38,6 +39,7 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
     return {
         "question": shown.question,
         "is_closed": shown.is_closed,
+        "is_ending": shown.stage is Stage.ENDING,
         "sight": shown.sight,
         "result": shown.result and dates.worded(shown.result, shown.question),
         "named": shown.named,

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.both_databases
 def test_migrate_makes_the_tables_once(empty_terminal: Terminal) -> None:
     first, second = empty_terminal.polls("migrate"), empty_terminal.polls("migrate")
 
-    assert (first.status, first.out) == (0, "The tables went from revision none to 0005.\n")
-    assert (second.status, second.out) == (0, "The tables are up to date (revision 0005).\n")
+    assert (first.status, first.out) == (0, "The tables went from revision none to 0006.\n")
+    assert (second.status, second.out) == (0, "The tables are up to date (revision 0006).\n")
     assert empty_terminal.polls("list").status == 0
 
 
@@ -31,7 +31,7 @@ def test_migrate_check_changes_nothing(empty_terminal: Terminal) -> None:
     for said in answers:
         assert (said.status, said.out) == (
             1,
-            "The tables are at revision none; 0005 is needed.\n",
+            "The tables are at revision none; 0006 is needed.\n",
         )
 
 
@@ -45,7 +45,7 @@ def test_migrate_either_checks_or_prints(terminal: Terminal) -> None:
 def test_migrate_check_of_current_tables_is_right(terminal: Terminal) -> None:
     said = terminal.polls("migrate", "--check")
 
-    assert (said.status, said.out) == (0, "The tables are up to date (revision 0005).\n")
+    assert (said.status, said.out) == (0, "The tables are up to date (revision 0006).\n")
 
 
 def test_migrate_sql_prints_the_statements_only(empty_terminal: Terminal) -> None:

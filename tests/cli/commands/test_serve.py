@@ -150,7 +150,7 @@ def test_serve_on_postgres_behind_names_the_command(
     postgres.drop(settings)
     assert (said.status, said.err) == (
         2,
-        "The database is at revision none, this version needs 0005. Run “polls migrate” first.\n",
+        "The database is at revision none, this version needs 0006. Run “polls migrate” first.\n",
     )
     assert "Traceback" not in said.out
 

@@ -50,11 +50,20 @@ def test_question_that_was_open_stays_so_when_the_clock_jumps_back() -> None:
     assert not replace(opened, is_draft=True).is_published(NOON)
 
 
+def test_stage_is_ending_for_the_minute_in_which_the_end_can_be_taken_back() -> None:
+    stopped = replace(QUESTION, opened_at=NOON - MINUTE, stopped_at=NOON)
+
+    assert stopped.stage(NOON) is Stage.ENDING
+    assert stopped.stage(NOON + timedelta(seconds=59)) is Stage.ENDING
+    assert stopped.stage(NOON + MINUTE) is Stage.CLOSED
+    assert (stopped.ended_at, stopped.in_force_at) == (NOON, NOON + MINUTE)
+
+
 def test_has_closed_stays_in_force_when_the_clock_jumps_back() -> None:
     closed_at = NOON
 
-    assert has_closed(None, closed_at, NOON - timedelta(days=365))
-    assert has_closed(NOON + timedelta(days=1), closed_at, NOON - MINUTE)
+    assert has_closed(None, None, closed_at, NOON - timedelta(days=365))
+    assert has_closed(NOON + timedelta(days=1), None, closed_at, NOON - MINUTE)
 
 
 def test_question_goes_from_draft_to_closed() -> None:

@@ -17,7 +17,11 @@ NOW = datetime(2026, 6, 5, 12, tzinfo=UTC)
 def test_sight_is_as_the_table_says(row: Row, voters: Voters) -> None:
     rules = Rules(visibility=row.visibility, voters=voters)
     published_at = NOW if row.is_published else None
-    is_guarded = voters is Voters.INVITED and row.stage in {Stage.SCHEDULED, Stage.OPEN}
+    is_guarded = voters is Voters.INVITED and row.stage in {
+        Stage.SCHEDULED,
+        Stage.OPEN,
+        Stage.ENDING,
+    }
 
     seen = {role: sight(rules, row.stage, published_at, role) for role in Role}
 

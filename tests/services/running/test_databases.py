@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
 
-HEAD = "0005"
+HEAD = "0006"
 
 
 async def run_in(settings: Settings, statement: str) -> None:
@@ -97,7 +97,7 @@ async def test_prepared_leaves_postgres_to_its_administrator(empty_settings: Set
         return
 
     assert await refused(empty_settings, databases.prepared) == (
-        "The database is at revision none, this version needs 0005. Run “polls migrate” first."
+        "The database is at revision none, this version needs 0006. Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
 
@@ -107,7 +107,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 
     assert await refused(settings) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0005). Install that version to use it."
+        "this version knows 0006). Install that version to use it."
     )
 
 

@@ -111,7 +111,7 @@ async def test_readiness_names_tables_that_are_behind_until_they_are_not(
 
         await set_revision(settings, None)
         behind = await readiness.problems()
-        await set_revision(settings, "0005")
+        await set_revision(settings, "0006")
         clock.go_on()
         current = await readiness.problems()
 
@@ -176,7 +176,7 @@ async def test_readiness_logs_each_change_once(settings: Settings, clock: Clock)
     async with databases.opened(settings) as database:
         readiness = Readiness(database, box_of(database), Supervisor(), clock)
         with capture_logs() as logs:
-            for revision in (None, None, "0005", "0005"):
+            for revision in (None, None, "0006", "0006"):
                 await set_revision(settings, revision)
                 await readiness.problems()
                 clock.go_on()

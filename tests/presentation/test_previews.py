@@ -12,7 +12,7 @@ def test_picture_says_what_the_choices_are() -> None:
     dates = asking.question(method="availability")
 
     assert previews.caption(choices) == Caption("Tea or coffee?", "A question", "2 choices")
-    assert previews.caption(dates).choices == "2 dates"
+    assert previews.caption(dates).below == "2 dates"
 
 
 def test_picture_does_not_count_a_blank_vote_as_a_choice() -> None:
@@ -24,7 +24,7 @@ def test_picture_does_not_count_a_blank_vote_as_a_choice() -> None:
         )
     )
 
-    assert previews.caption(question).choices == "2 choices"
+    assert previews.caption(question).below == "2 choices"
 
 
 def test_picture_is_in_the_language_that_is_spoken() -> None:
@@ -35,4 +35,4 @@ def test_picture_is_in_the_language_that_is_spoken() -> None:
 
     assert told.text == "Tea?"
     assert told.otherwise != "A question"
-    assert told.choices != "2 choices"
+    assert told.below != "2 choices"

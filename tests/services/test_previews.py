@@ -14,10 +14,10 @@ from polls.services.previews import SIZE, Caption, Previews
 from polls.services.previews.drawing import draw
 from polls.services.previews.previews import CAPACITY
 
-TEA = Caption("Tea?", "A question", "2 below")
+TEA = Caption("Tea?", "A question", "2 choices")
 
 
-def drawn(text: str, below: str = "2 below") -> bytes:
+def drawn(text: str, below: str = "2 choices") -> bytes:
     return draw(TEA._replace(text=text, below=below))
 
 
@@ -63,7 +63,7 @@ def test_any_text_gives_a_picture(text: str, below: str) -> None:
 
 
 def test_number_of_choices_in_letters_that_the_font_lacks_is_left_out() -> None:
-    assert drawn("Tea?", "選択肢 3 つ") == drawn("Tea?", "") != drawn("Tea?", "3 below")
+    assert drawn("Tea?", "選択肢 3 つ") == drawn("Tea?", "") != drawn("Tea?", "3 choices")
 
 
 async def test_picture_is_drawn_once_for_all_who_ask() -> None:

@@ -54,6 +54,22 @@ async def test_reader_keeps_what_was_unfolded(visitors: Visitors, site: Site) ->
     await expect(page.locator("details.lots")).to_have_attribute("open", "")
 
 
+async def test_reader_keeps_the_mark_of_the_own_vote(visitors: Visitors, site: Site) -> None:
+    key = await site.ask("Where shall we eat?", CHOICES, [1, 2])
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    await page.get_by_label("In the garden").check()
+    await page.get_by_role("button", name="Vote").click()
+    await expect(page.locator("[data-liveness]")).to_have_text("Live")
+
+    await site.vote(key, 2)
+    await expect(page.locator("tbody tr").nth(2)).to_contain_text("1")
+    await site.close(key)
+
+    await expect(page.get_by_role("heading", level=2)).to_have_text("Result")
+    await expect(page.locator("tbody .own")).to_have_count(1)
+    await expect(page.locator("tbody tr").first).to_contain_text("In the garden Your vote")
+
+
 async def test_reader_keeps_focus_place_and_selection(visitors: Visitors, site: Site) -> None:
     key = await site.ask("Where?", [f"Table {number}" for number in range(30)], [1, 2])
     page = await _watching(visitors, site, key)

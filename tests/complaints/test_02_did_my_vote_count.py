@@ -35,7 +35,7 @@ async def test_i_pressed_the_button_and_do_not_know_whether_it_counted(site: Sit
     assert answer.status == 200
     assert answer.page.notice == "Your vote is recorded: Coffee"
     assert 'role="status"' in answer.text
-    assert answer.page.rows == [["Tea", "0", "0 %"], ["Coffee", "1", "100 %"]]
+    assert answer.page.rows == [["Tea", "0", "0 %"], ["Coffee Your vote", "1", "100 %"]]
 
 
 async def test_i_reloaded_and_it_was_gone(site: Site) -> None:

@@ -89,6 +89,19 @@ class Result:
         return tuple(dict.fromkeys((*self.counted.winners, *ranked)))
 
     @property
+    def ranked(self) -> tuple[Line, ...]:
+        """The lines in the order of the result, best first.
+
+        Choices that the method does not rank follow by their weight: when several seats are filled
+        in turn, those without one.
+        """
+        places = {choice: place for place, choice in enumerate(self.order)}
+        last = len(places)
+        return tuple(
+            sorted(self.lines, key=lambda line: (places.get(line.choice.id, last), -line.weight))
+        )
+
+    @property
     def base(self) -> Count:
         """What the shares are of: the ballots that are not blank."""
         return Count(self.total.ballots - self.blank.ballots, self.total.weight - self.blank.weight)

@@ -2,6 +2,7 @@
 
 import { announce } from "./announce.js";
 import { morph } from "./morph.js";
+import { keepOwn } from "./own.js";
 import { say } from "./words.js";
 
 const SILENCE = 35_000; // ms; the server gives a sign every 10 s: three are missing by then
@@ -77,6 +78,7 @@ class LiveTally {
   #put(html) {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".tally");
     const before = this.#answer.textContent;
+    keepOwn(this.#tally, fresh);
     morph(this.#tally, document.adoptNode(fresh));
     if (this.#answer.textContent !== before) announce(this.#answer);
     this.#hear();

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from polls.domain.questions.questions import Stage
 from polls.domain.text.likeness import folded
 from polls.presentation import dates
+from polls.presentation.results.own_marks import own_marks
 from polls.services.results import results as service
 from polls.typedefs import DATABASE
 from polls.web import clients, viewers
@@ -17,26 +18,38 @@ if TYPE_CHECKING:
     from aiohttp import web
 
     from polls.domain.ballots.ballots import Recorded
+    from polls.domain.results.results import Line
     from polls.web.viewers import Viewer
 
 
 async def results(request: web.Request) -> web.Response:
     """Show who leads, the numbers, and to a voter what is on record; or when that will be seen.
 
-    Those of one role who chose the same see the same, so a page is kept for each of these.
+    Those of one role who chose the same see the same, so a page is kept for each of these, in each
+    of the two orders that its table can have.
     """
     key = request.match_info["question_id"]
     viewer = await viewers.viewer(request)
+    is_as_asked = request.query.get("order") == "ballot"
 
     async def show() -> str:
-        return await _results(request, key, viewer)
+        return await _results(request, key, viewer, is_as_asked=is_as_asked)
 
-    return await kept_page(request, "results", key, show, part=viewer)
+    return await kept_page(request, "results", key, show, part=(viewer, is_as_asked))
 
 
-def tally_context(shown: service.Shown) -> dict[str, Any]:
-    """Return what `results/_tally.html` shows, on the page and in events."""
+def tally_context(shown: service.Shown, *, is_as_asked: bool = False) -> dict[str, Any]:
+    """Return what `results/_tally.html` shows, on the page and in events.
+
+    Args:
+        shown: the result, as far as it may be seen.
+        is_as_asked: whether the choices keep the order of the ballot when voting has ended; else
+            they are then in the order of the result.
+    """
     return {
+        "is_as_asked": is_as_asked,
+        "lines": _lines(shown, is_as_asked=is_as_asked),
+        "own": {},
         "question": shown.question,
         "is_closed": shown.is_closed,
         "is_ending": shown.stage is Stage.ENDING,
@@ -53,16 +66,33 @@ def tally_context(shown: service.Shown) -> dict[str, Any]:
 def recorded_context(shown: service.Shown, recorded: Recorded | None) -> dict[str, Any]:
     """Return what `results/results.html` shows to a voter alone.
 
-    That somebody else has voted under the same name, as far as this voter may see the names.
+    What the ballot gives each choice, and whether somebody else has voted under the same name, as
+    far as this voter may see the names.
     """
     alike = 0
     if recorded and recorded.name:
         name = folded(recorded.name)
         alike = sum(folded(each.name) == name for each in shown.named)
-    return {"recorded": recorded, "shares_name": alike > 1}
+    own = own_marks(recorded.selection, shown.question.rules) if recorded else {}
+    return {"recorded": recorded, "shares_name": alike > 1, "own": own}
 
 
-async def _results(request: web.Request, key: str, viewer: Viewer) -> str:
+async def _results(
+    request: web.Request,
+    key: str,
+    viewer: Viewer,
+    *,
+    is_as_asked: bool,
+) -> str:
     shown = await service.of(request.app[DATABASE], clients.tallies(request), key, viewer.role)
-    context = tally_context(shown) | recorded_context(shown, viewer.recorded)
+    context = tally_context(shown, is_as_asked=is_as_asked) | recorded_context(
+        shown, viewer.recorded
+    )
     return await render_long(request, "results/results.html", context, shown.size)
+
+
+def _lines(shown: service.Shown, *, is_as_asked: bool) -> tuple[Line, ...]:
+    """Return the lines of the table: while people vote, nothing changes its place."""
+    if shown.result is None:
+        return ()
+    return shown.result.ranked if shown.is_closed and not is_as_asked else shown.result.lines

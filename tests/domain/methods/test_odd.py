@@ -25,6 +25,7 @@ from polls.domain.results.results import Lead
 from polls.domain.results.tallies import Count, Group, folded
 from polls.presentation.results import sentences
 from polls.rendering import render_for, setup_rendering
+from polls.routes import setup_routes
 from polls.settings import Settings
 from polls.typedefs import SETTINGS
 from tests import asking
@@ -43,7 +44,7 @@ COUNTS = 40
 def app() -> web.Application:
     app = web.Application()
     app[SETTINGS] = Settings()
-    app.router.add_static("/static", "polls/static", name="static")
+    setup_routes(app)
     setup_rendering(app)
     return app
 
@@ -87,6 +88,9 @@ def test_result_of_any_question_is_shown(method: Method, app: web.Application) -
                 "is_closed": is_closed,
                 "sight": Sight.WHOLE,
                 "result": result,
+                "is_as_asked": False,
+                "lines": result.ranked,
+                "own": {},
                 "named": (),
                 "draw": None,
                 "quorum": result.quorum,

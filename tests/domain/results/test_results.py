@@ -185,3 +185,30 @@ def test_none_of_these_never_takes_one_of_several_seats(
     assert {line.choice.text for line in several.leaders} == {"Tea", "Coffee"}
     alone = read(replace(question, rules=replace(question.rules, seats=1)), tally, is_closed=True)
     assert several.lines[2] == replace(alone.lines[2], is_leading=False)  # its votes are shown
+
+
+def test_ranked_lines_begin_with_the_best() -> None:
+    result = result_of(1, 4, 0, 3, is_closed=True)
+
+    assert [line.choice.id for line in result.ranked] == [2, 4, 1, 3]
+    assert [line.choice.id for line in result.lines] == [1, 2, 3, 4]
+
+
+def test_ranked_lines_without_votes_are_those_of_the_ballot() -> None:
+    result = result_of(0, 0, 0, is_closed=True)
+
+    assert result.ranked == result.lines
+
+
+def test_ranked_lines_of_seats_filled_in_turn_end_with_those_without_one() -> None:
+    choices = tuple(Choice(id_, f"Choice {id_}", 0) for id_ in (1, 2, 3, 4))
+    question = asking.question(choices=choices, method="instant_runoff", max_choices=None, seats=2)
+    tally = folded(
+        question,
+        [Group((4, 2), 1, 9), Group((3,), 1, 7), Group((2,), 1, 2), Group((1,), 1, 4)],
+    )
+
+    result = read(question, tally, is_closed=True)
+
+    assert set(result.counted.winners) == {2, 4}
+    assert [line.choice.id for line in result.ranked] == [4, 2, 3, 1]

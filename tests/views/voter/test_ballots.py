@@ -36,7 +36,7 @@ async def test_vote_by_the_form_on_the_page(site: Site) -> None:
     results = (await site.get(answer.location)).page
 
     assert results.notice == "Your vote is recorded: Coffee"
-    assert results.rows == [["Tea", "0", "0 %"], ["Coffee", "1", "100 %"]]
+    assert results.rows == [["Tea", "0", "0 %"], ["Coffee Your vote", "1", "100 %"]]
 
 
 async def test_vote_shows_at_once_on_every_page(site: Site) -> None:

@@ -61,7 +61,7 @@ async def test_result_by_weight_has_heads_beside_it(empty_site: Site) -> None:
     page = await results(empty_site, key)
 
     assert page.answer == "Coffee won with a weight of 1,251 of 1,253."
-    assert page.rows == [["Tea", "2", "2", "0 %"], ["Coffee", "2", "1,251", "100 %"]]
+    assert page.rows == [["Coffee", "2", "1,251", "100 %"], ["Tea", "2", "2", "0 %"]]
     assert "4 votes Closed" in page.words
 
 

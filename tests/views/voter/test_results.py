@@ -104,6 +104,53 @@ async def test_results_tell_a_voter_what_is_recorded(site: Site) -> None:
     assert "Vote on this question" not in page.links
 
 
+async def test_results_mark_what_the_voter_chose(site: Site) -> None:
+    await site.vote(2)
+    await asking.close(site.database, "1")
+    await site.hear()
+
+    page = (await site.get("/poll/1/results")).page
+    site.forget()
+    others = (await site.get("/poll/1/results")).page
+
+    assert page.rows == [["Coffee Your vote", "1", "100 %"], ["Tea", "0", "0 %"]]
+    assert others.rows == [["Coffee", "1", "100 %"], ["Tea", "0", "0 %"]]
+
+
+async def test_results_are_sorted_when_voting_has_ended(site: Site) -> None:
+    await voted(site, 1, 2)
+    before = (await site.get("/poll/1/results")).page
+    await asking.close(site.database, "1")
+    await site.hear()
+
+    after = (await site.get("/poll/1/results")).page
+    by_ballot = (await site.get(after.links["Sort as on the ballot"].partition("#")[0])).page
+
+    assert [row[0] for row in before.rows] == ["Tea", "Coffee"]
+    assert "Sort as on the ballot" not in before.links
+    assert [row[0] for row in after.rows] == ["Coffee", "Tea"]
+    assert [row[0] for row in by_ballot.rows] == ["Tea", "Coffee"]
+    assert by_ballot.links["Sort by result"] == "/poll/1/results#tally-heading"
+
+
+async def test_results_have_no_other_order_where_both_are_the_same(site: Site) -> None:
+    await voted(site, 2, 1, is_closed=True)
+
+    assert "Sort as on the ballot" not in (await site.get("/poll/1/results")).page.links
+
+
+async def test_results_are_kept_in_two_orders_only(site: Site) -> None:
+    site.client.app[PAGES].lifetime = 60
+    await voted(site, 1, 2, is_closed=True)
+    await site.hear()
+    rendered = site.client.app[PAGES].misses
+
+    for query in ("", "?order=ballot", "?order=votes", "?order=", "?order=ballot&x=1", "?y=2"):
+        assert (await site.get(f"/poll/1/results{query}")).status == 200
+
+    assert site.client.app[PAGES].misses == rendered + 2
+
+
 async def test_results_tell_others_nothing_about_a_voter(site: Site) -> None:
     await site.vote(2)
     await site.get("/poll/1/results")

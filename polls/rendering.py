@@ -148,6 +148,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "ballots": wording.ballots,
     "barred": counts.barred,
     "bdi": _bdi,
+    "beats_all": comparisons.beats_all,
     "chapters": chapters.chapters,
     "choices": wording.choices,
     "circle": cycles.telling,

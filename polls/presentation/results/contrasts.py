@@ -23,28 +23,33 @@ if TYPE_CHECKING:
 
 
 class ContrastLine(NamedTuple):
-    """What some methods make of the ballots."""
+    """What some methods make of the ballots: a row of their table."""
 
     methods: str
-    sentence: str
+    winners: str
+    why: str
+    """A sentence, or more than one; nothing where no number tells."""
 
 
 def lines(contrasts: Contrasts, names: Names, rules: Rules) -> list[ContrastLine]:
     """Return a line for each method with another winner, and one for all that have the same."""
     others = [each for each in contrasts.counted if not each.is_same]
     same = [each for each in contrasts.counted if each.is_same]
-    said = [ContrastLine(translated(each.title), sentence(each, names, rules)) for each in others]
+    told = [(each, translated(each.title)) for each in others]
     if same:
-        titles = _titles(each.title for each in same)
-        said.append(ContrastLine(titles, sentence(same[0], names, rules)))
+        told.append((same[0], _titles(each.title for each in same)))
+    said = [
+        ContrastLine(titles, _winners(each, names), why(each, names, rules))
+        for each, titles in told
+    ]
     if contrasts.left_out:
-        because = gettext("not counted, because it would take too long.")
-        said.append(ContrastLine(_titles(contrasts.left_out), because))
+        because = gettext("Counting would take too long.")
+        said.append(ContrastLine(_titles(contrasts.left_out), gettext("not counted"), because))
     return said
 
 
-def sentence(contrast: Contrast, names: Names, rules: Rules) -> str:
-    """Say who wins by another method, and why.
+def why(contrast: Contrast, names: Names, rules: Rules) -> str:
+    """Say why others win by another method, or that the same do.
 
     Args:
         contrast: what it makes of the ballots.
@@ -53,29 +58,29 @@ def sentence(contrast: Contrast, names: Names, rules: Rules) -> str:
     """
     if not contrast.winners:
         return gettext("No choice wins.")
-    winners = listed(names[choice] for choice in contrast.winners)
-    if not contrast.newcomers:
-        return gettext("%(winners)s too.", winners=winners)
+    if contrast.is_same:
+        return gettext("The same result.")
     if contrast.tied:
         return gettext(
-            "%(winners)s, after lots were drawn between %(tied)s.",
-            winners=winners,
+            "Lots were drawn between %(tied)s.",
             tied=listed(names[choice] for choice in contrast.tied),
         )
     if contrast.explanation is None:
-        return gettext("%(winners)s.", winners=winners)
-    return _explained(contrast, contrast.explanation, names, rules)
+        return ""
+    return _explained(contrast.explanation, names, rules)
+
+
+def _winners(contrast: Contrast, names: Names) -> str:
+    return listed(names[choice] for choice in contrast.winners) or gettext("nobody")
 
 
 def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
-    contrast: Contrast,
     why: Explanation,
     names: Names,
     rules: Rules,
 ) -> str:
-    """Say who wins, and why the newcomer does and the former winner does not."""
+    """Say why the newcomer wins and the former winner does not."""
     fields = {
-        "winners": listed(names[choice] for choice in contrast.winners),
         "come": names[why.come],
         "gone": names[why.gone],
         "mine": number(why.mine),
@@ -85,125 +90,117 @@ def _explained(  # noqa: C901, PLR0911, PLR0912 - one a ground
     match why.ground:
         case Ground.TIE_BREAK if why.tie:
             return gettext(
-                "%(winners)s, tied with %(gone)s, but with %(more)s.",
+                "%(come)s and %(gone)s were tied, but %(come)s had %(more)s.",
                 more=had_more(why.tie),
                 **fields,
             )
         case Ground.TIE_BREAK:
-            return gettext("%(winners)s, tied with %(gone)s.", **fields)
+            return gettext("%(come)s and %(gone)s were tied.", **fields)
         case Ground.RUNOFF:
             return ngettext(
-                "%(winners)s, which %(mine)s ballot scores higher than %(gone)s, and %(theirs)s "
-                "lower.",
-                "%(winners)s, which %(mine)s ballots score higher than %(gone)s, and %(theirs)s "
-                "lower.",
+                "In the runoff, %(mine)s ballot scores %(come)s higher than %(gone)s, and "
+                "%(theirs)s lower.",
+                "In the runoff, %(mine)s ballots score %(come)s higher than %(gone)s, and "
+                "%(theirs)s lower.",
                 plural(why.mine),
                 **fields,
             )
         case Ground.NO_RUNOFF:
             return gettext(
-                "%(winners)s; %(gone)s does not reach the runoff, which %(come)s wins.",
+                "%(gone)s does not reach the runoff, which %(come)s wins.",
                 **fields,
             )
         case Ground.GRADE:
             return gettext(
-                "%(winners)s, with the median grade “%(grade)s”; %(gone)s has “%(other)s”.",
+                "%(come)s has the median grade “%(grade)s”, and %(gone)s “%(other)s”.",
                 grade=_grade(why.mine, rules),
                 other=_grade(why.theirs, rules),
                 **fields,
             )
         case Ground.MORE_ABOVE:
             return gettext(
-                "%(winners)s, with the same median grade as %(gone)s, “%(grade)s”, and more "
-                "grades above it (%(mine)s to %(theirs)s).",
+                "%(come)s has the same median grade as %(gone)s, “%(grade)s”, and more grades "
+                "above it (%(mine)s to %(theirs)s).",
                 grade=_grade(why.at, rules),
                 **fields,
             )
         case Ground.FEWER_BELOW:
             return gettext(
-                "%(winners)s, with the same median grade as %(gone)s, “%(grade)s”, and fewer "
-                "grades below it (%(mine)s to %(theirs)s).",
+                "%(come)s has the same median grade as %(gone)s, “%(grade)s”, and fewer grades "
+                "below it (%(mine)s to %(theirs)s).",
                 grade=_grade(why.at, rules),
                 **fields,
             )
         case Ground.SAME_GRADE:
             return gettext(
-                "%(winners)s, with the same median grade as %(gone)s, “%(grade)s”, and better "
-                "grades around it.",
+                "%(come)s has the same median grade as %(gone)s, “%(grade)s”, and better grades "
+                "around it.",
                 grade=_grade(why.at, rules),
                 **fields,
             )
         case Ground.FEWEST_VOTES:
             return gettext(
-                "%(winners)s; %(gone)s had the fewest votes in round %(at)s and was eliminated.",
+                "%(gone)s had the fewest votes in round %(at)s and was eliminated.",
                 **fields,
             )
         case Ground.ELIMINATED:
-            return gettext("%(winners)s; %(gone)s was eliminated in round %(at)s.", **fields)
+            return gettext("%(gone)s was eliminated in round %(at)s.", **fields)
         case Ground.ROUND:
             return ngettext(
-                "%(winners)s, with %(mine)s vote in round %(at)s; %(gone)s has %(theirs)s.",
-                "%(winners)s, with %(mine)s votes in round %(at)s; %(gone)s has %(theirs)s.",
+                "In round %(at)s, %(come)s has %(mine)s vote, and %(gone)s %(theirs)s.",
+                "In round %(at)s, %(come)s has %(mine)s votes, and %(gone)s %(theirs)s.",
                 plural(why.mine),
-                **fields,
-            )
-        case Ground.FIRST_CHOICES if len(contrast.winners) > 1:  # of whom one alone has the most
-            return gettext(
-                "%(winners)s; %(come)s has %(percent)s %% (%(mine)s) of the first choices.",
-                percent=percent(why.mine, why.theirs),
                 **fields,
             )
         case Ground.FIRST_CHOICES:
             return gettext(
-                "%(winners)s, which has the most first choices, %(percent)s %% (%(mine)s).",
+                "%(come)s has %(percent)s %% (%(mine)s) of the first choices.",
                 percent=percent(why.mine, why.theirs),
                 **fields,
             )
         case Ground.PREFERRED:
-            return gettext("%(winners)s, which beats %(gone)s by %(mine)s to %(theirs)s.", **fields)
+            return gettext("%(come)s beats %(gone)s by %(mine)s to %(theirs)s.", **fields)
         case Ground.PREFERRED_TO_ALL:
             return gettext(
-                "%(winners)s, which beats %(gone)s by %(mine)s to %(theirs)s, and every other "
-                "choice too.",
+                "%(come)s beats %(gone)s by %(mine)s to %(theirs)s, and every other choice too.",
                 **fields,
             )
         case Ground.PATH:
             return gettext(
-                "%(winners)s: its strongest path to %(gone)s (%(mine)s) is stronger than "
-                "%(gone)s's path back (%(theirs)s).",
+                "The strongest path from %(come)s to %(gone)s (%(mine)s) is stronger than the path "
+                "back (%(theirs)s).",
                 **fields,
             )
         case Ground.CIRCLE:
             return gettext(
-                "%(winners)s; %(gone)s beats it by %(theirs)s to %(mine)s, but that would close a "
-                "cycle.",
+                "%(gone)s beats %(come)s by %(theirs)s to %(mine)s, but that would close a cycle.",
                 **fields,
             )
         case Ground.WORST_DEFEAT:
             return gettext(
-                "%(winners)s, whose worst defeat (%(mine)s) is smaller than that of %(gone)s "
+                "The worst defeat of %(come)s (%(mine)s) is smaller than that of %(gone)s "
                 "(%(theirs)s).",
                 **fields,
             )
         case Ground.VICTORIES:
-            return gettext("%(winners)s, with more head-to-head wins than %(gone)s.", **fields)
+            return gettext("%(come)s has more head-to-head wins than %(gone)s.", **fields)
         case Ground.GAIN:
             return gettext(
-                "%(winners)s; for seat %(at)s it adds %(mine)s and %(gone)s %(theirs)s, because "
-                "ballots that already have a winner count for less.",
+                "For seat %(at)s, %(come)s adds %(mine)s and %(gone)s %(theirs)s, because ballots "
+                "that already have a winner count for less.",
                 **fields,
             )
         case Ground.VOTES:
             return ngettext(
-                "%(winners)s, with %(mine)s ballot; %(gone)s has %(theirs)s.",
-                "%(winners)s, with %(mine)s ballots; %(gone)s has %(theirs)s.",
+                "%(come)s has %(mine)s ballot, and %(gone)s %(theirs)s.",
+                "%(come)s has %(mine)s ballots, and %(gone)s %(theirs)s.",
                 plural(why.mine),
                 **fields,
             )
         case Ground.POINTS:
             return ngettext(
-                "%(winners)s, with %(mine)s point; %(gone)s has %(theirs)s.",
-                "%(winners)s, with %(mine)s points; %(gone)s has %(theirs)s.",
+                "%(come)s has %(mine)s point, and %(gone)s %(theirs)s.",
+                "%(come)s has %(mine)s points, and %(gone)s %(theirs)s.",
                 plural(why.mine),
                 **fields,
             )

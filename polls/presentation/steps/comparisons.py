@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting import cycles
+from polls.domain.counting.outcomes import Duels
 from polls.domain.text.words import number
 from polls.presentation.language import gettext
 from polls.presentation.wording import MOST_NAMES, listed, some
@@ -12,7 +13,7 @@ from polls.presentation.wording import MOST_NAMES, listed, some
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from polls.domain.counting.outcomes import Duels, Group, Pair, Paths
+    from polls.domain.counting.outcomes import CountResult, Group, Pair, Paths
     from polls.domain.counting.profiles import Count
     from polls.domain.text.words import Names
 
@@ -54,6 +55,14 @@ def condorcet(duels: Duels, winners: Sequence[int], names: Names) -> str:
     return gettext("No choice beats every other one head-to-head.")
 
 
+def beats_all(result: CountResult) -> bool:
+    """Return whether the winner beats every other choice, so that nothing more need be told."""
+    return any(
+        duels.condorcet_winner is not None and duels.condorcet_winner in result.winners
+        for duels in result.all(Duels)
+    )
+
+
 def smith_set(duels: Duels, names: Names) -> str:
     """Name the smallest group that beats all others, where it is neither one choice nor all."""
     group = duels.smith_set
@@ -62,6 +71,49 @@ def smith_set(duels: Duels, names: Names) -> str:
     return gettext(
         "%(group)s each beat every choice outside this group (the Smith set).",
         group=some(group, names),
+    )
+
+
+def decided(paths: Paths, winners: Sequence[int], names: Names) -> str:
+    """Say by which path the winner is ahead of the choice that comes closest; nothing if by lot."""
+    if not winners:
+        return ""
+    winner, strengths = winners[0], paths.strengths
+    ahead = {
+        other: strengths[winner, other] - strengths[other, winner]
+        for one, other in strengths
+        if one == winner and other not in winners and other not in paths.dropped
+    }
+    rival = min(ahead, key=lambda other: ahead[other], default=winner)
+    if rival == winner or ahead[rival] <= 0:
+        return ""
+    return gettext(
+        "%(winner)s has the stronger path to every other choice: the closest is %(rival)s, with "
+        "%(there)s against %(back)s on the way back.",
+        winner=names[winner],
+        rival=names[rival],
+        there=number(strengths[winner, rival]),
+        back=number(strengths[rival, winner]),
+    )
+
+
+def mildest(
+    duels: Duels,
+    winners: Sequence[int],
+    others: Iterable[int],
+    strength: str,
+    names: Names,
+) -> str:
+    """Say what the worst defeat of the winner is; nothing if it is never defeated."""
+    defeat = worst_defeat(duels, winners[0], others, strength) if winners else None
+    if defeat is None or defeat.votes <= defeat.opposition:
+        return ""
+    return gettext(
+        "The worst defeat of %(winner)s is by %(votes)s to %(opposition)s, against %(other)s.",
+        winner=names[winners[0]],
+        votes=number(defeat.opposition),
+        opposition=number(defeat.votes),
+        other=names[defeat.by],
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.counting import pairwise
-from polls.domain.counting.outcomes import Duels, Pair, Paths
+from polls.domain.counting.outcomes import CountResult, Duels, Pair, Paths
 from polls.domain.counting.profiles import Profile
 from polls.presentation.steps import comparisons
 from polls.presentation.steps.comparisons import Defeat, Fared
@@ -92,6 +92,32 @@ def test_dropped_choices_are_told_with_the_one_that_they_do_not_beat() -> None:
         "Tea and Coffee did not beat Water and cannot win."
     )
     assert comparisons.dropped(Paths({}, (3,), (3,)), NAMES) == ""
+
+
+def test_decided_says_how_far_the_winner_is_ahead_of_the_closest() -> None:
+    strengths = {(1, 2): 6, (2, 1): 5, (1, 3): 6, (3, 1): 2, (2, 3): 7, (3, 2): 5}
+
+    assert comparisons.decided(Paths(strengths), (1,), NAMES) == (
+        "Tea has the stronger path to every other choice: the closest is Coffee, with 6 against 5 "
+        "on the way back."
+    )
+    assert comparisons.decided(Paths(strengths, dropped=(2, 3)), (1,), NAMES) == ""
+    assert comparisons.decided(Paths(dict.fromkeys(strengths, 4)), (1,), NAMES) == ""
+    assert comparisons.decided(Paths({}), (), NAMES) == ""
+
+
+def test_mildest_says_what_the_worst_defeat_of_the_winner_is() -> None:
+    said = comparisons.mildest(CIRCLE, (1,), (1, 2, 3), "winning_votes", NAMES)
+
+    assert said == "The worst defeat of Tea is by 4 to 5, against Water."
+    assert comparisons.mildest(PLAIN, (1,), (1, 2, 3), "winning_votes", NAMES) == ""
+    assert comparisons.mildest(PLAIN, (), (1, 2, 3), "winning_votes", NAMES) == ""
+
+
+def test_beats_all_is_said_of_a_winner_only() -> None:
+    assert comparisons.beats_all(CountResult(winners=(1,), steps=(PLAIN,)))
+    assert not comparisons.beats_all(CountResult(winners=(2,), steps=(PLAIN,)))
+    assert not comparisons.beats_all(CountResult(winners=(1,), steps=(CIRCLE,)))
 
 
 def test_still_in_are_those_who_can_win() -> None:

@@ -33,10 +33,11 @@ class Admission:
     """(question id, hash of the code) → the invitation."""
     networks: Mapping[tuple[int, bytes], int]
     """(question id, tag) → voters that the network has had."""
-    used: list[int] = field(default_factory=list)
-    """Ids of the invitations with which somebody votes who had not."""
+    used: dict[int, bool] = field(default_factory=dict)
+    """Id of an invitation with which somebody votes who had not, or takes the vote back → whether
+    its holder has voted now."""
     seats: dict[tuple[int, bytes], int] = field(default_factory=dict)
-    """(question id, tag) → voters, of the networks that get more."""
+    """(question id, tag) → voters, of the networks that get more, or fewer."""
 
     def check(self, rules: VotingTerms, ticket: bytes | None) -> int:
         """Make sure that whoever holds the ticket may vote; return the weight of the ballot."""
@@ -59,9 +60,25 @@ class Admission:
             return
         place = (rules.question_id, ticket)
         if rules.voters is Voters.INVITED:
-            self.used.append(self.invitations[place].id)
+            self.used[self.invitations[place].id] = True
             return
         voters = self.seats.get(place, self.networks.get(place, 0)) + 1
         if voters > rules.per_network:
             raise TooManyFromNetworkError
         self.seats[place] = voters
+
+    def leave(self, rules: VotingTerms, ticket: bytes | None) -> None:
+        """Give a ticket back, which was checked, for its voter takes the vote back.
+
+        Which network a ballot came from is not known. So the seat becomes free in the network from
+        which it is taken back: there are never fewer seats taken than votes that count.
+        """
+        if ticket is None:
+            return
+        place = (rules.question_id, ticket)
+        if rules.voters is Voters.INVITED:
+            self.used[self.invitations[place].id] = False
+            return
+        voters = self.seats.get(place, self.networks.get(place, 0))
+        if voters:
+            self.seats[place] = voters - 1

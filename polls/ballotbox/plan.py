@@ -13,12 +13,14 @@ from polls.domain.ballots.refusals import InvalidSelectionError, SelectionFault
 from polls.domain.ballots.selections import named
 from polls.domain.errors import (
     AlreadyVotedError,
+    CannotWithdrawError,
     NotYetOpenError,
     PollsError,
     QuestionClosedError,
     QuestionDeletedError,
     QuestionNotFoundError,
     TryOutEndedError,
+    WithdrawalConflict,
 )
 from polls.domain.questions.questions import Stage, is_guessable
 from polls.domain.questions.rules import Voters
@@ -44,6 +46,7 @@ class LedgerEntry:
     name: str | None = None
     position: int = -1
     replaced_by: LedgerEntry | None = None
+    """Itself: it takes a ballot back, and counts at no length of the ledger."""
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ class Plan:
     added: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Question id → number of new ballots."""
     voters: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
-    """Question id → number of those that replace none."""
+    """Question id → voters more: new ones, less those who take their votes back."""
 
 
 class Planner:
@@ -94,6 +97,8 @@ class Planner:
     ) -> Outcome | PollsError:
         """Plan what this ballot changes and say how it is answered."""
         try:
+            if ballot.is_withdrawal:
+                return self._withdraw(ballot, key_hash, ticket)
             return self._admit(ballot, key_hash, ticket)
         except PollsError as refusal:
             return refusal
@@ -142,6 +147,26 @@ class Planner:
         self._write(entry, standing, rules.marking.style)
         return Outcome.CHANGED if standing else Outcome.NEW
 
+    def _withdraw(self, ballot: Ballot, key_hash: bytes, ticket: bytes | None) -> Outcome:
+        rules = self._rules_for(ballot)
+        if rules.stage is not Stage.OPEN:
+            _check_begun(rules, ballot)
+        standing = self._standing.get((rules.question_id, key_hash))
+        if standing is None:
+            return Outcome.SAME  # even after the end: the retry of a withdrawal is told so
+        if rules.stage is Stage.CLOSED:
+            raise CannotWithdrawError(WithdrawalConflict.IS_CLOSED)
+        if not rules.may_change or rules.voters is Voters.ANYONE:
+            raise CannotWithdrawError(WithdrawalConflict.IS_FINAL)
+        weight = 1
+        if rules.voters in ASKING:
+            weight = self.admission.check(rules, ticket)
+            self.admission.leave(rules, ticket)
+        entry = LedgerEntry(rules.question_id, key_hash, standing.selection, weight)
+        entry.replaced_by = entry
+        self._take_back(entry, standing, rules.marking.style)
+        return Outcome.WITHDRAWN
+
     def _rules_for(self, ballot: Ballot) -> VotingTerms:
         rules = self._rules.get(ballot.question_key)
         if rules is None and ballot.question_key in self._deleted:
@@ -162,15 +187,25 @@ class Planner:
         if standing is None:
             plan.voters[entry.question_id] += 1
         else:
-            for choice_id in named(standing.selection, style):
-                deltas[choice_id] -= 1
-            if isinstance(standing, LedgerEntry):
-                standing.replaced_by = entry
-                chain = self._repeated[entry.question_id, entry.key_hash]
-                chain += (entry,) if chain else (standing, entry)
-            else:
-                plan.replaced.append((entry.question_id, standing.position, entry))
+            self._replace(standing, entry, style)
         self._standing[entry.question_id, entry.key_hash] = entry
+
+    def _take_back(self, entry: LedgerEntry, standing: Current | LedgerEntry, style: Style) -> None:
+        self.plan.entries.append(entry)
+        self.plan.added[entry.question_id] += 1
+        self.plan.voters[entry.question_id] -= 1
+        self._replace(standing, entry, style)
+        del self._standing[entry.question_id, entry.key_hash]
+
+    def _replace(self, standing: Current | LedgerEntry, entry: LedgerEntry, style: Style) -> None:
+        for choice_id in named(standing.selection, style):
+            self.plan.deltas[choice_id] -= 1
+        if isinstance(standing, LedgerEntry):
+            standing.replaced_by = entry
+            chain = self._repeated[entry.question_id, entry.key_hash]
+            chain += (entry,) if chain else (standing, entry)
+        else:
+            self.plan.replaced.append((entry.question_id, standing.position, entry))
 
 
 def _check_begun(rules: VotingTerms, ballot: Ballot) -> None:

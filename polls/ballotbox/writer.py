@@ -76,7 +76,8 @@ class Writer:
     async def _write_at_once(self, ballots: Sequence[Ballot]) -> Draft | None:
         """Write a batch for calm questions; None, and nothing is written, if they are not."""
         keys = {ballot.question_key for ballot in ballots}
-        if not keys <= self._calm:
+        # Without a look at what is on record, a withdrawal finds nothing to take back.
+        if not keys <= self._calm or any(ballot.is_withdrawal for ballot in ballots):
             return None
         terms = {key: self._left[key] for key in keys}
         drafted = draft(ballots, identify(ballots, terms), terms, Known(), datetime.now(UTC))

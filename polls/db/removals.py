@@ -50,9 +50,10 @@ def signed(connection: Connection, question_id: int) -> list[RemovableBallot]:
 
 
 def count(connection: Connection, question_id: int) -> int:
-    """Return how many ballots of a question were removed."""
+    """Return how many ballots of a question were removed; the row of a withdrawal has no name."""
     of_question = (ballot.c.question_id == question_id, ballot.c.replaced_by.is_not(None))
-    removals = select(func.count()).where(*of_question, ballot.c.replaced_by == ballot.c.position)
+    is_removal = (ballot.c.replaced_by == ballot.c.position, ballot.c.name.is_not(None))
+    removals = select(func.count()).where(*of_question, *is_removal)
     return connection.execute(removals).scalar_one()
 
 

@@ -98,6 +98,20 @@ class AlreadyVotedError(PollsError):
     """A different ballot by the same voter on a question that allows no change."""
 
 
+class WithdrawalConflict(Enum):
+    """Why a vote cannot be taken back."""
+
+    IS_CLOSED = auto()
+    IS_FINAL = auto()
+
+
+@dataclass(eq=False)
+class CannotWithdrawError(PollsError):
+    """A voter takes back a vote that stays."""
+
+    conflict: WithdrawalConflict
+
+
 class BallotsNotShownError(PollsError):
     """The organiser asks for the ballots of a secret vote while it goes on."""
 

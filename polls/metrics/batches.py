@@ -9,6 +9,7 @@ from polls.domain.ballots.ballots import Outcome
 from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.errors import (
     AlreadyVotedError,
+    CannotWithdrawError,
     CodeNeededError,
     NotYetOpenError,
     PollsError,
@@ -41,6 +42,7 @@ _REFUSED: dict[type[PollsError], str] = {
     NotYetOpenError: "not_yet_open",
     QuestionClosedError: "closed",
     AlreadyVotedError: "already_voted",
+    CannotWithdrawError: "cannot_withdraw",
     InvalidSelectionError: "invalid",
     InvalidNameError: "invalid",
     CodeNeededError: "wrong_code",

@@ -34,6 +34,7 @@ STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     request_errors.FormTooSlowError: HTTPStatus.REQUEST_TIMEOUT,
     errors.AlreadyVotedError: HTTPStatus.CONFLICT,
     errors.CannotInviteError: HTTPStatus.CONFLICT,
+    errors.CannotWithdrawError: HTTPStatus.CONFLICT,
     errors.EditedMeanwhileError: HTTPStatus.CONFLICT,
     errors.InvitationUsedError: HTTPStatus.CONFLICT,
     errors.NotYetOpenError: HTTPStatus.CONFLICT,

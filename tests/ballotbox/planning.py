@@ -57,5 +57,9 @@ def ballot(*selection: int, key: str = "1", **particulars: Any) -> Ballot:
     return Ballot(key, selection, "the planner knows hashes only", **particulars)
 
 
+def withdrawal(key: str = "1") -> Ballot:
+    return ballot(key=key, is_withdrawal=True)
+
+
 def in_order(_entries: list[LedgerEntry]) -> None:
     """Shuffle nothing."""

@@ -42,6 +42,7 @@ from tests.ballotbox.planning import (
     marking,
     planner_for,
     rules,
+    withdrawal,
 )
 
 if TYPE_CHECKING:
@@ -128,6 +129,30 @@ def test_planner_takes_a_question_without_its_network_key_for_closed() -> None:
     assert kind(planner.decide(ballot(TEA), BOB, None)) is QuestionClosedError
 
 
+def test_planner_frees_the_seat_of_who_takes_the_vote_back() -> None:
+    planner = planner_for(BY_NETWORK, {BOB: (0, (TEA,))}, networks={(1, HOME): 2})
+
+    outcomes = [
+        planner.decide(withdrawal(), BOB, HOME),
+        planner.decide(ballot(TEA), CHARLIE, HOME),
+        planner.decide(ballot(TEA), BOB, HOME),
+    ]
+
+    assert [kind(each) for each in outcomes] == [
+        Outcome.WITHDRAWN,
+        Outcome.NEW,
+        TooManyFromNetworkError,
+    ]
+    assert planner.admission.seats == {(1, HOME): 2}
+
+
+def test_planner_frees_no_seat_in_a_network_without_voters() -> None:
+    planner = planner_for(BY_NETWORK, {BOB: (0, (TEA,))}, networks={(1, HOME): 2})
+
+    assert planner.decide(withdrawal(), BOB, SCHOOL) is Outcome.WITHDRAWN
+    assert planner.admission.seats == {}
+
+
 # invitations
 
 
@@ -140,7 +165,7 @@ def test_planner_weighs_the_ballot_of_an_invitation() -> None:
     assert outcomes == [Outcome.NEW, Outcome.NEW]
     assert [entry.weight for entry in plan.entries] == [1, 30]
     assert plan.deltas == {TEA: 2}, "heads, not weights"
-    assert planner.admission.used == [5, 6]
+    assert planner.admission.used == {5: True, 6: True}
 
 
 def test_planner_keeps_one_ballot_an_invitation() -> None:
@@ -152,7 +177,32 @@ def test_planner_keeps_one_ballot_an_invitation() -> None:
     assert outcomes == [Outcome.NEW, Outcome.SAME, Outcome.CHANGED]
     assert plan.voters == {1: 1}
     assert [entry.weight for entry in plan.entries] == [30, 30]
-    assert planner.admission.used == [6]
+    assert planner.admission.used == {6: True}
+
+
+def test_planner_lets_an_invitation_be_used_again_when_its_vote_is_taken_back() -> None:
+    planner = planner_for(INVITED, {HEAVY_CODE: (0, (TEA,))}, invitations=INVITATIONS)
+
+    outcomes = [
+        planner.decide(withdrawal(), HEAVY_CODE, HEAVY_CODE),
+        planner.decide(ballot(TEA), CODE, CODE),
+        planner.decide(withdrawal(), CODE, CODE),
+        planner.decide(ballot(COFFEE), CODE, CODE),
+    ]
+
+    plan = planner.finish(in_order)
+    assert outcomes == [Outcome.WITHDRAWN, Outcome.NEW, Outcome.WITHDRAWN, Outcome.NEW]
+    assert planner.admission.used == {6: False, 5: True}
+    assert [entry.weight for entry in plan.entries] == [30, 1, 1, 1]
+    assert (plan.voters, plan.deltas) == ({1: 0}, {TEA: -1, COFFEE: 1})
+
+
+@pytest.mark.parametrize("code", [None, UNKNOWN_CODE])
+def test_planner_takes_nothing_back_for_who_was_not_invited(code: bytes | None) -> None:
+    planner = planner_for(INVITED, {CODE: (0, (TEA,))}, invitations=INVITATIONS)
+
+    assert planner.decide(withdrawal(), code or b"", code) is Outcome.SAME
+    assert planner.finish(in_order) == Plan()
 
 
 @pytest.mark.parametrize(
@@ -168,7 +218,7 @@ def test_planner_refuses_who_was_not_invited(code: bytes | None, refusal: type) 
 
     assert kind(planner.decide(ballot(TEA), code or b"", code)) is refusal
     assert planner.finish(in_order) == Plan()
-    assert planner.admission.used == []
+    assert planner.admission.used == {}
 
 
 def test_planner_knows_a_code_for_its_own_question_only() -> None:

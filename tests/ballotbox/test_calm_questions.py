@@ -75,6 +75,22 @@ async def test_writer_needs_no_lock_for_a_calm_question(postgres_settings: Setti
         await assert_counted(database, key, 5)
 
 
+async def test_writer_looks_before_it_takes_a_vote_of_a_calm_question_back(
+    postgres_settings: Settings,
+) -> None:
+    async with calm(postgres_settings) as (database, writer, key):
+        withdrawn = await writer.write([Ballot(key, (), "first", is_withdrawal=True)])
+        await writer.vote(key, "bob")
+        await writer.vote(key, "charlie")
+        locked = writer.locked
+
+        again = await writer.vote(key, "first")
+
+        assert (withdrawn, again) == ([Outcome.WITHDRAWN], NEW)
+        assert writer.locked == locked
+        await assert_counted(database, key, 6)
+
+
 async def test_writer_takes_nothing_on_the_terms_of_another_history(
     postgres_settings: Settings,
 ) -> None:

@@ -14,12 +14,15 @@ from polls.domain.ballots.ballots import Ballot, Outcome
 from polls.domain.ballots.refusals import InvalidSelectionError
 from polls.domain.errors import (
     AlreadyVotedError,
+    CannotWithdrawError,
     NotYetOpenError,
     PollsError,
     QuestionClosedError,
     QuestionNotFoundError,
+    WithdrawalConflict,
 )
 from polls.domain.questions.questions import Stage
+from polls.domain.questions.rules import Voters
 from tests.ballotbox.planning import (
     BOB,
     CHARLIE,
@@ -31,6 +34,7 @@ from tests.ballotbox.planning import (
     marking,
     planner_for,
     rules,
+    withdrawal,
 )
 
 if TYPE_CHECKING:
@@ -230,6 +234,73 @@ def test_planner_lets_no_ballot_come_before_the_one_whose_place_it_takes() -> No
     assert sum(each.replaced_by is None for each in by_bob) == 1
 
 
+def test_planner_takes_back_a_ballot_written_earlier() -> None:
+    planner = planner_for({"1": rules(ballot_count=3)}, {BOB: (1, (TEA,))})
+
+    outcomes = [planner.decide(withdrawal(), BOB) for _ in range(2)]
+
+    plan = planner.finish(in_order)
+    (entry,) = plan.entries
+    assert outcomes == [Outcome.WITHDRAWN, Outcome.SAME]
+    assert (entry.position, entry.selection, entry.name) == (3, (TEA,), None)
+    assert entry.replaced_by is entry
+    assert plan.replaced == [(1, 1, entry)]
+    assert (plan.deltas, plan.added, plan.voters) == ({TEA: -1}, {1: 1}, {1: -1})
+
+
+def test_planner_takes_back_a_ballot_of_its_own_batch() -> None:
+    planner = planner_for({"1": rules()})
+
+    outcomes = [
+        planner.decide(ballot(TEA), BOB),
+        planner.decide(withdrawal(), BOB),
+        planner.decide(ballot(TEA), BOB),
+    ]
+
+    plan = planner.finish(in_order)
+    first, second, third = plan.entries
+    assert outcomes == [Outcome.NEW, Outcome.WITHDRAWN, Outcome.NEW]
+    assert [first.replaced_by is second, second.replaced_by is second] == [True, True]
+    assert third.replaced_by is None
+    assert (plan.deltas, plan.added, plan.voters) == ({TEA: 1}, {1: 3}, {1: 1})
+
+
+@pytest.mark.parametrize(
+    ("changes", "conflict"),
+    [
+        ({"stage": Stage.CLOSED}, WithdrawalConflict.IS_CLOSED),
+        ({"may_change": False}, WithdrawalConflict.IS_FINAL),
+        ({"voters": Voters.ANYONE}, WithdrawalConflict.IS_FINAL),
+    ],
+)
+def test_planner_takes_no_ballot_back_that_stays(
+    changes: dict[str, Any],
+    conflict: WithdrawalConflict,
+) -> None:
+    planner = planner_for({"1": rules(**changes)}, {BOB: (0, (TEA,))})
+
+    refusal = planner.decide(withdrawal(), BOB)
+
+    assert isinstance(refusal, CannotWithdrawError)
+    assert refusal.conflict is conflict
+    assert planner.decide(withdrawal(), CHARLIE) is Outcome.SAME
+    assert planner.finish(in_order) == Plan()
+
+
+def test_planner_tells_a_retry_after_the_end_that_the_vote_was_taken_back() -> None:
+    planner = planner_for({"1": rules(stage=Stage.CLOSED)})
+
+    assert planner.decide(withdrawal(), BOB) is Outcome.SAME
+
+
+@pytest.mark.parametrize("stage", [Stage.DRAFT, Stage.SCHEDULED])
+def test_planner_tells_no_withdrawal_of_a_question_that_has_not_begun(stage: Stage) -> None:
+    planner = planner_for({"1": rules(stage=stage)})
+
+    assert type(planner.decide(withdrawal(), BOB)) is QuestionNotFoundError
+    assert type(planner.decide(withdrawal("2"), BOB)) is QuestionNotFoundError
+
+
 QUESTIONS = {
     "open": rules(question_id=1),
     "final": rules(question_id=2, may_change=False),
@@ -241,7 +312,7 @@ BATCHES = st.lists(
         st.tuples(
             st.sampled_from([*QUESTIONS, "unknown"]),
             st.sampled_from([b"a", b"b", b"c", b"d"]),
-            st.sampled_from([(TEA,), (COFFEE,), (), (TEA, COFFEE), (STRANGER,)]),
+            st.sampled_from([(TEA,), (COFFEE,), (), (TEA, COFFEE), (STRANGER,), None]),
         ),
         max_size=12,
     ),
@@ -256,11 +327,21 @@ class Ledger:
         self.rows: list[tuple[int, bytes, Selection]] = []
         self.current: dict[tuple[int, bytes], Selection] = {}
 
-    def cast(self, key: str, hash_: bytes, selection: Selection) -> str:
+    def cast(self, key: str, hash_: bytes, selection: Selection | None) -> str:
         question = QUESTIONS.get(key)
         if question is None or question.stage is Stage.SCHEDULED:
             return "NotYetOpenError" if question else "QuestionNotFoundError"
         place = (question.question_id, hash_)
+        if selection is None:
+            return self.withdraw(place, may_change=question.may_change)
+        return self.put(question, place, selection)
+
+    def put(
+        self,
+        question: VotingTerms,
+        place: tuple[int, bytes],
+        selection: Selection,
+    ) -> str:
         earlier = self.current.get(place)
         if earlier == selection:
             return "SAME"
@@ -274,6 +355,15 @@ class Ledger:
         self.current[place] = selection
         return "CHANGED" if earlier else "NEW"
 
+    def withdraw(self, place: tuple[int, bytes], *, may_change: bool) -> str:
+        earlier = self.current.get(place)
+        if earlier is None:
+            return "SAME"
+        if not may_change:
+            return "CannotWithdrawError"
+        self.rows.append((*place, self.current.pop(place)))
+        return "WITHDRAWN"
+
 
 class Tables:
     """What the planned transactions leave in the tables."""
@@ -282,6 +372,7 @@ class Tables:
         self.rows: dict[tuple[int, int], list[Any]] = {}
         self.votes: Counter[tuple[int, int]] = Counter()
         self.lengths: Counter[int] = Counter()
+        self.voters: Counter[int] = Counter()
 
     def rules(self) -> dict[str, VotingTerms]:
         return {
@@ -313,12 +404,13 @@ class Tables:
             replaced_by = entry.replaced_by.position if entry.replaced_by else None
             self.rows[place] = [entry.key_hash, entry.selection, replaced_by]
         self.lengths.update(plan.added)
+        self.voters.update(plan.voters)
         self.votes.update({(0, choice): delta for choice, delta in plan.deltas.items()})
 
 
 @given(BATCHES, st.randoms(use_true_random=False))
 def test_planner_equals_counting_one_by_one(
-    batches: list[list[tuple[str, bytes, Selection]]],
+    batches: list[list[tuple[str, bytes, Selection | None]]],
     chance: Random,
 ) -> None:
     ledger, tables = Ledger(), Tables()
@@ -327,7 +419,11 @@ def test_planner_equals_counting_one_by_one(
         planner = Planner(tables.rules(), tables.current(), Admission({}, {}))
         expected = [ledger.cast(*each) for each in batch]
         outcomes = [
-            planner.decide(Ballot(key, selection, ""), hash_) for key, hash_, selection in batch
+            planner.decide(
+                Ballot(key, selection or (), "", is_withdrawal=selection is None),
+                hash_,
+            )
+            for key, hash_, selection in batch
         ]
         tables.apply(planner.finish(chance.shuffle))
         answers = [
@@ -336,6 +432,7 @@ def test_planner_equals_counting_one_by_one(
         ]
         assert answers == expected
 
+    assert tables.voters == Counter(id_ for id_, _ in ledger.current)
     current = {place: each.selection for place, each in tables.current().items()}
     assert current == ledger.current
     assert Counter((each[0], *each[1:]) for each in ledger.rows) == Counter(

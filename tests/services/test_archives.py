@@ -326,7 +326,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
     "nothing": (b"", "not written by “polls export”"),
     "another file": (b"\x7fELF\x00\xff\n", "not written by “polls export”"),
     "another kind": (archives.sealed({"header": {"polls": "site", "format": 1}}), "not written by"),
-    "a later format": (archives.sealed({"header": {"polls": "question", "format": 3}}), "format 3"),
+    "a later format": (archives.sealed({"header": {"polls": "question", "format": 4}}), "format 4"),
     "header only": (archives.sealed({"header": {"polls": "question", "format": 1}}), "Line 2"),
     "no end": (archives.archive().rpartition(b'{"end"')[0], "cut off"),
     "half a line": (archives.archive()[:-5], "cut off"),

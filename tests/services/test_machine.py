@@ -31,13 +31,14 @@ from polls.domain.errors import CannotInviteError, InvitationUsedError
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Rules, Voters
 from polls.services.results import recounts
-from polls.services.voters import ballots, invitations
+from polls.services.voters import ballots, invitations, turnout
 from tests import asking, voting
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterator, Sequence
 
     from polls.db.engines.database import Database
+    from polls.domain.ballots.ballots import Particulars
     from polls.settings import Settings
 
 VOTERS = st.sampled_from(["bob", "charlie", "dana", "erin"])
@@ -56,13 +57,15 @@ class Cast(NamedTuple):
     voter: str
     marks: tuple[int, ...]
     name: str | None = None
+    is_withdrawal: bool = False
 
     @property
     def selection(self) -> tuple[int, ...]:
         return tuple(sorted(self.marks))
 
 
-BALLOTS = st.builds(Cast, VOTERS, MARKS.map(tuple), NAMES)
+WITHDRAWALS = st.builds(Cast, VOTERS, st.just(()), st.none(), st.just(value=True))
+BALLOTS = st.builds(Cast, VOTERS, MARKS.map(tuple), NAMES) | WITHDRAWALS
 
 
 @dataclass
@@ -89,6 +92,8 @@ class Asked:
         return self.codes[CODES[voter]] if self.codes and voter in CODES else None
 
     def cast(self, ballot: Cast) -> str:
+        if ballot.is_withdrawal:
+            return self.withdraw(ballot.voter)
         is_named = self.rules.voters is Voters.NAMED
         name = (ballot.name or "").strip() if is_named else None
         holder = self.holder(ballot.voter)
@@ -106,6 +111,20 @@ class Asked:
         self.current[holder] = (ballot.selection, name)
         self.ballots += 1
         return "NEW" if earlier is None else "CHANGED"
+
+    def withdraw(self, voter: str) -> str:
+        holder = self.holder(voter)
+        if not self.is_published:
+            early = "QuestionNotFoundError" if self.key.isdigit() else "NotYetOpenError"
+            return early if self.is_open else "SAME"
+        if holder not in self.current:
+            return "SAME"
+        if not self.is_open or not self.rules.may_change or self.rules.voters is Voters.ANYONE:
+            return "CannotWithdrawError"
+        self.networks[NETWORKS.get(voter)] -= 1
+        del self.current[holder]
+        self.ballots += 1
+        return "WITHDRAWN"
 
     def _refusal(self, ballot: Cast, name: str | None, *, has_voted: bool) -> str | None:
         marks, policy = ballot.selection, self.rules.voters
@@ -138,18 +157,7 @@ class World:
     def cast(self, question: Asked, crowd: Sequence[Cast]) -> list[str]:
         async def all_at_once() -> list[Outcome | BaseException]:
             return await asyncio.gather(
-                *(
-                    voting.cast(
-                        self.box,
-                        question.key,
-                        list(map(str, each.marks)),
-                        each.voter,
-                        network=NETWORKS.get(each.voter),
-                        name=each.name,
-                        code=question.code(each.voter),
-                    )
-                    for each in crowd
-                ),
+                *(self.act(question, each) for each in crowd),
                 return_exceptions=True,
             )
 
@@ -157,6 +165,17 @@ class World:
             outcome.name if isinstance(outcome, Outcome) else type(outcome).__name__
             for outcome in self.do(all_at_once())
         ]
+
+    async def act(self, question: Asked, ballot: Cast) -> Outcome:
+        given: Particulars = {
+            "network": NETWORKS.get(ballot.voter),
+            "code": question.code(ballot.voter),
+        }
+        if ballot.is_withdrawal:
+            return await ballots.withdraw(self.box, question.key, ballot.voter, **given)
+        given["name"] = ballot.name
+        marks = list(map(str, ballot.marks))
+        return await voting.cast(self.box, question.key, marks, ballot.voter, **given)
 
     def invite(self, key: str) -> list[str]:
         return [each.code for each in self.do(invitations.make(self.database, key, 2, OPERATOR))]
@@ -239,6 +258,10 @@ class Polls(RuleBasedStateMachine):
         if marked:
             assert self.world.cast(question, [Cast(voter, *marked)]) == ["SAME"]
 
+    @rule(question=asked, voter=VOTERS)
+    def take_a_vote_back(self, question: Asked, voter: str) -> None:
+        self.crowd(question, [Cast(voter, (), is_withdrawal=True)])
+
     @rule(question=asked, crowd=st.lists(BALLOTS, min_size=2, max_size=8))
     def vote_at_once(self, question: Asked, crowd: list[Cast]) -> None:
         self.crowd(question, crowd)
@@ -280,6 +303,9 @@ class Polls(RuleBasedStateMachine):
     def tables_equal_the_model(self) -> None:
         for question in self.all:
             recount = self.world.do(recounts.of(self.world.database, question.key))
+            if question.codes:
+                numbers = self.world.do(turnout.numbers(self.world.database, recount.question))
+                assert numbers.voted == len(question.current)
             votes = Counter(mark for marks, _ in question.current.values() for mark in marks)
             assert recount.differences == ()
             assert recount.ballots == recount.question.ballot_count == question.ballots

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import LargeBinary, bindparam, select, true, update
+from sqlalchemy import LargeBinary, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from polls.db.engines.direct import numbered, parameters
 from polls.db.schema import invitation, network
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Select
 
@@ -28,7 +28,9 @@ class StoredInvitation(NamedTuple):
 
 
 _USE = (
-    update(invitation).where(invitation.c.id == bindparam("invitation_id")).values(has_voted=true())
+    update(invitation)
+    .where(invitation.c.id == bindparam("invitation_id"))
+    .values(has_voted=bindparam("has_voted_now"))
 )
 
 
@@ -80,9 +82,12 @@ def networks(direct: Direct, question_id: int, tags: Iterable[bytes]) -> dict[by
     return {row[0]: row[1] for row in rows}
 
 
-def use(direct: Direct, invitation_ids: Sequence[int]) -> None:
-    """Note that the holders of these invitations have voted."""
-    direct.run(_USE, [{"invitation_id": id_} for id_ in invitation_ids])
+def use(direct: Direct, used: Mapping[int, bool]) -> None:
+    """Note whether the holders of these invitations, by their ids, have voted."""
+    direct.run(
+        _USE,
+        [{"invitation_id": id_, "has_voted_now": has_voted} for id_, has_voted in used.items()],
+    )
 
 
 def seat(direct: Direct, voters: Mapping[tuple[int, bytes], int]) -> None:

@@ -123,7 +123,7 @@ class Growth(NamedTuple):
     added: int
     """Ballots."""
     voters: int
-    """Those of them that replace none."""
+    """Voters more, or fewer."""
     version: int
     ballot_count: int
     stamp: bytes | None

@@ -22,6 +22,7 @@ class Outcome(Enum):
     NEW = auto()
     SAME = auto()  # the voter's ballot was already there, with these very marks
     CHANGED = auto()  # it took the place of the voter's earlier ballot
+    WITHDRAWN = auto()  # the voter's ballot was taken back, and nothing took its place
 
 
 class Recorded(NamedTuple):
@@ -50,6 +51,8 @@ class Ballot(NamedTuple):
     """Whether the organiser tries a question out that is being prepared."""
     style: Style = Style.MARKS
     """In which the selection was read."""
+    is_withdrawal: bool = False
+    """Whether the voter takes back what is on record; `selection` says nothing then."""
 
 
 class Particulars(TypedDict, total=False):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import (
     AlreadyVotedError,
     BallotsNotShownError,
+    CannotWithdrawError,
     NoSecretError,
     NotTheOrganiserError,
     NotYetOpenError,
@@ -204,6 +205,13 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
             "Check what is recorded. If you have never voted, someone else has used this browser "
             "or your invitation: tell the organiser."
         ),
+        "mine",
+        gettext_noop("See my vote"),
+    ),
+    CannotWithdrawError: ErrorAdvice(
+        gettext_noop("Your vote was not taken back"),
+        "",
+        gettext_noop("Check what is recorded."),
         "mine",
         gettext_noop("See my vote"),
     ),

@@ -37,6 +37,8 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
                 "You have already voted, and votes on this question cannot be changed. Your first "
                 "vote still counts."
             )
+        case errors.CannotWithdrawError(conflict):
+            return _stays(conflict)
         case errors.TooManyFromNetworkError():
             return gettext(
                 "This vote was not counted: the limit of votes from your network has been reached."
@@ -56,6 +58,20 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
             return _code(error)
         case _:
             return None
+
+
+def _stays(conflict: errors.WithdrawalConflict) -> str:
+    match conflict:
+        case errors.WithdrawalConflict.IS_CLOSED:
+            return gettext(
+                "Voting on this question has ended, so your vote was not taken back. It counts."
+            )
+        case errors.WithdrawalConflict.IS_FINAL:
+            return gettext(
+                "Votes on this question cannot be changed or taken back. Your vote still counts."
+            )
+        case _:
+            assert_never(conflict)
 
 
 def _code(error: errors.InvalidBallotError) -> str | None:

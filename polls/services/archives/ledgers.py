@@ -87,7 +87,8 @@ class Ledger:
         voters = self._rules.voters
         if ballot.weight > 1 and voters is not Voters.INVITED:
             refuse(line, LineFault.WEIGHT_WITHOUT_INVITATION)
-        if (ballot.name is None) is (voters is Voters.NAMED):
+        is_withdrawal = ballot.name is None and ballot.replaced_by == self.ballots
+        if (ballot.name is None) is (voters is Voters.NAMED) and not is_withdrawal:
             refuse(line, LineFault.NAME_AGAINST_RULES)
         if ballot.name is not None:
             try:
@@ -113,12 +114,13 @@ class Ledger:
         earlier = self._awaited.pop(self.ballots, None)
         if earlier and earlier.key_hash != ballot.key_hash:
             refuse(line, AnotherVoter(earlier.line))
-        # A ballot that takes the place of one and its own at once is the removal of that one.
-        is_named = self._rules.voters is Voters.NAMED
-        is_removal = earlier and ballot.replaced_by == self.ballots and is_named
+        # A ballot that takes the place of one and its own at once lets that one count no more:
+        # under its name the organiser removed it, without one its voter withdrew it.
+        is_own = earlier is not None and ballot.replaced_by == self.ballots
+        is_removal = is_own and ballot.name is not None
         if earlier and not (is_removal or self._rules.may_change):
             refuse(earlier.line, LineFault.CHANGED_AGAINST_RULES)
-        if ballot.replaced_by is None or is_removal or self._came_late(ballot):
+        if ballot.replaced_by is None or is_own or self._came_late(ballot):
             return
         if ballot.replaced_by <= self.ballots or ballot.replaced_by in self._awaited:
             refuse(line, LineFault.IMPOSSIBLE_REPLACEMENT)

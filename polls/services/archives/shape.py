@@ -29,9 +29,9 @@ from polls.services.archives.refusals import BadValueError, ValueFault, ValuePro
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-FORMAT = 2
+FORMAT = 3
 """Grows when a reader of the format before could not read it rightly. Format 1 may lack the method
-of counting: there was one then."""
+of counting: there was one then. Since format 3 voters may have taken their votes back."""
 
 LARGEST_ID = 1_000_000_000
 """Largest key that is a number: more would leave no ids for the questions after it."""
@@ -317,7 +317,8 @@ class Network(_Line):
     """How many voters a network has had."""
 
     tag: Tag
-    voters: Annotated[int, Field(ge=1, le=MOST_FROM_NETWORK)]
+    voters: Annotated[int, Field(ge=0, le=MOST_FROM_NETWORK)]
+    """None, when all of them took their votes back."""
 
 
 class BallotLine(_Line):
@@ -357,6 +358,7 @@ SHAPES: dict[str, type[BaseModel]] = {
 
 FORMATS: dict[int, dict[str, type[BaseModel]]] = {
     1: {**SHAPES, "question": QuestionBefore},
+    2: SHAPES,
     FORMAT: SHAPES,
 }
 """Format → its shapes: those that can be read."""

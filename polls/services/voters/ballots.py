@@ -41,6 +41,25 @@ async def cast(
     return await box.put(Ballot(key, selection, credential, **particulars))
 
 
+async def withdraw(
+    box: BallotBox,
+    key: str,
+    credential: str,
+    **particulars: Unpack[Particulars],
+) -> Outcome:
+    """Take back what a voter has on record, and wait until that is committed.
+
+    The voter is then one who has not voted, and may vote again. Whoever has nothing on record is
+    answered `Outcome.SAME`, also after the end: the second of two withdrawals is.
+
+    Raises:
+        CannotWithdrawError: voting has ended, or votes on this question are final.
+        QuestionNotFoundError, QuestionDeletedError, NotYetOpenError, UnavailableError: as `cast`.
+        CodeNeededError, WrongCodeError, RevokedCodeError: as `cast`.
+    """
+    return await box.put(Ballot(key, (), credential, is_withdrawal=True, **particulars))
+
+
 async def standing(database: Database, key: str, credential: str) -> Standing | None:
     """Return what the holder of `credential` has on record; None if there is no such question."""
     return await database.look_up(table.find, key, credential)

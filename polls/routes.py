@@ -31,6 +31,7 @@ from polls.views.voter import (
     questions,
     results,
     screens,
+    withdrawals,
 )
 from polls.web import organisers
 
@@ -74,10 +75,15 @@ def setup_routes(app: Application) -> None:
 
     # what one voter holds
     router.add_get(f"{POLL}/mine", mine.mine, name="mine")
+    router.add_get(f"{POLL}/withdraw", withdrawals.ask, name="withdraw")
+    router.add_post(f"{POLL}/withdraw", withdrawals.withdraw, name="withdraw")
+    router.add_get(f"{POLL}/withdrawn", withdrawals.withdrawn, name="withdrawn")
     router.add_get(f"{POLL}/mine/{HELD}", mine.offer, name="take")
     router.add_post(f"{POLL}/mine/{HELD}", mine.take, name="take")
     router.add_get(f"{POLL}/mine/{HOLDER}/recorded", mine.recorded, name="recorded")
     router.add_get(f"{POLL}/mine/{HOLDER}/ballot", mine.ballot, name="ballot")
+    router.add_get(f"{POLL}/mine/{HOLDER}/withdraw", withdrawals.ask, name="withdraw_held")
+    router.add_post(f"{POLL}/mine/{HOLDER}/withdraw", withdrawals.withdraw, name="withdraw_held")
     router.add_get(f"{POLL}/code", codes.offer, name="enter")
     router.add_post(f"{POLL}/code", codes.enter, name="enter")
     router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")

@@ -149,6 +149,21 @@ async def private_link_on_another_device(visit: Visit) -> Page:
     return await visit.visitors.open(link, **visit.setup)
 
 
+async def vote_to_take_back(visit: Visit) -> Page:
+    page = await results_with_a_name(visit)
+    await page.get_by_role("link", name="private link").click()
+    await page.get_by_role("link", name="Take my vote back").click()
+    await page.get_by_role("button", name="Take my vote back").wait_for()
+    return page
+
+
+async def vote_that_is_taken_back(visit: Visit) -> Page:
+    page = await vote_to_take_back(visit)
+    await page.get_by_role("button", name="Take my vote back").click()
+    await page.get_by_role("status").wait_for()
+    return page
+
+
 async def private_link_that_is_wrong(visit: Visit) -> Page:
     key = await visit.site.ask("Tea or coffee?", ["Tea", "Coffee"])
     return await visit.open(f"/poll/{key}/mine/{'A' * 22}")
@@ -195,6 +210,8 @@ VOTER_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     ballot_for_anyone_again,
     private_link,
     private_link_on_another_device,
+    vote_to_take_back,
+    vote_that_is_taken_back,
     private_link_that_is_wrong,
     no_vote_yet,
     question_to_come,

@@ -95,6 +95,11 @@ class Rules:
         return self.style is Style.MARKS and self.min_choices == self.max_choices == 1
 
     @property
+    def may_revise(self) -> bool:
+        """Whether voters may change their votes, and take them back."""
+        return self.may_change and not self.is_repeatable
+
+    @property
     def is_repeatable(self) -> bool:
         """Whether every vote is another ballot, also one by the same person."""
         return self.voters is Voters.ANYONE

@@ -39,9 +39,9 @@ async def vote(request: web.Request) -> web.Response:
         await check_known(request)
         raise
     try:
-        particulars = await _particulars(request, form, policy, token)
+        given = await particulars(request, form, policy, token)
         credential = voters.credential_of(token)
-        await ballots.cast(request.app[BALLOT_BOX], key, selection, credential, **particulars)
+        await ballots.cast(request.app[BALLOT_BOX], key, selection, credential, **given)
     except InvalidBallotError as error:
         if prefers_json(request):
             await check_known(request)
@@ -57,7 +57,7 @@ async def vote(request: web.Request) -> web.Response:
         if filled.code:  # it opens a ballot, and stands in the page
             request[PRIVATE] = True
         return page_response(page, status=statuses.status(error))
-    return _confirmation(request, policy, particulars.get("code") or token, shown)
+    return _confirmation(request, policy, given.get("code") or token, shown)
 
 
 def _confirmation(
@@ -87,7 +87,7 @@ def _token(request: web.Request, policy: Policy, shown: str | None) -> str:
     return held or voters.introduce(request)
 
 
-async def _particulars(
+async def particulars(
     request: web.Request,
     form: MultiDict[str],
     policy: Policy,

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 async def mine(request: web.Request) -> web.Response:
     """Show what is recorded of this browser's voter, with the link to it."""
     key = request.match_info["question_id"]
-    question = await _question(request, key)
+    question = await known_question(request, key)
     token = voters.token(request)
     found = await voters.recorded(request, key, token)
     if token is None or found is None:
-        return _none(request, question)
+        return no_vote(request, question)
     context = _context(request, question, token, found)
     page = await render_long(request, "ballots/mine.html", context, len(question.choices))
     return private_response(request, page)
@@ -46,9 +46,9 @@ async def offer(request: web.Request) -> web.Response:
     What is recorded is shown after the button only: until then it may be a program that reads.
     """
     key = request.match_info["question_id"]
-    question = await _question(request, key)
+    question = await known_question(request, key)
     if not await _has_ballot(request, key):
-        return _none(request, question)
+        return no_vote(request, question)
     context = {"question": question, "secret": request.match_info["secret"]}
     return private_response(request, render("ballots/offer.html", request, context))
 
@@ -56,9 +56,9 @@ async def offer(request: web.Request) -> web.Response:
 async def take(request: web.Request) -> web.Response:
     """Make this browser the voter whose private link it is, and lead to the ballot."""
     key = request.match_info["question_id"]
-    question = await _question(request, key)
+    question = await known_question(request, key)
     if not await _has_ballot(request, key):
-        return _none(request, question)
+        return no_vote(request, question)
     secret = request.match_info["secret"]
     if voters.keeps_cookies(request):
         response = see_other(request, "poll", key)
@@ -78,10 +78,10 @@ async def recorded(request: web.Request) -> web.Response:
     key, secret = request.match_info["question_id"], request.match_info["secret"]
     if voters.token(request) == secret:
         return see_other(request, "results", key, fragment="recorded")
-    question = await _question(request, key)
+    question = await known_question(request, key)
     found = await voters.recorded(request, key, secret) if voters.is_token(secret) else None
     if found is None:
-        return _none(request, question)
+        return no_vote(request, question)
     shown = await results.of(request.app[DATABASE], clients.tallies(request), key, Role.VOTER)
     context = (
         tally_context(shown)
@@ -98,10 +98,10 @@ async def ballot(request: web.Request) -> web.Response:
     key, secret = request.match_info["question_id"], request.match_info["secret"]
     if voters.token(request) == secret:
         return see_other(request, "poll", key)
-    question = await _question(request, key)
+    question = await known_question(request, key)
     is_held = voters.is_token(secret) and await _has_ballot(request, key)
     if not (is_held or await _is_invited(request, key)):
-        return _none(request, question)
+        return no_vote(request, question)
     return private_response(request, await ballot_form(request, key, held=secret))
 
 
@@ -121,7 +121,7 @@ def _context(
     }
 
 
-async def _question(request: web.Request, key: str) -> Question:
+async def known_question(request: web.Request, key: str) -> Question:
     """Return the question, which only its organiser may read while it is being prepared."""
     if await organisers.is_organiser(request):
         return await organisers.question(request)
@@ -152,7 +152,8 @@ def _private_link(request: web.Request, key: str, token: str) -> str:
     return link(request, "take", question_id=key, secret=token)
 
 
-def _none(request: web.Request, question: Question) -> web.Response:
+def no_vote(request: web.Request, question: Question) -> web.Response:
+    """Say that nothing is recorded for this browser, or for the link that was opened."""
     is_closed = question.is_closed(datetime.now(UTC))
     context = {
         "question": question,

@@ -12,7 +12,8 @@ from polls.domain.text.directions import isolated
 from polls.domain.text.words import number
 from polls.presentation.language import gettext, ngettext, translated
 from polls.presentation.results import score_labels
-from polls.presentation.wording import ballots, plural, points, votes_cast
+from polls.presentation.steps.gradings import gauges
+from polls.presentation.wording import ballots, plural, points, some, votes_cast
 
 if TYPE_CHECKING:
     from polls.domain.counting.profiles import Count
@@ -78,10 +79,7 @@ def how(question: Question, result: Result, names: Names) -> str:
         case Measure.DUELS:
             return _by_duels(question, result, leader)
         case Measure.GRADE:
-            return gettext(
-                "with the median grade “%(grade)s”",
-                grade=_grade(question, leader.weight),
-            )
+            return _by_grade(question, result, leader, names)
         case Measure.POINTS:
             return _by_points(question, result, leader, names)
         case Measure.VOTES | Measure.YES:
@@ -154,6 +152,24 @@ def _by_duels(question: Question, result: Result, leader: Line) -> str:
     return gettext(
         "by beating each of the other %(others)s choices head-to-head",
         others=number(others),
+    )
+
+
+def _by_grade(question: Question, result: Result, leader: Line, names: Names) -> str:
+    """Say the median, and of equal medians that they did not decide."""
+    grade = _grade(question, leader.weight)
+    winner, medians = leader.choice.id, gauges(result.counted)
+    equal = [
+        choice
+        for choice, step in medians.items()
+        if choice != winner and step.median == medians[winner].median
+    ]
+    if not equal:
+        return gettext("with the median grade “%(grade)s”", grade=grade)
+    return gettext(
+        "with the same median grade as %(others)s, “%(grade)s”, and better grades around it",
+        others=some(equal, names),
+        grade=grade,
     )
 
 

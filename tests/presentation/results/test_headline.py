@@ -62,7 +62,13 @@ def of_method(method: str, **values: Any) -> str:
         ("approval", "Memphis won with 42 of 100 ballots."),
         ("score", "Nashville won with 293 points."),
         ("star", "Nashville won with 68 to 32 in the runoff against Chattanooga."),
-        ("majority_judgment", "Nashville won with the median grade “2”."),
+        (
+            "majority_judgment",
+            (
+                "Nashville won with the same median grade as Chattanooga, “2”, and better grades "
+                "around it."
+            ),
+        ),
         ("availability", "Memphis won with 42 “yes” out of 68 ballots."),
         ("instant_runoff", "Knoxville won with 58 of the 100 ballots still counted in round 3."),
         ("ranked_pairs", "Nashville won by beating each of the other 3 choices head-to-head."),
@@ -85,8 +91,28 @@ def test_headline_of_voting_that_goes_on_says_who_leads() -> None:
 
 
 def test_headline_calls_a_grade_by_its_name() -> None:
-    assert of_method("majority_judgment", labels=LABELS) == (
-        "Nashville won with the median grade “Fair”."
+    ballots = {((1, 3), (2, 2)): 2, ((1, 2), (2, 1)): 1}
+
+    assert told(ballots, method="majority_judgment", labels=LABELS) == (
+        "Memphis won with the median grade “Good”."
+    )
+
+
+def test_headline_of_equal_medians_says_that_other_grades_decided() -> None:
+    ballots = {((1, 3), (2, 2)): 2, ((1, 2), (2, 2)): 3}
+
+    of_two = told(ballots, method="majority_judgment", labels=LABELS)
+    of_four = told(
+        {((1, 3), (2, 3), (3, 3), (4, 3)): 2, ((1, 4),): 1},
+        method="majority_judgment",
+        labels=LABELS,
+    )
+
+    assert of_two == (
+        "Memphis won with the same median grade as Nashville, “Fair”, and better grades around it."
+    )
+    assert of_four.startswith(
+        "Memphis won with the same median grade as Nashville, Chattanooga and Knoxville, “"
     )
 
 

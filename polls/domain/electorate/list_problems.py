@@ -18,6 +18,7 @@ class ListFault(Enum):
 
     EMPTY = auto()
     SPREADSHEET = auto()  # in a spreadsheet's own kind of file
+    UTF_32 = auto()  # which hardly any program writes
     NO_TEXT = auto()
 
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from polls.domain.electorate.list_problems import InvalidListError, ListFault
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+"""The first of them begins as the mark of UTF-16 does."""
 _ZIP = b"PK\x03\x04"
 
 
@@ -29,6 +31,8 @@ def decoded(data: bytes) -> Text:
     """
     if data.startswith(_ZIP):
         raise InvalidListError([ListFault.SPREADSHEET])
+    if data.startswith(_UTF_32):
+        raise InvalidListError([ListFault.UTF_32])
     try:
         if data.startswith(_UTF_16):
             return Text(data.decode("utf-16"))

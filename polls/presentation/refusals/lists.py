@@ -74,6 +74,11 @@ def _fault(fault: ListFault) -> str:
             return gettext(
                 "This is a spreadsheet's own kind of file. Save it as CSV there, and use that file."
             )
+        case ListFault.UTF_32:
+            return gettext(
+                "This file is in UTF-32, which is not read here. Save it as text in UTF-8, and use "
+                "that file."
+            )
         case ListFault.NO_TEXT:
             return gettext(
                 "This file cannot be read as text. Save it as text in UTF-8, or from a spreadsheet "

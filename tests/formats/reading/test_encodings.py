@@ -33,6 +33,9 @@ def test_latin_1_is_read_as_a_guess() -> None:
     ("data", "advice"),
     [
         (b"PK\x03\x04\x14\x00\x06\x00", "spreadsheet's own kind"),
+        (NAMES.encode("utf-32"), "This file is in UTF-32, .* Save it as text in UTF-8"),
+        (codecs.BOM_UTF32_LE + NAMES.encode("utf-32-le"), "in UTF-32"),
+        (codecs.BOM_UTF32_BE + NAMES.encode("utf-32-be"), "in UTF-32"),
         (NAMES.encode("utf-16-le"), "cannot be read as text"),
         (codecs.BOM_UTF16_LE + b"a", "cannot be read as text"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "cannot be read as text"),

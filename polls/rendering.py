@@ -19,6 +19,7 @@ from polls.domain.results import counts, phrases
 from polls.domain.text import directions, texts, times, words
 from polls.domain.text.texts import TEXT_LENGTH
 from polls.presentation import (
+    addresses,
     agenda,
     dates,
     decisions,
@@ -136,6 +137,10 @@ def _decided(question: Question) -> Markup:
     return Markup(decisions.html(question))  # noqa: S704 - it has escaped everything
 
 
+def _unbroken(address: str) -> Markup:
+    return Markup(addresses.html(address))  # noqa: S704 - it has escaped everything
+
+
 def _bdi(text: str) -> Markup:
     return Markup("<bdi>{}</bdi>").format(text)
 
@@ -188,6 +193,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "told_rounds": rounds.parts,
     "told_ties": sentences.first_ties,
     "translated": language.translated,
+    "unbroken": _unbroken,
     "under": field_notes.under,
     "unusual_options": counts.unusual_options,
     "votes_cast": wording.votes_cast,

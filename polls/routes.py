@@ -125,6 +125,7 @@ def setup_routes(app: Application) -> None:
     router.add_post(f"{POLL}/manage/delete", deletion.delete, name="delete")
 
     router.add_get(f"{POLL}/share", sharing.share, name="share")
+    router.add_get(f"{POLL}/share/links.txt", sharing.keepsake, name="links.txt")
     router.add_get(f"{POLL}/share/qr.svg", sharing.qr_svg, name="qr.svg")
     router.add_get(f"{POLL}/share/qr.png", sharing.qr_png, name="qr.png")
 

@@ -46,3 +46,6 @@ PRIVATE = RequestKey("PRIVATE", bool)
 
 SHOWN_ELSEWHERE = RequestKey("SHOWN_ELSEWHERE", bool)
 """Set where the pages of other sites may show the answer."""
+
+SHOWS_FRAME = RequestKey("SHOWS_FRAME", bool)
+"""Set where the answer has a page of this site in a frame."""

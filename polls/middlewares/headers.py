@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from aiohttp import hdrs
 from multidict import CIMultiDict
 
-from polls.typedefs import NEW_COOKIE, PRIVATE, SETTINGS, SHOWN_ELSEWHERE
+from polls.typedefs import NEW_COOKIE, PRIVATE, SETTINGS, SHOWN_ELSEWHERE, SHOWS_FRAME
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -64,6 +64,8 @@ def add_headers(app: web.Application) -> Signal:
         headers.update(with_content)
         if SHOWN_ELSEWHERE in request:
             headers.update(elsewhere)
+        if SHOWS_FRAME in request:
+            headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
         if PRIVATE in request:
             headers[hdrs.CACHE_CONTROL] = NEVER
         headers.setdefault(hdrs.CACHE_CONTROL, ASK_EACH_TIME)  # a view may say otherwise

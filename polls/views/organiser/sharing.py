@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from polls.domain.questions.questions import Stage
+from polls.presentation import mails
 from polls.rendering import render
+from polls.typedefs import SETTINGS, SHOWS_FRAME
+from polls.views.sites import embeds
 from polls.web import organisers, qr_codes
 from polls.web.links import link
 from polls.web.responses import attachment, private_response
@@ -21,14 +25,33 @@ async def share(request: web.Request) -> web.Response:
     question = await organisers.question(request)
     secret = organisers.secret(request)
     address = _address(request, question)
-    context = {
+    organisers_link = organisers.link(request, question.key, secret) if secret else ""
+    stage = question.stage(datetime.now(UTC))
+    context: dict[str, Any] = {
         "question": question,
-        "stage": question.stage(datetime.now(UTC)),
+        "stage": stage,
         "address": address,
         "qr_code": qr_codes.of(address),
-        "organisers_link": secret and organisers.link(request, question.key, secret),
+        "organisers_link": organisers_link,
+        "mail_to_voters": mails.to_voters(question, address),
+        "mail_to_oneself": mails.to_oneself(question, organisers_link),
+        "frame": None,
     }
+    if request.app[SETTINGS].embed_origins and stage not in {Stage.DRAFT, Stage.SCHEDULED}:
+        request[SHOWS_FRAME] = True
+        context["height"] = embeds.height_of(question)
+        frame = embeds.frame(request, question, embeds.WIDTH, context["height"])
+        context["frame"] = str(frame)  # to be read, and copied
     return private_response(request, render("manage/share.html", request, context))
+
+
+async def keepsake(request: web.Request) -> web.Response:
+    """Give the links of a question as a text, for the organiser to keep."""
+    question = await organisers.question(request)
+    secret = organisers.secret(request)
+    link = organisers.link(request, question.key, secret) if secret else ""
+    text = mails.keepsake(question, _address(request, question), link)
+    return attachment(text.encode(), "text/plain; charset=utf-8", f"poll-{question.key}.txt")
 
 
 async def qr_svg(request: web.Request) -> web.Response:

@@ -68,8 +68,8 @@ async def oembed(request: web.Request) -> web.Response:
         raise OnlyJsonError
     key = _key(request, request.query.get("url", ""))
     question = await questions.find(request.app[DATABASE], key, datetime.now(UTC))
-    height = min(_HEIGHT + _CHOICE * len(question.choices), _HIGHEST)
-    width, height = _at_most(request, "maxwidth", WIDTH), _at_most(request, "maxheight", height)
+    width = _at_most(request, "maxwidth", WIDTH)
+    height = _at_most(request, "maxheight", height_of(question))
     answer = _answer(request, question, width, height)
     return web.Response(body=orjson.dumps(answer), content_type="application/json")
 
@@ -108,23 +108,32 @@ def _at_most(request: web.Request, name: str, usual: int) -> int:
     return min(usual, int(text[:_MOST_DIGITS]))
 
 
-def _answer(request: web.Request, question: Question, width: int, height: int) -> dict[str, Any]:
-    frame = Markup(
+def frame(request: web.Request, question: Question, width: int, height: int) -> Markup:
+    """Return what another site puts into its page to show a question there."""
+    return Markup(
         '<iframe src="{src}" title="{title}" width="{width}" height="{height}" '
         'style="border: 0; max-width: 100%" loading="lazy"></iframe>',
+    ).format(
+        src=link(request, "embed", question_id=question.key),
+        title=question.text,
+        width=width,
+        height=height,
     )
+
+
+def height_of(question: Question) -> int:
+    """Return how high the frame of a question is, in pixels, unless the site asks for less."""
+    return min(_HEIGHT + _CHOICE * len(question.choices), _HIGHEST)
+
+
+def _answer(request: web.Request, question: Question, width: int, height: int) -> dict[str, Any]:
     answer = {
         "version": "1.0",
         "type": "rich",
         "title": question.text,
         "provider_name": "Polls",
         "provider_url": link(request, "index"),
-        "html": frame.format(
-            src=link(request, "embed", question_id=question.key),
-            title=question.text,
-            width=width,
-            height=height,
-        ),
+        "html": frame(request, question, width, height),
         "width": width,
         "height": height,
     }

@@ -1,0 +1,16 @@
+"""Whole addresses as people read and copy them: no part of a path is broken over lines."""
+
+from __future__ import annotations
+
+from html import escape
+
+
+def html(address: str) -> str:
+    """Return an address as HTML whose lines break between the parts of its path alone.
+
+    A key in two lines is copied with a space in it, or read as two words.
+    """
+    scheme, slashes, rest = address.partition("//")
+    host, *parts = rest.split("/")
+    path = "".join(f'<wbr>/<span class="unbroken">{escape(part)}</span>' for part in parts)
+    return f"{escape(scheme)}{slashes}{escape(host)}{path}"

@@ -103,27 +103,7 @@ def setup_routes(app: Application) -> None:
     _add_files(router)
 
     # organisers
-    router.add_get(f"{POLL}/organise/{COPIED}", organisers.enter, name="organise")
-    router.add_get(f"{POLL}/organise", organisers.enter, name="cut_link")
-    router.add_get(f"{POLL}/manage", overview.overview, name="manage")
-    router.add_post(f"{POLL}/manage/open", steps.open_, name="open")
-    router.add_post(f"{POLL}/manage/end", steps.end, name="end")
-    router.add_post(f"{POLL}/manage/stop", steps.stop, name="stop")
-    router.add_post(f"{POLL}/manage/resume", steps.resume, name="resume")
-    router.add_post(f"{POLL}/manage/close", steps.close, name="close")
-    router.add_post(f"{POLL}/manage/reopen", steps.reopen, name="reopen")
-    router.add_post(f"{POLL}/manage/publish", steps.publish, name="publish")
-    router.add_post(f"{POLL}/manage/decide", steps.decide, name="decide")
-    router.add_post(f"{POLL}/manage/undecide", steps.undecide, name="undecide")
-    router.add_get(f"{POLL}/manage/edit", editing.show, name="edit")
-    router.add_post(f"{POLL}/manage/edit", editing.edit, name="edit")
-    router.add_get(f"{POLL}/manage/log", log.log, name="log")
-    router.add_get(f"{POLL}/manage/renew", renewal.offer, name="renew")
-    router.add_post(f"{POLL}/manage/renew", renewal.renew, name="renew")
-    router.add_post(f"{POLL}/manage/duplicate", steps.duplicate, name="duplicate")
-    router.add_get(f"{POLL}/manage/delete", deletion.ask, name="delete")
-    router.add_post(f"{POLL}/manage/delete", deletion.delete, name="delete")
-
+    _add_steps(router)
     router.add_get(f"{POLL}/share", sharing.share, name="share")
     router.add_get(f"{POLL}/share/links.txt", sharing.keepsake, name="links.txt")
     router.add_get(f"{POLL}/share/qr.svg", sharing.qr_svg, name="qr.svg")
@@ -153,6 +133,29 @@ def _add_files(router: UrlDispatcher) -> None:
         router.add_get(
             f"{POLL}/ballots.{ending}", exports.grouped(ending), name=f"ballots.{ending}"
         )
+
+
+def _add_steps(router: UrlDispatcher) -> None:
+    router.add_get(f"{POLL}/organise/{COPIED}", organisers.enter, name="organise")
+    router.add_get(f"{POLL}/organise", organisers.enter, name="cut_link")
+    router.add_get(f"{POLL}/manage", overview.overview, name="manage")
+    router.add_post(f"{POLL}/manage/open", steps.open_, name="open")
+    router.add_post(f"{POLL}/manage/end", steps.end, name="end")
+    router.add_post(f"{POLL}/manage/stop", steps.stop, name="stop")
+    router.add_post(f"{POLL}/manage/resume", steps.resume, name="resume")
+    router.add_post(f"{POLL}/manage/close", steps.close, name="close")
+    router.add_post(f"{POLL}/manage/reopen", steps.reopen, name="reopen")
+    router.add_post(f"{POLL}/manage/publish", steps.publish, name="publish")
+    router.add_post(f"{POLL}/manage/decide", steps.decide, name="decide")
+    router.add_post(f"{POLL}/manage/undecide", steps.undecide, name="undecide")
+    router.add_get(f"{POLL}/manage/edit", editing.show, name="edit")
+    router.add_post(f"{POLL}/manage/edit", editing.edit, name="edit")
+    router.add_get(f"{POLL}/manage/log", log.log, name="log")
+    router.add_get(f"{POLL}/manage/renew", renewal.offer, name="renew")
+    router.add_post(f"{POLL}/manage/renew", renewal.renew, name="renew")
+    router.add_post(f"{POLL}/manage/duplicate", steps.duplicate, name="duplicate")
+    router.add_get(f"{POLL}/manage/delete", deletion.ask, name="delete")
+    router.add_post(f"{POLL}/manage/delete", deletion.delete, name="delete")
 
 
 def _add_voters(router: UrlDispatcher) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.settings import Settings
 
-HEAD = "0006"
+HEAD = "0007"
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ async def test_require_current_names_the_command_for_an_empty_database(empty: Da
         await migrations.require_current(empty)
 
     assert sentence(refusal.value) == (
-        "The database is at revision none, this version needs 0006. Run “polls migrate” first."
+        f"The database is at revision none, this version needs {HEAD}. Run “polls migrate” first."
     )
 
 
@@ -196,7 +196,7 @@ async def test_require_current_asks_for_the_newer_version(database: Database) ->
 
     assert sentence(refusal.value) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0006). Install that version to use it."
+        f"this version knows {HEAD}). Install that version to use it."
     )
 
 

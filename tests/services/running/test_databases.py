@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
 
-HEAD = "0006"
-
 
 async def run_in(settings: Settings, statement: str) -> None:
     database = connect(settings)
@@ -97,7 +95,8 @@ async def test_prepared_leaves_postgres_to_its_administrator(empty_settings: Set
         return
 
     assert await refused(empty_settings, databases.prepared) == (
-        "The database is at revision none, this version needs 0006. Run “polls migrate” first."
+        f"The database is at revision none, this version needs {migrations.HEAD}. "
+        "Run “polls migrate” first."
     )
     assert (await databases.compare(empty_settings)).found is None
 
@@ -107,7 +106,7 @@ async def test_opened_refuses_a_newer_database(settings: Settings) -> None:
 
     assert await refused(settings) == (
         "The database was made by a newer version of Polls (revision 9999; "
-        "this version knows 0006). Install that version to use it."
+        f"this version knows {migrations.HEAD}). Install that version to use it."
     )
 
 
@@ -158,8 +157,8 @@ async def test_migrate_says_where_the_tables_stood(empty_settings: Settings) -> 
     first = await databases.migrate(empty_settings)
     second = await databases.migrate(empty_settings)
 
-    assert first == migrations.Difference(None, HEAD)
-    assert second == migrations.Difference(HEAD, HEAD)
+    assert first == migrations.Difference(None, migrations.HEAD)
+    assert second == migrations.Difference(migrations.HEAD, migrations.HEAD)
 
 
 async def test_migrate_refuses_a_newer_database(settings: Settings) -> None:
@@ -190,7 +189,11 @@ async def test_migrate_waits_for_the_server_to_stop(sqlite_settings: Settings) -
 async def test_compare_changes_nothing(empty_settings: Settings) -> None:
     first = await databases.compare(empty_settings)
 
-    assert first == await databases.compare(empty_settings) == migrations.Difference(None, HEAD)
+    assert (
+        first
+        == await databases.compare(empty_settings)
+        == migrations.Difference(None, migrations.HEAD)
+    )
 
 
 async def test_opened_says_where_no_server_answers(unused_tcp_port: int) -> None:
@@ -316,7 +319,7 @@ async def test_database_with_the_revisions_of_another_program_is_refused(
 async def test_schema_with_tables_of_another_program_is_shared(empty_settings: Settings) -> None:
     await run_in(empty_settings, "CREATE TABLE note (text TEXT)")
 
-    assert await databases.migrate(empty_settings) == migrations.Difference(None, HEAD)
+    assert await databases.migrate(empty_settings) == migrations.Difference(None, migrations.HEAD)
 
 
 def test_role_that_may_make_no_tables_is_told_the_grant(postgres: Postgres) -> None:

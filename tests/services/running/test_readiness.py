@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
+from polls import migrations
 from polls.ballotbox import BallotBox, Writer
 from polls.db.engines.engine import connect
 from polls.domain.ballots.ballots import Ballot
@@ -111,7 +112,7 @@ async def test_readiness_names_tables_that_are_behind_until_they_are_not(
 
         await set_revision(settings, None)
         behind = await readiness.problems()
-        await set_revision(settings, "0006")
+        await set_revision(settings, migrations.HEAD)
         clock.go_on()
         current = await readiness.problems()
 
@@ -176,7 +177,7 @@ async def test_readiness_logs_each_change_once(settings: Settings, clock: Clock)
     async with databases.opened(settings) as database:
         readiness = Readiness(database, box_of(database), Supervisor(), clock)
         with capture_logs() as logs:
-            for revision in (None, None, "0006", "0006"):
+            for revision in (None, None, migrations.HEAD, migrations.HEAD):
                 await set_revision(settings, revision)
                 await readiness.problems()
                 clock.go_on()

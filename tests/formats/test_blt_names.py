@@ -7,6 +7,7 @@ import pytest
 from polls.formats import blt
 from polls.formats.errors import FormatError
 from polls.presentation.refusals import sentence
+from tests.refusals import refuses
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,12 @@ def test_names_that_could_be_others_are_refused_with_their_line(ending: str, mes
         blt.read(f"2 1\n3 1 2 0\n0\n{ending}")
 
     assert sentence(refused.value).startswith(message)
+
+
+def test_source_on_a_line_of_its_own_is_refused_with_where_it_belongs() -> None:
+    names = '2 1\n3 1 2 0\n0\n"A"\n"B"\n'
+
+    with refuses(FormatError, match="put a source or a comment on the line of the title, in quo"):
+        blt.read(f'{names}"Title"\n"Source"\n')
+
+    assert blt.read(f'{names}"Title" "Source" "Comment"\n').title == "Title"

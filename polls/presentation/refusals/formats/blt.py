@@ -74,8 +74,10 @@ def sentence(problem: BltProblem) -> str:  # noqa: C901, PLR0911, PLR0912 - one 
             )
         case TooManyNames(candidates):
             return ngettext(
-                "there are more lines than the name of %(num)s candidate and a title",
-                "there are more lines than the names of %(num)s candidates and a title",
+                "there are more lines than the name of %(num)s candidate and a title: put a source "
+                "or a comment on the line of the title, in quotes, or remove it",
+                "there are more lines than the names of %(num)s candidates and a title: put a "
+                "source or a comment on the line of the title, in quotes, or remove it",
                 candidates,
             )
         case NamesMissing(names, candidates):

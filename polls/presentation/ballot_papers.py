@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.questions.questions import stands_alone
+from polls.domain.questions.questions import Kind, stands_alone
 from polls.domain.results.counts import method_of
+from polls.presentation.dates import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +47,10 @@ class BallotPaper(NamedTuple):
 def paper(question: Question, choices: Sequence[Choice]) -> BallotPaper:
     """Return the ballot of a question, with its choices in this order."""
     rules = question.rules
+    choices = [
+        each if each.kind is Kind.CHOICE else replace(each, text=text_of(each, question))
+        for each in choices
+    ]
     alone = tuple(each for each in choices if stands_alone(each.kind, rules.style))
     others = tuple(each for each in choices if each not in alone)
     ranks = min(rules.max_choices or len(others), len(others))

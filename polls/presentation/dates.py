@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from polls.domain.questions import dates
+from polls.domain.questions.questions import EXTRAS, Kind
 from polls.domain.results import phrases as said
 from polls.domain.text import times
 from polls.domain.text.moment_problems import MomentError
@@ -42,6 +43,9 @@ _WEEKDAYS = (
     gettext_noop("Saturday"),
     gettext_noop("Sunday"),
 )
+
+_OWN = {Kind.NONE: gettext_noop("None of these"), Kind.BLANK: gettext_noop("Blank vote")}
+"""What is offered below the choices, which is kept as `EXTRAS` has it."""
 
 
 def moment(instant: datetime, zone: str) -> str:
@@ -115,7 +119,9 @@ def _days(first: date, last: date) -> str:
 
 
 def text_of(choice: Choice, question: Question) -> str:
-    """Return the text of a choice as people read it: a date in words."""
+    """Return the text of a choice as people read it: a date in words, our own in their language."""
+    if choice.text == EXTRAS.get(choice.kind):
+        return translated(_OWN[choice.kind])
     return in_words(choice.text, question)
 
 
@@ -131,7 +137,8 @@ def in_words(text: str, question: Question) -> str:
 
 def worded(result: Result, question: Question) -> Result:
     """Return a result whose choices are called as people read them."""
-    if not question.rules.has_dates:
+    has_own = any(choice.kind in _OWN for choice in question.choices)
+    if not has_own and not question.rules.has_dates:
         return result
     texts = {choice.id: text_of(choice, question) for choice in question.choices}
     return replace(result, names={id_: texts[id_] for id_ in result.names})

@@ -9,12 +9,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from polls.domain.questions.dates import read
-from polls.domain.questions.questions import Choice
+from polls.domain.questions.questions import EXTRAS, Choice, Kind
 from polls.domain.results import results
 from polls.domain.results.tallies import folded
 from polls.domain.text.moment_problems import MomentError
 from polls.domain.text.times import LAST_YEAR, instant, is_zone, places
 from polls.presentation import dates
+from polls.presentation.ballot_papers import paper
 from polls.presentation.language import PSEUDO, spoken
 from tests import asking
 
@@ -136,3 +137,22 @@ def test_first_text_is_told_as_the_present_one_is(
     question = asking.question(choices=(choice,), **rules)
 
     assert dates.first_text_of(choice, question) == said
+
+
+def test_what_is_offered_below_the_choices_is_in_the_language_of_the_reader() -> None:
+    own = [Choice(id_, text, 0, kind) for id_, (kind, text) in enumerate(EXTRAS.items(), 3)]
+    before = Choice(5, "I abstain", 0, Kind.BLANK)
+    typed = Choice(6, "None of these", 0)
+    question = asking.question(choices=(Choice(1, "Tea", 0), *own, before, typed))
+    result = results.read(question, folded(question, []), is_closed=True)
+
+    english = [dates.text_of(choice, question) for choice in question.choices]
+    with spoken(PSEUDO):
+        told = [dates.text_of(choice, question) for choice in question.choices]
+        names = dates.worded(result, question).names
+        drawn = [choice.text for choice in paper(question, question.choices).choices]
+
+    assert english == ["Tea", "None of these", "Blank vote", "I abstain", "None of these"]
+    assert [old == new for old, new in zip(english, told, strict=True)] == [1, 0, 0, 1, 1]
+    assert names[3] == told[1]
+    assert drawn == told

@@ -17,7 +17,7 @@ from polls.domain.ballots.refusals import (
 )
 from polls.domain.ballots.selections import Style
 from polls.presentation import wording
-from polls.presentation.language import gettext
+from polls.presentation.language import gettext, translated
 from polls.presentation.refusals import texts
 
 if TYPE_CHECKING:
@@ -57,11 +57,12 @@ def selection(problem: SelectionProblem) -> str:  # noqa: PLR0911 - one a proble
             return gettext(
                 "“%(choice)s” cannot be combined with other choices. Clear it or the others, then "
                 "vote.",
-                choice=choice,
+                choice=translated(choice),
             )
         case NotToBeOrdered(choice):
             return gettext(
-                "“%(choice)s” cannot be ranked or scored. Mark it alone, then vote.", choice=choice
+                "“%(choice)s” cannot be ranked or scored. Mark it alone, then vote.",
+                choice=translated(choice),
             )
         case WrongNumber(number, marking):
             return _wrong_number(number, marking)

@@ -197,6 +197,32 @@ async def test_poll_promises_what_the_rules_are(
     assert consequences in words
 
 
+@pytest.mark.parametrize("visibility", Visibility)
+@pytest.mark.parametrize("may_change", [True, False])
+async def test_poll_says_how_many_have_voted_and_until_when(
+    empty_site: Site,
+    visibility: Visibility,
+    *,
+    may_change: bool,
+) -> None:
+    end = datetime(2126, 6, 5, 16, tzinfo=UTC)
+    rules = {"visibility": visibility, "may_change": may_change}
+    key = await empty_site.ask(
+        "Tea or coffee?", ["Tea", "Coffee"], close_date=end, zone="Europe/Paris", **rules
+    )
+    until = "Open until 5 June 2126, 18:00 Europe/Paris"
+
+    before = (await empty_site.get(f"/poll/{key}")).page.words
+    await empty_site.vote(1)
+    after = (await empty_site.get(f"/poll/{key}")).page.words
+    empty_site.forget()
+    to_another = (await empty_site.get(f"/poll/{key}")).page.words
+
+    assert f"Tea or coffee? 0 votes {until}" in before
+    assert f"Tea or coffee? 1 vote {until}" in after
+    assert f"Tea or coffee? 1 vote {until}" in to_another
+
+
 async def test_poll_tells_a_voter_that_a_final_vote_stands(empty_site: Site) -> None:
     key = await empty_site.ask("For good?", ["Yes", "No"], may_change=False)
     await empty_site.vote(1, key=key)

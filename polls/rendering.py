@@ -154,6 +154,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "barred": counts.barred,
     "bdi": _bdi,
     "beats_all": comparisons.beats_all,
+    "brief": agenda.brief,
     "chapters": chapters.chapters,
     "choices": wording.choices,
     "circle": cycles.telling,

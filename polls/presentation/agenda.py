@@ -6,13 +6,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from polls.domain.questions import dates
+from polls.domain.questions.dates import read
 from polls.domain.text.moment_problems import MomentError
-from polls.presentation.dates import month
+from polls.presentation import dates
+from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from polls.domain.questions.questions import Choice
 
@@ -48,9 +49,32 @@ def has_times(months: Iterable[Month]) -> bool:
     return any(entry.start and not entry.is_day for month in months for entry in month.entries)
 
 
+def brief(entry: AgendaEntry) -> tuple[str, str]:
+    """Return a day and its hours as they stand under their month: “Thu 24” and “18:00”."""
+    start, end = entry.start, entry.end
+    if start is None:
+        return entry.choice.text, ""
+    if entry.is_day:
+        return _days(start, end or start), ""
+    hours = dates.clock(start)
+    if end:
+        hours = gettext("%(start)s\N{EN DASH}%(end)s", start=hours, end=dates.clock(end))
+    return _day(start), hours
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return _day(first)
+    return gettext("%(first)s \N{EN DASH} %(last)s", first=_day(first), last=_day(last))
+
+
+def _day(day: date) -> str:
+    return gettext("%(weekday)s %(day)s", weekday=dates.weekday(day), day=day.day)
+
+
 def _entry(choice: Choice, zone: str) -> AgendaEntry:
     try:
-        start, end, is_day = dates.read(choice.text, zone)
+        start, end, is_day = read(choice.text, zone)
     except MomentError:
         return AgendaEntry(choice)
     place = ZoneInfo(zone)
@@ -62,4 +86,4 @@ def _place(entry: AgendaEntry) -> tuple[datetime, ...]:
 
 
 def _title(entry: AgendaEntry) -> str:
-    return month(entry.start) if entry.start else ""
+    return dates.month(entry.start) if entry.start else ""

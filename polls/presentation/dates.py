@@ -46,6 +46,15 @@ _WEEKDAYS = (
 
 _OWN = {Kind.NONE: gettext_noop("None of these"), Kind.BLANK: gettext_noop("Blank vote")}
 """What is offered below the choices, which is kept as `EXTRAS` has it."""
+_SHORT_WEEKDAYS = (
+    gettext_noop("Mon"),
+    gettext_noop("Tue"),
+    gettext_noop("Wed"),
+    gettext_noop("Thu"),
+    gettext_noop("Fri"),
+    gettext_noop("Sat"),
+    gettext_noop("Sun"),
+)
 
 
 def moment(instant: datetime, zone: str) -> str:
@@ -59,7 +68,7 @@ def moment(instant: datetime, zone: str) -> str:
         day=local.day,
         month=_month(local),
         year=local.year,
-        clock=_clock(local),
+        clock=clock(local),
         zone=local.tzinfo,
     )
 
@@ -80,6 +89,16 @@ def day(date_: date) -> str:
     )
 
 
+def weekday(day: date) -> str:
+    """Return a day of the week where there is little room: “Fri”."""
+    return translated(_SHORT_WEEKDAYS[day.weekday()])
+
+
+def clock(moment: datetime) -> str:
+    """Return an hour by the clocks of its own zone: “18:00”."""
+    return f"{moment:%H:%M}"
+
+
 def written(text: str, zone: str) -> str:
     """Return a date to choose: “Thursday 24 December 2026, 18:00”, with its end if it has one.
 
@@ -97,8 +116,8 @@ def written(text: str, zone: str) -> str:
     if is_day:
         return _days(begins, ends)
     if end is None:
-        return gettext("%(day)s, %(clock)s", day=day(begins), clock=_clock(begins))
-    fields = {"day": day(begins), "start": _clock(begins), "end": _clock(ends)}
+        return gettext("%(day)s, %(clock)s", day=day(begins), clock=clock(begins))
+    fields = {"day": day(begins), "start": clock(begins), "end": clock(ends)}
     if ends.date() > begins.date():
         return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s the next day", **fields)
     return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", **fields)
@@ -150,10 +169,6 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
         replace(each, text=text_of(each, question)) for each in said.as_listed(question)
     )
     return said.phrases(selection, replace(question, choices=choices))
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M}"
 
 
 def _month(day: date) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -75,6 +77,40 @@ async def test_blank_vote_sets_the_scores_aside(visitors: Visitors, site: Site) 
     await page.get_by_role("button", name="Vote").click()
 
     await expect(page.locator("#recorded")).to_have_text("Your vote is recorded: Blank vote")
+
+
+async def test_sixty_dates_are_a_compact_list_on_a_phone(visitors: Visitors, site: Site) -> None:
+    first = date(2126, 6, 1)
+    days = tuple(f"{first + timedelta(days=n)} 18:00{DASH}20:00" for n in range(60))
+    key = await ask(site, "availability", choices=days, zone="Europe/Berlin")
+    page = await visitors.open(f"{site.url}/poll/{key}", width=360, timezone="Europe/Berlin")
+
+    places = [await each.bounding_box() for each in await page.locator(".dates .line").all()]
+    targets = [await each.bounding_box() for each in await page.locator(".answers .point").all()]
+
+    tops = [place["y"] for place in places if place]
+    apart = sorted(after - before for before, after in pairwise(tops))
+    assert len(tops) == 60
+    assert apart[57] <= 64, "but for the first date of a month"
+    assert len(targets) == 240
+    assert all(each and min(each["width"], each["height"]) >= 44 for each in targets)
+
+
+async def test_dates_are_answered_with_keys_alone(visitors: Visitors, site: Site) -> None:
+    key = await ask(site, "availability", choices=("2126-12-24", "2126-12-31"))
+    page = await visitors.open(f"{site.url}/poll/{key}", width=360)
+
+    for _ in range(3):  # the skip link, the site's name, the first date
+        await page.keyboard.press("Tab")
+    await page.keyboard.press("ArrowRight")  # from no answer round to the first one
+    await page.keyboard.press("Tab")
+    for _ in range(2):
+        await page.keyboard.press("ArrowLeft")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator("#recorded li")).to_have_text(
+        ["Tuesday 24 December 2126: Yes", "Tuesday 31 December 2126: If need be"],
+    )
 
 
 @pytest.mark.parametrize(

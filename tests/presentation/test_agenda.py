@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from polls.domain.questions.questions import Choice, Kind
-from polls.presentation.agenda import has_times, months
+from polls.presentation.agenda import brief, has_times, months
 
 ZONE = "Europe/Berlin"
 
@@ -42,3 +44,19 @@ def test_only_hours_depend_on_clocks() -> None:
 
     assert not has_times(months([none, day], ZONE))
     assert has_times(months([none, day, hour], ZONE))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2026-12-24", ("Thu 24", "")),
+        ("2026-12-24 18:00", ("Thu 24", "18:00")),
+        ("2026-12-24 18:00\N{EN DASH}20:00", ("Thu 24", "18:00\N{EN DASH}20:00")),
+        ("2026-12-24 \N{EN DASH} 2026-12-27", ("Thu 24 \N{EN DASH} Sun 27", "")),
+        ("None of these", ("None of these", "")),
+    ],
+)
+def test_dates_are_brief_under_their_month(text: str, said: tuple[str, str]) -> None:
+    ((entry,),) = (month.entries for month in months([Choice(1, text, 0)], ZONE))
+
+    assert brief(entry) == said

@@ -163,8 +163,9 @@ async def test_dates_stand_by_month_as_people_read_them(empty_site: Site) -> Non
     assert answer.page.headings[1:] == ["December 2026", "January 2027"]
     assert "All times are in the Europe/Berlin time zone." in answer.page.words
     assert (
-        "Thursday 24 December 2026, 18:00\N{EN DASH}20:00 No answer Yes If need be No "
-        "January 2027 Sunday 3 January 2027 No answer Yes If need be No"
+        "Thursday 24 December 2026, 18:00\N{EN DASH}20:00 Thu 24 18:00\N{EN DASH}20:00 "
+        "Yes If need be No No answer "
+        "January 2027 Sunday 3 January 2027 Sun 3 Yes If need be No No answer"
     ) in answer.page.words
     assert 'datetime="2026-12-24T18:00:00+01:00"' in answer.text
 

@@ -132,13 +132,20 @@ def sealed(*lines: dict[str, Any]) -> bytes:
     return b"".join(written)
 
 
-async def read(database: Database, archive: bytes, *, has_new_key: bool = False) -> Restored:
+async def read(
+    database: Database,
+    archive: bytes,
+    *,
+    has_new_key: bool = False,
+    retention_days: int | None = None,
+) -> Restored:
     source = io.BytesIO(archive)
     return await archives.restore(
         database,
         source.readline,
         lambda: None,
         has_new_key=has_new_key,
+        retention_days=retention_days,
     )
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from base64 import b64encode, urlsafe_b64encode
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +24,7 @@ from polls.domain.text.texts import line_problems
 from polls.domain.text.times import LAST_YEAR
 from polls.live import Tallies
 from polls.services.archives.shape import SHAPES, Header, later
+from polls.services.questions import deletion
 from polls.services.results import recounts, results
 from polls.services.running import databases
 from tests import archives, asking, ledgers
@@ -285,6 +286,22 @@ async def test_key_of_a_deleted_question_is_told(database: Database) -> None:
 
     with refuses(ArchiveError, match="was deleted here"):
         await archives.read(database, archives.archive())
+
+
+@pytest.mark.parametrize("has_new_key", [False, True])
+@pytest.mark.parametrize("end", ["closed_at", "close_date"])
+async def test_question_that_would_be_deleted_at_once_is_refused(
+    sqlite_database: Database, end: str, *, has_new_key: bool
+) -> None:
+    ended = datetime.now(UTC) - timedelta(days=8)
+    asked = (ended - timedelta(days=1)).isoformat()
+    archive = archives.archive(pub_date=asked, **{end: ended.isoformat()})
+
+    with refuses(ArchiveError, match=r"deleted here at once \(retention_days: 7\)"):
+        await archives.read(sqlite_database, archive, has_new_key=has_new_key, retention_days=7)
+
+    await archives.read(sqlite_database, archive, retention_days=9)
+    assert await deletion.overdue(sqlite_database, 9) == []
 
 
 async def test_key_that_is_a_number_is_given_to_no_question_after_it(database: Database) -> None:

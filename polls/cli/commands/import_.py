@@ -69,4 +69,10 @@ async def _import(
             def report() -> None:
                 progress.update(task, completed=done)
 
-            return await archives.restore(database, read_line, report, has_new_key=has_new_key)
+            return await archives.restore(
+                database,
+                read_line,
+                report,
+                has_new_key=has_new_key,
+                retention_days=settings.retention_days,
+            )

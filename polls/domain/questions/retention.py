@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from polls.domain.questions.questions import Question
+
+class Ending(Protocol):
+    """What ends, or ended: a question, or that of an archive."""
+
+    @property
+    def close_date(self) -> datetime | None:
+        """When voting ends by itself."""
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was ended."""
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has been able to vote so far."""
 
 
-def removal(question: Question, days: int | None) -> datetime | None:
+def removal(question: Ending, days: int | None) -> datetime | None:
     """Return when the question is going to be deleted by itself, as far as it is known."""
     ended = question.ended_at
     if days is None or ended is None or question.is_draft:

@@ -47,6 +47,13 @@ def sentence(error: ArchiveError) -> str | None:  # noqa: C901, PLR0911, PLR0912
                 "the one in the file another key, and so other addresses.",
                 key=key,
             )
+        case refusals.OverdueError(days):
+            return gettext(
+                "Voting on this question ended so long ago that it would be deleted here at once "
+                "(retention_days: %(days)s), so nothing was imported. Set retention_days to a "
+                "higher number, or leave it out, for the server as well.",
+                days=days,
+            )
         case refusals.TurnoutError(used, used_weight, counted, counted_weight):
             return gettext(
                 "The file contradicts itself. Used invitations: %(used)s, of weight "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from polls.db import archives as table
 from polls.db import invitations
 from polls.domain.questions.questions import has_closed
+from polls.domain.questions.retention import removal
 from polls.domain.questions.rules import Voters
 from polls.services.archives import asked
 from polls.services.archives.interruption import stop_if_interrupted
@@ -21,6 +22,7 @@ from polls.services.archives.refusals import (
     KeyDeletedError,
     KeyTakenError,
     LineFault,
+    OverdueError,
     TooSlowError,
     refuse,
 )
@@ -66,6 +68,7 @@ async def restore(
     report: Callable[[], object],
     *,
     has_new_key: bool,
+    retention_days: int | None,
 ) -> Restored:
     """Put the question of an archive into the database, in one transaction.
 
@@ -74,11 +77,12 @@ async def restore(
         read_line: as `lines.checked` has it.
         report: called every thousand lines or so.
         has_new_key: give it another key than it had; its links lead nowhere then.
+        retention_days: after its end at which a question is deleted here; None: never.
 
     Raises:
         ArchiveError: it cannot be read, or cannot be put here. Nothing is.
     """
-    return await database.write(_restore, read_line, report, has_new_key)
+    return await database.write(_restore, read_line, report, has_new_key, retention_days)
 
 
 def _restore(
@@ -86,11 +90,13 @@ def _restore(
     read_line: Callable[[int], bytes],
     report: Callable[[], object],
     has_new_key: bool,  # noqa: FBT001 - handed on by `write`
+    retention_days: int | None,
 ) -> Restored:
     first, choices, others = _parts(checked(read_line))
     assert isinstance(first.content, QuestionLine)  # noqa: S101 - the first that `checked` yields
     question = first.content.now()
     rules = asked.check(first.number, question, choices)
+    _check_retention(question, retention_days)
     key = _new_key(question) if has_new_key else _own_key(connection, question.key)
     question_id, key = table.add_question(connection, question.model_dump(), key)
     rows = [{**vars(each), "ordinal": place} for place, each in enumerate(choices)]
@@ -186,6 +192,12 @@ def _check_counts(
         raise BadFileError(FileFault.LACKS_RELEASED)
     if question.voters is Voters.INVITED and not question.is_draft:
         check_turnout(ledger, *invitations.used(connection, question_id))
+
+
+def _check_retention(question: QuestionLine, days: int | None) -> None:
+    due = removal(question, days)
+    if days is not None and due is not None and due <= datetime.now(UTC):
+        raise OverdueError(days)
 
 
 def _own_key(connection: Connection, key: str) -> str:

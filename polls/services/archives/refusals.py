@@ -65,6 +65,14 @@ class KeyDeletedError(ArchiveError):
 
 
 @dataclass(eq=False)
+class OverdueError(ArchiveError):
+    """Voting ended so long ago that the question would be deleted at once, and its key be spent."""
+
+    days: int
+    """That questions are kept here after their end."""
+
+
+@dataclass(eq=False)
 class TurnoutError(ArchiveError):
     """Those who voted are not those who were invited."""
 

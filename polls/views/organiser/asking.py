@@ -45,9 +45,10 @@ WRONG_CODES_PER_HOUR = 30
 
 async def new(request: web.Request) -> web.Response:
     """Show the form, with what its address says, or what fits most questions; it asks nothing."""
-    code = request.query.get("code", "")
+    typed = request.query.get("code")
+    code = (typed or "").strip()
     if not _is_let_in(request, code):
-        return _door(request, request.query.get("code"))
+        return _door(request, typed)
     form = filled_in(gathered(request.query.items()), request.app[SETTINGS].time_zone)
     given = [name for name, text in request.query.items() if text.strip()]
     now = datetime.now(UTC)
@@ -74,9 +75,9 @@ async def ask(request: web.Request) -> web.Response:
     meant.
     """
     sent = await read_form(request, TEXTS)
-    code = sent.get("code", "")
+    code = sent.get("code", "").strip()
     if not _is_let_in(request, code):
-        return _door(request, sent.get("code"))
+        return await clients.in_thread(request)(_door, request, sent.get("code"), sent)
     # In a thread: to read and show 500 choices takes longer than a vote should wait.
     read = await clients.in_thread(request)(_read, request, code, sent)
     if isinstance(read, web.Response):
@@ -141,25 +142,36 @@ def _is_let_in(request: web.Request, code: str) -> bool:
         return settings.create == "anyone"
     tries, address = request.app[CODE_TRIES], clients.network(request)
     tries.require(address)
-    expected = settings.create_code.get_secret_value()
+    expected = settings.create_code.get_secret_value().strip()
     if hmac.compare_digest(code.encode(), expected.encode()):
         return True
-    if code.strip():
+    if code:
         tries.take(address)
     return False
 
 
-def _door(request: web.Request, code: str | None) -> web.Response:
-    """Show the field for the creation code; None: it was not sent, so it has not been seen yet."""
+def _door(
+    request: web.Request,
+    code: str | None,
+    sent: MultiDict[str] | None = None,
+) -> web.Response:
+    """Show the field for the creation code; None: it was not sent, so it has not been seen yet.
+
+    Its form carries what was `sent` before the code became another one, or else what the address
+    fills in.
+    """
+    carried = request.query if sent is None else sent
     problems = []
     if code is not None:
         is_typed = bool(code.strip())
         fault = Fault.OTHER_CREATION_CODE if is_typed else Fault.NO_CREATION_CODE
         problems = messages([Problem("code", fault)])
     context = {
+        "attempt": attempts.following(request),
         "by_code": request.app[SETTINGS].create == "link",
+        "carried": [(name, text) for name, text in carried.items() if name != "code"],
+        "is_sent": sent is not None,
         "problems": problems,
-        "wanted": [(name, text) for name, text in request.query.items() if name != "code"],
     }
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
 

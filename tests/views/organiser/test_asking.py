@@ -352,6 +352,33 @@ async def test_wrong_code_is_named(gated: Site) -> None:
     assert (await create(gated, code="пароль")).status == 403
 
 
+async def test_spaces_around_the_code_do_not_matter(gated: Site) -> None:
+    assert (await gated.get(f"/new?code=+{CODE}+")).status == 200
+    assert (await create(gated, code=f"{CODE} ")).status == 303
+
+
+async def test_what_was_written_before_the_code_changed_is_sent_again_with_it(gated: Site) -> None:
+    written = {
+        "text": "Tea & <coffee>?",
+        "choices": "One\nTwo",
+        "is_final": "1",
+        "code": "an old one",
+    }
+
+    refused = await create(gated, **written)
+    carried = re.findall(r'type="hidden" name="(.*?)" value="(.*?)"', refused.text, re.DOTALL)
+    form = {name: html.unescape(text) for name, text in carried}
+    answer = await gated.post(refused.page.action, urlencode(form | {"code": CODE}))
+
+    assert refused.status == 403
+    assert "The question was not asked" in refused.page.words
+    assert "What you wrote is still here" in refused.page.words
+    assert answer.status == 303
+    question = await newest(gated)
+    assert (question.text, question.rules.may_change) == (written["text"], False)
+    assert [choice.text for choice in question.choices] == ["One", "Two"]
+
+
 async def test_empty_field_for_the_code_is_no_guess(gated: Site) -> None:
     for _ in range(WRONG_CODES_PER_HOUR + 1):
         empty = await gated.get("/new?code=+")

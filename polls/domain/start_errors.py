@@ -97,6 +97,14 @@ class NotMadeError(StartError):
 
 
 @dataclass(eq=False)
+class NotPermittedError(StartError):
+    """The user who runs the program may not read the database file, or not look for it."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(eq=False)
 class FolderAsDatabaseError(StartError):
     """There is a folder where the database file should be."""
 

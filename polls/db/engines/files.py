@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from polls.domain.start_errors import (
     DeviceAsDatabaseError,
     FolderAsDatabaseError,
     NotMadeError,
+    NotPermittedError,
     SeveralNamesError,
 )
 
@@ -104,23 +106,30 @@ def make(path: Path) -> None:
     """Make the file, and its folder, for their owner alone, unless they are there.
 
     Raises:
-        StartError: they cannot be made.
+        StartError: they cannot be made, or not be looked for.
     """
     made, is_folder = path.parent, True
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         made, is_folder = path, False
-        if not path.exists():  # one that is open must not be opened and closed: SQLite's locks go
+        if not _exists(path):  # one that is open must not be opened and closed: SQLite's locks go
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise NotMadeError(made, is_folder, error.strerror or str(error)) from None
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except PermissionError as error:
+        raise NotPermittedError(path, error.strerror or str(error)) from None
+
+
 def check(path: Path) -> None:
-    """Make sure that a database file is a file, and has one name.
+    """Make sure that a database file is a file, may be read, and has one name.
 
     Raises:
-        StartError: it is a folder, a device or a pipe, or has several names.
+        StartError: it is a folder, a device or a pipe, may not be read, or has several names.
     """
     try:
         found = path.stat()
@@ -130,6 +139,8 @@ def check(path: Path) -> None:
         raise FolderAsDatabaseError(path, path / "polls.db")
     if not stat.S_ISREG(found.st_mode):
         raise DeviceAsDatabaseError(path)
+    if not os.access(path, os.R_OK):
+        raise NotPermittedError(path, os.strerror(errno.EACCES))
     names = found.st_nlink
     if names > 1:
         raise SeveralNamesError(path, names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import os
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import Absence, UnavailableError
@@ -25,13 +25,16 @@ class FileLock:
     Taking and giving it back costs a system call each, which a batch of votes can afford; a
     library that opens and closes the file every time costs thirty times as much.
 
+    A file that root makes is the database owner's, as the log is that SQLite makes: otherwise one
+    command of an administrator would lock the server out.
+
     Raises:
         StartError: the file cannot be opened.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, database: Path) -> None:
         try:
-            self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._file = _opened(path, database)
         except OSError as error:
             raise LockNotOpenedError(path, error.strerror or str(error)) from None
 
@@ -52,6 +55,19 @@ class FileLock:
         os.close(self._file)
 
 
+def _opened(path: str, database: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    try:
+        made = os.open(path, flags | os.O_EXCL, 0o600)
+    except FileExistsError:  # perhaps a link of another user's, to a file that is not to be given
+        return os.open(path, flags, 0o600)
+    if os.geteuid() == 0:
+        with suppress(OSError):  # it can be used all the same
+            found = database.stat()
+            os.fchown(made, found.st_uid, found.st_gid)
+    return made
+
+
 class WriteLock(FileLock):
     """Keeps other processes from writing or checkpointing a database file.
 
@@ -60,7 +76,7 @@ class WriteLock(FileLock):
     """
 
     def __init__(self, database: Path) -> None:
-        super().__init__(f"{database}.write.lock")
+        super().__init__(f"{database}.write.lock", database)
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
@@ -88,7 +104,7 @@ def server_lock(database: Path) -> Iterator[None]:
     Raises:
         StartError: another process holds it.
     """
-    lock = FileLock(f"{database.resolve()}.server.lock")
+    lock = FileLock(f"{database.resolve()}.server.lock", database)
     try:
         if not lock.take():
             raise ServedAlreadyError(database)

@@ -47,6 +47,14 @@ def sentence(error: errors.StartError) -> str | None:  # noqa: C901, PLR0911, PL
             return gettext(
                 "The database file %(path)s cannot be made: %(reason)s.", path=path, reason=reason
             )
+        case errors.NotPermittedError(path, reason):
+            return gettext(
+                "The database file %(path)s cannot be opened: %(reason)s. The user who runs Polls "
+                "needs to own the database file and what lies beside it, and to be allowed to "
+                "write to the folder that they are in.",
+                path=path,
+                reason=reason,
+            )
         case errors.FolderAsDatabaseError(path, instead):
             return gettext(
                 "The database file %(path)s cannot be opened: it is a folder. Give "
@@ -71,7 +79,8 @@ def sentence(error: errors.StartError) -> str | None:  # noqa: C901, PLR0911, PL
         case errors.LockNotOpenedError(lock, reason):
             return gettext(
                 "The lock %(lock)s cannot be opened: %(reason)s. The user who runs Polls "
-                "needs to own the database file and what lies beside it.",
+                "needs to own the database file and what lies beside it, and to be allowed to "
+                "write to the folder that they are in.",
                 lock=lock,
                 reason=reason,
             )

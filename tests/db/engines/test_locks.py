@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,6 +51,31 @@ def test_server_lock_is_free_after_its_block(path: Path) -> None:
 def test_server_lock_leaves_other_files_alone(path: Path) -> None:
     with server_lock(path), server_lock(path.with_name("other.db")):
         pass
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root makes files for others.")
+def test_locks_that_root_makes_are_the_owners_of_the_database(path: Path) -> None:
+    path.touch()
+    os.chown(path, 12_345, 23_456)
+
+    WriteLock(path).close()
+    with server_lock(path):
+        owners = [path.with_name(f"polls.db.{name}.lock").stat() for name in ("write", "server")]
+
+    assert {(each.st_uid, each.st_gid) for each in owners} == {(12_345, 23_456)}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root gives files to others.")
+def test_file_that_a_lock_is_a_link_to_is_given_to_nobody(path: Path, tmp_path: Path) -> None:
+    path.touch()
+    os.chown(path, 12_345, 23_456)
+    precious = tmp_path / "precious"
+    precious.touch()
+    path.with_name("polls.db.write.lock").symlink_to(precious)
+
+    WriteLock(path).close()
+
+    assert precious.stat().st_uid == 0
 
 
 async def test_write_lock_makes_writers_take_turns(path: Path) -> None:

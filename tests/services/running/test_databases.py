@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import stat
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,14 +22,16 @@ from tests import asking, revisions
 from tests.refusals import refuses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractAsyncContextManager
-    from pathlib import Path
 
     from polls.db.engines.database import Database
     from tests.postgres import Postgres
 
     Way = Callable[[Settings], AbstractAsyncContextManager[Database]]
+
+SOMEBODY = 12_345
+"""The number of a user who is not root, and of the group."""
 
 
 async def run_in(settings: Settings, statement: str) -> None:
@@ -260,6 +265,56 @@ async def test_opened_says_that_the_path_is_a_folder(tmp_path: Path) -> None:
     message = await refused(Settings(sqlite=SqliteSettings(path=tmp_path)))
 
     assert message.startswith(f"The database file {tmp_path} cannot be opened: ")
+
+
+@contextmanager
+def as_somebody() -> Iterator[None]:
+    """Be a user who is not allowed everything; root is."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.setresuid(SOMEBODY, SOMEBODY, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    with TemporaryDirectory() as folder:  # tmp_path is its owner's alone
+        path = Path(folder)
+        path.chmod(0o755)
+        yield path
+
+
+@pytest.mark.parametrize("closed", ["file", "folder"])
+async def test_opened_says_that_the_file_may_not_be_read(public_folder: Path, closed: str) -> None:
+    folder = public_folder / "data"
+    folder.mkdir()
+    path = folder / "polls.db"
+    path.touch()
+    (path if closed == "file" else folder).chmod(0)
+
+    with as_somebody():
+        message = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    folder.chmod(0o700)
+    assert message.startswith(f"The database file {path} cannot be opened: Permission denied. ")
+    assert "needs to own the database file" in message
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="Only root has folders that others cannot write to.")
+async def test_opened_says_that_the_folder_must_be_writable(public_folder: Path) -> None:
+    path = public_folder / "polls.db"
+    path.touch()
+    os.chown(path, SOMEBODY, SOMEBODY)
+
+    with as_somebody():
+        message = await refused(Settings(sqlite=SqliteSettings(path=path)))
+
+    assert message.startswith(f"The lock {path}.write.lock cannot be opened: Permission denied. ")
+    assert message.endswith("allowed to write to the folder that they are in.")
 
 
 async def test_opened_says_that_the_file_is_no_database(tmp_path: Path) -> None:

@@ -295,7 +295,8 @@ async def test_question_that_would_be_deleted_at_once_is_refused(
 ) -> None:
     ended = datetime.now(UTC) - timedelta(days=8)
     asked = (ended - timedelta(days=1)).isoformat()
-    archive = archives.archive(pub_date=asked, **{end: ended.isoformat()})
+    times: dict[str, Any] = {"pub_date": asked, end: ended.isoformat()}
+    archive = archives.archive(**times)
 
     with refuses(ArchiveError, match=r"deleted here at once \(retention_days: 7\)"):
         await archives.read(sqlite_database, archive, has_new_key=has_new_key, retention_days=7)

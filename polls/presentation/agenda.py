@@ -72,6 +72,36 @@ def _day(day: date) -> str:
     return gettext("%(weekday)s %(day)s", weekday=dates.weekday(day), day=day.day)
 
 
+def short(entry: AgendaEntry, *, has_year: bool) -> str:
+    """Return a date where there is little room: “Fri 3 Jul, 19:00”; or what is no date."""
+    if entry.start is None:
+        return entry.choice.text
+    day = gettext(
+        "%(weekday)s %(day)s",
+        weekday=dates.weekday(entry.start),
+        day=dates.short_day(entry.start, has_year=has_year),
+    )
+    if entry.is_day:
+        return day
+    fields = {"day": day, "start": dates.clock(entry.start)}
+    if entry.end is None:
+        return gettext("%(day)s, %(start)s", **fields)
+    return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", end=dates.clock(entry.end), **fields)
+
+
+def lines(entry: AgendaEntry, *, has_year: bool) -> tuple[str, ...]:
+    """Return the same in lines, for the head of a narrow column."""
+    if entry.start is None:
+        return (entry.choice.text,)
+    day = dates.weekday(entry.start), dates.short_day(entry.start, has_year=has_year)
+    if entry.is_day:
+        return day
+    start = dates.clock(entry.start)
+    if entry.end is None:
+        return *day, start
+    return *day, f"{start}\N{EN DASH}", dates.clock(entry.end)
+
+
 def _entry(choice: Choice, zone: str) -> AgendaEntry:
     try:
         start, end, is_day = read(choice.text, zone)

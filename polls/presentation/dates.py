@@ -46,6 +46,20 @@ _WEEKDAYS = (
 
 _OWN = {Kind.NONE: gettext_noop("None of these"), Kind.BLANK: gettext_noop("Blank vote")}
 """What is offered below the choices, which is kept as `EXTRAS` has it."""
+_SHORT_MONTHS = (
+    gettext_noop("Jan"),
+    gettext_noop("Feb"),
+    gettext_noop("Mar"),
+    gettext_noop("Apr"),
+    gettext_noop("May"),
+    gettext_noop("Jun"),
+    gettext_noop("Jul"),
+    gettext_noop("Aug"),
+    gettext_noop("Sep"),
+    gettext_noop("Oct"),
+    gettext_noop("Nov"),
+    gettext_noop("Dec"),
+)
 _SHORT_WEEKDAYS = (
     gettext_noop("Mon"),
     gettext_noop("Tue"),
@@ -92,6 +106,14 @@ def day(date_: date) -> str:
 def weekday(day: date) -> str:
     """Return a day of the week where there is little room: “Fri”."""
     return translated(_SHORT_WEEKDAYS[day.weekday()])
+
+
+def short_day(day: date, *, has_year: bool) -> str:
+    """Return a day where there is little room: “5 Jun”, with its year if that is wanted."""
+    month = translated(_SHORT_MONTHS[day.month - 1])
+    if has_year:
+        return gettext("%(day)s %(month)s %(year)s", day=day.day, month=month, year=day.year)
+    return gettext("%(day)s %(month)s", day=day.day, month=month)
 
 
 def clock(moment: datetime) -> str:

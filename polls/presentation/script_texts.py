@@ -44,7 +44,10 @@ def previews() -> Texts:
 
 def here() -> Texts:
     """Return what is said of an hour by the reader's clocks."""
-    return {"here": gettext("%(hours)s in your time zone", hours="{hours}")}
+    return {
+        "here": gettext("%(hours)s in your time zone", hours="{hours}"),
+        "briefly": gettext("%(hours)s for you", hours="{hours}"),
+    }
 
 
 def marks() -> Texts:

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from polls.domain.ballots.selections import Selection
 
-MOST_DATES = 31
-"""Dates listed with a result: a month, or the best of more."""
+MOST_DATES = 60
+"""Dates with names: those of many, the best of very many."""
 
 MOST = 50
 """Names listed with one answer to one date; the list of ballots has more of them."""

@@ -32,8 +32,9 @@ class Chapter(NamedTuple):
 
 
 def chapters(steps: Iterable[Step]) -> tuple[Chapter, ...]:
-    """Return the chapters of a result's steps."""
-    return tuple(Chapter(name, tuple(each)) for name, each in groupby(steps, key=_name))
+    """Return the chapters of a result's steps; what its table tells already has none."""
+    named = groupby(steps, key=_name)
+    return tuple(Chapter(name, tuple(each)) for name, each in named if name)
 
 
 def _name(step: Step) -> str:  # noqa: PLR0911 - one a step
@@ -63,7 +64,7 @@ def _of_totals(quantity: Quantity) -> str:
         case Quantity.VOTES | Quantity.SUM | Quantity.MEAN:
             return "totals"
         case Quantity.YES | Quantity.YES_OR_IF_NEED_BE | Quantity.ANSWERED:
-            return "availability"
+            return ""
         case Quantity.WORST_DEFEAT:
             return "defeats"
         case Quantity.VICTORIES:

@@ -1,4 +1,4 @@
-"""Answers to dates as a page shows them: a calendar, and a list by month with who can come."""
+"""Answers to dates: who can come to each of them, and the table of people and dates."""
 
 from __future__ import annotations
 
@@ -6,168 +6,157 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
 from polls.presentation import agenda
-from polls.presentation.charts import calendars, stacks
 from polls.presentation.results import attendance, score_labels
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from polls.domain.counting.outcomes import Step
     from polls.domain.counting.profiles import Count
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
     from polls.presentation.agenda import AgendaEntry
-    from polls.presentation.charts.calendars import Day
-    from polls.presentation.charts.stacks import Scale, StackPart
     from polls.presentation.results.attendance import Answer, Signed
 
-_IF_NEED_BE, _YES = 1, 2
-"""The scores of the answers; 0 is “no”."""
+NO, IF_NEED_BE, YES = 0, 1, 2
+"""The scores of the answers."""
+
+MOST_CELLS = 5_000
+"""Of a table of people and dates: 100 people and 50 dates, some 200 KB of a page. Beyond that
+the names stand with each date alone."""
+
+WIDE = 8
+"""Dates beside each other for which a page has room; with more, the table scrolls."""
 
 
-class CalendarDay(NamedTuple):
-    """A field of the calendar; of several dates on one day it has the best."""
+class AttendanceCell(NamedTuple):
+    """What somebody answered to a date."""
 
-    number: int
-    """In the month; 0: it is in another one."""
-    is_asked: bool = False
-    is_leading: bool = False
-    yes: Count = 0
-    if_need_be: Count = 0
+    score: int | None
+    """None: nothing."""
+    is_leading: bool
+    """Whether the date leads."""
 
 
-class CalendarMonth(NamedTuple):
-    """A sheet of the calendar."""
+class Attendee(NamedTuple):
+    """A row of the table."""
 
-    title: str
-    weeks: tuple[tuple[CalendarDay, ...], ...]
+    name: str
+    cells: tuple[AttendanceCell, ...]
+    """One for each column."""
+
+
+class DateColumn(NamedTuple):
+    """A column of the table."""
+
+    entry: AgendaEntry
+    lines: tuple[str, ...]
+    """The date in short, as in “Fri”, “3 Jul”, “19:00”; or what is no date."""
+    is_leading: bool
+    yes: Count
+    if_need_be: Count
+
+
+class Grid(NamedTuple):
+    """The table of people and dates: dates in their order, people by name."""
+
+    columns: tuple[DateColumn, ...]
+    people: tuple[Attendee, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a page has no room for all dates."""
+        return len(self.columns) > WIDE
 
 
 class SignedAnswer(NamedTuple):
     """Who gave an answer to a date, where voters give their names."""
 
-    label: str
+    score: int
     given: Answer
-
-
-class DateLine(NamedTuple):
-    """A date in the list."""
-
-    entry: AgendaEntry
-    text: str
-    is_leading: bool
-    parts: tuple[StackPart, ...]
-    signed: tuple[SignedAnswer, ...]
-
-
-class MonthLines(NamedTuple):
-    """The dates of a month; its title is empty over what is no date, and where there is but one."""
-
-    title: str
-    dates: tuple[DateLine, ...]
 
 
 class Availability(NamedTuple):
     """Who can make which date."""
 
-    yes: str
-    if_need_be: str
-    """What the answers are called."""
-    calendar: tuple[CalendarMonth, ...]
-    months: tuple[MonthLines, ...]
-    listed: int
-    """How many dates the list has; the result may have more."""
+    labels: tuple[str, ...]
+    """What the answers are called, by score."""
+    entries: Mapping[int, AgendaEntry]
+    """By the id of a choice."""
+    texts: Mapping[int, str]
+    """By the id of a choice, in short: “Fri 3 Jul, 19:00”."""
+    signed: Mapping[int, tuple[SignedAnswer, ...]]
+    """By the id of a choice, the best answer first; none where there are no names."""
+    grid: Grid | None
+    """None: there are no names, or too many."""
     has_times: bool
 
 
-class _Numbers(NamedTuple):
-    """Date → how many answered so: “yes”, that or “if need be”, anything at all."""
-
-    yes: Mapping[int, Count]
-    at_all: Mapping[int, Count]
-    answered: Mapping[int, Count]
-
-    def given(self, date: int) -> dict[int, Count]:
-        """Return by score how many gave it."""
-        yes, at_all = self.yes[date], self.at_all[date]
-        return {_YES: yes, _IF_NEED_BE: at_all - yes, 0: self.answered[date] - at_all}
-
-
-def told(
-    steps: Sequence[Step],
-    question: Question,
-    result: Result,
-    ballots: Iterable[Signed],
-) -> Availability:
+def told(question: Question, result: Result, ballots: Sequence[Signed]) -> Availability:
     """Return what is shown of a result by dates.
 
     Args:
-        steps: its totals: of “yes”, of “yes” or “if need be”, of any answer.
         question: whose dates they are.
         result: of the question.
         ballots: those with a name, as far as they may be seen.
     """
-    numbers = _Numbers(*(step.values for step in steps if isinstance(step, Totals)))
-    scale = stacks.Scale(_YES, score_labels.of(question.rules))
-    order = result.order[: attendance.MOST_DATES]
-    leading = {line.choice.id for line in result.leaders}
-    choices = [line.choice for line in result.lines if line.choice.id in order]
+    choices = [line.choice for line in result.lines]
     months = agenda.months(choices, question.zone)
-    signed = attendance.answers(ballots)
-
-    def line(entry: AgendaEntry) -> DateLine:
-        date = entry.choice.id
-        return DateLine(
-            entry,
-            result.names[date],
-            date in leading,
-            stacks.stack(numbers.given(date), result.counted.compared, scale),
-            tuple(_signed(date, signed, scale)),
-        )
-
+    entries = [entry for month in months for entry in month.entries]
+    has_year = len({entry.start.year for entry in entries if entry.start}) > 1
+    is_small = 0 < len(ballots) * len(choices) <= MOST_CELLS
     return Availability(
-        scale.label(_YES),
-        scale.label(_IF_NEED_BE),
-        _calendar(months, order, leading, numbers),
-        tuple(
-            MonthLines(month.title if len(months) > 1 else "", tuple(map(line, month.entries)))
-            for month in months
-        ),
-        len(order),
-        agenda.has_times(months),
+        labels=tuple(score_labels.of(question.rules)),
+        entries={entry.choice.id: entry for entry in entries},
+        texts={entry.choice.id: agenda.short(entry, has_year=has_year) for entry in entries},
+        signed=_signed(result, ballots),
+        grid=_grid(entries, result, ballots, has_year=has_year) if is_small else None,
+        has_times=agenda.has_times(months),
     )
 
 
-def _signed(
-    date: int,
-    answers: Mapping[tuple[int, int], Answer],
-    scale: Scale,
-) -> Iterator[SignedAnswer]:
-    for score in (_YES, _IF_NEED_BE):
-        if (date, score) in answers:
-            yield SignedAnswer(scale.label(score), answers[date, score])
+def _signed(result: Result, ballots: Sequence[Signed]) -> dict[int, tuple[SignedAnswer, ...]]:
+    given = attendance.answers(ballots)
+    return {
+        date: tuple(
+            SignedAnswer(score, given[date, score])
+            for score in (YES, IF_NEED_BE, NO)
+            if (date, score) in given
+        )
+        for date in result.order[: attendance.MOST_DATES]
+    }
 
 
-def _calendar(
-    months: Sequence[agenda.Month],
-    order: Sequence[int],
-    leading: Collection[int],
-    numbers: _Numbers,
-) -> tuple[CalendarMonth, ...]:
-    def day(asked: Day) -> CalendarDay:
-        if not asked.choices:
-            return CalendarDay(asked.number)
-        best = next(date for date in order if date in asked.choices)
-        given = numbers.given(best)
-        return CalendarDay(
-            asked.number,
-            is_asked=True,
-            is_leading=any(date in leading for date in asked.choices),
-            yes=given[_YES],
-            if_need_be=given[_IF_NEED_BE],
+def _grid(
+    entries: Sequence[AgendaEntry],
+    result: Result,
+    ballots: Sequence[Signed],
+    *,
+    has_year: bool,
+) -> Grid:
+    leading = {line.choice.id for line in result.leaders}
+    columns = tuple(_columns(entries, result, has_year=has_year))
+    ids = [(entry.choice.id, entry.choice.id in leading) for entry in entries]
+    people = tuple(Attendee(ballot.name, tuple(_cells(ballot, ids))) for ballot in ballots)
+    return Grid(columns, people)
+
+
+def _columns(
+    entries: Sequence[AgendaEntry], result: Result, *, has_year: bool
+) -> Iterator[DateColumn]:
+    yes, at_all, _ = (step.values for step in result.counted.steps if isinstance(step, Totals))
+    leading = {line.choice.id for line in result.leaders}
+    for entry in entries:
+        date = entry.choice.id
+        yield DateColumn(
+            entry,
+            agenda.lines(entry, has_year=has_year),
+            date in leading,
+            yes[date],
+            at_all[date] - yes[date],
         )
 
-    return tuple(
-        CalendarMonth(sheet.title, tuple(tuple(map(day, week)) for week in sheet.weeks))
-        for sheet in calendars.sheets(months)
-    )
+
+def _cells(ballot: Signed, dates: Sequence[tuple[int, bool]]) -> Iterator[AttendanceCell]:
+    given = dict(ballot.selection)
+    for date, is_leading in dates:
+        yield AttendanceCell(given.get(date), is_leading)

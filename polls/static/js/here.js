@@ -2,13 +2,9 @@
 
 import { locale, say } from "./words.js";
 
-const format = new Intl.DateTimeFormat(locale, {
-  weekday: "short",
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
+const hour = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+const brief = new Intl.DateTimeFormat(locale, hour);
+const full = new Intl.DateTimeFormat(locale, { ...hour, day: "numeric", month: "short" });
 
 function tell() {
   for (const time of document.querySelectorAll("time[data-offset]")) {
@@ -18,8 +14,10 @@ function tell() {
     const { end } = time.dataset;
     const here = document.createElement("span");
     here.className = "here";
+    const isBrief = "brief" in time.dataset;
+    const format = isBrief ? brief : full;
     const hours = end ? format.formatRange(start, new Date(end)) : format.format(start);
-    here.textContent = say("here", { hours });
+    here.textContent = isBrief ? say("briefly", { hours }) : say("here", { hours });
     time.after(" ", here);
   }
 }

@@ -27,11 +27,11 @@ def test_chapters_keep_the_order_and_join_steps_of_a_kind() -> None:
     )
 
 
-def test_chapters_of_answers_to_dates_are_their_own() -> None:
+def test_answers_to_dates_have_no_chapter_for_their_table_tells_them() -> None:
     yes = Totals(Quantity.YES, {1: 2})
     at_all = Totals(Quantity.YES_OR_IF_NEED_BE, {1: 3})
 
-    assert chapters([yes, at_all]) == (Chapter("availability", (yes, at_all)),)
+    assert chapters([yes, at_all]) == ()
 
 
 def test_chapters_of_totals_go_by_what_is_added_up() -> None:

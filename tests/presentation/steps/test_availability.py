@@ -10,20 +10,36 @@ from polls.domain.results import results
 from polls.domain.results.tallies import Group, folded
 from polls.presentation.results.attendance import MOST_DATES, Answer
 from polls.presentation.steps import availability
-from polls.presentation.steps.availability import CalendarDay, SignedAnswer
+from polls.presentation.steps.availability import (
+    MOST_CELLS,
+    AttendanceCell,
+    Attendee,
+    SignedAnswer,
+)
 from tests import asking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from polls.presentation.steps.availability import Availability
+    from polls.presentation.steps.availability import Availability, Grid
 
 Selection = tuple[tuple[int, int], ...]
+
+EVENING, DAY = "2026-12-24 18:00\u201320:00", "2026-12-25"
 
 
 class Signed(NamedTuple):
     name: str
     selection: Selection
+
+
+ALICE = Signed("Alice", ((1, 2), (2, 0)))
+BOB = Signed("Bob", ((2, 2),))
+CAROL = Signed("Carol", ((1, 1), (2, 2)))
+
+
+def row(name: str, *cells: tuple[int | None, bool]) -> Attendee:
+    return Attendee(name, tuple(AttendanceCell(*cell) for cell in cells))
 
 
 def told(dates: Sequence[str], *ballots: Signed) -> Availability:
@@ -36,46 +52,88 @@ def told(dates: Sequence[str], *ballots: Signed) -> Availability:
     )
     groups = [Group(each.selection, 1, 1) for each in ballots]
     result = results.read(question, folded(question, groups), is_closed=True)
-    return availability.told(result.counted.steps, question, result, ballots)
+    return availability.told(question, result, ballots)
 
 
-def test_calendar_has_the_best_date_of_each_day() -> None:
-    dates = ("2026-12-24", "2026-12-25 10:00", "2026-12-25 20:00")
-    alice, bob = Signed("Alice", ((1, 1), (2, 1), (3, 2))), Signed("Bob", ((1, 1), (3, 1)))
+def grid(dates: Sequence[str], *ballots: Signed) -> Grid:
+    found = told(dates, *ballots).grid
+    assert found
+    return found
 
-    (month,) = told(dates, alice, bob).calendar
 
-    days = [day for week in month.weeks for day in week if day.is_asked]
-    assert days == [
-        CalendarDay(24, is_asked=True, yes=0, if_need_be=2),
-        CalendarDay(25, is_asked=True, is_leading=True, yes=1, if_need_be=1),
+def test_table_has_people_for_rows_and_dates_for_columns() -> None:
+    table = grid((EVENING, DAY), ALICE, BOB, CAROL)
+
+    assert [column.lines for column in table.columns] == [
+        ("Thu", "24 Dec", "18:00\u2013", "20:00"),
+        ("Fri", "25 Dec"),
     ]
-
-
-def test_dates_are_listed_with_who_can_come() -> None:
-    alice, bob = Signed("Alice", ((1, 2), (2, 0))), Signed("Bob", ((1, 1), (2, 2)))
-
-    shown = told(("2026-12-24", "2027-01-02 10:00"), alice, bob)
-
-    first, second = (date for month in shown.months for date in month.dates)
-    assert [month.title for month in shown.months] == ["December 2026", "January 2027"]
-    assert first.signed == (
-        SignedAnswer("Yes", Answer(("Alice",), 0)),
-        SignedAnswer("If need be", Answer(("Bob",), 0)),
+    assert table.people == (
+        row("Alice", (2, False), (0, True)),
+        row("Bob", (None, False), (2, True)),
+        row("Carol", (1, False), (2, True)),
     )
-    assert second.signed == (SignedAnswer("Yes", Answer(("Bob",), 0)),)
-    assert (first.is_leading, second.is_leading) == (True, False)
-    assert [part.ballots for part in second.parts] == [1, 1]
+
+
+def test_columns_have_sums_and_the_best_is_marked() -> None:
+    table = grid((EVENING, DAY), ALICE, BOB, CAROL)
+
+    sums = [(column.yes, column.if_need_be, column.is_leading) for column in table.columns]
+    assert sums == [(1, 1, False), (2, 0, True)]
+
+
+def test_columns_are_in_the_order_of_the_dates() -> None:
+    table = grid((DAY, EVENING, "2026-12-24 09:00"), ALICE)
+
+    assert [column.entry.choice.id for column in table.columns] == [3, 2, 1]
+    assert table.people == (row("Alice", (None, False), (0, False), (2, True)),)
+
+
+def test_each_date_has_who_gave_which_answer() -> None:
+    shown = told((EVENING, DAY), ALICE, BOB, CAROL)
+
+    assert shown.signed == {
+        1: (SignedAnswer(2, Answer(("Alice",), 0)), SignedAnswer(1, Answer(("Carol",), 0))),
+        2: (SignedAnswer(2, Answer(("Bob", "Carol"), 0)), SignedAnswer(0, Answer(("Alice",), 0))),
+    }
+    assert shown.texts == {1: "Thu 24 Dec, 18:00\u201320:00", 2: "Fri 25 Dec"}
     assert shown.has_times
 
 
-def test_one_month_has_no_title_and_very_many_dates_end() -> None:
-    few = told(("2026-12-24", "2026-12-25"), Signed("Alice", ((1, 2),)))
-    many = [f"2026-{month:02}-{day:02}" for month in (1, 3) for day in range(1, 21)]
+def test_year_stands_with_dates_of_several_years() -> None:
+    shown = told((DAY, "2027-01-02"), ALICE)
 
-    shown = told(many, Signed("Alice", ((1, 2),)))
+    assert shown.texts == {1: "Fri 25 Dec 2026", 2: "Sat 2 Jan 2027"}
+    assert not shown.has_times
 
-    assert [month.title for month in few.months] == [""]
-    assert not few.has_times
-    assert shown.listed == MOST_DATES
-    assert sum(len(month.dates) for month in shown.months) == MOST_DATES
+
+def test_what_is_no_date_stands_as_it_is() -> None:
+    shown = told(("Christmas", EVENING), ALICE)
+
+    assert shown.texts[1] == "Christmas"
+    assert shown.grid
+    assert shown.grid.columns[1].lines == ("Christmas",)
+
+
+def test_there_is_no_table_without_names_nor_with_very_many() -> None:
+    many = [Signed(f"Voter {number}", ((1, 2),)) for number in range(MOST_CELLS // 2)]
+
+    assert told((EVENING, DAY)).grid is None
+    assert told((EVENING, DAY), *many).grid
+    assert told((EVENING, DAY), *many, ALICE).grid is None
+
+
+def test_only_the_best_of_very_many_dates_have_names() -> None:
+    dates = [f"2026-{month:02}-{day:02}" for month in (1, 3, 5, 7) for day in range(1, 21)]
+
+    shown = told(dates, Signed("Alice", tuple((number, 2) for number in range(1, 81))))
+
+    assert len(shown.signed) == MOST_DATES
+    assert len(shown.texts) == 80
+
+
+def test_wide_table_says_so() -> None:
+    dates = [f"2026-12-{day:02}" for day in range(1, 10)]
+
+    assert not grid(dates[:8], ALICE).is_wide
+    assert grid(dates, ALICE).is_wide

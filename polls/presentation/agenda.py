@@ -76,11 +76,10 @@ def short(entry: AgendaEntry, *, has_year: bool) -> str:
     """Return a date where there is little room: “Fri 3 Jul, 19:00”; or what is no date."""
     if entry.start is None:
         return entry.choice.text
-    day = gettext(
-        "%(weekday)s %(day)s",
-        weekday=dates.weekday(entry.start),
-        day=dates.short_day(entry.start, has_year=has_year),
-    )
+    day = _short_day(entry.start, has_year=has_year)
+    if entry.is_day and entry.end:
+        last = _short_day(entry.end, has_year=has_year)
+        return gettext("%(day)s \N{EN DASH} %(last)s", day=day, last=last)
     if entry.is_day:
         return day
     fields = {"day": day, "start": dates.clock(entry.start)}
@@ -93,13 +92,24 @@ def lines(entry: AgendaEntry, *, has_year: bool) -> tuple[str, ...]:
     """Return the same in lines, for the head of a narrow column."""
     if entry.start is None:
         return (entry.choice.text,)
-    day = dates.weekday(entry.start), dates.short_day(entry.start, has_year=has_year)
+    weekday, day = dates.weekday(entry.start), dates.short_day(entry.start, has_year=has_year)
+    if entry.is_day and entry.end:
+        last = dates.weekday(entry.end), dates.short_day(entry.end, has_year=has_year)
+        return f"{weekday}\N{EN DASH}{last[0]}", f"{day}\N{EN DASH}", last[1]
     if entry.is_day:
-        return day
+        return weekday, day
     start = dates.clock(entry.start)
     if entry.end is None:
-        return *day, start
-    return *day, f"{start}\N{EN DASH}", dates.clock(entry.end)
+        return weekday, day, start
+    return weekday, day, f"{start}\N{EN DASH}", dates.clock(entry.end)
+
+
+def _short_day(day: datetime, *, has_year: bool) -> str:
+    return gettext(
+        "%(weekday)s %(day)s",
+        weekday=dates.weekday(day),
+        day=dates.short_day(day, has_year=has_year),
+    )
 
 
 def _entry(choice: Choice, zone: str) -> AgendaEntry:

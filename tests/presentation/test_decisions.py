@@ -29,6 +29,7 @@ def question(*texts: str, decided: tuple[int, ...] = (1,), method: str = "plural
     [
         (EVENING, "It is on Friday 3 July 2026, 19:00\u201321:00 (Europe/Berlin)."),
         (DAY, "It is on Saturday 4 July 2026."),
+        ("2026-07-04\u20132026-07-06", "It is on Saturday 4 July \u2013 Monday 6 July 2026."),
         (NIGHT, "It is on Sunday 5 July 2026, 23:00\u201301:00 the next day (Europe/Berlin)."),
     ],
 )

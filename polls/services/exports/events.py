@@ -142,9 +142,10 @@ def _event(when: Date, place: ZoneInfo) -> Event:
 
     event = Event()
     if when.is_day:
-        day: date = when.start.astimezone(place).date()
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))  # the day after: an end is not part of it
+        first: date = when.start.astimezone(place).date()
+        last: date = (when.end or when.start).astimezone(place).date()
+        event.add("dtstart", first)
+        event.add("dtend", last + timedelta(days=1))  # the day after: an end is not part of it
     else:
         event.add("dtstart", local(when.start))
         if when.end:

@@ -107,6 +107,15 @@ def test_year_stands_with_dates_of_several_years() -> None:
     assert not shown.has_times
 
 
+def test_several_days_are_told_from_the_first_to_the_last() -> None:
+    shown = told(("2026-12-24\u20132026-12-27", EVENING), ALICE)
+
+    assert shown.texts[1] == "Thu 24 Dec \u2013 Sun 27 Dec"
+    assert shown.grid
+    lines = {column.lines for column in shown.grid.columns}
+    assert ("Thu\u2013Sun", "24 Dec\u2013", "27 Dec") in lines
+
+
 def test_what_is_no_date_stands_as_it_is() -> None:
     shown = told(("Christmas", EVENING), ALICE)
 

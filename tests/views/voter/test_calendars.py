@@ -174,6 +174,18 @@ async def test_date_without_an_end_has_none(empty_site: Site) -> None:
     assert told(await read(empty_site, key), "end") == [(None,)] * 2
 
 
+async def test_several_days_end_on_the_day_after_the_last(empty_site: Site) -> None:
+    key = await asked(empty_site, f"2026-10-24{DASH}2026-10-26", "2026-12-31")
+
+    calendar = await read(empty_site, key)
+
+    assert told(calendar, "start", "end") == [
+        ("2026-10-24", "2026-10-27"),
+        ("2026-12-31", "2027-01-01"),
+    ]
+    assert calendar["zones"] == []
+
+
 async def test_texts_come_through_whatever_they_are(empty_site: Site) -> None:
     text = "Essen, Trinken; \\n und „Käse“: " + "長い" * 40 + " BEGIN:VEVENT"
     described = NewChoice(text="2026-07-03", description="Room 3,\nfirst floor; left")

@@ -26,14 +26,15 @@ MOST_ROUNDS = 10
 MOST_CHOICES = 12
 """Bars in a column: with more the lines between them cannot be told apart."""
 
-COLUMN = 124
-"""From one column to the next at the least, in pixels. Five fit into the widest page."""
-WIDEST = 180
+COLUMN = 158
+"""From one column to the next at the least, in pixels. Four fit into the widest page."""
+WIDEST = 214
 """From one column to the next at the most, where names are long."""
 PAGE = 620
 """The room for all columns on the widest page; more than five are scrolled in any case."""
-GAP = 6
-"""Between a label and that of the next column."""
+GAP = 40
+"""Between a label and that of the next column: here ribbons bend. Under the labels they run level
+with their bars, so that none crosses a name."""
 LETTERS = 13
 """The size of a label's letters, as static/css/rounds.css has it."""
 BAR = 12
@@ -122,7 +123,7 @@ def flow(rounds: Sequence[Round], names: Mapping[int, str]) -> Flow | None:
     ]
     height = max(bar.y + bar.height for bars in columns for bar in bars.values())
     return Flow(
-        width * len(shown),
+        width * len(shown) - GAP,
         round(height) + 2,
         tuple((width * n, each.number) for n, each in enumerate(shown)),
         tuple(bar for bars in columns for bar in bars.values()),
@@ -180,7 +181,7 @@ def _labels(
 
 def _column_width(columns: Sequence[Mapping[int | None, _Label]]) -> int:
     """Return how far it is from one column to the next, so that names fit if there is room."""
-    most = PAGE // len(columns)
+    most = (PAGE + GAP) // len(columns)
     if most < COLUMN:  # it is scrolled anyhow
         most = WIDEST
     labels = [label for column in columns for label in column.values()]
@@ -248,11 +249,12 @@ def _ribbons(
 
 
 def _path(sides: tuple[float, float], start: float, end: float, height: float) -> str:
-    """Return the outline of a ribbon that begins and ends level."""
+    """Return the outline of a ribbon that begins and ends level, and bends beside the labels."""
     left, right = sides
-    middle = (left + right) / 2
+    bend = right - GAP
+    middle = (bend + right) / 2
     start, end, low, deep = (round(y, 2) for y in (start, end, start + height, end + height))
     return (
-        f"M{left} {start}C{middle} {start} {middle} {end} {right} {end}"
-        f"V{deep}C{middle} {deep} {middle} {low} {left} {low}Z"
+        f"M{left} {start}H{bend}C{middle} {start} {middle} {end} {right} {end}"
+        f"V{deep}C{middle} {deep} {middle} {low} {bend} {low}H{left}Z"
     )

@@ -24,6 +24,12 @@ SHADES = 6
 _ROOM = 7
 """Percent of a bar that a label of two digits needs on a phone."""
 
+_PHONE, _WIDE = 285, 560
+"""Pixels that a bar has at least on a phone of 360 pixels, and on a wide page."""
+
+_CHARACTER, _SIDES = 8, 8
+"""Pixels that a character of a word takes, and that are free beside the word."""
+
 
 class StackPart(NamedTuple):
     """Ballots that gave scores of one band."""
@@ -31,7 +37,7 @@ class StackPart(NamedTuple):
     label: str
     """What the score is called; of several, from which to which."""
     short: str
-    """What stands in the part: the score as a number."""
+    """What stands in the part: the score as a word if it has one, or else as a number."""
     ballots: Count
     x: float
     """Where it begins, in percent of the bar."""
@@ -45,9 +51,27 @@ class StackPart(NamedTuple):
         return self.width >= _ROOM
 
     @property
+    def word_fits(self) -> str:
+        """Where its word can stand in it: `always`, on a `wide` page only, or nowhere."""
+        needed = _CHARACTER * len(self.short) + _SIDES
+        if self.short.isdigit():
+            return "always" if self.has_room else ""
+        if needed <= self.width * _PHONE / 100:
+            return "always"
+        return "wide" if needed <= self.width * _WIDE / 100 else ""
+
+    @property
     def middle(self) -> float:
         """Where its number stands, in percent of the bar."""
         return round(self.x + self.width / 2, 2)
+
+
+class LegendEntry(NamedTuple):
+    """A score, and how its parts look."""
+
+    label: str
+    shade: int | None
+    """As of a part."""
 
 
 class _Kind(NamedTuple):
@@ -74,13 +98,20 @@ class Scale:
         """Return how the part of a band looks."""
         shade = round(band[-1] * SHADES / self.highest)
         if len(band) == 1:
-            return _Kind(self.label(band[0]), str(band[0]), shade)
+            return _Kind(self.label(band[0]), score_name(band[0], self.labels), shade)
         label = gettext(
             "%(lowest)s to %(highest)s",
             lowest=self.label(band[0]),
             highest=self.label(band[-1]),
         )
         return _Kind(label, f"{band[0]}–{band[-1]}", shade)  # noqa: RUF001 - from one to another
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """Return the words of the scale, best first, each with its shade; none without words."""
+        if not self.labels:
+            return ()
+        kinds = [self.kind(self.band(score)) for score in range(self.highest, -1, -1)]
+        return tuple(LegendEntry(kind.label, kind.shade) for kind in dict.fromkeys(kinds))
 
     def label(self, score: int) -> str:
         """Return what a score is called, for a place in a sentence."""

@@ -53,9 +53,9 @@ def gauge(step: Gauge, grade: Callable[[int], str]) -> str:
 
 
 def gauge_alone(step: Gauge, grade: Callable[[int], str]) -> str:
-    """Tell the same as a sentence of its own, under the name of its choice."""
+    """Tell the same in one line of a phone, under the bar of its choice."""
     return gettext(
-        "Median grade %(grade)s; %(above)s graded it higher, %(below)s lower.",
+        "Median %(grade)s; %(above)s higher, %(below)s lower.",
         grade=grade(step.median),
         above=number(step.above),
         below=number(step.below),

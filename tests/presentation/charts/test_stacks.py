@@ -15,9 +15,9 @@ GRADES = Scale(2, ("Poor", "Fair", "Good"))
 
 def test_parts_stand_from_the_best_score_to_the_blanks() -> None:
     assert stack({0: 1, 1: 2, 2: 5}, 10, GRADES) == (
-        StackPart("Good", "2", 5, 0, 50, SHADES),
-        StackPart("Fair", "1", 2, 50, 20, SHADES // 2),
-        StackPart("Poor", "0", 1, 70, 10, 0),
+        StackPart("Good", "Good", 5, 0, 50, SHADES),
+        StackPart("Fair", "Fair", 2, 50, 20, SHADES // 2),
+        StackPart("Poor", "Poor", 1, 70, 10, 0),
         StackPart("blank", "", 2, 80, 20, None),
     )
 
@@ -61,6 +61,23 @@ def test_number_stands_only_where_it_finds_room() -> None:
 
     assert (wide.has_room, wide.middle) == (True, 52.5)
     assert not narrow.has_room
+
+
+def test_word_stands_only_where_it_finds_room() -> None:
+    scale = Scale(1, ("No", "Acceptable"))
+
+    fits = [stack({1: n, 0: 100 - n}, 100, scale)[0].word_fits for n in (40, 20, 10)]
+
+    assert fits == ["always", "wide", ""]
+
+
+def test_legend_has_the_words_of_the_scale_best_first() -> None:
+    assert [(each.label, each.shade) for each in GRADES.legend()] == [
+        ("Good", SHADES),
+        ("Fair", SHADES // 2),
+        ("Poor", 0),
+    ]
+    assert Scale(5).legend() == ()
 
 
 def test_choice_that_nobody_scored_is_blank() -> None:

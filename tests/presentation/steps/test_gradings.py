@@ -58,7 +58,7 @@ def test_gauge_alone_is_a_sentence() -> None:
     step = Gauge(1, 1, 3, 2)
 
     assert gradings.gauge(step, grade) == "median grade Good; 3 graded it higher, 2 lower."
-    assert gradings.gauge_alone(step, grade) == "Median grade Good; 3 graded it higher, 2 lower."
+    assert gradings.gauge_alone(step, grade) == "Median Good; 3 higher, 2 lower."
 
 
 def test_gauges_are_found_by_their_choice() -> None:

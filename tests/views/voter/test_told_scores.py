@@ -72,9 +72,10 @@ async def test_grades_are_called_by_their_labels(empty_site: Site) -> None:
     page = await results(empty_site, SCORES, method="majority_judgment", labels=GRADES)
 
     assert (
-        "Water 5 4 0 Excellent: 2 Very good: 3 Reject: 4 "
-        "Median grade Very good; 2 graded it higher, 4 lower."
+        "Excellent Very good Good Acceptable Poor Reject "
+        "Water Excellent Very good Reject Median Very good; 2 higher, 4 lower."
     ) in page.words
+    assert "In numbers Water Excellent: 2 Very good: 3 Reject: 4 " in page.words
     assert "A blank counts as “Reject”." in page.words
     assert "have the same median grade" not in page.words
 

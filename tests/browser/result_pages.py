@@ -133,6 +133,25 @@ async def results_of_two_winners_and_none(visit: Visit) -> Page:
     return await visit.open(f"/poll/{key}/results")
 
 
+async def results_in_the_order_of_the_ballot(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        key = await asked(database, (2,), (3,), (3,))
+    page = await visit.vote(key)
+    async with databases.opened(visit.site.settings) as database:
+        await asking.close(database, key)
+    await page.goto(f"{visit.site.url}/poll/{key}/results?order=ballot")
+    return page
+
+
+async def results_of_a_runoff_with_one_vote(visit: Visit) -> Page:
+    async with databases.opened(visit.site.settings) as database:
+        drinks = [f"Drink {number}" for number in range(1, 9)]
+        election = elections.Election("Which drink?", drinks, {(3,): 1})
+        key = await elections.held(database, election, "instant_runoff")
+        await asking.close(database, key)
+    return await visit.open(f"/poll/{key}/results")
+
+
 async def results_just_below_what_is_needed(visit: Visit) -> Page:
     ballots = [(1,)] * 133 + [(2,)] * 67
     async with databases.opened(visit.site.settings) as database:
@@ -212,6 +231,8 @@ RESULT_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     results_of_two_winners_and_none,
     results_just_below_what_is_needed,
     results_of_several_seats_closed,
+    results_in_the_order_of_the_ballot,
+    results_of_a_runoff_with_one_vote,
     screen_of_a_runoff,
     screen_before_the_result,
     screen_to_be_published,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+SIGN = "element => getComputedStyle(element, '::after').opacity"
 PHONE = 360
 
 
@@ -32,13 +33,13 @@ async def test_rounds_keep_scrolling_focus_and_what_is_unfolded(
     sheet = page.get_by_role("region", name="Votes in each round")
     await page.locator("details.lots > summary").click()
     await sheet.focus()
-    await sheet.evaluate("element => { element.scrollLeft = 60; window.sheet = element; }")
+    await sheet.evaluate("element => { element.scrollLeft = 20; window.sheet = element; }")
 
     await _vote(visitors, site, key)
 
     await expect(page.locator(".answer")).to_contain_text("532 of the 974 ballots")
     await expect(sheet).to_be_focused()
-    assert await sheet.evaluate("element => element === window.sheet && element.scrollLeft") == 60
+    assert await sheet.evaluate("element => element === window.sheet && element.scrollLeft") == 20
     await expect(page.locator("details.lots")).to_have_attribute("open", "")
 
 
@@ -78,6 +79,11 @@ async def test_rounds_scroll_in_their_own_frame(
     for name in ("Votes in each round", "Where the ballots went, as a picture"):
         region = page.get_by_role("region", name=name)
         assert await region.evaluate("element => element.scrollWidth > element.clientWidth")
+        assert await region.evaluate(SIGN) == "1", "an arrow says that there is more"
+        await region.evaluate("element => element.scrollTo(element.scrollWidth, 0)")
+        await page.wait_for_function(
+            f"element => ({SIGN})(element) === '0'", arg=await region.element_handle()
+        )
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

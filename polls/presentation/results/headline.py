@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from polls.domain.counting import ties
 from polls.domain.counting.outcomes import Round
 from polls.domain.counting.reasons import Stake, TieBreak
+from polls.domain.results import together
 from polls.domain.results.measures import Measure
 from polls.domain.results.results import Lead
 from polls.domain.text.words import number
@@ -47,7 +48,7 @@ def headline(question: Question, result: Result, names: Names, *, is_closed: boo
         ahead = _ahead(question, result, names)
     elif result.tied:
         ahead = _drawn(question, result, names)
-    elif _is_drawn_on_the_way(result):
+    elif _is_drawn_on_the_way(question, result):
         ahead = gettext(
             "A tie along the way was broken by drawing lots: %(ahead)s",
             ahead=_ahead(question, result, names),
@@ -157,8 +158,12 @@ def _tied(question: Question, result: Result, names: Names) -> str:
     return gettext("%(tied)s tied", tied=tied)
 
 
-def _is_drawn_on_the_way(result: Result) -> bool:
-    return any(tie.by is TieBreak.LOT and _may_matter(tie, result) for tie in result.counted.ties)
+def _is_drawn_on_the_way(question: Question, result: Result) -> bool:
+    harmless = together.harmless(question, result.counted)
+    return any(
+        tie.by is TieBreak.LOT and tie not in harmless and _may_matter(tie, result)
+        for tie in result.counted.ties
+    )
 
 
 def _as_many(question: Question, result: Result, names: Names) -> str:

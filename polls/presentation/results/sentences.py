@@ -14,6 +14,7 @@ from polls.domain.counting.outcomes import (
     Runoff,
 )
 from polls.domain.counting.reasons import Stake, TieBreak
+from polls.domain.results import together
 from polls.presentation.language import gettext, ngettext
 from polls.presentation.steps import comparisons, gradings, round_sentences
 from polls.presentation.wording import listed, some
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from polls.domain.counting.outcomes import Step, Tie
+    from polls.domain.questions.questions import Question
+    from polls.domain.text.words import Names
 
 
 MOST_TIES = 20
@@ -72,9 +75,10 @@ def ties(result: CountResult, names: Sequence[str]) -> list[str]:
     return [_tie(tie, names) for tie in result.ties]
 
 
-def first_ties(result: CountResult, names: Sequence[str]) -> TiesTold:
-    """Tell the ties that had to be broken, as many as a page should have."""
-    told = ties(result, names)
+def first_ties(result: CountResult, names: Names, question: Question) -> TiesTold:
+    """Tell the ties that had to be broken and could matter, as many as a page should have."""
+    harmless = together.harmless(question, result)
+    told = [_tie(tie, names) for tie in result.ties if tie not in harmless]
     return TiesTold(tuple(told[:MOST_TIES]), max(len(told) - MOST_TIES, 0))
 
 
@@ -114,7 +118,7 @@ def _told(step: Step, result: CountResult, names: Sequence[str]) -> Iterator[str
             pass
 
 
-def _tie(tie: Tie, names: Sequence[str]) -> str:  # noqa: PLR0911 - one a rule
+def _tie(tie: Tie, names: Names) -> str:  # noqa: PLR0911 - one a rule
     told = {"tie": _between(tie, names), "chosen": some(tie.chosen, names)}
     match tie.by:
         case TieBreak.LOT if not tie.chosen:
@@ -146,7 +150,7 @@ def _tie(tie: Tie, names: Sequence[str]) -> str:  # noqa: PLR0911 - one a rule
             assert_never(tie.by)
 
 
-def _between(tie: Tie, names: Sequence[str]) -> str:
+def _between(tie: Tie, names: Names) -> str:
     among = some(tie.among, names)
     match tie.about:
         case Stake.SEAT:

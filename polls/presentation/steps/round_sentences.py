@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, assert_never
 
+from polls.domain.counting.outcomes import Transfer
 from polls.domain.counting.reasons import (
     ElectedBy,
     EliminatedBy,
@@ -20,8 +21,9 @@ from polls.presentation.wording import MOST_NAMES, ballots, listed, plural, some
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from polls.domain.counting.outcomes import Round, Tie, Transfer
+    from polls.domain.counting.outcomes import Round, Tie
     from polls.domain.counting.profiles import Count
+    from polls.domain.results.together import Span
     from polls.domain.text.words import Names
 
 
@@ -32,23 +34,53 @@ def sentences(
     *,
     is_weighted: bool = False,
 ) -> list[str]:
-    """Tell each round in a few sentences.
+    """Tell each round in a few sentences."""
+    return told([(each,) for each in rounds], ties, names, is_weighted=is_weighted)
+
+
+def told(
+    spans: Sequence[Span],
+    ties: Sequence[Tie],
+    names: Names,
+    *,
+    is_weighted: bool = False,
+) -> list[str]:
+    """Tell each span of rounds in a few sentences; one of several rounds says which they are.
 
     What moves is called a ballot as long as each counts as one; otherwise it is votes.
     """
-    is_whole = not is_weighted and all(t.value == 1 for each in rounds for t in each.transfers)
-    return [
-        " ".join(
-            _round(
-                each,
-                next_,
-                [t for t in ties if t.part == each.part],
-                names,
-                is_whole=is_whole,
+    moved = [t for span in spans for each in span for t in each.transfers]
+    is_whole = not is_weighted and all(t.value == 1 for t in moved)
+    said = []
+    for span, next_ in zip_longest(spans, spans[1:]):
+        own = [t for t in ties if t.part == span[0].part]
+        tell = _round if len(span) == 1 else _span
+        told_of = tell(span, next_[0] if next_ else None, own, names, is_whole=is_whole)
+        said.append(" ".join(told_of))
+    return said
+
+
+def last_seat(rounds: Sequence[Round], names: Names) -> str:
+    """Say who took the last seat, and who came next; nothing where that is nobody."""
+    place = max((at for at, each in enumerate(rounds) if each.elected), default=None)
+    if place is None:
+        return ""
+    step = rounds[place]
+    winner = min(step.elected, key=lambda choice: step.votes[choice])
+    elected = {choice for each in rounds for choice in each.elected}
+    for each in reversed(rounds[: place + 1]):
+        left = [choice for choice in each.votes if choice not in elected]
+        if left:
+            loser = max(left, key=lambda choice: each.votes[choice])
+            return gettext(
+                "%(winner)s took the last seat with %(votes)s; %(loser)s came next, with "
+                "%(fewer)s.",
+                winner=names[winner],
+                votes=votes(step.votes[winner]),
+                loser=names[loser],
+                fewer=number(each.votes[loser]),
             )
-        )
-        for each, next_ in zip_longest(rounds, rounds[1:])
-    ]
+    return ""
 
 
 def exhaustion(reason: Exhaustion) -> str:
@@ -66,14 +98,69 @@ def exhaustion(reason: Exhaustion) -> str:
             assert_never(reason)
 
 
-def _round(
-    step: Round,
+def _span(
+    span: Span,
     after: Round | None,
     ties: Sequence[Tie],
     names: Names,
     *,
     is_whole: bool,
 ) -> Iterator[str]:
+    """Tell several rounds that eliminate choices whose order does not matter."""
+    first, out = span[0], [choice for each in span for choice in each.eliminated]
+    said = " ".join(_together(first, out, after, ties, names, is_whole=is_whole))
+    yield gettext(
+        "Rounds %(first)s–%(last)s: %(sentences)s",  # noqa: RUF001 - from one to another
+        first=first.number,
+        last=span[-1].number,
+        sentences=said,
+    )
+
+
+def _together(  # noqa: PLR0913 - what is told of several rounds
+    first: Round,
+    out: Sequence[int],
+    after: Round | None,
+    ties: Sequence[Tie],
+    names: Names,
+    *,
+    is_whole: bool,
+) -> Iterator[str]:
+    if first.elected:
+        yield from _seated(first, ties, names, is_whole=is_whole)
+    whole = sum(first.votes[choice] for choice in out)
+    if whole:
+        yield gettext(
+            "%(names)s together had fewer votes than the next choice and were eliminated.",
+            names=_with_votes(out, first.votes, names),
+        )
+    elif _is_first(first):
+        yield gettext("%(names)s had no first choices and were eliminated.", names=some(out, names))
+    else:
+        yield gettext("%(names)s had no votes and were eliminated.", names=some(out, names))
+    if whole and after:
+        to = {choice: after.votes[choice] - first.votes[choice] for choice in after.votes}
+        transfer = Transfer(out[0], to, exhausted=whole - sum(to.values()))
+        ended = [
+            _exhausted(reason, count - first.exhausted.get(reason, 0))
+            for reason, count in after.exhausted.items()
+            if count != first.exhausted.get(reason, 0)
+        ]
+        whose = gettext("their ballots") if is_whole else gettext("their votes")
+        yield _moved(transfer, whose, ended, names)
+    if any(t.by is TieBreak.LOT and set(t.chosen) <= set(out) for t in ties):
+        yield gettext("Lots set their order, which made no difference to who won.")
+
+
+def _round(
+    span: Span,
+    after: Round | None,
+    ties: Sequence[Tie],
+    names: Names,
+    *,
+    is_whole: bool,
+) -> Iterator[str]:
+    (step,) = span
     if step.elected:
         yield from _seated(step, ties, names, is_whole=is_whole)
     ended = _ended(step, after)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.domain.counting.outcomes import Round
+from polls.domain.results import together
 from polls.presentation import emphasis
 from polls.presentation.charts import flows, sheets
 from polls.presentation.steps import round_sentences as words
@@ -13,7 +13,10 @@ from polls.presentation.steps import round_sentences as words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from polls.domain.counting.outcomes import Round
+    from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
+    from polls.domain.results.together import Span
     from polls.presentation.charts.flows import Flow
     from polls.presentation.charts.sheets import CountSheet
 
@@ -25,9 +28,10 @@ MOST_PARTS = 5
 
 
 class RoundsTold(NamedTuple):
-    """A round in words."""
+    """A round in words, or several that can be told together."""
 
     number: int
+    """Of the first of them."""
     sentence: str
     """With the names set apart, for `emphasis`."""
 
@@ -41,27 +45,48 @@ class CountTold(NamedTuple):
     """How many rounds went before those."""
     sheet: CountSheet
     flow: Flow | None
+    last_seat: str
+    """Who took the last seat, where the rounds are so many small steps that they are folded."""
 
 
-def parts(result: Result) -> list[CountTold]:
+def parts(result: Result, question: Question) -> list[CountTold]:
     """Return the counts of a result."""
-    steps = result.counted.all(Round)
-    grouped = [list(each) for _, each in groupby(steps, key=lambda step: step.part)]
-    return [_part(each, result) for each in grouped[:MOST_PARTS]]
+    found = together.spans(question, result.counted)[:MOST_PARTS]
+    is_meek = question.rules.method == "meek_stv"
+    return [_part(each, result, is_meek=is_meek) for each in found]
 
 
-def _part(rounds: Sequence[Round], result: Result) -> CountTold:
+def _part(spans: Sequence[Span], result: Result, *, is_meek: bool) -> CountTold:
     names = emphasis.set_apart(result.names)
-    sentences = words.sentences(
-        rounds,
-        result.counted.ties,
-        names,
-        is_weighted=result.is_weighted,
-    )
+    sentences = words.told(spans, result.counted.ties, names, is_weighted=result.is_weighted)
+    told = [
+        RoundsTold(span[0].number, sentence)
+        for span, sentence in zip(spans, sentences, strict=True)
+    ][-MOST_TOLD:]
+    rounds = [each for span in spans for each in span]
     return CountTold(
         rounds[0].part,
-        tuple(RoundsTold(*each) for each in enumerate(sentences, 1))[-MOST_TOLD:],
-        max(len(rounds) - MOST_TOLD, 0),
-        sheets.sheet(rounds, result.names),
-        flows.flow(rounds, result.names),
+        tuple(told),
+        told[0].number - 1,
+        sheets.sheet([_joined(span) for span in spans], result.names),
+        flows.flow([each for span in spans for each in _drawn(span)], result.names),
+        words.last_seat(rounds, names) if is_meek else "",
     )
+
+
+def _joined(span: Span) -> Round:
+    """Return one round that stands for all of a span."""
+    return replace(
+        span[0],
+        eliminated=tuple(choice for each in span for choice in each.eliminated),
+        transfers=tuple(transfer for each in span for transfer in each.transfers),
+    )
+
+
+def _drawn(span: Span) -> tuple[Round, ...]:
+    """Return the rounds to draw: all, where ballots of a span moved inside it before they left."""
+    joined = _joined(span)
+    is_inside = any(
+        each.to.get(choice) for each in joined.transfers for choice in joined.eliminated
+    )
+    return span if is_inside else (joined,)

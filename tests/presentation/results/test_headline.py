@@ -212,10 +212,18 @@ def test_headline_begins_with_the_lot_that_decided() -> None:
 
 
 def test_headline_begins_with_a_lot_on_the_way() -> None:
-    ballots = {(1, 3): 5, (2, 1): 1, (3, 1): 1, (4,): 6}
+    ballots = {(1, 3): 5, (2, 1): 3, (3, 1): 3, (4,): 6}
 
     assert told(ballots, method="instant_runoff") == (
         "A tie along the way was broken by drawing lots: "
+        "Memphis won with 11 of the 17 ballots still counted in round 3."
+    )
+
+
+def test_headline_has_no_lot_that_could_not_matter() -> None:
+    ballots = {(1, 3): 5, (2, 1): 1, (3, 1): 1, (4,): 6}
+
+    assert told(ballots, method="instant_runoff") == (
         "Memphis won with 7 of the 13 ballots still counted in round 3."
     )
 

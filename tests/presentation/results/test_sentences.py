@@ -7,6 +7,7 @@ import pytest
 from polls.domain.counting.outcomes import CountResult, Tie
 from polls.domain.counting.reasons import Stake, TieBreak
 from polls.presentation.results import sentences
+from tests import asking
 
 NAMES = ("Tea", "Coffee", "Water")
 
@@ -69,6 +70,7 @@ def test_ties_of_a_page_end() -> None:
     few = CountResult((1,), ties=(tie,))
     many = CountResult((1,), ties=(tie,) * (sentences.MOST_TIES + 3))
 
-    assert sentences.first_ties(few, NAMES) == (tuple(sentences.ties(few, NAMES)), 0)
-    assert len(sentences.first_ties(many, NAMES).sentences) == sentences.MOST_TIES
-    assert sentences.first_ties(many, NAMES).left_out == 3
+    names, question = dict(enumerate(NAMES)), asking.question()
+    assert sentences.first_ties(few, names, question) == (tuple(sentences.ties(few, NAMES)), 0)
+    assert len(sentences.first_ties(many, names, question).sentences) == sentences.MOST_TIES
+    assert sentences.first_ties(many, names, question).left_out == 3

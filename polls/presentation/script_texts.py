@@ -27,6 +27,11 @@ def live() -> Texts:
     return {"live": gettext("Live"), "lost": gettext("Reconnecting…")}
 
 
+def results() -> Texts:
+    """Return what the page of a result says of itself, and of its button that copies."""
+    return {**live(), **copying()}
+
+
 def copying() -> Texts:
     """Return what becomes of a button that copies."""
     return {"copied": gettext("Copied"), "selected": gettext("Selected. Now press Ctrl+C.")}

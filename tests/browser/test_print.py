@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,8 +74,10 @@ async def test_result_on_paper_does_not_say_what_its_reader_voted(
     await printed(page)
 
     assert not await page.get_by_text("Your vote is recorded").is_visible()
+    assert not await page.get_by_text("Your vote", exact=True).is_visible()
     assert await page.get_by_role("row").count() == 3
-    assert await page.get_by_role("link").count() == 0
+    links = [await each.inner_text() for each in await page.get_by_role("link").all()]
+    assert links == [f"{site.url}/poll/{key}/results"], "where it is, and nothing to press"
     assert await page.evaluate(COLOURED) == []
 
 
@@ -108,6 +111,20 @@ async def test_no_row_of_a_long_result_is_cut_by_the_end_of_a_sheet(
     assert await page.evaluate(inside) == "avoid"
     heading = "getComputedStyle(document.querySelector('thead')).display"
     assert await page.evaluate(heading) == "table-header-group"
+
+
+async def test_result_with_its_count_is_one_sheet(visitors: Visitors, site: Site) -> None:
+    async with databases.opened(site.settings) as database:
+        key = await elections.held(database, elections.BURLINGTON, "instant_runoff")
+        await asking.close(database, key)
+    page = await visitors.open(f"{site.url}/poll/{key}/results")
+
+    sheets = re.findall(rb"/Type\s*/Page\b", await page.pdf(format="A4", prefer_css_page_size=True))
+    await printed(page)
+
+    assert len(sheets) == 1
+    assert await page.locator("main summary:visible").count() == 0
+    assert await page.get_by_role("button").count() == 0
 
 
 async def test_many_rounds_fit_on_a_sheet(visitors: Visitors, site: Site) -> None:

@@ -41,6 +41,10 @@ def test_page_carries_each_text_that_its_script_says(script: str, texts: Texts) 
     assert said == set(texts) - {"ordinals"}
 
 
+def test_page_of_results_carries_the_texts_of_two_scripts() -> None:
+    assert script_texts.results() == script_texts.live() | script_texts.copying()
+
+
 def test_forms_are_those_of_their_numbers() -> None:
     forms = script_texts.calendar()["dates"]
 

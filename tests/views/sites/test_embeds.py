@@ -12,7 +12,7 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility
 from polls.services.questions import deletion
 from polls.typedefs import DATABASE
-from tests import asking, ledgers
+from tests import asking, ledgers, pages
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -279,6 +279,23 @@ async def test_page_names_its_picture_and_its_frame_for_other_sites(
     )
 
 
+async def test_results_are_shared_under_their_own_address(
+    site_with: Callable[..., Awaitable[Site]],
+) -> None:
+    site = await site_with(base_url="https://polls.example.org")
+    page = "https://polls.example.org/poll/1/results"
+    await site.vote(1)
+
+    text = (await site.get("/poll/1/results")).text
+
+    tags = _tags(text)
+    assert tags["og:title"] == "Results: Tea or “coffee”?"
+    assert tags["og:description"] == "See the result and how it was counted."
+    assert tags["og:url"] == page
+    assert tags["og:image"] == "https://polls.example.org/poll/1/preview.png"
+    assert pages.read(text).links[page] == "/poll/1/results"
+
+
 async def test_page_names_no_address_that_it_does_not_know(framed: Site) -> None:
     tags = _tags((await framed.get("/poll/1")).text)
 
@@ -290,13 +307,13 @@ async def test_page_says_the_same_of_itself_whatever_the_votes_are(
     site_with: Callable[..., Awaitable[Site]],
 ) -> None:
     site = await site_with(base_url="https://polls.example.org")
-    before = _tags((await site.get("/poll/1")).text)
+    paths = ("/poll/1", "/poll/1/results")
+    before = [_tags((await site.get(path)).text) for path in paths]
 
     await ledgers.append(site.database, "1", (1,), (1,))
     await asking.close(site.database, "1")
 
-    for path in ("/poll/1", "/poll/1/results"):
-        assert _tags((await site.get(path)).text) == before
+    assert [_tags((await site.get(path)).text) for path in paths] == before
 
 
 def _tags(text: str) -> dict[str, str]:

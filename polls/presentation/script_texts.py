@@ -137,8 +137,13 @@ def choices() -> Texts:
 
 
 def calendar() -> Texts:
-    """Return how many dates are chosen."""
+    """Return what is said of dates in a calendar, and how many are chosen."""
     return {
+        "begun": gettext("Now choose the last day."),
+        "past": gettext("%(date)s, in the past", date="{date}"),
+        "taken": gettext("%(day)s, already among the choices", day="{day}"),
+        "away": gettext("Remove %(date)s", date="{date}"),
+        "copy": gettext("Copy the times of %(day)s to all days", day="{day}"),
         "dates": _forms(
             lambda num: ngettext(
                 "%(num)s date is chosen.", "%(num)s dates are chosen.", num, num="{num}"

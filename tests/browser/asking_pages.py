@@ -87,10 +87,19 @@ async def new_question_that_was_advised(visit: Visit) -> Page:
 
 async def find_a_date(visit: Visit) -> Page:
     page = await visit.open("/new?kind=dates")
-    await page.get_by_text("Times, the same on each chosen day").click()
-    await page.get_by_role("button", name="Month after").click()  # none of its days is over
+    await page.get_by_label("Times of a day").check()
+    await page.get_by_role("button", name="Forward").click()  # none of its days is over
     for number in (10, 12):
         await page.locator("[data-day]").nth(number).click()
+    await page.get_by_label("Same times on all days").uncheck()
+    return page
+
+
+async def find_a_date_by_the_hours_of_a_week(visit: Visit) -> Page:
+    page = await visit.open("/new?kind=dates")
+    await page.get_by_label("Week with hours").check()
+    await page.get_by_role("button", name="Forward").click()
+    await page.locator("[data-hour='18']").first.click()
     return page
 
 
@@ -151,6 +160,7 @@ ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     new_question_with_every_method,
     new_question_that_was_advised,
     find_a_date,
+    find_a_date_by_the_hours_of_a_week,
     find_a_date_without_its_scripts,
     rank_or_elect,
     new_question_from_an_address_with_problems,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import Locator, Page, Route, expect
 
+from polls.domain.questions.rules import Voters
 from polls.services.running import databases
 from tests import asking
 from tests.browser.test_keyboard import RING
@@ -332,7 +333,7 @@ async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: 
     focused = await page.evaluate("document.activeElement.ariaLabel")
     assert focused.startswith("Sunday")
 
-    await page.get_by_text("Times, the same on each chosen day").click()
+    await page.get_by_label("Times of a day").check()
     await page.get_by_label("From", exact=True).fill("09:30")
     await page.get_by_label("Until", exact=True).fill("11:00")
 
@@ -344,7 +345,8 @@ async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: 
     ]
     assert len(tops) == 2
     assert tops[0] == tops[1]  # side by side
-    await expect(page.locator("[data-move]:visible")).to_have_count(0)  # for dates are sorted
+    await page.get_by_text("Write the dates as text").click()
+    await expect(page.locator("[data-move]")).to_have_count(0)  # for dates are sorted
     await expect(page.locator("[data-remove]:visible")).to_have_count(3)
     assert await page.locator("[aria-selected=true]").count() in {0, 1}  # it may be in sight
 
@@ -352,6 +354,7 @@ async def test_keyboard_chooses_dates_in_the_calendar(visitors: Visitors, site: 
 async def test_dates_are_chosen_typed_and_kept(visitors: Visitors, site: Site) -> None:
     page = await visitors.open(f"{site.url}/new?kind=dates")
     await page.get_by_label("Question", exact=True).fill("When do we meet?")
+    await page.get_by_text("Write the dates as text").click()
     await page.get_by_role("textbox", name="Choice 1").fill("2030-05-06 18:00")
     await page.get_by_role("textbox", name="Choice 2").fill("soon")
 
@@ -378,11 +381,12 @@ async def test_days_that_are_over_are_not_offered_and_can_be_meant(
     today = datetime.now(ZoneInfo("Pacific/Kiritimati")).date()
 
     await expect(page.locator("[data-day][aria-current]")).to_have_attribute("data-day", f"{today}")
-    await page.get_by_role("button", name="Month before").click()
+    await page.get_by_role("button", name="Back").click(click_count=3)
     await expect(page.locator("[data-day]:not([aria-disabled=true])")).to_have_count(0)
     await page.locator("[data-day]").first.click(force=True)  # as a finger does
     await page.keyboard.press("Space")
     assert await rows(page) == ["", "", ""]
+    await page.get_by_text("Write the dates as text").click()
     await page.get_by_role("textbox", name="Choice 1").fill("2026-01-01 18:00 - 20:00")
     await page.get_by_role("textbox", name="Choice 2").fill("2026-01-02")
     await page.get_by_role("button", name="Create").click()
@@ -399,6 +403,135 @@ async def test_days_that_are_over_are_not_offered_and_can_be_meant(
         "2026-01-01 18:00\N{EN DASH}20:00",
         "2026-01-02",
     ]
+
+
+async def test_week_of_evenings_is_set_up_with_a_few_taps(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new?kind=dates", width=360, touch=True)
+    in_sight = await page.locator("[data-day]").first.bounding_box()
+    taps = 0
+
+    async def tap(place: Locator) -> None:
+        nonlocal taps
+        await place.tap()
+        taps += 1
+
+    await tap(page.get_by_role("button", name="Forward"))
+    await tap(page.get_by_label("Times of a day"))
+    for number in range(7, 12):
+        await tap(page.locator("[data-day]").nth(number))
+    await tap(page.get_by_label("Question", exact=True))
+    await page.keyboard.type("Which evening?")
+    await tap(page.get_by_role("button", name="Create"))
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Which evening?")
+    assert taps <= 12
+    assert in_sight
+    assert in_sight["y"] < 500
+    question = await asked(site, "Which evening?")
+    assert question.rules.voters is Voters.NAMED
+    assert question.rules.has_dates
+    days = [datetime.fromisoformat(choice.text) for choice in question.choices]
+    assert [day.weekday() for day in days] == [0, 1, 2, 3, 4]
+    assert {f"{day:%H:%M}" for day in days} == {"18:00"}
+
+
+async def test_calendar_is_drawn_over_for_days_hours_and_days_that_belong_together(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    page = await visitors.open(f"{site.url}/new?kind=dates")
+    await page.get_by_role("button", name="Forward").click()
+    days = await page.locator("[data-day]").evaluate_all("cells => cells.map((c) => c.dataset.day)")
+    monday, tuesday, wednesday, friday = (days[number] for number in (7, 8, 9, 11))
+
+    await draw(page, f"[data-day='{monday}']", f"[data-day='{days[15]}']")
+    assert await dates(page) == [monday, tuesday, days[14], days[15]]  # without the days between
+    await draw(page, f"[data-day='{days[14]}']", f"[data-day='{days[15]}']")
+    await page.get_by_role("button", name="Remove Tue").click()
+    assert await dates(page) == [monday]
+
+    await page.get_by_label("Several days as one choice").check()
+    await page.locator(f"[data-day='{days[19]}']").click()
+    await expect(page.get_by_text("Now choose the last day.")).to_be_visible()
+    await page.locator(f"[data-day='{friday}']").click()
+    span = f"{friday}\N{EN DASH}{days[19]}"
+    assert await dates(page) == [monday, span]
+
+    await page.get_by_label("Week with hours").check()
+    hour = "[data-day='{}'][data-hour='{}']"
+    await draw(page, hour.format(monday, 18), hour.format(tuesday, 20))
+    await page.locator(hour.format(wednesday, 17)).click()
+    evening = " 18:00\N{EN DASH}21:00"
+    late = f"{wednesday} 17:00\N{EN DASH}18:00"
+    assert await dates(page) == [f"{monday}{evening}", f"{tuesday}{evening}", late, span]
+    await expect(page.locator(hour.format(monday, 20))).to_have_attribute("aria-selected", "true")
+    await expect(page.get_by_label("Same times on all days")).not_to_be_checked()
+
+    await page.get_by_role("button", name="Copy the times of Mon").click()
+    evenings = [f"{day}{evening}" for day in (monday, tuesday, wednesday)]
+    assert await dates(page) == [*evenings, span]
+    await page.locator(f"[data-of='{wednesday}']").get_by_label("From").fill("19:30")
+    assert (await dates(page))[2] == f"{wednesday} 19:30\N{EN DASH}21:00"
+    await page.get_by_label("Same times on all days").check()
+    assert await dates(page) == [*evenings, span]
+
+
+async def test_dates_are_added_in_the_calendar_when_a_question_is_edited(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    async with databases.opened(site.settings) as database:
+        there = ["2126-12-24", "2126-12-25"]
+        made = await asking.asked(database, "Edited when?", there, method="availability")
+    page = await visitors.open(f"{site.url}/poll/{made.key}/organise/{made.secret}")
+    await page.goto(f"{site.url}/poll/{made.key}/manage/edit")
+
+    await expect(page.locator("#calendar-title")).to_have_text("December 2126")
+    await expect(page.locator("[data-day='2126-12-24']")).to_have_attribute("data-taken", "1")
+    await page.locator("[data-day='2126-12-27']").click()
+    await page.get_by_label("Time zone").fill("Europe/Paris")
+    await page.get_by_role("button", name="Save").click()
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Edited when?")
+    question = await asked(site, "Edited when?")
+    assert [choice.text for choice in question.choices] == [*there, "2126-12-27"]
+    assert question.zone == "Europe/Paris"
+
+
+@with_and_without_javascript
+async def test_other_form_is_a_link_and_takes_along_what_a_script_can(
+    visitors: Visitors,
+    site: Site,
+    javascript: bool,
+) -> None:
+    page = await visitors.open(f"{site.url}/new", javascript=javascript)
+    await fill_in(page, "Whom?", "Ada", "Bo")
+
+    await page.get_by_role("link", name="Rank or elect").click()
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Rank or elect")
+    assert "kind=election" in page.url
+    kept = "Whom?" if javascript else ""
+    await expect(page.get_by_label("Question", exact=True)).to_have_value(kept)
+    await expect(page.get_by_label("Instant-runoff")).to_be_checked()
+    if javascript:
+        assert await rows(page) == ["Ada", "Bo", ""]
+
+
+async def draw(page: Page, first: str, last: str) -> None:
+    """Draw with the mouse from one cell to another."""
+    start, end = page.locator(first), page.locator(last)
+    await start.scroll_into_view_if_needed()
+    await end.scroll_into_view_if_needed()
+    await start.hover()
+    await page.mouse.down()
+    await end.hover()
+    await page.mouse.up()
+
+
+async def dates(page: Page) -> list[str]:
+    text = await page.locator("textarea[name=choices]").input_value()
+    return [line for line in text.split("\n") if line]
 
 
 @with_and_without_javascript

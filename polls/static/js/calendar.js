@@ -1,267 +1,459 @@
 /**
- * Makes a calendar to choose dates with. What is sent is the text field of the choices, which it
- * writes: a line for each chosen day, or for each time on it. Keys are those of the APG's date grid.
+ * Makes a calendar to choose dates with. What is sent is the text field that it belongs to, which it
+ * writes: a line for each day, for each time on it, or for several days together. Keys are those of
+ * the APG's date grid.
  */
 
-import { locale, say } from "./words.js";
+import { date, long, moved, place, read, short, text, today, two, written } from "./days.js";
+import { between, month, week } from "./sheets.js";
+import { sweep } from "./sweep.js";
+import { Times } from "./times.js";
+import { say } from "./words.js";
 
-// As the calendar writes it, or as people type it: with spaces, another dash, or “to”.
-const LINE =
-  /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d)(?:\s*(?:[-–—−~]|to|until|till)\s*(\d\d:\d\d))?)?(?:\s\|.*)?$/i;
-const MONDAY = new Date(2024, 0, 1); // some week to name its days by
-const KEYS = {
-  ArrowLeft: (day) => moved(day, -1),
-  ArrowRight: (day) => moved(day, 1),
-  ArrowUp: (day) => moved(day, -7),
-  ArrowDown: (day) => moved(day, 7),
-  Home: (day) => moved(day, -place(day)),
-  End: (day) => moved(day, 6 - place(day)),
-  PageUp: (day, isYear) => turned(day, isYear ? -12 : -1),
-  PageDown: (day, isYear) => turned(day, isYear ? 12 : 1),
-};
+const SHEETS = { month, week };
+const EVENING = ["18:00", ""];
+const MORNING = 8; // the hour that is first in sight, unless another one is chosen
+const MIRRORED = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
 
 class Calendar {
   #element;
   #field;
-  #day; // the one that has the focus, or would have it
   #template;
   #zone;
+  #at; // the cell that has the focus, or would have it: its day and hour
+  #shown; // a day of the sheet
+  #begun = ""; // the first of several days, until the last one is chosen
+  #common; // the times that all days have
 
-  constructor(element, field, time, zone) {
+  constructor(element, field, template, zone) {
     this.#element = element;
     this.#field = field;
-    this.#template = time;
+    this.#template = template;
     this.#zone = zone;
-    const last = this.#dated.at(-1);
-    this.#day = date(last?.[1]) ?? this.#today;
-    if (last?.[2]) this.#kind("times").checked = true;
-    for (const [, day, from, until] of this.#dated) {
-      if (from && day === last[1]) this.#addTime(from, until);
-    }
-    if (!this.#times.length) this.#addTime("18:00", "");
-    this.#element
-      .querySelector("thead")
-      .insertRow()
-      .append(...weekdays());
-    this.#draw();
+    this.#common = new Times(this.#part("common"), template, () => this.#rewrite());
+    this.#begin();
     element.addEventListener("click", (event) => this.#click(event));
     element.addEventListener("keydown", (event) => this.#key(event));
     element.addEventListener("input", (event) => {
       event.stopPropagation(); // the field below says what has changed
-      this.#rewrite();
+      this.#set(event.target);
     });
     field.addEventListener("input", () => this.#mark());
-    zone.addEventListener("input", () => this.#draw());
+    field.form.elements.zone?.addEventListener("input", () => this.#draw());
+    sweep(element.querySelector("table"), "[data-day]", {
+      over: (...cells) => this.#sweepOver(...cells),
+      done: (first, last) => this.#swept(first, last),
+    });
   }
 
   get #today() {
-    return today(this.#zone.value);
+    return text(today(this.#zone()));
+  }
+
+  get #sheet() {
+    return SHEETS[this.#chosen("view")];
   }
 
   get #lines() {
     return this.#field.value.split("\n").filter((line) => line.trim());
   }
 
-  get #dated() {
-    return this.#lines.map((line) => LINE.exec(line.trim())).filter(Boolean);
+  get #dates() {
+    return this.#lines.map(read).filter(Boolean);
   }
 
-  get #times() {
-    return [...this.#element.querySelectorAll("[data-times] li")];
+  /** The first row in sight: a little before the first hour that is chosen, or in the morning. */
+  get #firstHour() {
+    if (this.#sheet !== week) return 0;
+    const chosen = this.#dates
+      .filter(({ from }) => from)
+      .map(({ from }) => Number(from.slice(0, 2)));
+    return chosen.length ? Math.max(Math.min(...chosen) - 1, 0) : MORNING;
   }
 
-  /** The hours that a day is chosen for: none for the whole of it. */
-  get #hours() {
-    if (!this.#kind("times").checked) return [""];
-    const hours = this.#times.map((row) => {
-      const [from, until] = [...row.querySelectorAll("input")].map((input) => input.value);
-      return from && ` ${from}${until && until !== from ? `–${until}` : ""}`;
-    });
-    return [...new Set(hours.filter(Boolean))];
+  /** The first chosen day on the sheet of a month, or the one with the focus. */
+  get #inSight() {
+    const days = [...this.#element.querySelectorAll("[data-day]")].map(
+      ({ dataset }) => dataset.day,
+    );
+    return date(days.find((day) => this.#days.includes(day))) ?? this.#at.day;
   }
 
-  #kind(value) {
-    return this.#element.querySelector(`[name=calendar][value=${value}]`);
+  /** The days that are chosen, each once, but for those that belong together. */
+  get #days() {
+    return [...new Set(this.#dates.filter(({ last }) => !last).map(({ day }) => day))].sort();
   }
 
-  #addTime(from, until = "") {
-    const row = this.#template.content.cloneNode(true).firstElementChild;
-    [row.querySelectorAll("input")[0].value, row.querySelectorAll("input")[1].value] = [
-      from,
-      until,
-    ];
-    this.#element.querySelector("[data-times] ul").append(row);
-    return row;
+  get #hasSameTimes() {
+    return this.#part("same").checked;
+  }
+
+  /** The dates that the question has already, where it is edited. */
+  get #taken() {
+    const fields = this.#field.form.querySelectorAll("input[name^=choice-]");
+    return [...fields].map(({ value }) => read(value)).filter(Boolean);
+  }
+
+  #part(name) {
+    return this.#element.querySelector(`[data-${name}]`);
+  }
+
+  #chosen(name) {
+    return this.#element.querySelector(`[name=calendar-${name}]:checked`).value;
+  }
+
+  #choose(name, value) {
+    this.#element.querySelector(`[name=calendar-${name}][value=${value}]`).checked = true;
+  }
+
+  /** Begins with what the field holds, at the last of its dates; or with this week. */
+  #begin() {
+    const dates = this.#dates;
+    const last = dates.at(-1);
+    const now = today(this.#zone());
+    const there = this.#taken.at(-1);
+    const day = date((last ?? there)?.day) ?? now;
+    this.#at = { day, hour: Number(last?.from?.slice(0, 2) || 18) };
+    this.#shown = last || there ? day : moved(now, 6 - place(now)); // at the end of a month, the next one
+    if (last) this.#choose("kind", last.last ? "span" : last.from ? "times" : "days");
+    const hours = this.#hoursOf(last?.day);
+    this.#part("same").checked = this.#days.every((each) => same(this.#hoursOf(each), hours));
+    this.#common.show(hours.length ? hours : [EVENING]);
+    this.#draw();
+  }
+
+  #hoursOf(day) {
+    const dates = this.#dates.filter((each) => each.day === day && each.from);
+    return dates.map(({ from, until }) => [from, until]);
   }
 
   #draw() {
-    const month = this.#day.getMonth();
+    const sheet = this.#sheet;
+    const table = this.#element.querySelector("table");
+    table.dataset.view = this.#chosen("view");
     const title = this.#element.querySelector("h2");
-    const words = this.#day.toLocaleDateString(locale, { month: "long", year: "numeric" });
+    const words = sheet.title(this.#shown);
     if (title.textContent !== words) title.textContent = words;
-    const first = new Date(this.#day);
-    first.setDate(1);
-    const rows = [];
-    for (let day = moved(first, -place(first)); rows.length < 6; ) {
-      const row = document.createElement("tr");
-      for (let column = 0; column < 7; column++) {
-        row.append(this.#cell(day, day.getMonth() === month));
-        day = moved(day, 1);
-      }
-      rows.push(row);
-    }
-    this.#element.querySelector("tbody").replaceChildren(...rows);
+    const head = document.createElement("tr");
+    head.append(...sheet.head(this.#shown));
+    table.tHead.replaceChildren(head);
+    table.tBodies[0].replaceChildren(...sheet.rows(this.#shown));
+    if (!this.#cell(this.#at)) this.#at.day = this.#shown;
     this.#mark();
+    this.#part("frame").scrollTop = this.#firstHour * table.rows[1].offsetHeight;
   }
 
-  #cell(day, isInside) {
-    const cell = document.createElement("td");
-    if (!isInside) return cell;
-    cell.dataset.day = text(day);
-    cell.textContent = day.getDate();
-    cell.setAttribute("aria-label", long(day));
-    cell.tabIndex = text(day) === text(this.#day) ? 0 : -1;
-    const now = text(this.#today);
-    if (text(day) === now) cell.setAttribute("aria-current", "date");
-    if (text(day) < now) cell.setAttribute("aria-disabled", "true");
-    return cell;
+  #cell({ day, hour }) {
+    const atHour = this.#sheet === week ? `[data-hour="${hour}"]` : "";
+    return this.#element.querySelector(`[data-day="${text(day)}"]${atHour}`);
   }
 
   #mark() {
-    const chosen = new Set(this.#dated.map(([, day]) => day));
+    const now = this.#today;
+    const dates = this.#dates;
+    const taken = this.#taken;
+    const current = this.#cell(this.#at);
     for (const cell of this.#element.querySelectorAll("[data-day]")) {
-      cell.setAttribute("aria-selected", chosen.has(cell.dataset.day));
+      const { day } = cell.dataset;
+      const isChosen = dates.some((each) => covers(each, cell.dataset)) || day === this.#begun;
+      cell.tabIndex = cell === current ? 0 : -1;
+      cell.setAttribute("aria-selected", isChosen);
+      toggle(cell, "aria-current", day === now && "date");
+      toggle(cell, "aria-disabled", day < now && "true");
+      const isTaken = taken.some((each) => covers(each, { day }));
+      toggle(cell, "data-taken", isTaken && "1");
+      const isOfSpan = dates.some((each) => each.last && covers(each, cell.dataset));
+      toggle(cell, "data-span", isOfSpan && "1");
+      const words = cell.dataset.hour
+        ? `${long(date(day))}, ${two(cell.dataset.hour)}:00`
+        : long(date(day));
+      cell.setAttribute("aria-label", isTaken ? say("taken", { day: words }) : words);
     }
-    const words = say("dates", { num: this.#dated.length });
-    this.#element.querySelector("[data-count]").textContent = words;
-    this.#element.querySelector("[data-times]").hidden = !this.#kind("times").checked;
+    this.#part("count").textContent = this.#begun
+      ? say("begun")
+      : say("dates", { num: dates.length });
+    const hasTimes = this.#chosen("kind") === "times";
+    this.#part("times").hidden = !hasTimes;
+    this.#part("common").hidden = !this.#hasSameTimes;
+    this.#part("add-time").hidden = !this.#hasSameTimes;
+    this.#part("each").hidden = this.#hasSameTimes;
+    this.#list();
+    if (hasTimes && !this.#hasSameTimes) this.#listTimes();
   }
 
-  /** A day that is over can be given up, and is not offered; who means it can type it. */
-  #toggle(day) {
-    const lines = this.#lines;
-    const left = lines.filter((line) => LINE.exec(line.trim())?.[1] !== day);
-    const isChosen = left.length < lines.length;
-    if (!isChosen && day < text(this.#today)) return;
-    if (!isChosen) left.push(...this.#hours.map((hours) => day + hours));
-    this.#write(left);
+  /** Lists what is chosen in words, each with a button that gives it up. */
+  #list() {
+    const rows = this.#dates.map((each) => {
+      const row = this.#part("chosen-row").content.cloneNode(true).firstElementChild;
+      const name = short(each);
+      row.querySelector("[data-date]").textContent =
+        (each.last || each.day) < this.#today ? say("past", { date: name }) : name;
+      const button = row.querySelector("button");
+      button.dataset.line = written(each);
+      button.setAttribute("aria-label", say("away", { date: name }));
+      return row;
+    });
+    this.#part("chosen").replaceChildren(...rows);
   }
 
-  /** Gives each day that is chosen the hours that are set now. */
+  /** Shows the times of each day; those that somebody is typing are left alone. */
+  #listTimes() {
+    const place = this.#part("each");
+    const days = this.#days;
+    for (const element of [...place.children]) {
+      if (!days.includes(element.dataset.of)) element.remove();
+    }
+    for (const [index, day] of days.entries()) {
+      const there = place.children[index];
+      const hours = this.#hoursOf(day);
+      if (there?.dataset.of === day) {
+        const isTyped = there.contains(document.activeElement);
+        if (!isTyped && !same(there.times.hours, hours)) there.times.show(hours);
+        continue;
+      }
+      const part = this.#part("each-day").content.cloneNode(true).firstElementChild;
+      part.dataset.of = day;
+      part.querySelector("p").textContent = short({ day });
+      part
+        .querySelector("[data-copy-times]")
+        .setAttribute("aria-label", say("copy", { day: short({ day }) }));
+      const times = new Times(part.querySelector("ul"), this.#template, () =>
+        this.#give(day, times.hours),
+      );
+      part.times = times;
+      place.insertBefore(part, there ?? null);
+      times.show(hours.length ? hours : this.#common.hours);
+    }
+  }
+
+  /** Does what was set in one of the fields of the calendar. */
+  #set(input) {
+    if (input.name === "calendar-view") {
+      const isWeek = input.value === "week";
+      const sunday = moved(this.#shown, 6 - place(this.#shown));
+      this.#shown = isWeek ? this.#inSight : sunday; // of which most weeks have the month
+      this.#draw();
+    } else if (input.name === "calendar-kind") {
+      this.#begun = "";
+      if (input.value === "span") this.#choose("view", "month");
+      if (input.value === "span") this.#draw();
+      else this.#rewrite();
+    } else if (input === this.#part("same")) {
+      this.#part("each").replaceChildren();
+      const hours = this.#hoursOf(this.#days[0]);
+      if (input.checked && hours.length) this.#common.show(hours);
+      if (input.checked) this.#rewrite();
+      else this.#mark();
+    }
+  }
+
+  /** Gives each day that is chosen the hours that are set now; none for the whole of it. */
   #rewrite() {
-    const days = [...new Set(this.#dated.map(([, day]) => day))];
-    const others = this.#lines.filter((line) => !LINE.test(line.trim()));
-    if (!this.#hours.length) return this.#mark(); // a time is being typed
-    this.#write([...days.flatMap((day) => this.#hours.map((hours) => day + hours)), ...others]);
+    const hasTimes = this.#chosen("kind") === "times";
+    const hours = hasTimes ? this.#common.hours : [["", ""]];
+    if (!hours.length) return this.#mark(); // a time is being typed
+    this.#replace(this.#days, hours);
+  }
+
+  #give(day, hours) {
+    if (hours.length) this.#replace([day], hours);
+  }
+
+  /** Writes lines for days in the place of those that they have. */
+  #replace(days, hours) {
+    const dates = this.#dates;
+    const lines = days.flatMap((day) => {
+      const note = dates.find((each) => each.day === day)?.note;
+      return hours.map(([from, until]) => written({ day, from, until, note }));
+    });
+    const isOther = (line) => !days.includes(read(line)?.day) || read(line).last;
+    this.#write([...this.#lines.filter(isOther), ...lines]);
   }
 
   #write(lines) {
-    const isDate = (line) => LINE.test(line.trim());
-    const inOrder = lines.filter(isDate).sort();
-    this.#field.value = [...inOrder, ...lines.filter((line) => !isDate(line))].join("\n");
+    const inOrder = [...new Set(lines.filter(read))].sort();
+    this.#field.value = [...inOrder, ...lines.filter((line) => !read(line))].join("\n");
     this.#field.dispatchEvent(new Event("rewritten"));
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #go(day) {
+  #without(isGone) {
+    return this.#lines.filter((line) => !(read(line) && isGone(read(line))));
+  }
+
+  /** Days that are over can be given up, and are not offered; who means them can type them. */
+  #paint(days, isOn) {
+    const offered = isOn ? days.filter((day) => day >= this.#today) : days;
+    const others = this.#without(({ day, last }) => !last && offered.includes(day));
+    if (!isOn) return this.#write(others);
+    const hasTimes = this.#chosen("kind") === "times";
+    const hours = hasTimes ? this.#common.hours : [["", ""]];
+    const isNew = (day) => !this.#days.includes(day);
+    const lines = offered
+      .filter(isNew)
+      .flatMap((day) => hours.map(([from, until]) => written({ day, from, until })));
+    this.#write([...this.#lines, ...lines]);
+  }
+
+  /** Chooses some hours of days; where they are chosen already, gives them up. */
+  #paintHours({ days, from, until }, isOn) {
+    const hours = { from: `${two(from)}:00`, until: `${two(until % 24)}:00` };
+    this.#choose("kind", "times");
+    if (isOn) {
+      const offered = days.filter((day) => day >= this.#today);
+      const lines = offered.map((day) => written({ day, ...hours }));
+      const others = this.#without(
+        (each) => !each.last && !each.from && offered.includes(each.day),
+      );
+      this.#write([...others, ...lines]);
+    } else {
+      const cells = days.flatMap((day) => range(from, until).map((hour) => ({ day, hour })));
+      this.#write(this.#without((each) => cells.some((cell) => covers(each, cell))));
+    }
+    const [first] = this.#days;
+    const isSame = this.#days.every((day) => same(this.#hoursOf(day), this.#hoursOf(first)));
+    this.#part("same").checked = isSame;
+    if (isSame && first) this.#common.show(this.#hoursOf(first));
+    this.#part("each").replaceChildren();
+    this.#mark();
+  }
+
+  /** Chooses several days as one date: the first press begins, the second one ends. */
+  #span(first, last) {
+    const [from, to] = [first, last].sort();
+    this.#begun = "";
+    if (from < this.#today) return this.#mark();
+    const span = from === to ? { day: from, from: "", until: "" } : { day: from, last: to };
+    this.#write([...this.#lines, written(span)]);
+  }
+
+  #press(cell) {
+    const isChosen = cell.getAttribute("aria-selected") === "true";
+    const { day } = cell.dataset;
+    if (cell.dataset.hour) return this.#paintHours(between(cell, cell), !isChosen);
+    if (this.#chosen("kind") !== "span") return this.#paint([day], !this.#days.includes(day));
+    if (this.#begun) return this.#span(this.#begun, day);
+    if (isChosen) return this.#write(this.#without((each) => covers(each, { day })));
+    if (day < this.#today) return;
+    this.#begun = day;
+    this.#mark();
+  }
+
+  #sweepOver(first, last) {
+    const swept = first ? between(first, last) : { days: [] };
+    const [from, to] = first ? [first.dataset.day, last.dataset.day].sort() : ["", ""];
+    const isSpan = this.#chosen("kind") === "span";
+    for (const cell of this.#element.querySelectorAll("[data-day]")) {
+      const { day, hour = swept.from } = cell.dataset;
+      const isIn = isSpan
+        ? first && day >= from && day <= to
+        : swept.days.includes(day) && hour >= swept.from && hour < swept.until;
+      toggle(cell, "data-swept", isIn && "1");
+    }
+  }
+
+  #swept(first, last) {
+    const isOn = first.getAttribute("aria-selected") !== "true";
+    this.#at = { day: date(last.dataset.day), hour: Number(last.dataset.hour ?? this.#at.hour) };
+    if (first.dataset.hour) this.#paintHours(between(first, last), isOn);
+    else if (this.#chosen("kind") === "span") this.#span(first.dataset.day, last.dataset.day);
+    else this.#paint(between(first, last).days, isOn);
+  }
+
+  #go(at) {
+    const { day } = at;
     if (Number.isNaN(day.getTime()) || day.getFullYear() < 1000 || day.getFullYear() > 9000) return;
-    this.#day = day;
-    this.#draw();
-    this.#element.querySelector("[data-day][tabindex='0']").focus();
+    this.#at = at;
+    if (!this.#cell(at)) {
+      this.#shown = day;
+      this.#draw();
+    } else this.#mark();
+    this.#cell(at).focus();
   }
 
   #click(event) {
-    const button = event.target.closest("button");
     const cell = event.target.closest("[data-day]");
     if (cell) {
-      this.#toggle(cell.dataset.day);
-      this.#go(date(cell.dataset.day));
-    } else if (button?.dataset.turn) {
-      this.#day = turned(this.#day, Number(button.dataset.turn));
+      this.#press(cell);
+      return this.#go({
+        day: date(cell.dataset.day),
+        hour: Number(cell.dataset.hour ?? this.#at.hour),
+      });
+    }
+    const button = event.target.closest("button");
+    if (button?.dataset.turn) {
+      this.#shown = this.#sheet.turn(this.#shown, Number(button.dataset.turn));
       this.#draw();
+    } else if (button?.dataset.line) {
+      const next = button.closest("li").nextElementSibling ? button.dataset.line : "";
+      const place = [...this.#part("chosen").children].indexOf(button.closest("li"));
+      this.#write(this.#without((each) => written(each) === button.dataset.line));
+      const left = this.#part("chosen").querySelectorAll("button");
+      (left[next ? place : place - 1] ?? this.#cell(this.#at)).focus();
     } else if (button?.matches("[data-add-time]")) {
-      this.#addTime("", "").querySelector("input").focus();
-    } else if (button?.matches("[data-remove-time]")) {
-      button.closest("li").remove();
-      if (!this.#times.length) this.#addTime("", "");
-      this.#rewrite();
-      this.#element.querySelector("[data-add-time]").focus();
+      this.#common.add("", "").focus();
+    } else if (button?.matches("[data-add-here]")) {
+      button.closest("[data-of]").times.add("", "").focus();
+    } else if (button?.matches("[data-copy-times]")) {
+      const { hours } = button.closest("[data-of]").times;
+      for (const part of this.#part("each").children) part.times.show(hours);
+      this.#replace(this.#days, hours);
     }
   }
 
   #key(event) {
     const cell = event.target.closest("[data-day]");
     if (!cell || event.altKey || event.ctrlKey || event.metaKey) return;
-    const day = date(cell.dataset.day);
+    const at = { day: date(cell.dataset.day), hour: Number(cell.dataset.hour ?? this.#at.hour) };
+    const { keys } = this.#sheet;
+    const key =
+      document.documentElement.dir === "rtl" ? (MIRRORED[event.key] ?? event.key) : event.key;
     if (event.key === " " || event.key === "Enter") {
       event.preventDefault();
-      this.#toggle(cell.dataset.day);
-    } else if (event.key in KEYS) {
+      this.#press(cell);
+      this.#go(at);
+    } else if (key in keys) {
       event.preventDefault();
-      this.#go(KEYS[event.key](day, event.shiftKey));
+      this.#go({ hour: at.hour, ...keys[key](at, event.shiftKey) });
+    } else if (event.key === "Escape" && this.#begun) {
+      this.#begun = "";
+      this.#mark();
     }
   }
 }
 
-function weekdays() {
-  return [...Array(7).keys()].map((number) => {
-    const day = moved(MONDAY, number);
-    const head = document.createElement("th");
-    head.scope = "col";
-    head.abbr = day.toLocaleDateString(locale, { weekday: "long" });
-    head.textContent = day.toLocaleDateString(locale, { weekday: "short" });
-    return head;
-  });
+/** Tell whether a date is on a day, and at an hour of it if one is given. */
+function covers({ day, last, from, until }, cell) {
+  const isDay = cell.hour === undefined;
+  if (last) return isDay && cell.day >= day && cell.day <= last;
+  if (day !== cell.day || isDay) return day === cell.day;
+  if (!from) return false;
+  const begins = Number(from.slice(0, 2));
+  const ends = until > from ? Number(until.slice(0, 2)) + (until.endsWith(":00") ? 0 : 1) : 24;
+  return cell.hour >= begins && cell.hour < (until ? ends : begins + 1);
 }
 
-/** Return the place of a day in its week, which begins on Monday. */
-function place(day) {
-  return (day.getDay() + 6) % 7;
+function same(some, others) {
+  return some.join() === others.join();
 }
 
-function moved(day, days) {
-  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + days);
+function range(from, until) {
+  return [...Array(until - from).keys()].map((number) => from + number);
 }
 
-/** Return the same day of another month, or the last one of it where that is shorter. */
-function turned(day, months) {
-  const last = new Date(day.getFullYear(), day.getMonth() + months + 1, 0);
-  last.setDate(Math.min(day.getDate(), last.getDate()));
-  return last;
-}
-
-/** Return the day that the clocks of a zone show, or those of the browser if there is no such zone. */
-function today(timeZone) {
-  try {
-    return date(new Date().toLocaleDateString("sv-SE", { timeZone })); // as in 2026-12-24
-  } catch {
-    return moved(new Date(), 0);
-  }
-}
-
-function date(text) {
-  if (!text) return undefined;
-  const [year, month, day] = text.split("-").map(Number);
-  return new Date(year, month - 1, day);
-}
-
-function text(day) {
-  const two = (number) => String(number).padStart(2, "0");
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-}
-
-function long(day) {
-  const weekday = day.toLocaleDateString(locale, { weekday: "long" });
-  const parts = { day: "numeric", month: "long", year: "numeric" };
-  return `${weekday} ${day.toLocaleDateString(locale, parts)}`; // as the server writes it
+function toggle(cell, name, value) {
+  if (value) cell.setAttribute(name, value);
+  else cell.removeAttribute(name);
 }
 
 for (const element of document.querySelectorAll("[data-dates-of]")) {
   const form = element.closest("form");
+  const field = form.elements[element.dataset.datesOf];
   const [whole, time] = element.querySelectorAll("template");
   element.querySelector("[data-typed]").hidden = true;
   element.append(whole.content.cloneNode(true));
-  const field = form.elements[element.dataset.datesOf];
-  const zone = form.elements.zone;
+  const zone = () => form.elements.zone?.value ?? element.dataset.inZone;
   new Calendar(element.querySelector(".calendar"), field, time, zone);
+  const asText = form.querySelector("details[data-as-text]");
+  if (asText && !field.hasAttribute("aria-invalid") && !field.autofocus) asText.open = false;
 }

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError
+from polls.domain.questions import dates
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
 from polls.domain.questions.problems import InvalidQuestionError
 from polls.domain.questions.questions import Kind
@@ -94,6 +95,7 @@ async def _page(
         "attempt": attempts.following(request),
         "paragraphs": question_forms.PARAGRAPHS,
         "places": times.places(),
+        "examples": dates.EXAMPLES,
         "question": question,
         "stage": question.stage(now),
         "choices": [choice for choice in question.choices if choice.kind is Kind.CHOICE],

@@ -13,12 +13,8 @@ class Ending(Protocol):
     """What ends, or ended: a question, or that of an archive."""
 
     @property
-    def close_date(self) -> datetime | None:
-        """When voting ends by itself."""
-
-    @property
-    def closed_at(self) -> datetime | None:
-        """When it was ended."""
+    def ended_at(self) -> datetime | None:
+        """When voting ended, or is to end."""
 
     @property
     def is_draft(self) -> bool:

@@ -168,15 +168,6 @@ async def test_zone_says_by_the_clocks_before_it_when_they_change(empty_site: Si
     ]
 
 
-async def test_several_days_end_on_the_day_after_the_last(empty_site: Site) -> None:
-    key = await asked(empty_site, "2026-07-03 - 2026-07-05", "2026-12-31 - 2027-01-01")
-
-    assert told(await read(empty_site, key), "start", "end") == [
-        ("2026-07-03", "2026-07-06"),
-        ("2026-12-31", "2027-01-02"),
-    ]
-
-
 async def test_date_without_an_end_has_none(empty_site: Site) -> None:
     key = await asked(empty_site, "2026-07-03 19:00", "2026-07-04 19:00")
 

@@ -606,6 +606,10 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         "Line 5 .*selection",
     ),
     "one code twice": (archives.archive(others=[INVITATION, INVITATION]), "Line 6 .*the same code"),
+    "a code revoked after its vote": (
+        archives.archive(others=[{"invitation": INVITATION["invitation"] | {"is_revoked": True}}]),
+        "Line 5 .*was revoked although",
+    ),
     "one network twice": (
         archives.archive(others=[NETWORK, NETWORK]),
         "Line 6 .*names a network twice",

@@ -235,6 +235,12 @@ def _line_fault(number: int, fault: LineFault) -> str:  # noqa: C901, PLR0911, P
                 "Line %(number)s of the file has an invitation with the same code as one before.",
                 number=number,
             )
+        case LineFault.REVOKED_AFTER_VOTE:
+            return gettext(
+                "Line %(number)s of the file has an invitation that was revoked although its code "
+                "was used to vote.",
+                number=number,
+            )
         case LineFault.REPEATED_NETWORK:
             return gettext("Line %(number)s of the file names a network twice.", number=number)
         case LineFault.RULES_APART:

@@ -171,6 +171,8 @@ class _Rows:
         if isinstance(content, InvitationLine):
             if content.code_hash in self._codes:
                 refuse(line.number, LineFault.REPEATED_CODE)
+            if content.has_voted and content.is_revoked:
+                refuse(line.number, LineFault.REVOKED_AFTER_VOTE)
             self._codes.add(content.code_hash)
         elif isinstance(content, Network):
             if content.tag in self._tags:

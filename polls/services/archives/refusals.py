@@ -129,6 +129,7 @@ class LineFault(Enum):
     CHANGED_AGAINST_RULES = auto()
     IMPOSSIBLE_REPLACEMENT = auto()
     REPEATED_CODE = auto()
+    REVOKED_AFTER_VOTE = auto()
     REPEATED_NETWORK = auto()
     RULES_APART = auto()  # they do not go together
     BAD_DECISION = auto()

@@ -476,6 +476,16 @@ async def test_calendar_is_drawn_over_for_days_hours_and_days_that_belong_togeth
     assert await dates(page) == [*evenings, span]
 
 
+async def test_enter_in_the_question_leads_to_the_calendar(visitors: Visitors, site: Site) -> None:
+    page = await visitors.open(f"{site.url}/new?kind=dates")
+    question = page.get_by_label("Question", exact=True)
+    await question.fill("Which evening?")
+
+    await question.press("Enter")
+
+    await expect(page.locator("[data-day][tabindex='0']")).to_be_focused()
+
+
 async def test_dates_are_added_in_the_calendar_when_a_question_is_edited(
     visitors: Visitors,
     site: Site,

@@ -1,6 +1,6 @@
 /**
- * Lets Enter in the field of the question lead on to the choices as long as there is not enough to
- * ask. Later it sends the form, as in any other.
+ * Lets Enter in the field of the question lead on to the choices, or to their calendar, as long as
+ * there is not enough to ask. Later it sends the form, as in any other.
  */
 
 const FEWEST = 2; // choices that a question needs
@@ -21,5 +21,6 @@ if (choices.autofocus) next().focus();
 
 function next() {
   const rows = [...field.form.querySelectorAll(".rows input")];
-  return rows.find((row) => !row.value.trim()) ?? choices;
+  const row = rows.find((each) => !each.value.trim()) ?? choices;
+  return row.checkVisibility() ? row : field.form.querySelector("[data-day][tabindex='0']");
 }

@@ -30,6 +30,7 @@ from polls.presentation import (
     log_entries,
     rule_labels,
     script_texts,
+    stages,
     wording,
 )
 from polls.presentation.charts import rings, stacks
@@ -190,6 +191,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "score_labels": score_labels.of,
     "score_name": words.score_name,
     "shown_at_the_end": endings.consequences,
+    "stage_name": stages.name,
     "text_of": dates.text_of,
     "set_apart": emphasis.set_apart,
     "told_rounds": rounds.parts,

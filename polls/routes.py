@@ -28,6 +28,7 @@ from polls.views.voter import (
     events,
     exports,
     mine,
+    my_questions,
     questions,
     results,
     screens,
@@ -58,6 +59,9 @@ COPIED = "{secret:.*}"
 HOLDER = "{secret:[0-9A-Za-z_-]{16,22}}"
 """What makes somebody a voter: such bits, or the code of an invitation."""
 
+BUNDLE = "{secret:[0-9A-Za-z_.~-]{1,1000}}"
+"""What makes a browser the organiser or a voter of several questions."""
+
 CODE = "{code:[^/]{1,40}}"
 """The code of an invitation, as somebody may write it."""
 
@@ -72,6 +76,9 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/results", results.results, name="results")
     router.add_get(f"{POLL}/events", events.events, name="events")
     router.add_get("/", questions.index, name="index")
+
+    # what one browser holds
+    _add_mine(router)
 
     # what one voter holds
     router.add_get(f"{POLL}/mine", mine.mine, name="mine")
@@ -122,6 +129,14 @@ def setup_routes(app: Application) -> None:
 
     # static files
     router.add_static("/static/", STATIC, name="static", append_version=True)
+
+
+def _add_mine(router: UrlDispatcher) -> None:
+    router.add_get("/mine", my_questions.my_questions, name="my_questions")
+    router.add_get("/mine/links", my_questions.my_links, name="my_links")
+    router.add_get("/mine/links.html", my_questions.my_links_file, name="my_links.html")
+    router.add_get(f"/mine/take/{BUNDLE}", my_questions.offer, name="take_links")
+    router.add_post(f"/mine/take/{BUNDLE}", my_questions.take, name="take_links")
 
 
 def _add_files(router: UrlDispatcher) -> None:

@@ -224,8 +224,17 @@ def test_every_error_page_is_documented() -> None:
 @pytest.mark.parametrize(
     ("base_url", "cookies"),
     [
-        (None, ["voter", "ballot", "organiser"]),
-        ("https://polls.example.org", ["__Host-voter", "__Secure-ballot", "__Secure-organiser"]),
+        (None, ["voter", "ballot", "v", "organiser", "o"]),
+        (
+            "https://polls.example.org",
+            [
+                "__Host-voter",
+                "__Secure-ballot",
+                "__Secure-v",
+                "__Secure-organiser",
+                "__Secure-o",
+            ],
+        ),
     ],
 )
 async def test_cookies_are_documented(
@@ -252,11 +261,14 @@ async def test_cookies_are_documented(
     )
     organise = await client.get(f"/poll/{key}/organise/{secret}", allow_redirects=False)
 
-    assert [*ballot.cookies, *vote.cookies, *organise.cookies] == cookies
+    given = [*ballot.cookies, *vote.cookies, *organise.cookies]
+    assert [name.removesuffix(f".{key}") for name in given] == cookies
     assert documented == [
         *("`voter`", "`__Host-voter`"),
         *("`ballot`", "`__Secure-ballot`"),
         *("`organiser`", "`__Secure-organiser`"),
+        *("`o.<question_id>`", "`__Secure-o.<question_id>`"),
+        *("`v.<question_id>`", "`__Secure-v.<question_id>`"),
     ]
 
 
@@ -336,7 +348,7 @@ async def test_example_in_readme_mounts_the_application(
     answer = await client.get("/polls/")
 
     assert answer.status == 200
-    assert "No questions yet" in await answer.text()
+    assert "No questions are listed here" in await answer.text()
 
 
 def _read(name: str) -> str:

@@ -16,7 +16,7 @@ from polls.domain.questions.questions import Choice, Kind, Outline, Question
 from polls.domain.questions.rules import Policy, Voters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from sqlalchemy import Connection, Row
@@ -75,6 +75,9 @@ _OUTLINES = (
     )
     .where(question.c.key.is_not(None))
     .order_by(question.c.pub_date.desc(), question.c.id.desc())
+)
+_HELD = _OUTLINES.add_columns(question.c.secret_hash).where(
+    question.c.key.in_(bindparam("keys", expanding=True)),
 )
 
 
@@ -180,6 +183,14 @@ def outlines(connection: Connection) -> list[Outline]:
     """Return what a list shows of every question, newest first, listed or not."""
     rows: Iterable[Any] = connection.execute(_OUTLINES)
     return [Outline(*row) for row in rows]
+
+
+def held(connection: Connection, keys: Collection[str]) -> list[tuple[Outline, bytes | None]]:
+    """Return what a list shows of questions, and the hashes of their secrets."""
+    if not keys:
+        return []
+    rows: Iterable[Any] = connection.execute(_HELD, {"keys": list(keys)})
+    return [(Outline(*columns), stored) for *columns, stored in rows]
 
 
 def listed(

@@ -27,29 +27,34 @@ class QuestionCookie(NamedTuple):
 
     def give(self, request: web.Request, response: web.StreamResponse, key: str, to: str) -> None:
         """Let the browser that gets `response` hold this value for a question."""
-        response.set_cookie(
-            self._name(request),
-            to,
-            max_age=ONE_YEAR,
-            path=_path(request, key),
-            secure=is_secure(request),
-            httponly=True,
-            samesite="Lax",
-        )
+        give(request, response, self._name(request), to, path=_path(request, key))
 
     def take(self, request: web.Request, response: web.StreamResponse, key: str) -> None:
         """Let the browser that gets `response` hold nothing for a question any more."""
-        response.del_cookie(
-            self._name(request),
-            path=_path(request, key),
-            secure=is_secure(request),
-            httponly=True,
-            samesite="Lax",
-        )
+        give(request, response, self._name(request), "", path=_path(request, key), seconds=0)
 
     def _name(self, request: web.Request) -> str:
         # The prefix makes browsers refuse a cookie of that name from plain http.
         return f"__Secure-{self.name}" if is_secure(request) else self.name
+
+
+def give(  # noqa: PLR0913 - what a cookie has
+    request: web.Request,
+    response: web.StreamResponse,
+    name: str,
+    value: str,
+    *,
+    path: str,
+    seconds: int = ONE_YEAR,
+) -> None:
+    """Let the browser that gets `response` hold this value of characters that need no quotes.
+
+    As a header of its own: aiohttp has one cookie of a name, and one answer may be about several
+    questions.
+    """
+    attributes = f"Max-Age={seconds}; Path={path}; HttpOnly; SameSite=Lax"
+    secure = "; Secure" if is_secure(request) else ""
+    response.headers.add(hdrs.SET_COOKIE, f"{name}={value}; {attributes}{secure}")
 
 
 def is_secure(request: web.Request) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import OrganiserLinkError
 from polls.services.questions import organisers
 from polls.typedefs import DATABASE, PRIVATE
-from polls.web import links
+from polls.web import holdings, links
 from polls.web.cookies import QuestionCookie
 from polls.web.responses import see_other
 
@@ -44,11 +44,13 @@ def remember(request: web.Request, response: web.StreamResponse, key: str, secre
     """Make the browser that gets `response` the organiser of a question."""
     request[PRIVATE] = True
     _COOKIE.give(request, response, key, secret)
+    holdings.note_organiser(request, response, key, secret)
 
 
 def forget(request: web.Request, response: web.StreamResponse, key: str) -> None:
     """Make the browser that gets `response` the organiser no more."""
     _COOKIE.take(request, response, key)
+    holdings.drop_organiser(request, response, key)
 
 
 def link(request: web.Request, key: str, secret: str) -> str:

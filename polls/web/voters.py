@@ -13,8 +13,9 @@ from polls.domain.electorate import invitation_codes
 from polls.domain.electorate.credentials import question_token
 from polls.services.voters import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
-from polls.web import tokens
+from polls.web import holdings, tokens
 from polls.web.cookies import ONE_YEAR, QuestionCookie
+from polls.web.links import link
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,9 +42,15 @@ def token(request: Request) -> str | None:
         return None
     if f"{_BALLOT.name}=" in cookies and (held := _BALLOT.held(request)) and is_token(held):
         return held
+    return own_token(request, request.match_info["question_id"])
+
+
+def own_token(request: Request, key: str) -> str | None:
+    """Return what the browser's own cookie makes it hold for a question, if it has one."""
     # Not request.cookies: to parse all of them takes as long as all else that a vote needs here.
+    cookies = request.headers.get(hdrs.COOKIE, "")
     given = _cookie(request.app[SETTINGS].base_url).given.search(cookies)
-    return question_token(given[1], request.match_info["question_id"]) if given else None
+    return question_token(given[1], key) if given else None
 
 
 def shown(form: Mapping[str, str]) -> str | None:
@@ -102,7 +109,26 @@ def greet(request: Request) -> str:
 
 def give(request: Request, response: StreamResponse, token: str) -> None:
     """Let the browser that gets `response` hold `token` for the question of this address."""
-    _BALLOT.give(request, response, request.match_info["question_id"], token)
+    give_for(request, response, request.match_info["question_id"], token)
+
+
+def give_for(request: Request, response: StreamResponse, key: str, token: str) -> None:
+    """Let the browser that gets `response` hold `token` for a question."""
+    _BALLOT.give(request, response, key, token)
+    holdings.note_voter(request, response, key, token)
+
+
+def private_link(request: Request, key: str, token: str) -> str:
+    """Return the address that opens a ballot on another device; of a code, its invitation."""
+    if is_code(token):
+        code = invitation_codes.shown_code(token)
+        return link(request, "code", question_id=key, code=code)
+    return link(request, "take", question_id=key, secret=token)
+
+
+def note(request: Request, response: StreamResponse, key: str) -> None:
+    """Let the browser that gets `response` know of a question that it has voted on."""
+    holdings.note_voter(request, response, key, holdings.OWN)
 
 
 def next_token(request: Request, held: str) -> str:

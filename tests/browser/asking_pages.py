@@ -143,6 +143,27 @@ async def links_of_a_question_for_the_invited(visit: Visit) -> Page:
     return await shared(visit, voters=Voters.INVITED)
 
 
+async def questions_of_this_browser(visit: Visit) -> Page:
+    page = await shared(visit)
+    await page.goto(f"{visit.site.url}/mine")
+    return page
+
+
+async def questions_of_a_new_browser(visit: Visit) -> Page:
+    return await visit.open("/mine")
+
+
+async def links_to_take_along(visit: Visit) -> Page:
+    page = await shared(visit)
+    await page.goto(f"{visit.site.url}/mine/links")
+    await page.get_by_text("Show the QR code").click()
+    return page
+
+
+async def links_of_another_browser(visit: Visit) -> Page:
+    return await visit.open(f"/mine/take/o.abcdefghijkl.{'A' * 22}~v.7.{'B' * 22}")
+
+
 async def shared(visit: Visit, **values: Any) -> Page:
     async with databases.opened(visit.site.settings) as database:
         asked = await asking.asked(database, is_listed=False, **values)
@@ -169,4 +190,8 @@ ASKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     links_to_share,
     links_of_a_draft,
     links_of_a_question_for_the_invited,
+    questions_of_this_browser,
+    questions_of_a_new_browser,
+    links_to_take_along,
+    links_of_another_browser,
 )

@@ -36,6 +36,11 @@ class Answer:
         return pages.read(self.text)
 
     @property
+    def given(self) -> list[str]:
+        """The names of the cookies that it gives to the browser."""
+        return [each.partition("=")[0] for each in self.headers.getall("Set-Cookie", ())]
+
+    @property
     def location(self) -> str:
         return str(self.headers["Location"])
 

@@ -61,6 +61,11 @@ class Stage(Enum):
     CLOSED = "closed"
 
     @property
+    def has_begun(self) -> bool:
+        """Whether votes are or were taken."""
+        return self in {Stage.OPEN, Stage.ENDING, Stage.CLOSED}
+
+    @property
     def has_ended(self) -> bool:
         """Whether no more votes are taken, if only until the organiser takes that back."""
         return self in {Stage.ENDING, Stage.CLOSED}

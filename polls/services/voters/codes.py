@@ -33,6 +33,15 @@ async def find(database: Database, key: str, typed: str) -> str:
     return code
 
 
+async def is_valid(database: Database, key: str, code: str) -> bool:
+    """Tell whether somebody may vote on a question with this code, or has."""
+    try:
+        await find(database, key, code)
+    except (WrongCodeError, RevokedCodeError):
+        return False
+    return True
+
+
 async def are_weighted(database: Database, question: Question) -> bool:
     """Tell whether some invitations to a question count for more than others."""
     if question.rules.voters is not Voters.INVITED:

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 
 async def overview(request: web.Request) -> web.Response:
     """Show how the question stands to its organiser."""
-    await organisers.question(request)
-    return await overview_response(request)
+    question = await organisers.question(request)
+    response = await overview_response(request)
+    if secret := organisers.secret(request):
+        organisers.remember(request, response, question.key, secret)  # for another year
+    return response
 
 
 async def overview_response(

@@ -77,6 +77,8 @@ def _confirmation(
     # For the confirmation, where each vote is another voter's: the next one has its own.
     if shown or policy.voters in {Voters.ANYONE, Voters.INVITED}:
         voters.give(request, response, token)
+    else:
+        voters.note(request, response, key)
     return response
 
 

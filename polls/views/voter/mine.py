@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.electorate.invitation_codes import shown_code
-from polls.domain.errors import RevokedCodeError, WrongCodeError
 from polls.domain.questions.visibility import Role
 from polls.rendering import render
 from polls.services.questions import questions
@@ -16,7 +14,6 @@ from polls.typedefs import DATABASE
 from polls.views.voter.questions import ballot_form
 from polls.views.voter.results import recorded_context, tally_context
 from polls.web import clients, organisers, qr_codes, voters
-from polls.web.links import link
 from polls.web.long_pages import render_long
 from polls.web.responses import private_response, redirection, see_other
 
@@ -111,7 +108,7 @@ def _context(
     token: str,
     found: Recorded,
 ) -> dict[str, Any]:
-    address = _private_link(request, question.key, token)
+    address = voters.private_link(request, question.key, token)
     return {
         "question": question,
         "recorded": found,
@@ -133,23 +130,13 @@ async def _is_invited(request: web.Request, key: str) -> bool:
     secret = request.match_info["secret"]
     if not voters.is_code(secret):
         return False
-    try:
-        await codes.find(request.app[DATABASE], key, secret)
-    except (WrongCodeError, RevokedCodeError):
-        return False
-    return True
+    return await codes.is_valid(request.app[DATABASE], key, secret)
 
 
 async def _has_ballot(request: web.Request, key: str) -> bool:
     credential = voters.credential_of(request.match_info["secret"])
     found = await ballots.standing(request.app[DATABASE], key, credential)
     return found is not None and found.selection is not None
-
-
-def _private_link(request: web.Request, key: str, token: str) -> str:
-    if voters.is_code(token):
-        return link(request, "code", question_id=key, code=shown_code(token))
-    return link(request, "take", question_id=key, secret=token)
 
 
 def no_vote(request: web.Request, question: Question) -> web.Response:

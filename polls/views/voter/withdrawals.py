@@ -13,7 +13,7 @@ from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES
 from polls.views.voter import mine
 from polls.views.voter.ballots import particulars
-from polls.web import voters
+from polls.web import holdings, voters
 from polls.web.long_pages import render_long
 from polls.web.responses import private_response, see_other
 
@@ -55,7 +55,9 @@ async def withdraw(request: web.Request) -> web.Response:
     asked = await particulars(request, MultiDict(), policy, token)
     box, credential = request.app[BALLOT_BOX], voters.credential_of(token)
     await ballots.withdraw(box, key, credential, **asked)
-    return see_other(request, "withdrawn", key, fragment="withdrawn")
+    response = see_other(request, "withdrawn", key, fragment="withdrawn")
+    holdings.drop_voter(request, response, key)
+    return response
 
 
 async def withdrawn(request: web.Request) -> web.Response:

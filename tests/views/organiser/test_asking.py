@@ -479,7 +479,7 @@ async def test_empty_front_page_leads_to_the_form(empty_site: Site) -> None:
     page = (await empty_site.get("/")).page
 
     assert page.links["Ask a question"] == "/new"
-    assert "No questions yet" in page.headings
+    assert "No questions are listed here" in page.headings
 
 
 @pytest.mark.parametrize(

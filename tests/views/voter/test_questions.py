@@ -24,7 +24,7 @@ async def test_index_says_when_there_are_no_questions(empty_site: Site) -> None:
     answer = await empty_site.get("/")
 
     assert answer.status == 200
-    assert answer.page.headings == ["Questions", "No questions yet"]
+    assert answer.page.headings == ["Questions", "No questions are listed here"]
 
 
 async def test_index_lists_the_questions_newest_first(empty_site: Site) -> None:
@@ -90,7 +90,13 @@ async def test_index_has_pages_of_ten(empty_site: Site) -> None:
 async def test_index_of_one_page_shows_no_pages(site: Site) -> None:
     page = (await site.get("/?page=1")).page
 
-    assert set(page.links) == {"Skip to the content", "Polls", "Ask a question", "Tea or coffee?"}
+    assert set(page.links) == {
+        "Skip to the content",
+        "Polls",
+        "Ask a question",
+        "My questions",
+        "Tea or coffee?",
+    }
 
 
 async def test_index_has_no_such_page(site: Site) -> None:

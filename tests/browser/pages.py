@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.asking_pages import ASKING_PAGES
+from tests.browser.decision_pages import DECISION_PAGES
 from tests.browser.direction_pages import DIRECTION_PAGES
 from tests.browser.final_pages import FINAL_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
@@ -263,6 +264,7 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     embedded,
     *RESULT_PAGES,
     *TOLD_PAGES,
+    *DECISION_PAGES,
     *FINAL_PAGES,
     *INVITATION_PAGES,
     *ASKING_PAGES,

@@ -154,7 +154,7 @@ class Planner:
         standing = self._standing.get((rules.question_id, key_hash))
         if standing is None:
             return Outcome.SAME  # even after the end: the retry of a withdrawal is told so
-        if rules.stage is Stage.CLOSED:
+        if rules.stage.has_ended:
             raise CannotWithdrawError(WithdrawalConflict.IS_CLOSED)
         if not rules.may_change or rules.voters is Voters.ANYONE:
             raise CannotWithdrawError(WithdrawalConflict.IS_FINAL)

@@ -112,7 +112,7 @@ def _context(
     return {
         "question": question,
         "recorded": found,
-        "is_closed": question.is_closed(datetime.now(UTC)),
+        "is_closed": question.stage(datetime.now(UTC)).has_ended,
         "link": address,
         "qr_code": qr_codes.of(address),
     }
@@ -141,7 +141,7 @@ async def _has_ballot(request: web.Request, key: str) -> bool:
 
 def no_vote(request: web.Request, question: Question) -> web.Response:
     """Say that nothing is recorded for this browser, or for the link that was opened."""
-    is_closed = question.is_closed(datetime.now(UTC))
+    is_closed = question.stage(datetime.now(UTC)).has_ended
     context = {
         "question": question,
         "is_closed": is_closed,

@@ -28,7 +28,7 @@ async def ask(request: web.Request) -> web.Response:
     found = await voters.recorded(request, key, _token(request))
     if found is None:
         return mine.no_vote(request, question)
-    if question.is_closed(datetime.now(UTC)):
+    if question.stage(datetime.now(UTC)).has_ended:
         raise CannotWithdrawError(WithdrawalConflict.IS_CLOSED)
     if not question.rules.may_revise:
         raise CannotWithdrawError(WithdrawalConflict.IS_FINAL)
@@ -66,7 +66,7 @@ async def withdrawn(request: web.Request) -> web.Response:
     question = await mine.known_question(request, key)
     if await voters.recorded(request, key, voters.token(request)):  # voted again, or never asked
         return see_other(request, "mine", key)
-    context = {"question": question, "is_closed": question.is_closed(datetime.now(UTC))}
+    context = {"question": question, "is_closed": question.stage(datetime.now(UTC)).has_ended}
     return private_response(request, render("ballots/withdrawn.html", request, context))
 
 

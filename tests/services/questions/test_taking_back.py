@@ -8,7 +8,7 @@ import pytest
 
 from polls.db import questions
 from polls.domain.ballots.ballots import Outcome
-from polls.domain.errors import QuestionClosedError, WrongStageError
+from polls.domain.errors import CannotWithdrawError, QuestionClosedError, WrongStageError
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.questions import SECOND_THOUGHTS, Question, Stage
 from polls.domain.questions.rules import Visibility
@@ -16,6 +16,7 @@ from polls.domain.questions.visibility import Role
 from polls.live import Tallies
 from polls.services.questions import changes, lifecycle, sealing
 from polls.services.results import recounts, results
+from polls.services.voters import ballots
 from tests import asking, rows, voting
 from tests.refusals import refuses
 
@@ -70,6 +71,17 @@ async def test_stop_takes_no_more_votes_and_shows_nothing_more(
     assert (shown.result, shown.is_closed) == (None, False)
     assert shown.draw is not None
     assert shown.draw.seed is None
+
+
+async def test_stop_lets_nobody_take_a_vote_back(database: Database, box: BallotBox) -> None:
+    key = await asking.ask(database)
+    await vote(database, box, key, "bob")
+    await lifecycle.stop(database, key, OPERATOR)
+
+    with pytest.raises(CannotWithdrawError):
+        await ballots.withdraw(box, key, "bob")
+
+    assert (await asked_now(database, key)).vote_count == 1
 
 
 async def test_stop_unmakes_nothing_until_the_minute_is_over(database: Database) -> None:

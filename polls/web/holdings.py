@@ -43,7 +43,7 @@ def note_organiser(
 
 def note_voter(request: web.Request, response: web.StreamResponse, key: str, token: str) -> None:
     """Let the browser that gets `response` hold that it has voted on a question, and as whom."""
-    before, after = _voted(key, _path(request), is_secure=is_secure(request))
+    before, after = _voted(request.app.router["my_questions"], key, is_secure=is_secure(request))
     # Written here and not by http.cookies, which takes longer than all else in a vote's response.
     response.headers.add(hdrs.SET_COOKIE, f"{before}{token}{after}")
 
@@ -64,8 +64,9 @@ def _drop(request: web.Request, response: web.StreamResponse, part: Part, key: s
 
 
 @lru_cache(maxsize=1_000)
-def _voted(key: str, path: str, *, is_secure: bool) -> tuple[str, str]:
+def _voted(page: web.AbstractResource, key: str, *, is_secure: bool) -> tuple[str, str]:
     """Return what stands in a voter's cookie before its value and after it."""
+    path = page.url_for().path
     secure = "; Secure" if is_secure else ""
     # Chromium lets those of low priority go first when there are too many.
     after = f"; Max-Age={_VOTED_SECONDS}; Path={path}; HttpOnly; SameSite=Lax{secure}; Priority=Low"

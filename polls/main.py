@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from polls.assets import PackedAssets
 from polls.ballotbox import BallotBox, Writer
 from polls.bulkheads import Bulkhead
 from polls.domain.errors import TooManyQuestionsError, TooManyWrongCodesError
@@ -32,6 +33,7 @@ from polls.typedefs import (
     EXPORTS_ASKED,
     HUB,
     NUMBERS,
+    PACKED_ASSETS,
     PAGES,
     POLICIES,
     PREVIEWS,
@@ -96,6 +98,7 @@ def init_app(config: Settings) -> web.Application:
     app[NUMBERS] = Numbers(app[PAGES], app[WATCHER_LIMITS])
     app[SUPERVISOR] = app[NUMBERS].supervisor = Supervisor()
     app[PREVIEWS] = Previews(app[SHORT_WORK])
+    app[PACKED_ASSETS] = PackedAssets()
     app[EXPORTS] = asyncio.Semaphore(MOST_EXPORTS)
     app[EXPORTS_ASKED] = asyncio.Semaphore(MOST_EXPORTS + MOST_WAITING)
     setup_rendering(app)

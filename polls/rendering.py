@@ -10,6 +10,7 @@ import aiohttp_jinja2
 import jinja2
 from markupsafe import Markup, escape
 
+from polls.assets import assets
 from polls.compiled_templates import COMPILED_TEMPLATES
 from polls.domain.ballots.ballots import NAME_LENGTH
 from polls.domain.counting import cycles
@@ -74,7 +75,9 @@ def setup_rendering(app: web.Application) -> None:
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.globals |= {"gettext": _gettext, "ngettext": _ngettext}
     environment.globals["language"] = language.current
-    environment.globals["static_url"] = _StaticUrls(app)
+    static_url = environment.globals["static_url"] = _StaticUrls(app)
+    environment.globals["sheet"] = partial(_sheet, static_url)
+    environment.globals["script"] = partial(_script, static_url)
     environment.globals["additions"] = additions
     environment.globals["availability"] = availability
     environment.globals["comparisons"] = comparisons
@@ -128,6 +131,16 @@ def _whole(translations: NullTranslations, text: str) -> Markup:
 def _webcal(base_url: str | None) -> str | None:
     """Return how addresses begin that calendars subscribe to, where it is known."""
     return base_url and f"webcal://{base_url.partition('://')[2]}"
+
+
+def _sheet(static_url: Callable[[str], str], kind: str) -> Markup:
+    """Return the style sheet of this kind of page."""
+    return Markup('<link rel="stylesheet" href="{}">').format(static_url(f"{kind}.css"))
+
+
+def _script(static_url: Callable[[str], str], kind: str) -> Markup:
+    """Return the script of this kind of page."""
+    return Markup('<script type="module" src="{}"></script>').format(static_url(f"{kind}.js"))
 
 
 def _emphasised(sentence: str) -> Markup:
@@ -225,7 +238,7 @@ class _Loader(jinja2.PackageLoader):
 
 
 class _StaticUrls:
-    """Addresses of static files with the hash of their content, read once each.
+    """Addresses of static files, each with the hash of its content.
 
     Not known before the application has its place: mounting it in another one puts a prefix
     before every address.
@@ -238,5 +251,5 @@ class _StaticUrls:
     def __call__(self, filename: str) -> str:
         if filename not in self._known:
             url = self._app.router["static"].url_for(filename=filename)
-            self._known[filename] = str(url)
+            self._known[filename] = str(url.with_query(v=assets()[filename].tag))
         return self._known[filename]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from polls.domain.probes import PROBES
 from polls.formats.files import WRITERS
-from polls.views import health
+from polls.views import files, health
 from polls.views.organiser import (
     asking,
     deletion,
@@ -38,8 +37,6 @@ from polls.web import organisers
 
 if TYPE_CHECKING:
     from aiohttp.web import Application, UrlDispatcher
-
-STATIC = Path(__file__).parent / "static"
 
 POLL = "/poll/{question_id:[0-9A-Za-z]{1,20}}"
 """A question's key: its id, or random characters when it is not listed."""
@@ -127,8 +124,10 @@ def setup_routes(app: Application) -> None:
     router.add_get(PROBES["healthz"], health.healthz, name="healthz")
     router.add_get(PROBES["readyz"], health.readyz, name="readyz")
 
-    # static files
-    router.add_static("/static/", STATIC, name="static", append_version=True)
+    # files
+    router.add_get("/static/{filename:.+}", files.static, name="static")
+    router.add_get("/favicon.ico", files.favicon, name="favicon.ico")
+    router.add_get("/robots.txt", files.robots, name="robots.txt")
 
 
 def _add_mine(router: UrlDispatcher) -> None:

@@ -4,6 +4,7 @@ from asyncio import Semaphore
 
 from aiohttp.web import AppKey, RequestKey
 
+from polls.assets import PackedAssets
 from polls.ballotbox import BallotBox
 from polls.bulkheads import Bulkhead
 from polls.db.engines.database import Database
@@ -37,6 +38,7 @@ WATCHERS_ASKED = AppKey("WATCHERS_ASKED", Semaphore)
 TALLIES = AppKey("TALLIES", Tallies)
 SUPERVISOR = AppKey("SUPERVISOR", Supervisor)
 PREVIEWS = AppKey("PREVIEWS", Previews)
+PACKED_ASSETS = AppKey("PACKED_ASSETS", PackedAssets)
 
 NEW_COOKIE = RequestKey("NEW_COOKIE", str)
 """The cookie to give to a request's sender, with whatever the answer will be."""

@@ -14,9 +14,9 @@ from aiohttp.test_utils import TestClient, TestServer, make_mocked_request
 from yarl import URL
 
 from polls import logs
+from polls.assets import FOLDER
 from polls.main import init_app
 from polls.output import STANDARD_OUTPUT
-from polls.routes import STATIC
 from polls.services.running import readiness
 from polls.settings import LogSettings
 
@@ -152,9 +152,9 @@ def test_path_of_a_page_without_secrets_is_logged_as_it_is(sqlite_settings: Sett
         for route in app.router.routes()
         if route.resource and "{secret}" not in route.resource.canonical
     }
-    filled = {"question_id": "Ab3dEf9hIj2k", "position": "7", "code": ""}
+    filled = {"question_id": "Ab3dEf9hIj2k", "position": "7", "code": "", "filename": ""}
     paths = {pattern.format(**filled) for pattern in patterns} | {
-        f"/static/{file.relative_to(STATIC)}" for file in STATIC.rglob("*.*")
+        f"/static/{file.relative_to(FOLDER)}" for file in FOLDER.rglob("*.*")
     }
 
     assert {each: logs.path(make_mocked_request("GET", each)) for each in paths} == {

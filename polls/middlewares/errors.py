@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from errno import ENAMETOOLONG
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -40,15 +39,11 @@ async def error_pages(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPException as error:
         if error.status < HTTPStatus.BAD_REQUEST:
             raise
-        if _is_folder(request, error):
-            return _answer(request, 404, of_status(404))
         advice = of_status(error.status)
         if error.text and error.text != f"{error.status}: {error.reason}":
             advice = replace(advice, detail=error.text)
         return _answer(request, error.status, advice, headers=_kept(error))
-    except Exception as error:
-        if isinstance(error, OSError) and error.errno == ENAMETOOLONG:  # of a static file
-            return _answer(request, 404, of_status(404))
+    except Exception:
         number, path = secrets.token_hex(6), logs.path(request)
         log.exception("request_failed", request_id=number, method=request.method, path=path)
         return _answer(request, 500, of_status(500), request_id=number)
@@ -65,15 +60,14 @@ def _refused(request: web.Request, error: PollsError) -> web.Response:
     return _answer(request, status, about(error, status), headers=headers, request_id=number)
 
 
-def _is_folder(request: web.Request, error: web.HTTPException) -> bool:
-    """Tell whether a folder of static files was asked for, which aiohttp forbids to look into."""
-    resource = request.match_info.route.resource
-    is_static = resource is not None and resource.name == "static"
-    return is_static and isinstance(error, web.HTTPForbidden)
-
-
 def _kept(error: web.HTTPException) -> dict[str, str]:
-    names = (hdrs.ACCEPT_ENCODING, hdrs.ALLOW, hdrs.CONNECTION, hdrs.RETRY_AFTER)
+    names = (
+        hdrs.ACCEPT_ENCODING,
+        hdrs.ALLOW,
+        hdrs.CONNECTION,
+        hdrs.CONTENT_RANGE,
+        hdrs.RETRY_AFTER,
+    )
     return {str(name): error.headers[name] for name in names if name in error.headers}
 
 

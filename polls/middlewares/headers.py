@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 POLICY = (
     "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; img-src 'self'; script-src 'self'; style-src 'self'"
+    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; "
+    "style-src 'self'"
 )
 """What a page may load and do: nothing but what this site needs."""
-FOR_GOOD = "public, max-age=31536000, immutable"
 ASK_EACH_TIME = "private, no-cache"
 """Pages show what one voter has on record, and cookies: nothing for a shared cache."""
 NEVER = "no-store"
 """What only one person may see: “back” must not show it to whoever comes next."""
+
+UNLISTED = "X-Robots-Tag"
+"""Keeps what only those find who were told of it out of search engines."""
 
 ALWAYS = {"Server": "Polls"}  # instead of the versions that aiohttp would tell
 ON_CONTENT = {
@@ -50,7 +53,6 @@ def add_headers(app: web.Application) -> Signal:
     redirecting = CIMultiDict({**always, hdrs.CACHE_CONTROL: ASK_EACH_TIME})
     with_content = CIMultiDict({**always, **ON_CONTENT})
     elsewhere = _elsewhere(app[SETTINGS].embed_origins)
-    static = app.router["static"]
 
     async def add(request: web.Request, response: web.StreamResponse) -> None:
         headers = response.headers
@@ -68,12 +70,17 @@ def add_headers(app: web.Application) -> Signal:
             headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
         if PRIVATE in request:
             headers[hdrs.CACHE_CONTROL] = NEVER
+        if PRIVATE in request or not _is_listed(request):
+            headers[UNLISTED] = "noindex"
         headers.setdefault(hdrs.CACHE_CONTROL, ASK_EACH_TIME)  # a view may say otherwise
-        if request.match_info.route.resource is static:
-            is_for_good = response.status in _FOUND and _is_current(request, static)
-            headers[hdrs.CACHE_CONTROL] = FOR_GOOD if is_for_good else ASK_EACH_TIME
 
     return add
+
+
+def _is_listed(request: web.Request) -> bool:
+    """Tell whether an address may be found: not that of a question that has a random key."""
+    key = request.match_info.get("question_id")
+    return key is None or key.isdigit()
 
 
 def _elsewhere(sites: Iterable[str]) -> dict[str, str]:
@@ -86,11 +93,3 @@ def _elsewhere(sites: Iterable[str]) -> dict[str, str]:
 
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_FOUND = frozenset({200, 206, 304})
-
-
-def _is_current(request: web.Request, static: web.AbstractResource) -> bool:
-    # For good only under the address of the very content: during an update of several servers a
-    # page of one version may ask a server of another for its style.
-    filename = request.match_info["filename"]
-    return "v" in request.query and request.rel_url == static.url_for(filename=filename)

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aiohttp import hdrs
 
+from polls.weights import weight
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from aiohttp import web
-
-_BROKEN = 0.0
-"""The weight of a range whose weight cannot be read: it asks for nothing."""
 
 
 def essence(content_type: str) -> str:
@@ -45,8 +44,8 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
     """
     ranges = [_range(part) for part in accept.split(",")]
     ranked = [(*_rank(kind, ranges), place) for place, kind in enumerate(offered)]
-    weight, _, place = max(ranked)
-    return offered[place] if weight > 0 else None
+    highest, _, place = max(ranked)
+    return offered[place] if highest > 0 else None
 
 
 class _Range(NamedTuple):
@@ -56,16 +55,7 @@ class _Range(NamedTuple):
 
 def _range(text: str) -> _Range:
     name = essence(text)
-    weight = parameter(text, "q")
-    return _Range("*/*" if name == "*" else name, 1.0 if weight is None else _weight(weight))
-
-
-def _weight(text: str) -> float:
-    try:
-        weight = float(text)
-    except ValueError:
-        return _BROKEN
-    return weight if 0 <= weight <= 1 else _BROKEN
+    return _Range("*/*" if name == "*" else name, weight(text))
 
 
 def _rank(kind: str, ranges: Sequence[_Range]) -> tuple[float, int]:
@@ -74,8 +64,8 @@ def _rank(kind: str, ranges: Sequence[_Range]) -> tuple[float, int]:
     found = [(names.index(each.name) + 1, each.weight) for each in ranges if each.name in names]
     if not found:
         return 0.0, 0
-    specificity, weight = max(found)
-    return weight, specificity
+    specificity, highest = max(found)
+    return highest, specificity
 
 
 def prefers_json(request: web.Request) -> bool:

@@ -11,6 +11,16 @@ from polls.typedefs import PRIVATE
 HTML = "text/html; charset=utf-8"
 
 
+def is_held(request: web.Request, tag: str) -> bool:
+    """Tell whether the browser has what this entity tag names (RFC 9110, section 13.1.2)."""
+    held = request.headers.get(hdrs.IF_NONE_MATCH)
+    if held is None:
+        return False
+    if held == f'"{tag}"':
+        return True  # what browsers send; aiohttp's parser of lists takes longer than the answer
+    return any(each.value in {tag, "*"} for each in request.if_none_match or ())
+
+
 def page_response(page: str, status: int = 200) -> web.Response:
     """Return a page that was rendered for one voter."""
     return web.Response(body=page.encode(), status=status, headers={hdrs.CONTENT_TYPE: HTML})

@@ -101,6 +101,11 @@ ADVICE: dict[int, ErrorAdvice] = {
         "poll",
         gettext_noop("Go to the question"),
     ),
+    416: ErrorAdvice(
+        gettext_noop("The file has no such part"),
+        gettext_noop("It is shorter than the part that was asked for."),
+        gettext_noop("Download the whole file again."),
+    ),
     422: ErrorAdvice(
         gettext_noop("The form is not complete"),
         gettext_noop("Something in it is missing or not valid."),

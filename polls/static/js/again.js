@@ -3,6 +3,7 @@
 const ballot = document.querySelector("form.ballot");
 
 addEventListener("pageshow", (event) => {
+  if (!ballot) return;
   const [navigation] = performance.getEntriesByType("navigation");
   if (event.persisted || navigation?.type === "back_forward") compare();
 });

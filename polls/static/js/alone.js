@@ -3,10 +3,11 @@
 const alone = document.querySelector("input[data-alone]");
 const others = document.querySelector("[data-others]");
 
-alone.addEventListener("change", settle);
-addEventListener("pageshow", settle); // “back” brings the mark back without a change
-
-settle();
+if (alone && others) {
+  alone.addEventListener("change", settle);
+  addEventListener("pageshow", settle); // “back” brings the mark back without a change
+  settle();
+}
 
 /** What was filled in stays, to be taken up again, but is not sent. */
 function settle() {

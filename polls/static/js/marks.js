@@ -3,41 +3,51 @@
 import { announce } from "./announce.js";
 import { say } from "./words.js";
 
-const words = document.querySelector("[data-fewest]");
-const fieldset = words.closest("fieldset");
-const boxes = [...fieldset.querySelectorAll("input[type=checkbox]")];
-const fewest = Number(words.dataset.fewest);
-const most = Number(words.dataset.most);
+class Marks {
+  #words;
+  #boxes;
+  #fewest;
+  #most;
 
-fieldset.addEventListener("change", (event) => {
-  standAlone(event.target);
-  count();
-  announce(words);
-});
-addEventListener("pageshow", count); // “back” brings marks back without a change
+  constructor(words) {
+    const fieldset = words.closest("fieldset");
+    this.#words = words;
+    this.#boxes = [...fieldset.querySelectorAll("input[type=checkbox]")];
+    this.#fewest = Number(words.dataset.fewest);
+    this.#most = Number(words.dataset.most);
+    fieldset.addEventListener("change", (event) => {
+      this.#standAlone(event.target);
+      this.#count();
+      announce(words);
+    });
+    addEventListener("pageshow", () => this.#count()); // “back” brings marks back without a change
+    this.#count();
+  }
 
-count();
+  /** “None of these” and a blank vote stand alone: marking one clears the others, and the reverse. */
+  #standAlone(marked) {
+    if (!marked.checked) return;
+    for (const box of this.#boxes) {
+      const isAlone = "alone" in marked.dataset || "alone" in box.dataset;
+      if (box !== marked && isAlone) box.checked = false;
+    }
+  }
 
-/** “None of these” and a blank vote stand alone: marking one clears the others, and the reverse. */
-function standAlone(marked) {
-  if (!marked.checked) return;
-  for (const box of boxes) {
-    const isAlone = "alone" in marked.dataset || "alone" in box.dataset;
-    if (box !== marked && isAlone) box.checked = false;
+  #count() {
+    const marked = this.#boxes.filter((box) => box.checked);
+    this.#words.textContent = marked.some((box) => "alone" in box.dataset)
+      ? say("alone")
+      : this.#amount(marked.length);
+    this.#words.classList.toggle("over", marked.length > this.#most);
+    this.#words.hidden = marked.length === 0;
+  }
+
+  #amount(marked) {
+    if (marked > this.#most) return say("many", { marked, num: marked - this.#most });
+    if (marked < this.#fewest) return say("few", { marked, num: this.#fewest - marked });
+    return say("marked", { num: marked });
   }
 }
 
-function count() {
-  const marked = boxes.filter((box) => box.checked);
-  words.textContent = marked.some((box) => "alone" in box.dataset)
-    ? say("alone")
-    : amount(marked.length);
-  words.classList.toggle("over", marked.length > most);
-  words.hidden = marked.length === 0;
-}
-
-function amount(marked) {
-  if (marked > most) return say("many", { marked, num: marked - most });
-  if (marked < fewest) return say("few", { marked, num: fewest - marked });
-  return say("marked", { num: marked });
-}
+const words = document.querySelector("span[data-fewest]");
+if (words) new Marks(words);

@@ -221,4 +221,5 @@ function middleOf(line) {
   return line.offsetTop + line.offsetHeight / 2;
 }
 
-new Ranking(document.querySelector("[data-ranking]"));
+const list = document.querySelector("[data-ranking]");
+if (list) new Ranking(list);

@@ -1,3 +1,4 @@
 /** Gives a form that was refused the address of its page, so that “back” and “reload” do not send it. */
 
-history.replaceState(null, "", document.querySelector("#problem").dataset.page);
+const problem = document.querySelector("#problem.problem");
+if (problem) history.replaceState(null, "", problem.dataset.page);

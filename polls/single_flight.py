@@ -82,6 +82,14 @@ class SingleFlight(ABC, Generic[Key, Source, Value]):
         self._about.clear()
         self._size = 0
 
+    def _weigh_again(self, key: Key, value: Value) -> None:
+        """Count the size of a value anew, which has grown since it was made."""
+        kept = self._kept.get(key)
+        if kept is not None and kept.is_made and kept.value is value:
+            self._size -= kept.size
+            kept.size = self._size_of(value)
+            self._size += kept.size
+
     @abstractmethod
     async def _make(self, source: Source) -> Value:
         """Make a value."""

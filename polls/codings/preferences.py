@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from polls.codings.packing import Coding
 from polls.weights import weight
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-QUICK = (Coding.ZSTD, Coding.BROTLI, Coding.GZIP)
-"""For what is packed while somebody waits: Zstandard takes the least time."""
-DENSE = (Coding.BROTLI, Coding.ZSTD, Coding.GZIP)
-"""For what is packed once: Brotli has a list of what style sheets and scripts often say."""
+_OFFERED = (Coding.BROTLI, Coding.ZSTD, Coding.GZIP)
+"""The smallest first: Brotli has a list of what pages, style sheets and scripts often say."""
 
 _IDENTITY = "identity"
 _ALIASES = {"x-gzip": "gzip"}
@@ -22,33 +16,32 @@ _LONGEST = 200
 """Characters of a header that is remembered; browsers send 23."""
 
 
-def preferred(accept: str | None, offered: tuple[Coding, ...]) -> Coding | None:
-    """Return the coding that a client prefers, the first of those that it likes equally well.
+def preferred(accept: str | None) -> Coding | None:
+    """Return the coding that a client prefers, the smallest of those that it likes equally well.
 
     None is the body as it is: for a client that asks for no coding, for none of these, or prefers
     that. One that refuses even that gets it, too, rather than an error (section 12.4.1).
 
     Args:
         accept: the header; None if none was sent.
-        offered: what the body can be had in.
     """
     if accept is None:
         return None
-    return _remembered(accept, offered) if len(accept) <= _LONGEST else _found(accept, offered)
+    return _remembered(accept) if len(accept) <= _LONGEST else _found(accept)
 
 
 @lru_cache(maxsize=256)  # crowds send the same three or four headers
-def _remembered(accept: str, offered: tuple[Coding, ...]) -> Coding | None:
-    return _found(accept, offered)
+def _remembered(accept: str) -> Coding | None:
+    return _found(accept)
 
 
-def _found(accept: str, offered: Sequence[Coding]) -> Coding | None:
+def _found(accept: str) -> Coding | None:
     weights = dict(map(_weighted, accept.split(",")))
     others = weights.get("*", 0.0)
-    highest, place = max((weights.get(each, others), -place) for place, each in enumerate(offered))
+    highest, place = max((weights.get(each, others), -place) for place, each in enumerate(_OFFERED))
     # One that is not named is acceptable, and less welcome than a coding that is.
     as_it_is = weights.get(_IDENTITY, 0.0)
-    return offered[-place] if 0 < highest >= as_it_is else None
+    return _OFFERED[-place] if 0 < highest >= as_it_is else None
 
 
 def _weighted(entry: str) -> tuple[str, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.assets import assets
-from polls.codings import DENSE, preferred, tag
+from polls.codings import preferred, tag
 from polls.typedefs import PACKED_ASSETS
 from polls.web.responses import is_held
 
@@ -64,7 +64,7 @@ async def _sent(
     lifetime: str | None = None,
 ) -> web.Response:
     accept = request.headers.get(hdrs.ACCEPT_ENCODING)
-    coding = preferred(accept, DENSE) if asset.is_packable else None
+    coding = preferred(accept) if asset.is_packable else None
     etag = tag(asset.tag, coding)
     headers: dict[istr, str] = {hdrs.ETAG: f'"{etag}"', hdrs.ACCEPT_RANGES: "bytes"}
     if lifetime:

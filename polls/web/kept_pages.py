@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import HttpVersion11, hdrs, web
 
+from polls.codings import preferred
 from polls.live import PageName
 from polls.presentation import language
 from polls.typedefs import NEW_COOKIE, NUMBERS, PAGES
-from polls.web.responses import HTML
+from polls.web.responses import HTML, is_held
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -18,13 +19,14 @@ if TYPE_CHECKING:
     from polls.live import Page
 
 
-async def kept_page(
+async def kept_page(  # noqa: PLR0913 - the last three name the page
     request: web.Request,
     view: str,
     question: str | None,
     render: Callable[[], Awaitable[str]],
     *,
     part: Hashable = 1,
+    is_for_all: bool = False,
 ) -> web.Response:
     """Return a page from memory, or as `render` makes it; only its tag to who has it already.
 
@@ -34,10 +36,15 @@ async def kept_page(
         question: the key of the question that it shows; None if it shows all.
         render: makes it in the reader's language.
         part: what else tells it from other pages.
+        is_for_all: whether it says nothing of whoever asks. Another one is sent as it is: its size
+            would tell what it says (docs/decisions/0078-which-pages-are-compressed.md).
     """
     name = PageName(view, question, part, language.current().code)
     page = await request.app[PAGES].get(name, render)
-    is_known = hdrs.IF_NONE_MATCH in request.headers and _has(request, page)
+    accept = request.headers.get(hdrs.ACCEPT_ENCODING)
+    if is_for_all and (coding := preferred(accept)):
+        page = await request.app[PAGES].packed(name, page, coding)
+    is_known = is_held(request, page.etag)
     return _KeptResponse(page, HTTPStatus.NOT_MODIFIED if is_known else HTTPStatus.OK)
 
 
@@ -76,8 +83,11 @@ class _KeptResponse(web.Response):
 
     async def _start_anew(self, request: web.BaseRequest) -> Any:
         self.headers[hdrs.ETAG] = f'"{self._page.etag}"'
+        self.headers[hdrs.VARY] = hdrs.ACCEPT_ENCODING
         if self.body is not None:
             self.headers[hdrs.CONTENT_TYPE] = HTML
+            if self._page.coding:
+                self.headers[hdrs.CONTENT_ENCODING] = self._page.coding
         return await super()._start(request)
 
 
@@ -92,9 +102,3 @@ def _is_usual(request: web.Request) -> bool:
 
 def _set(cookie: str | None) -> bytes:
     return f"{hdrs.SET_COOKIE}: {cookie}\r\n".encode() if cookie else b""
-
-
-def _has(request: web.Request, page: Page) -> bool:
-    if request.headers[hdrs.IF_NONE_MATCH] == f'"{page.etag}"':
-        return True  # what browsers send; aiohttp's parser of lists takes longer than the answer
-    return any(tag.value == page.etag for tag in request.if_none_match or ())

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import hdrs, web
 
+from polls.codings import packed, preferred
 from polls.typedefs import PRIVATE
 
 HTML = "text/html; charset=utf-8"
@@ -24,6 +25,17 @@ def is_held(request: web.Request, tag: str) -> bool:
 def page_response(page: str, status: int = 200) -> web.Response:
     """Return a page that was rendered for one voter."""
     return web.Response(body=page.encode(), status=status, headers={hdrs.CONTENT_TYPE: HTML})
+
+
+def packed_response(request: web.Request, page: str) -> web.Response:
+    """Return a page that says nothing of who asks for it, compressed if the browser takes that."""
+    response = page_response(page)
+    response.headers[hdrs.VARY] = hdrs.ACCEPT_ENCODING
+    coding = preferred(request.headers.get(hdrs.ACCEPT_ENCODING))
+    if coding:
+        response.headers[hdrs.CONTENT_ENCODING] = coding
+        response.body = packed(page.encode(), coding)
+    return response
 
 
 def private_response(request: web.Request, page: str, status: int = 200) -> web.Response:

@@ -19,6 +19,11 @@ class Viewer(NamedTuple):
     role: Role
     recorded: Recorded | None
 
+    @property
+    def is_stranger(self) -> bool:
+        """Whether the page says nothing of who looks at it."""
+        return self.role is Role.SOMEBODY and self.recorded is None
+
 
 async def viewer(request: web.Request) -> Viewer:
     """Return who looks at the question of this address."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from polls.codings import packed, tag
 from polls.single_flight import Bounds, SingleFlight
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
 
+    from polls.codings import Coding
     from polls.db.engines.changes import Change
 
 CAPACITY = 1_000
-"""Pages kept: at some 10 KB each about 10 MB."""
+"""Pages kept: at some 10 KB each, and a third of that in each coding, about 15 MB."""
 
 MOST_BYTES = 50_000_000
 """Of all of them together: one of 500 long choices has 700 KB, and there may be one a voter."""
@@ -23,6 +26,9 @@ MOST_BYTES = 50_000_000
 LIFETIME = 0.5
 """Seconds after which a page is rendered anew although no change was heard of: a question's moment
 may have come, to be published or to close, or the database may not be heard just now."""
+
+LONG = 50_000
+"""Bytes of a page that is packed in a thread: as many take about a millisecond."""
 
 Render: TypeAlias = "Callable[[], Awaitable[str]]"
 
@@ -42,6 +48,10 @@ class Page:
 
     body: bytes
     etag: str
+    coding: Coding | None = None
+    """In which the body is; None if as it was rendered."""
+    packed: dict[Coding, asyncio.Future[Page]] = field(default_factory=dict, compare=False)
+    """Coding → this page in it, from when somebody first asked for that."""
     heads: dict[int, bytes] = field(default_factory=dict, compare=False)
     """Status → what went before the body when that was first answered, for who sends it again."""
 
@@ -55,6 +65,14 @@ class Pages(SingleFlight[PageName, Render, Page]):
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(Bounds(CAPACITY, MOST_BYTES), LIFETIME, clock)
+
+    async def packed(self, name: PageName, page: Page, coding: Coding) -> Page:
+        """Return in a coding what `get` returned under this name; made once, and kept with it."""
+        making = page.packed.get(coding)
+        if making is None:
+            making = page.packed[coding] = asyncio.ensure_future(_packed(page, coding))
+            making.add_done_callback(lambda _: self._weigh_again(name, page))
+        return making.result() if making.done() else await asyncio.shield(making)
 
     def changed(self, change: Change | None) -> None:
         """Show nothing again that was rendered before this change (None: of anything)."""
@@ -72,4 +90,13 @@ class Pages(SingleFlight[PageName, Render, Page]):
         return key.question
 
     def _size_of(self, value: Page) -> int:
-        return len(value.body)
+        packings = (each.result() for each in value.packed.values() if each.done())
+        return len(value.body) + sum(len(each.body) for each in packings)
+
+
+async def _packed(page: Page, coding: Coding) -> Page:
+    if len(page.body) < LONG:
+        body = packed(page.body, coding)
+    else:
+        body = await asyncio.to_thread(packed, page.body, coding)
+    return Page(body, tag(page.etag, coding), coding)

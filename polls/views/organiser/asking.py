@@ -27,7 +27,7 @@ from polls.web import attempts, clients, organisers
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
 from polls.web.media_types import prefers_json
-from polls.web.responses import page_response, see_other
+from polls.web.responses import packed_response, page_response, see_other
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,8 @@ async def new(request: web.Request) -> web.Response:
         is_ballot_given=any(map(is_of_ballot, given)),
         is_setting_given=any(map(is_setting, given)),
     )
-    return page_response(page)
+    # The code that lets people ask is a secret.
+    return page_response(page) if code else packed_response(request, page)
 
 
 async def ask(request: web.Request) -> web.Response:

@@ -55,7 +55,7 @@ async def embed(request: web.Request) -> web.Response:
     request[SHOWN_ELSEWHERE] = True
     key = request.match_info["question_id"]
     try:
-        return await kept_page(request, "embed", key, lambda: _embed(request, key))
+        return await kept_page(request, "embed", key, lambda: _embed(request, key), is_for_all=True)
     except _TOLD_IN_THE_FRAME as error:
         text = render("embeds/refusal.html", request, {"text": sentence(error)})
         return page_response(text, statuses.status(error))

@@ -66,7 +66,7 @@ async def index(request: web.Request) -> web.Response:
         context = {"listing": listing, "now": now, "may_ask": may_ask}
         return render("questions/index.html", request, context)
 
-    return await kept_page(request, "index", None, list_questions, part=number)
+    return await kept_page(request, "index", None, list_questions, part=number, is_for_all=True)
 
 
 async def poll(request: web.Request) -> web.Response:
@@ -83,7 +83,8 @@ async def poll(request: web.Request) -> web.Response:
     async def show() -> str:
         return await _ballot(request, key, voter)
 
-    response = await kept_page(request, "poll", key, show, part=voter)
+    is_for_all = voter.recorded is None and not voter.has_code
+    response = await kept_page(request, "poll", key, show, part=voter, is_for_all=is_for_all)
     if token is None:
         voters.greet(request)
     return response

@@ -35,7 +35,8 @@ async def results(request: web.Request) -> web.Response:
     async def show() -> str:
         return await _results(request, key, viewer, is_as_asked=is_as_asked)
 
-    return await kept_page(request, "results", key, show, part=(viewer, is_as_asked))
+    part = (viewer, is_as_asked)
+    return await kept_page(request, "results", key, show, part=part, is_for_all=viewer.is_stranger)
 
 
 def tally_context(shown: service.Shown, *, is_as_asked: bool = False) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.domain.questions.visibility import Role
 from polls.services.results import results
 from polls.typedefs import DATABASE
 from polls.views.voter.results import tally_context
@@ -14,8 +15,6 @@ from polls.web.long_pages import render_long
 
 if TYPE_CHECKING:
     from aiohttp import web
-
-    from polls.domain.questions.visibility import Role
 
 
 async def screen(request: web.Request) -> web.Response:
@@ -29,7 +28,9 @@ async def screen(request: web.Request) -> web.Response:
         return await _screen(request, key, role, address, is_revealed=is_revealed)
 
     part = (role, address, is_revealed)
-    return await kept_page(request, "screen", key, show, part=part)
+    return await kept_page(
+        request, "screen", key, show, part=part, is_for_all=role is Role.SOMEBODY
+    )
 
 
 async def _screen(

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gc
+import gzip
+import random
 from dataclasses import dataclass, field
 
 import pytest
 
+from polls.codings import Coding
 from polls.db.engines.changes import Change
 from polls.live import PageName, Pages
-from polls.live.kept.pages import CAPACITY, LIFETIME, MOST_BYTES
+from polls.live.kept.pages import CAPACITY, LIFETIME, LONG, MOST_BYTES
+from polls.single_flight import Bounds
 
 INDEX = PageName("index", None)
 BALLOT, OTHER_BALLOT = PageName("poll", "1"), PageName("poll", "2")
@@ -279,3 +284,56 @@ async def test_pages_of_equal_content_have_equal_tags(pages: Pages) -> None:
 
     assert first.etag == second.etag
     assert first.etag != third.etag
+
+
+async def test_pages_are_packed_once_for_many(pages: Pages) -> None:
+    page = await pages.get(INDEX, Painter())
+
+    found = await asyncio.gather(*[pages.packed(INDEX, page, Coding.GZIP) for _ in range(50)])
+
+    assert {id(each) for each in found} == {id(found[0])}
+    assert gzip.decompress(found[0].body) == page.body
+    assert (found[0].etag, found[0].coding) == (f"{page.etag}-gzip", Coding.GZIP)
+
+
+async def test_long_pages_are_packed_in_a_thread(pages: Pages) -> None:
+    async def render() -> str:
+        return "Tea or coffee? " * LONG
+
+    page = await pages.get(INDEX, render)
+    packing = asyncio.create_task(pages.packed(INDEX, page, Coding.GZIP))
+    turns = 0
+    while not packing.done():
+        turns += 1
+        await asyncio.sleep(0)
+
+    assert gzip.decompress((await packing).body) == page.body
+    assert turns > 10, "nothing else was done meanwhile"
+
+
+async def test_pages_take_room_in_each_coding(pages: Pages) -> None:
+    """What cannot be made smaller takes as much room again."""
+    pages._bounds = Bounds(CAPACITY, 10_000)
+    noise = base64.b85encode(random.Random(1).randbytes(3_000)).decode()
+    first = await pages.get(BALLOT, Painter())
+
+    async def render() -> str:
+        return noise
+
+    large = await pages.get(INDEX, render)
+    assert await pages.get(BALLOT, Painter(begun=5)) is first
+    for coding in Coding:
+        await pages.packed(INDEX, large, coding)
+    await pages.get(RESULTS, Painter())
+
+    assert await pages.get(BALLOT, Painter(begun=5)) is not first
+
+
+async def test_packed_pages_that_were_forgotten_take_no_room(pages: Pages) -> None:
+    page = await pages.get(BALLOT, Painter())
+    packing = asyncio.create_task(pages.packed(BALLOT, page, Coding.GZIP))
+    pages.changed(Change("1", 1))
+    await packing
+    await settle()
+
+    assert pages._size == 0

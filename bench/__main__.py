@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from bench import markdown, report, run, terminal, wrk
+from bench import loads, markdown, report, run, terminal, wrk
 from bench.errors import BenchError
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ Counting = Annotated[
     bool,
     typer.Option("--counting", help="Only count ballots, beside other programs that count."),
 ]
+Browsing = Annotated[
+    bool,
+    typer.Option("--browsing", help="Only load pages in Chromium, as a phone on a slow network."),
+]
 
 
 def main(  # noqa: PLR0913 - one argument an option
@@ -63,6 +67,7 @@ def main(  # noqa: PLR0913 - one argument an option
     markdown_file: Markdown = None,
     growth: Growth = None,
     counting: Counting = False,
+    browsing: Browsing = False,
 ) -> None:
     """Measure Polls beside a bare handler, a plain application, pgbench and Django's tutorial.
 
@@ -79,8 +84,9 @@ def main(  # noqa: PLR0913 - one argument an option
         is_quick=quick,
     )
     try:
-        if counting:
-            raise typer.Exit(REACHED if _count(markdown_file) else MISSED)
+        if counting or browsing:
+            only = _count if counting else _browse
+            raise typer.Exit(REACHED if only(markdown_file) else MISSED)
         wrk.require()
         if markdown_file:
             markdown.read(markdown_file)  # before minutes are spent
@@ -113,6 +119,17 @@ def _count(path: Path | None) -> bool:
     if path:
         markdown.write_comparisons(found, path)
     return all(each.is_reached for each in found)
+
+
+def _browse(path: Path | None) -> bool:
+    """Show, and perhaps write, what a phone waits for; return whether it is what is wanted."""
+    if path:
+        markdown.read(path, markdown.BEGIN_BROWSING, markdown.END_BROWSING)
+    found, pressings = run.browse()
+    terminal.show_loads(found, pressings, Console())
+    if path:
+        markdown.write_loads(found, pressings, path)
+    return loads.is_reached(found, pressings)
 
 
 def _allow_many_files() -> None:

@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from bench import comparisons, counting, filling, growth, machine, postgres, scale, servers, turns
+from bench import (
+    browsing,
+    comparisons,
+    counting,
+    filling,
+    growth,
+    machine,
+    postgres,
+    scale,
+    servers,
+    turns,
+)
 from bench.figures import PAGES, Measurements
 from bench.peers import bare, django, ours, pgbench, plain
 from bench.programs import PGBENCH
@@ -19,6 +30,7 @@ from bench.targets import Verdict, judge
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bench.browsing import Load, Pressing
     from bench.comparisons import Comparison
     from bench.growth import Point
     from bench.ledgers import Check
@@ -104,6 +116,16 @@ def count() -> tuple[Comparison, ...]:
         counts.append(each)
         _say(f"{each.program}: {counting.METHODS[each.method]}, {each.electorate}")
     return tuple(comparisons.of(counts))
+
+
+def browse() -> tuple[list[Load], list[Pressing]]:
+    """Load pages and press on ballots as a phone would.
+
+    Raises:
+        BenchError: there is no Chromium, or the server does not answer.
+    """
+    with _folder() as folder:
+        return browsing.measure(folder)
 
 
 def grow(seconds: int) -> Iterator[Point]:

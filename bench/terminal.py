@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from bench import comparisons, table
+from bench import comparisons, loads, table
 from bench.targets import MISSED, PASSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
 
+    from bench.browsing import Load, Pressing
     from bench.comparisons import Comparison
     from bench.run import Outcome
 
@@ -51,12 +52,27 @@ def show(outcome: Outcome, console: Console) -> None:
 def show_comparisons(found: Sequence[Comparison], console: Console) -> None:
     """Print what the programs took to count the same ballots."""
     console.width = max(console.width, NARROWEST)
-    shown = Table(caption="\n".join(comparisons.caption()), caption_justify="left")
-    for number, name in enumerate(comparisons.HEADING):
+    console.print(_table(comparisons.HEADING, comparisons.rows(found), comparisons.caption()))
+
+
+def show_loads(found: list[Load], pressings: list[Pressing], console: Console) -> None:
+    """Print what a phone waits for."""
+    console.width = max(console.width, NARROWEST)
+    console.print(_table(loads.HEADING, loads.rows(found)))
+    console.print(_table(loads.PRESS_HEADING, loads.press_rows(pressings), loads.caption()))
+
+
+def _table(
+    heading: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    caption: Sequence[str] = (),
+) -> Table:
+    shown = Table(caption="\n".join(caption), caption_justify="left")
+    for number, name in enumerate(heading):
         shown.add_column(name, justify="right" if number else "left")
-    for row in comparisons.rows(found):
+    for row in rows:
         shown.add_row(*map(_coloured, row))
-    console.print(shown)
+    return shown
 
 
 def _coloured(cell: str) -> str:

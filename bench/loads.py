@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.browsing import BYTES_A_SECOND, LATENCY, MANY, ROUNDS, SLOWER
+from bench.browsing import BYTES_A_SECOND, LATENCY, MANY, ROUNDS
 from bench.targets import MISSED, PASSED
 
 if TYPE_CHECKING:
@@ -65,9 +65,9 @@ def caption() -> list[str]:
     """Return what the figures are about."""
     return [
         f"{LATENCY} ms a request, {BYTES_A_SECOND * 8 / 1_000_000:g} Mbit/s, 360 px wide",
-        f"medians of {ROUNDS} visits by browsers that have nothing of the site yet",
+        f"{ROUNDS} visits by browsers that have nothing of the site yet: the quickest",
         "KB: 1,000 bytes as they come, heads included; next visit: with what the browser kept",
-        f"presses: the slowest of all, with a processor {SLOWER} times slower than the one below",
+        "press to paint: the slowest press of a visit",
         f"wanted: first paint in {FIRST_PAINT:g} s, then {AGAIN:g} s; {PRESS} ms; shift {SHIFT:g}",
     ]
 

@@ -32,6 +32,8 @@ _FOR_CODE = {
     ' dir="auto"',
     "GRANT CREATE, USAGE ON SCHEMA ",
     ' TO "',
+    '<wbr>/<span class="unbroken">',
+    *("Lu", "Nd", "Mn", "Me", "Cf"),  # Unicode's categories of characters
 }
 """Constants that people do not read, or only in a command or a file's name."""
 

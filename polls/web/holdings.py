@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import hdrs
 
-from polls.domain.electorate.holdings import MOST, Holding, Part
+from polls.domain.electorate.holdings import MOST, Holder, Holding
 from polls.web.cookies import give, is_secure
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NAME = re.compile(r"(?:__Secure-)?([ov])\.([0-9A-Za-z]{1,20})")
 def held(request: web.Request) -> list[Holding]:
     """Return what the browser holds, as it is: nothing of it needs to be true."""
     names = ((_NAME.fullmatch(name), token) for name, token in request.cookies.items())
-    found = [Holding(Part(name[1]), name[2], token) for name, token in names if name]
+    found = [Holding(Holder(name[1]), name[2], token) for name, token in names if name]
     return found[:MOST]
 
 
@@ -37,7 +37,7 @@ def note_organiser(
     request: web.Request, response: web.StreamResponse, key: str, secret: str
 ) -> None:
     """Let the browser that gets `response` hold the organiser's secret of a question."""
-    name = _name(Part.ORGANISER, key, is_secure=is_secure(request))
+    name = _name(Holder.ORGANISER, key, is_secure=is_secure(request))
     give(request, response, name, secret, path=_path(request))
 
 
@@ -50,15 +50,15 @@ def note_voter(request: web.Request, response: web.StreamResponse, key: str, tok
 
 def drop_organiser(request: web.Request, response: web.StreamResponse, key: str) -> None:
     """Let the browser that gets `response` hold the organiser's secret of a question no more."""
-    _drop(request, response, Part.ORGANISER, key)
+    _drop(request, response, Holder.ORGANISER, key)
 
 
 def drop_voter(request: web.Request, response: web.StreamResponse, key: str) -> None:
     """Let the browser that gets `response` hold no more that it has voted on a question."""
-    _drop(request, response, Part.VOTER, key)
+    _drop(request, response, Holder.VOTER, key)
 
 
-def _drop(request: web.Request, response: web.StreamResponse, part: Part, key: str) -> None:
+def _drop(request: web.Request, response: web.StreamResponse, part: Holder, key: str) -> None:
     name = _name(part, key, is_secure=is_secure(request))
     give(request, response, name, "", path=_path(request), seconds=0)
 
@@ -70,10 +70,10 @@ def _voted(page: web.AbstractResource, key: str, *, is_secure: bool) -> tuple[st
     secure = "; Secure" if is_secure else ""
     # Chromium lets those of low priority go first when there are too many.
     after = f"; Max-Age={_VOTED_SECONDS}; Path={path}; HttpOnly; SameSite=Lax{secure}; Priority=Low"
-    return f"{_name(Part.VOTER, key, is_secure=is_secure)}=", after
+    return f"{_name(Holder.VOTER, key, is_secure=is_secure)}=", after
 
 
-def _name(part: Part, key: str, *, is_secure: bool) -> str:
+def _name(part: Holder, key: str, *, is_secure: bool) -> str:
     return f"__Secure-{part}.{key}" if is_secure else f"{part}.{key}"
 
 

@@ -17,7 +17,7 @@ AT_ONCE = 12
 than the 4 KB of headers that proxies take."""
 
 
-class Part(StrEnum):
+class Holder(StrEnum):
     """As what somebody takes part in a question."""
 
     ORGANISER = "o"
@@ -27,7 +27,7 @@ class Part(StrEnum):
 class Holding(NamedTuple):
     """A question's key, and what opens it: the organiser's secret, or what makes one a voter."""
 
-    part: Part
+    part: Holder
     key: str
     token: str
 
@@ -43,4 +43,4 @@ def written(holdings: Iterable[Holding]) -> str:
 def read(text: str) -> list[Holding]:
     """Return the holdings that `written` wrote, at most so many; what is none is left out."""
     found = (_SHAPE.fullmatch(part) for part in text.split("~", AT_ONCE)[:AT_ONCE])
-    return [Holding(Part(each[1]), each[2], each[3]) for each in found if each]
+    return [Holding(Holder(each[1]), each[2], each[3]) for each in found if each]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions as table
 from polls.domain.electorate.credentials import secret_hash
-from polls.domain.electorate.holdings import Holding, Part
+from polls.domain.electorate.holdings import Holder, Holding
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -27,12 +27,12 @@ class Mine(NamedTuple):
     @property
     def is_organiser(self) -> bool:
         """Whether it is shown to its organiser."""
-        return any(each.part is Part.ORGANISER for each in self.holdings)
+        return any(each.part is Holder.ORGANISER for each in self.holdings)
 
     @property
     def has_voted(self) -> bool:
         """Whether it is shown to one of its voters."""
-        return any(each.part is Part.VOTER for each in self.holdings)
+        return any(each.part is Holder.VOTER for each in self.holdings)
 
 
 async def found(database: Database, held: Collection[Holding]) -> list[Mine]:
@@ -50,7 +50,7 @@ async def found(database: Database, held: Collection[Holding]) -> list[Mine]:
             each
             for each in held
             if each.key == outline.key
-            and (_opens(each, stored) if each.part is Part.ORGANISER else is_open)
+            and (_opens(each, stored) if each.part is Holder.ORGANISER else is_open)
         )
         if own:
             mine.append(Mine(outline, outline.stage(now), own))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.electorate import holdings as bundles
-from polls.domain.electorate.holdings import AT_ONCE, Holding, Part
+from polls.domain.electorate.holdings import AT_ONCE, Holder, Holding
 from polls.domain.request_errors import NoSuchPageError
 from polls.domain.text.likeness import folded
 from polls.domain.text.texts import whole_number
@@ -44,7 +44,7 @@ async def my_questions(request: web.Request) -> web.Response:
     }
     response = private_response(request, render("mine/questions.html", request, context))
     true = {holding for each in mine for holding in each.holdings}
-    stale = [each for each in held if each.part is Part.ORGANISER and each not in true]
+    stale = [each for each in held if each.part is Holder.ORGANISER and each not in true]
     for each in stale[:_MOST_DROPPED]:
         holdings.drop_organiser(request, response, each.key)
     return response
@@ -60,7 +60,7 @@ async def my_links(request: web.Request) -> web.Response:
     address = _take_link(request, groups[number - 1]) if groups else None
     context = {
         "lines": lines,
-        "organised": sum(line.holding.part is Part.ORGANISER for line in lines),
+        "organised": sum(line.holding.part is Holder.ORGANISER for line in lines),
         "address": address,
         "qr_code": qr_codes.of(address) if address else None,
         "number": number,
@@ -92,7 +92,7 @@ async def take(request: web.Request) -> web.Response:
     for each in await service.found(database, brought):
         key = each.outline.key
         for holding in each.holdings:
-            if holding.part is Part.ORGANISER:
+            if holding.part is Holder.ORGANISER:
                 organisers.remember(request, response, key, holding.token)
             elif await _is_voter(request, holding):
                 voters.give_for(request, response, key, holding.token)
@@ -102,7 +102,7 @@ async def take(request: web.Request) -> web.Response:
     return response if is_any else _offer(request, is_void=True)
 
 
-class Line(NamedTuple):
+class LinkLine(NamedTuple):
     """A question, as what this browser takes part in it, and the link that does so elsewhere."""
 
     text: str
@@ -110,10 +110,10 @@ class Line(NamedTuple):
     link: str
 
 
-async def _lines(request: web.Request) -> list[Line]:
+async def _lines(request: web.Request) -> list[LinkLine]:
     mine = await service.found(request.app[DATABASE], holdings.held(request))
     return [
-        Line(each.outline.text, holding, _link(request, holding))
+        LinkLine(each.outline.text, holding, _link(request, holding))
         for each in mine
         for holding in filter(None, (_whole(request, held) for held in each.holdings))
     ]
@@ -121,7 +121,7 @@ async def _lines(request: web.Request) -> list[Line]:
 
 def _whole(request: web.Request, holding: Holding) -> Holding | None:
     """Return a holding with its token, which may follow from the browser's own cookie."""
-    if holding.part is Part.ORGANISER:
+    if holding.part is Holder.ORGANISER:
         return holding
     if holding.token != holdings.OWN:
         return holding if voters.is_token(holding.token) else None
@@ -130,12 +130,12 @@ def _whole(request: web.Request, holding: Holding) -> Holding | None:
 
 
 def _link(request: web.Request, holding: Holding) -> str:
-    if holding.part is Part.ORGANISER:
+    if holding.part is Holder.ORGANISER:
         return organisers.link(request, holding.key, holding.token)
     return voters.private_link(request, holding.key, holding.token)
 
 
-def _groups(lines: Sequence[Line]) -> list[list[Holding]]:
+def _groups(lines: Sequence[LinkLine]) -> list[list[Holding]]:
     """Return what one link each takes along."""
     held = [line.holding for line in lines]
     return [held[start : start + AT_ONCE] for start in range(0, len(held), AT_ONCE)]
@@ -162,8 +162,8 @@ def _offer(request: web.Request, *, is_void: bool = False) -> web.Response:
     brought = bundles.read(secret)
     context = {
         "secret": secret,
-        "organised": sum(each.part is Part.ORGANISER for each in brought),
-        "voted": sum(each.part is Part.VOTER for each in brought),
+        "organised": sum(each.part is Holder.ORGANISER for each in brought),
+        "voted": sum(each.part is Holder.VOTER for each in brought),
         "is_void": is_void or not brought,
     }
     page = render("mine/take.html", request, context)

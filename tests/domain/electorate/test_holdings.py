@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from polls.domain.electorate.holdings import AT_ONCE, Holding, Part, read, written
+from polls.domain.electorate.holdings import AT_ONCE, Holder, Holding, read, written
 
 SECRET, CODE = "A-_z" * 5 + "00", "0123456789ABCDEF"
-ALICE = Holding(Part.ORGANISER, "abcdefghijkl", SECRET)
-BOB = Holding(Part.VOTER, "7", CODE)
+ALICE = Holding(Holder.ORGANISER, "abcdefghijkl", SECRET)
+BOB = Holding(Holder.VOTER, "7", CODE)
 
 
 def test_read_returns_what_was_written() -> None:

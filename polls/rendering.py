@@ -25,16 +25,14 @@ from polls.presentation import (
     dates,
     decisions,
     emphasis,
-    endings,
     field_notes,
     language,
-    log_entries,
     rule_labels,
     script_texts,
-    stages,
     wording,
 )
 from polls.presentation.charts import rings, stacks
+from polls.presentation.organiser import endings, log_entries, stages
 from polls.presentation.results import (
     chapters,
     columns,

@@ -33,7 +33,7 @@ from polls.views.voter import (
     screens,
     withdrawals,
 )
-from polls.web import organisers
+from polls.web.identity import organisers
 
 if TYPE_CHECKING:
     from aiohttp.web import Application, UrlDispatcher

@@ -11,7 +11,7 @@ import pytest
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility
 from polls.services.questions import organisers
-from polls.web import voters
+from polls.web.identity import voters
 from tests import asking, ledgers, renderings
 from tests.streams import Events
 

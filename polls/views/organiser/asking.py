@@ -23,9 +23,10 @@ from polls.services.questions import questions
 from polls.typedefs import CODE_TRIES, DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.methods import method_choice
 from polls.views.voter import questions as ballots
-from polls.web import attempts, clients, organisers
+from polls.web import attempts, clients
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
+from polls.web.identity import organisers
 from polls.web.media_types import prefers_json
 from polls.web.responses import packed_response, page_response, see_other
 

@@ -18,9 +18,10 @@ from polls.services.questions import editing
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
 from polls.views.organiser.methods import method_choice
-from polls.web import attempts, clients, organisers
+from polls.web import attempts, clients
 from polls.web.forms import TEXTS, read_form
 from polls.web.heeding import is_unheeded
+from polls.web.identity import organisers
 from polls.web.long_pages import render_long
 from polls.web.responses import page_response, see_other
 

@@ -27,8 +27,9 @@ from polls.services.voters import invitations, turnout
 from polls.typedefs import DATABASE, UPLOAD_PLACES
 from polls.views.organiser import slips
 from polls.views.organiser.forms import by, refusal
-from polls.web import clients, organisers
+from polls.web import clients
 from polls.web.forms import read_form
+from polls.web.identity import organisers
 from polls.web.responses import attachment, page_response, see_other
 from polls.web.uploads import read_upload
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.services.questions import changes
 from polls.typedefs import DATABASE
-from polls.web import organisers
+from polls.web.identity import organisers
 from polls.web.long_pages import render_long
 from polls.web.responses import page_response
 

@@ -18,7 +18,8 @@ from polls.views.organiser.forms import NO_REFUSAL
 from polls.views.organiser.templates import template
 from polls.views.voter import questions
 from polls.views.voter.results import tally_context
-from polls.web import clients, organisers
+from polls.web import clients
+from polls.web.identity import organisers
 from polls.web.long_pages import render_long
 from polls.web.responses import page_response
 

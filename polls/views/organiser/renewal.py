@@ -10,8 +10,8 @@ from polls.rendering import render
 from polls.services.questions import organisers as service
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, Refusal, by, refusal
-from polls.web import organisers
 from polls.web.forms import read_form
+from polls.web.identity import organisers
 from polls.web.responses import private_response, see_other
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from polls.domain.questions.questions import Stage
-from polls.presentation import mails
+from polls.presentation.organiser import mails
 from polls.rendering import render
 from polls.typedefs import SETTINGS, SHOWS_FRAME
 from polls.views.sites import embeds
-from polls.web import organisers, qr_codes
+from polls.web import qr_codes
+from polls.web.identity import organisers
 from polls.web.links import link
 from polls.web.responses import attachment, private_response
 

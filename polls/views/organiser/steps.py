@@ -18,8 +18,9 @@ from polls.services.questions import copying, deciding, lifecycle
 from polls.typedefs import DATABASE, QUESTION_LIMIT, SETTINGS
 from polls.views.organiser.forms import by, refusal
 from polls.views.organiser.overview import overview_response
-from polls.web import clients, organisers
+from polls.web import clients
 from polls.web.forms import read_form
+from polls.web.identity import organisers
 from polls.web.responses import see_other
 
 if TYPE_CHECKING:

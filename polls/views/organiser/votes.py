@@ -13,8 +13,8 @@ from polls.rendering import render
 from polls.services.voters import removals
 from polls.typedefs import DATABASE
 from polls.views.organiser.forms import NO_REFUSAL, by, refusal
-from polls.web import organisers
 from polls.web.forms import read_form
+from polls.web.identity import organisers
 from polls.web.responses import page_response, see_other
 
 if TYPE_CHECKING:

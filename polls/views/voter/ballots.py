@@ -13,8 +13,9 @@ from polls.presentation.refusals import FieldMessage, sentence
 from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
 from polls.views.voter.questions import Filled, ballot_form, check_known
-from polls.web import clients, organisers, statuses, tokens, voters
+from polls.web import clients, statuses
 from polls.web.forms import read_form
+from polls.web.identity import organisers, tokens, voters
 from polls.web.media_types import prefers_json
 from polls.web.responses import page_response, redirection
 

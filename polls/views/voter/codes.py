@@ -13,8 +13,9 @@ from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
 from polls.typedefs import DATABASE, PRIVATE
-from polls.web import statuses, voters
+from polls.web import statuses
 from polls.web.forms import read_form
+from polls.web.identity import voters
 from polls.web.media_types import prefers_json
 from polls.web.responses import private_response, redirection, see_other
 

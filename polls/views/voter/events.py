@@ -19,7 +19,8 @@ from polls.services.questions.organisers import has_secret
 from polls.services.results import results
 from polls.typedefs import DATABASE, HUB, SHORT_WORK, TALLIES, WATCHER_LIMITS, WATCHERS_ASKED
 from polls.views.voter.results import tally_context
-from polls.web import clients, organisers, viewers
+from polls.web import clients
+from polls.web.identity import organisers, viewers
 from polls.web.long_pages import MANY
 
 if TYPE_CHECKING:

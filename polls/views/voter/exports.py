@@ -12,8 +12,9 @@ from aiohttp import hdrs, web
 from polls.domain.errors import PollsError, TooManyExportsError
 from polls.services import exports
 from polls.typedefs import DATABASE, EXPORTS, EXPORTS_ASKED
-from polls.web import clients, organisers, viewers
+from polls.web import clients
 from polls.web.downloads import disposition
+from polls.web.identity import organisers, viewers
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

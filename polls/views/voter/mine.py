@@ -13,7 +13,8 @@ from polls.services.voters import ballots, codes
 from polls.typedefs import DATABASE
 from polls.views.voter.questions import ballot_form
 from polls.views.voter.results import recorded_context, tally_context
-from polls.web import clients, organisers, qr_codes, voters
+from polls.web import clients, qr_codes
+from polls.web.identity import organisers, voters
 from polls.web.long_pages import render_long
 from polls.web.responses import private_response, redirection, see_other
 

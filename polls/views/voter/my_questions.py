@@ -13,7 +13,8 @@ from polls.rendering import render
 from polls.services.questions import holdings as service
 from polls.services.voters import ballots, codes
 from polls.typedefs import DATABASE
-from polls.web import holdings, links, organisers, qr_codes, voters
+from polls.web import links, qr_codes
+from polls.web.identity import holdings, organisers, voters
 from polls.web.responses import attachment, private_response, redirection
 
 if TYPE_CHECKING:

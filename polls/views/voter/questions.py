@@ -15,7 +15,7 @@ from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
 from polls.typedefs import DATABASE, POLICIES, SETTINGS
-from polls.web import organisers, voters
+from polls.web.identity import organisers, voters
 from polls.web.kept_pages import kept_page
 from polls.web.long_pages import render_long
 from polls.web.responses import page_response

@@ -10,7 +10,8 @@ from polls.presentation import dates
 from polls.presentation.results.own_marks import own_marks
 from polls.services.results import results as service
 from polls.typedefs import DATABASE
-from polls.web import clients, viewers
+from polls.web import clients
+from polls.web.identity import viewers
 from polls.web.kept_pages import kept_page
 from polls.web.long_pages import render_long
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from polls.domain.ballots.ballots import Recorded
     from polls.domain.results.results import Line
-    from polls.web.viewers import Viewer
+    from polls.web.identity.viewers import Viewer
 
 
 async def results(request: web.Request) -> web.Response:

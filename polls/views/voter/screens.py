@@ -8,7 +8,8 @@ from polls.domain.questions.visibility import Role
 from polls.services.results import results
 from polls.typedefs import DATABASE
 from polls.views.voter.results import tally_context
-from polls.web import clients, qr_codes, viewers
+from polls.web import clients, qr_codes
+from polls.web.identity import viewers
 from polls.web.kept_pages import kept_page
 from polls.web.links import link
 from polls.web.long_pages import render_long

@@ -13,7 +13,7 @@ from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES
 from polls.views.voter import mine
 from polls.views.voter.ballots import particulars
-from polls.web import holdings, voters
+from polls.web.identity import holdings, voters
 from polls.web.long_pages import render_long
 from polls.web.responses import private_response, see_other
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from polls.domain.questions.log import Actor
-from polls.presentation.log_entries import ACTORS
+from polls.presentation.organiser.log_entries import ACTORS
 
 
 def test_every_actor_has_words() -> None:

@@ -13,8 +13,8 @@ from polls.domain.electorate import invitation_codes
 from polls.domain.electorate.credentials import question_token
 from polls.services.voters import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
-from polls.web import holdings, tokens
-from polls.web.cookies import ONE_YEAR, QuestionCookie
+from polls.web.identity import holdings, tokens
+from polls.web.identity.cookies import ONE_YEAR, QuestionCookie
 from polls.web.links import link
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.questions.visibility import Role
-from polls.web import organisers, voters
+from polls.web.identity import organisers, voters
 
 if TYPE_CHECKING:
     from aiohttp import web

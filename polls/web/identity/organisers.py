@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import OrganiserLinkError
 from polls.services.questions import organisers
 from polls.typedefs import DATABASE, PRIVATE
-from polls.web import holdings, links
-from polls.web.cookies import QuestionCookie
+from polls.web import links
+from polls.web.identity import holdings
+from polls.web.identity.cookies import QuestionCookie
 from polls.web.responses import see_other
 
 if TYPE_CHECKING:

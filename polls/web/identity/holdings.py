@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs
 
 from polls.domain.electorate.holdings import MOST, Holder, Holding
-from polls.web.cookies import give, is_secure
+from polls.web.identity.cookies import give, is_secure
 
 if TYPE_CHECKING:
     from aiohttp import web

@@ -1,0 +1,1 @@
+"""What only the organiser of a question reads."""

@@ -1,0 +1,1 @@
+"""Who is at the browser: organisers, voters, and what makes them known again."""

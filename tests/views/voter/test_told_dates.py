@@ -123,7 +123,7 @@ async def test_instants_of_dates_are_there_for_other_clocks(empty_site: Site) ->
 
     assert 'datetime="2026-12-22T18:00:00+01:00"' in html
     assert 'datetime="2026-12-24"' in html
-    assert "js/here.js" in html
+    assert "{hours} for you" in html  # for the script that says them
 
 
 async def test_wide_table_says_that_it_scrolls(empty_site: Site) -> None:

@@ -135,5 +135,5 @@ async def test_wide_table_says_that_it_scrolls(empty_site: Site) -> None:
     few = (await empty_site.get(f"/poll/{narrow}/results")).text
 
     # Where the browser knows whether it does, the style sheet says which of both it shows.
-    assert "<span class='scrolls wide'>Scroll sideways to see all 20 dates." in many
-    assert "<span class='scrolls '>Scroll sideways to see all 3 dates." in few
+    assert '<span class="scrolls wide">Scroll sideways to see all 20 dates.' in many
+    assert '<span class="scrolls">Scroll sideways to see all 3 dates.' in few

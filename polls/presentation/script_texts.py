@@ -32,6 +32,20 @@ def results() -> Texts:
     return {**live(), **copying()}
 
 
+def turning() -> Texts:
+    """Return which choices a big screen shows, and what starts and stops the turning of pages."""
+    return {
+        "extent": gettext(
+            "Choices %(first)s to %(last)s of %(all)s",
+            first="{first}",
+            last="{last}",
+            all="{all}",
+        ),
+        "pause": gettext("Stop turning"),
+        "turn": gettext("Keep turning"),
+    }
+
+
 def copying() -> Texts:
     """Return what becomes of a button that copies."""
     return {"copied": gettext("Copied"), "selected": gettext("Selected. Now press Ctrl+C.")}

@@ -30,10 +30,17 @@ ILLEGIBLE = """
 () => [...document.querySelectorAll(".screen tbody tr")].filter((row) => {
   const box = row.getBoundingClientRect();
   const cell = row.querySelector("th");
+  if (row.hidden) return false;
   const words = cell.getBoundingClientRect();
   const size = parseFloat(getComputedStyle(cell).fontSize);
   return box.bottom > innerHeight || words.bottom > box.bottom + 1 || size < innerHeight / 70;
 }).map((row) => row.textContent)
+"""
+
+# The answer, and what must not be larger.
+SIZES = """
+() => [".answer", "h1", "tbody th", "thead th"].map((selector) =>
+  parseFloat(getComputedStyle(document.querySelector(`.screen ${selector}`)).fontSize))
 """
 
 
@@ -43,7 +50,7 @@ ILLEGIBLE = """
     [
         ("Where shall we eat?", 2),
         ("Where shall we eat?", 7),
-        ("Where shall we eat?", 20),
+        ("Where shall we eat?", 60),
         (LONG[:200], 24),
     ],
 )
@@ -65,11 +72,16 @@ async def test_screen_needs_no_scrolling(
     )
     assert size == [width, height]
     assert await page.evaluate(ILLEGIBLE) == []
+    assert await page.evaluate(SIZES) == sorted(await page.evaluate(SIZES), reverse=True)
     for part in (".facts", ".code svg", ".address", ".controls"):
         await expect(page.locator(part)).to_be_in_viewport(ratio=1)
     code = await page.locator(".code svg").bounding_box()
     assert code is not None
     assert code["height"] >= 0.45 * height
+    titles = page.get_by_role("columnheader")
+    assert await titles.all_text_contents() == ["Choice", "Votes", "Share"]
+    for title in await titles.all():
+        await expect(title).to_be_in_viewport(ratio=1)
 
 
 async def test_legibility_check_finds_what_is_too_small_and_too_low(
@@ -149,12 +161,71 @@ async def test_numbers_are_shown_and_hidden_by_a_key(
 
 async def test_page_keys_scroll_where_there_is_more_to_see(visitors: Visitors, site: Site) -> None:
     key = await site.ask("Which?", [f"Number {number}" for number in range(60)], [1])
-    page = await visitors.open(f"{site.url}/poll/{key}/screen")
+    page = await visitors.open(f"{site.url}/poll/{key}/screen", width=360, height=640)
 
     await page.keyboard.press("PageDown")
 
     await until(page, "scrollY > 0")
     await _expect_numbers(page, shown=False)
+
+
+async def test_pages_of_choices_turn_by_themselves_until_stopped(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Which?", [f"Number {number}" for number in range(12)], [1])
+    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1")
+    await page.clock.install()
+    await page.reload()
+    await _expect_extent(page, "Choices 1 to 10 of 12", 10)
+
+    await page.clock.run_for(10_000)
+    await _expect_extent(page, "Choices 11 to 12 of 12", 2)
+    await site.vote(key, 11)
+    await expect(page.get_by_text("2 votes", exact=True)).to_be_visible()
+    await _expect_extent(page, "Choices 11 to 12 of 12", 2)
+    await page.clock.run_for(10_000)
+    await _expect_extent(page, "Choices 1 to 10 of 12", 10)
+
+    await page.keyboard.press("Space")
+    await page.clock.run_for(30_000)
+    await _expect_extent(page, "Choices 1 to 10 of 12", 10)
+    await page.keyboard.press("ArrowDown")
+    await _expect_extent(page, "Choices 11 to 12 of 12", 2)
+    await page.keyboard.press("ArrowUp")
+    await _expect_extent(page, "Choices 1 to 10 of 12", 10)
+
+
+async def test_pages_of_choices_wait_for_who_wants_less_motion(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Which?", [f"Number {number}" for number in range(12)], [1])
+    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1")
+    await page.clock.install()
+    await page.emulate_media(reduced_motion="reduce")
+    await page.reload()
+
+    await page.clock.run_for(30_000)
+    await _expect_extent(page, "Choices 1 to 10 of 12", 10)
+    await page.get_by_role("button", name="Keep turning").click()
+    await page.clock.run_for(10_000)
+    await _expect_extent(page, "Choices 11 to 12 of 12", 2)
+
+
+async def test_pages_of_choices_are_links_without_javascript(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Which?", [f"Number {number}" for number in range(12)], [1])
+    page = await visitors.open(f"{site.url}/poll/{key}/screen", javascript=False)
+    await _expect_extent(page, "Choices 1 to 10 of 12", 10)
+
+    await page.get_by_role("link", name="Next").click()
+    await page.get_by_role("button", name="Show the numbers").click()
+
+    await _expect_extent(page, "Choices 11 to 12 of 12", 2)
+    await _expect_numbers(page, shown=True)
 
 
 async def test_numbers_are_shown_without_javascript(visitors: Visitors, site: Site) -> None:
@@ -257,10 +328,15 @@ async def _screen(visitors: Visitors, site: Site, *, javascript: bool = True) ->
     return await visitors.open(f"{site.url}/poll/{key}/screen", javascript=javascript)
 
 
+async def _expect_extent(page: Page, text: str, rows: int) -> None:
+    await expect(page.locator("[data-extent]")).to_have_text(text)
+    await expect(page.locator(".screen tbody tr:visible")).to_have_count(rows)
+
+
 async def _expect_numbers(page: Page, *, shown: bool) -> None:
     await expect(page.locator(".answer")).to_be_visible(visible=shown)
     for number in await page.locator("td").all():
-        if await number.evaluate("(cell) => getComputedStyle(cell).display") != "none":
+        if not await number.evaluate("(cell) => cell.parentElement.hidden"):
             await expect(number).to_be_visible(visible=shown)
     button = page.get_by_role("button", name="Hide the numbers" if shown else "Show the numbers")
     await expect(button).to_be_visible()

@@ -79,6 +79,8 @@ class LiveTally {
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector(".tally");
     const before = this.#answer.textContent;
     keepOwn(this.#tally, fresh);
+    // What else the page does to its tally is done to the new one, too.
+    this.#element.dispatchEvent(new CustomEvent("tally", { detail: fresh }));
     morph(this.#tally, document.adoptNode(fresh));
     if (this.#answer.textContent !== before) announce(this.#answer);
     this.#hear();

@@ -29,6 +29,9 @@ function isToScroll(key) {
 function reveal(isShown) {
   screen.classList.toggle("revealed", isShown);
   // The address says it too, for a reload and for whoever it is sent to.
-  history.replaceState(null, "", isShown ? "?numbers=1" : location.pathname);
+  const address = new URL(location.href);
+  if (isShown) address.searchParams.set("numbers", "1");
+  else address.searchParams.delete("numbers");
+  history.replaceState(null, "", address);
   if (isShown) announce(screen.querySelector(".answer"));
 }

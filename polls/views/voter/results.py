@@ -52,6 +52,7 @@ def tally_context(shown: service.Shown, *, is_as_asked: bool = False) -> dict[st
         "is_as_asked": is_as_asked,
         "lines": _lines(shown, is_as_asked=is_as_asked),
         "own": {},
+        "rows": None,
         "question": shown.question,
         "is_closed": shown.is_closed,
         "is_ending": shown.stage is Stage.ENDING,

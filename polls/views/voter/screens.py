@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.questions.visibility import Role
+from polls.domain.text.texts import whole_number
+from polls.presentation.screen_pages import page_of
 from polls.services.results import results
 from polls.typedefs import DATABASE
 from polls.views.voter.results import tally_context
@@ -18,37 +20,52 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 
+_MOST_DIGITS = 2
+"""Of the number of a page: there are no more choices."""
+
+
+class _Asked(NamedTuple):
+    """What a screen is to show."""
+
+    role: Role
+    address: str
+    """Where the room votes."""
+    number: int
+    """Of the page of choices."""
+    is_revealed: bool
+
+
 async def screen(request: web.Request) -> web.Response:
-    """Show the question, its QR code, and how many have voted; with `?numbers=1` for what."""
+    """Show the question, its QR code, and how many have voted; with `?numbers=1` for what.
+
+    Many choices are shown ten at a time: `?page=2` begins with the eleventh.
+    """
     key = request.match_info["question_id"]
-    address = link(request, "poll", question_id=key)
-    is_revealed = request.query.get("numbers") == "1"
-    role = await viewers.presenter(request)
-
-    async def show() -> str:
-        return await _screen(request, key, role, address, is_revealed=is_revealed)
-
-    part = (role, address, is_revealed)
-    return await kept_page(
-        request, "screen", key, show, part=part, is_for_all=role is Role.SOMEBODY
+    asked = _Asked(
+        await viewers.presenter(request),
+        link(request, "poll", question_id=key),
+        whole_number(request.query.get("page", ""), _MOST_DIGITS) or 1,
+        is_revealed=request.query.get("numbers") == "1",
     )
 
+    async def show() -> str:
+        return await _screen(request, key, asked)
 
-async def _screen(
-    request: web.Request,
-    key: str,
-    role: Role,
-    address: str,
-    *,
-    is_revealed: bool,
-) -> str:
-    shown = await results.of(request.app[DATABASE], clients.tallies(request), key, role)
-    host, _, path = address.partition("//")[2].partition("/")
+    is_for_all = asked.role is Role.SOMEBODY
+    return await kept_page(request, "screen", key, show, part=asked, is_for_all=is_for_all)
+
+
+async def _screen(request: web.Request, key: str, asked: _Asked) -> str:
+    shown = await results.of(request.app[DATABASE], clients.tallies(request), key, asked.role)
+    host, _, path = asked.address.partition("//")[2].partition("/")
+    page = page_of(asked.number, len(shown.question.choices))
     context = tally_context(shown) | {
-        "is_revealed": is_revealed,
-        "address": address,
+        "page": page,
+        "rows": page.rows,
+        "is_revealed": asked.is_revealed,
+        "address": asked.address,
         "host": host,
         "path": f"/{path}",
-        "qr_code": qr_codes.of(address),
+        "qr_code": qr_codes.of(asked.address),
     }
     return await render_long(request, "screens/screen.html", context, shown.size)

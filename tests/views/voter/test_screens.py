@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 import segno
 
+from polls.domain.questions.rules import Visibility
 from polls.web import qr_codes
 from tests import asking
 from tests.views.site import Site
@@ -48,6 +49,34 @@ async def test_screen_has_a_form_that_leads_to_the_numbers_and_back(site: Site) 
     assert hidden.page.action == shown.page.action == "/poll/1/screen"
     assert 'name="numbers" value="1"' in hidden.text
     assert 'name="numbers"' not in shown.text
+
+
+async def test_screen_shows_ten_choices_at_a_time(site: Site) -> None:
+    key = await site.ask("Which?", [f"Number {number}" for number in range(12)])
+
+    shown = {
+        page: _rows(await site.get(f"/poll/{key}/screen?numbers=1&page={page}"))
+        for page in ("1", "2", "3", "0", "x", "٢")
+    }
+
+    first, last = [*range(10)], [10, 11]
+    assert shown == {"1": first, "2": last, "3": last, "0": first, "x": first, "٢": last}
+
+
+async def test_screen_shows_the_choices_while_the_result_is_withheld(site: Site) -> None:
+    key = await asking.ask(
+        site.database,
+        "Which?",
+        [f"Number {number}" for number in range(12)],
+        visibility=Visibility.CLOSED,
+    )
+
+    answer = await site.get(f"/poll/{key}/screen?page=2")
+
+    assert "The result appears when the organiser ends voting." in answer.page.words
+    listed = re.findall(r"<li (hidden)?>\s*<bdi>Number (\d+)</bdi>", answer.text)
+    assert listed == [("hidden", str(n)) for n in range(10)] + [("", "10"), ("", "11")]
+    assert "<table" not in answer.text
 
 
 async def test_screen_of_a_closed_question_asks_for_no_votes(site: Site) -> None:
@@ -116,6 +145,11 @@ def test_qr_code_is_dark_on_light_with_its_quiet_zone() -> None:
     assert f'viewBox="0 0 {size} {size}"' in svg
     assert f'<path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>' in svg
     assert svg.count('stroke="#000"') == svg.count("stroke=") == 1
+
+
+def _rows(answer: Answer) -> list[int]:
+    row = r'<tr data-choice="\d+"\s*(?:class="leading")?\s*>\s*<th scope="row">\s*<bdi>Number (\d+)'
+    return [int(number) for number in re.findall(row, answer.text)]
 
 
 def _is_revealed(answer: Answer) -> bool:

@@ -11,7 +11,11 @@ from aiohttp import web
 from polls.assets import PackedAssets
 from polls.ballotbox import BallotBox, Writer
 from polls.bulkheads import Bulkhead
-from polls.domain.errors import TooManyQuestionsError, TooManyWrongCodesError
+from polls.domain.errors import (
+    TooManyQuestionsError,
+    TooManyWrongCodesError,
+    TooManyWrongJoinCodesError,
+)
 from polls.live import Changes, Hub, Pages, Policies, Tallies, WatcherLimits, affordable, listen
 from polls.metrics import Numbers
 from polls.middlewares import setup_middlewares
@@ -32,6 +36,7 @@ from polls.typedefs import (
     EXPORTS,
     EXPORTS_ASKED,
     HUB,
+    JOIN_TRIES,
     NUMBERS,
     PACKED_ASSETS,
     PAGES,
@@ -50,6 +55,7 @@ from polls.typedefs import (
 from polls.views.organiser.asking import WRONG_CODES_PER_HOUR
 from polls.views.voter.events import ASKED_AT_ONCE, tallies
 from polls.views.voter.exports import MOST_EXPORTS, MOST_WAITING
+from polls.views.voter.joining import WRONG_JOIN_CODES_PER_HOUR
 from polls.web.forms import BALLOT
 from polls.web.uploads import UPLOADS_AT_ONCE
 
@@ -82,6 +88,7 @@ def init_app(config: Settings) -> web.Application:
     )
     app[QUESTION_LIMIT] = RateLimit(config.create_per_hour, TooManyQuestionsError)
     app[CODE_TRIES] = RateLimit(WRONG_CODES_PER_HOUR, TooManyWrongCodesError)
+    app[JOIN_TRIES] = RateLimit(WRONG_JOIN_CODES_PER_HOUR, TooManyWrongJoinCodesError)
     app[UPLOAD_PLACES] = asyncio.Semaphore(UPLOADS_AT_ONCE)
     # One thread, and one for counts: Python runs one at a time, and votes wait for each.
     app[SHORT_WORK], counts = Bulkhead(threads=1), Bulkhead(threads=1)

@@ -15,6 +15,7 @@ from polls.compiled_templates import COMPILED_TEMPLATES
 from polls.domain.ballots.ballots import NAME_LENGTH
 from polls.domain.counting import cycles
 from polls.domain.electorate.invitation_codes import TYPED_LENGTH
+from polls.domain.questions import join_codes
 from polls.domain.questions.retention import removal
 from polls.domain.results import counts, phrases
 from polls.domain.text import directions, texts, times, words
@@ -158,7 +159,12 @@ def _bdi(text: str) -> Markup:
     return Markup(f"<bdi>{escape(text)}</bdi>")  # noqa: S704 - it is escaped
 
 
-_LIMITS = {"text": TEXT_LENGTH, "name": NAME_LENGTH, "code": TYPED_LENGTH}
+_LIMITS = {
+    "text": TEXT_LENGTH,
+    "name": NAME_LENGTH,
+    "code": TYPED_LENGTH,
+    "join_code": join_codes.TYPED_LENGTH,
+}
 """Characters that a field of a form takes; what is longer is also refused where it arrives."""
 
 _FILTERS: dict[str, Callable[..., Any]] = {

@@ -26,6 +26,7 @@ from polls.views.voter import (
     codes,
     events,
     exports,
+    joining,
     mine,
     my_questions,
     questions,
@@ -62,6 +63,9 @@ BUNDLE = "{secret:[0-9A-Za-z_.~-]{1,1000}}"
 CODE = "{code:[^/]{1,40}}"
 """The code of an invitation, as somebody may write it."""
 
+JOIN_CODE = "{join_code:[0-9]{6}}"
+"""Six digits that lead to an open question."""
+
 
 def setup_routes(app: Application) -> None:
     """Give every page its address and its name."""
@@ -93,6 +97,9 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")
 
     # a room full of people
+    router.add_get("/join", joining.ask, name="join")
+    router.add_post("/join", joining.join, name="join")
+    router.add_get(f"/{JOIN_CODE}", joining.follow, name="join_code")
     router.add_get(f"{POLL}/screen", screens.screen, name="screen")
 
     # other sites' pages
@@ -109,6 +116,8 @@ def setup_routes(app: Application) -> None:
     # organisers
     _add_steps(router)
     router.add_get(f"{POLL}/share", sharing.share, name="share")
+    router.add_post(f"{POLL}/share/code", sharing.show_code, name="show_code")
+    router.add_post(f"{POLL}/share/code/hide", sharing.hide_code, name="hide_code")
     router.add_get(f"{POLL}/share/links.txt", sharing.keepsake, name="links.txt")
     router.add_get(f"{POLL}/share/qr.svg", sharing.qr_svg, name="qr.svg")
     router.add_get(f"{POLL}/share/qr.png", sharing.qr_png, name="qr.png")

@@ -30,6 +30,7 @@ EXPORTS = AppKey("EXPORTS", Semaphore)
 EXPORTS_ASKED = AppKey("EXPORTS_ASKED", Semaphore)
 QUESTION_LIMIT = AppKey("QUESTION_LIMIT", RateLimit)
 CODE_TRIES = AppKey("CODE_TRIES", RateLimit)
+JOIN_TRIES = AppKey("JOIN_TRIES", RateLimit)
 SHORT_WORK = AppKey("SHORT_WORK", Bulkhead)
 """For what takes longer than a vote may wait, and less than a second; counts have their own."""
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     false,
 )
 
+from polls.domain.questions.join_codes import DIGITS
 from polls.domain.questions.questions import Kind
 from polls.domain.questions.rules import RELEASE_STEP, Threshold, Visibility, Voters
 from polls.domain.text.texts import LINK_LENGTH, TEXT_LENGTH
@@ -197,6 +198,17 @@ invitation = Table(
     PrimaryKeyConstraint("id", name="invitation_pkey"),
     _to_question("invitation"),
     UniqueConstraint("question_id", "code_hash", name="invitation_question_id_code_hash_key"),
+)
+
+# What leads a room to an open question; gone when voting ends, for another question to have.
+join_code = Table(
+    "join_code",
+    metadata,
+    Column("code", String(DIGITS), nullable=False),
+    Column("question_id", Integer, nullable=False),
+    PrimaryKeyConstraint("code", name="join_code_pkey"),
+    _to_question("join_code"),
+    UniqueConstraint("question_id", name="join_code_question_id_key"),
 )
 
 network = Table(

@@ -216,6 +216,14 @@ class InvitationUsedError(PollsError):
     conflict: CodeConflict
 
 
+class EmptyJoinCodeError(PollsError):
+    """The field for a join code was sent with nothing in it."""
+
+
+class WrongJoinCodeError(PollsError):
+    """No open question has that join code; whether one had it is not told."""
+
+
 class Absence(Enum):
     """What cannot be had at this moment."""
 
@@ -229,6 +237,7 @@ class Absence(Enum):
     ANOTHER_WRITER = auto()
     BALLOTS_CHANGED = auto()  # while they were counted
     VIEW_CHANGED = auto()  # who has voted sees something else
+    NO_JOIN_CODE = auto()  # nearly all are in use
 
 
 @dataclass(eq=False)
@@ -270,6 +279,10 @@ class TooManyQuestionsError(AllowanceUsedUpError):
 
 class TooManyWrongCodesError(AllowanceUsedUpError):
     """As many wrong creation codes came from one address as may: not even the right one counts."""
+
+
+class TooManyWrongJoinCodesError(AllowanceUsedUpError):
+    """As many wrong join codes came from one address as may: not even a right one counts."""
 
 
 @dataclass(eq=False)

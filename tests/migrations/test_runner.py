@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.settings import Settings
 
-HEAD = "0007"
+HEAD = "0008"
 
 
 @pytest.fixture
@@ -95,6 +95,7 @@ async def test_upgrade_makes_the_tables(empty: Database) -> None:
         "choice",
         "deleted_question",
         "invitation",
+        "join_code",
         "log_entry",
         "network",
         "question",

@@ -19,6 +19,7 @@ from polls.domain.errors import (
     TooManyFromNetworkError,
     TooManyQuestionsError,
     TooManyWrongCodesError,
+    TooManyWrongJoinCodesError,
     TooMuchAtOnceError,
 )
 from polls.domain.questions.visibility import ResultNotShownError
@@ -194,6 +195,14 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
         gettext_noop("Too many wrong codes"),
         "",
         gettext_noop("In the meantime, ask the operator of this site for the creation code."),
+    ),
+    TooManyWrongJoinCodesError: ErrorAdvice(
+        gettext_noop("Too many wrong codes"),
+        "",
+        gettext_noop(
+            "In the meantime, scan the QR code on the big screen, or ask the organiser for the "
+            "link."
+        ),
     ),
     TooMuchAtOnceError: ErrorAdvice(
         gettext_noop("Please wait"),

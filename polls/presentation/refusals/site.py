@@ -33,6 +33,13 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: PLR0911 - one a r
             )
         case errors.AllowanceUsedUpError(seconds):
             return _used_up(error, math.ceil(seconds / 60))
+        case errors.EmptyJoinCodeError():
+            return gettext("Enter the six digits that you see on the big screen.")
+        case errors.WrongJoinCodeError():
+            return gettext(
+                "No open question has that code. Compare it with the six digits on the big screen: "
+                "a code works only while voting is open."
+            )
         case errors.BrokenError():
             return gettext("This is a fault in the program. You did nothing wrong.")
         case _:
@@ -61,11 +68,15 @@ def _absent(absence: Absence) -> str:  # noqa: C901, PLR0911 - one an absence
             return gettext("The ballots have changed since the count began.")
         case Absence.VIEW_CHANGED:
             return gettext("Who has voted sees something else.")
+        case Absence.NO_JOIN_CODE:
+            return gettext("Nearly all join codes are in use. Share the link or the QR code.")
         case _:
             assert_never(absence)
 
 
-def _used_up(error: errors.AllowanceUsedUpError, minutes: int) -> str | None:
+def _used_up(  # noqa: PLR0911 - two a refusal
+    error: errors.AllowanceUsedUpError, minutes: int
+) -> str | None:
     match error:
         case errors.TooManyQuestionsError() if minutes <= 1:
             return gettext(
@@ -91,6 +102,17 @@ def _used_up(error: errors.AllowanceUsedUpError, minutes: int) -> str | None:
                 "Too many wrong creation codes were entered from this network in the last hour. "
                 "You can enter a code again in %(minutes)s minutes. If you keep the page with your "
                 "form open, nothing you wrote is lost.",
+                minutes=minutes,
+            )
+        case errors.TooManyWrongJoinCodesError() if minutes <= 1:
+            return gettext(
+                "Too many wrong join codes were entered from this network in the last hour. You "
+                "can enter one again in a minute."
+            )
+        case errors.TooManyWrongJoinCodesError():
+            return gettext(
+                "Too many wrong join codes were entered from this network in the last hour. You "
+                "can enter one again in %(minutes)s minutes.",
                 minutes=minutes,
             )
         case _:

@@ -15,7 +15,7 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     UnavailableError,
 )
-from polls.services.questions import deletion, sealing
+from polls.services.questions import deletion, joining, sealing
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -70,6 +70,7 @@ async def tidy(database: Database, retention_days: int | None) -> Done:
     if retention_days is not None:
         for key in await deletion.overdue(database, retention_days):
             await _unless_gone(deletion.purge(database, key, retention_days))
+    await joining.release(database, now)
     return Done(sealed, await deletion.finish(database))
 
 

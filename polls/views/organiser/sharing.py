@@ -5,15 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from polls.domain.questions.join_codes import shown_join_code
 from polls.domain.questions.questions import Stage
 from polls.presentation.organiser import mails
 from polls.rendering import render
-from polls.typedefs import SETTINGS, SHOWS_FRAME
+from polls.services.questions import joining
+from polls.typedefs import DATABASE, SETTINGS, SHOWS_FRAME
 from polls.views.sites import embeds
 from polls.web import qr_codes
+from polls.web.forms import read_form
 from polls.web.identity import organisers
 from polls.web.links import link
-from polls.web.responses import attachment, private_response
+from polls.web.responses import attachment, private_response, see_other
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -28,6 +31,7 @@ async def share(request: web.Request) -> web.Response:
     address = _address(request, question)
     organisers_link = organisers.link(request, question.key, secret) if secret else ""
     stage = question.stage(datetime.now(UTC))
+    code = await joining.code_of(request.app[DATABASE], question.key)
     context: dict[str, Any] = {
         "question": question,
         "stage": stage,
@@ -36,6 +40,8 @@ async def share(request: web.Request) -> web.Response:
         "organisers_link": organisers_link,
         "mail_to_voters": mails.to_voters(question, address),
         "mail_to_oneself": mails.to_oneself(question, organisers_link),
+        "join_address": link(request, "join").partition("//")[2],
+        "join_code": shown_join_code(code) if code and stage is Stage.OPEN else None,
         "frame": None,
     }
     if request.app[SETTINGS].embed_origins and stage not in {Stage.DRAFT, Stage.SCHEDULED}:
@@ -44,6 +50,21 @@ async def share(request: web.Request) -> web.Response:
         frame = embeds.frame(request, question, embeds.WIDTH, context["height"])
         context["frame"] = str(frame)  # to be read, and copied
     return private_response(request, render("manage/share.html", request, context))
+
+
+async def show_code(request: web.Request) -> web.Response:
+    """Let people join the question with six digits, and show them where they were asked for."""
+    question = await organisers.question(request)
+    page = "screen" if (await read_form(request)).get("to") == "screen" else "share"
+    await joining.show(request.app[DATABASE], question.key)
+    return see_other(request, page, question.key)
+
+
+async def hide_code(request: web.Request) -> web.Response:
+    """Let the six digits lead nowhere any more."""
+    question = await organisers.question(request)
+    await joining.hide(request.app[DATABASE], question.key)
+    return see_other(request, "share", question.key)
 
 
 async def keepsake(request: web.Request) -> web.Response:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.questions.join_codes import shown_join_code
+from polls.domain.questions.questions import Stage
 from polls.domain.questions.visibility import Role
 from polls.domain.text.texts import whole_number
 from polls.presentation.screen_pages import page_of
+from polls.services.questions import joining
 from polls.services.results import results
 from polls.typedefs import DATABASE
 from polls.views.voter.results import tally_context
@@ -58,6 +61,7 @@ async def screen(request: web.Request) -> web.Response:
 async def _screen(request: web.Request, key: str, asked: _Asked) -> str:
     shown = await results.of(request.app[DATABASE], clients.tallies(request), key, asked.role)
     host, _, path = asked.address.partition("//")[2].partition("/")
+    code = await joining.code_of(request.app[DATABASE], key)
     page = page_of(asked.number, len(shown.question.choices))
     context = tally_context(shown) | {
         "page": page,
@@ -66,6 +70,9 @@ async def _screen(request: web.Request, key: str, asked: _Asked) -> str:
         "address": asked.address,
         "host": host,
         "path": f"/{path}",
+        "join_page": link(request, "join"),
+        "join_code": shown_join_code(code) if code else None,
+        "may_show_code": asked.role is Role.ORGANISER and shown.stage is Stage.OPEN and not code,
         "qr_code": qr_codes.of(asked.address),
     }
     return await render_long(request, "screens/screen.html", context, shown.size)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from polls.services.questions import joining
+from polls.services.running import databases
 from tests.browser.asking_pages import ASKING_PAGES
 from tests.browser.decision_pages import DECISION_PAGES
 from tests.browser.direction_pages import DIRECTION_PAGES
@@ -153,6 +155,24 @@ async def screen_of_a_closed_question(visit: Visit) -> Page:
     return await visit.open(f"/poll/{key}/screen?numbers=1")
 
 
+async def screen_with_a_join_code(visit: Visit) -> Page:
+    key = await visit.site.ask("Tea or coffee?", DRINKS, [1, 3, 1])
+    async with databases.opened(visit.site.settings) as database:
+        await joining.show(database, key)
+    return await visit.open(f"/poll/{key}/screen?numbers=1")
+
+
+async def join(visit: Visit) -> Page:
+    return await visit.open("/join")
+
+
+async def join_with_a_wrong_code(visit: Visit) -> Page:
+    page = await join(visit)
+    await page.get_by_label("Join code").fill("12 34")
+    await page.get_by_role("button", name="Open the ballot").click()
+    return page
+
+
 async def screen_with_many_choices(visit: Visit) -> Page:
     key = await visit.site.ask("Which?", [f"Number {number}" for number in range(60)])
     return await visit.open(f"/poll/{key}/screen?numbers=1")
@@ -249,6 +269,9 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     screen_with_numbers,
     screen_reconnecting,
     screen_of_a_closed_question,
+    screen_with_a_join_code,
+    join,
+    join_with_a_wrong_code,
     screen_with_many_choices,
     long_words_on_the_screen,
     long_words_on_the_ballot,

@@ -85,8 +85,8 @@ class Planner:
         self._standing: dict[tuple[int, bytes], Current | LedgerEntry] = dict(standing)
         self.admission = admission
         self._deleted = deleted
-        self._repeated: defaultdict[tuple[int, bytes], list[LedgerEntry]] = defaultdict(list)
-        """Voter → their entries, where this batch has several by one voter."""
+        self._repeated: dict[tuple[int, bytes], list[LedgerEntry]] = {}
+        """Voter → their entries in this batch, where one of them takes the place of a ballot."""
         self.plan = Plan()
 
     def decide(
@@ -186,6 +186,8 @@ class Planner:
             deltas[choice_id] += 1
         if standing is None:
             plan.voters[entry.question_id] += 1
+            if earlier := self._repeated.get((entry.question_id, entry.key_hash)):
+                earlier.append(entry)  # the vote was taken back, and comes again
         else:
             self._replace(standing, entry, style)
         self._standing[entry.question_id, entry.key_hash] = entry
@@ -200,12 +202,13 @@ class Planner:
     def _replace(self, standing: Current | LedgerEntry, entry: LedgerEntry, style: Style) -> None:
         for choice_id in named(standing.selection, style):
             self.plan.deltas[choice_id] -= 1
+        chain = self._repeated.setdefault((entry.question_id, entry.key_hash), [])
         if isinstance(standing, LedgerEntry):
             standing.replaced_by = entry
-            chain = self._repeated[entry.question_id, entry.key_hash]
             chain += (entry,) if chain else (standing, entry)
         else:
             self.plan.replaced.append((entry.question_id, standing.position, entry))
+            chain.append(entry)
 
 
 def _check_begun(rules: VotingTerms, ballot: Ballot) -> None:

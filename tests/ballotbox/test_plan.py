@@ -234,6 +234,24 @@ def test_planner_lets_no_ballot_come_before_the_one_whose_place_it_takes() -> No
     assert sum(each.replaced_by is None for each in by_bob) == 1
 
 
+@pytest.mark.parametrize("standing", [{}, {BOB: (1, (TEA,))}])
+def test_planner_keeps_the_order_of_a_voter_who_votes_again(
+    standing: dict[bytes, tuple[int, Selection]],
+) -> None:
+    planner = planner_for({"1": rules(ballot_count=2)}, standing)
+    acts = [ballot(COFFEE), withdrawal(), ballot(TEA), withdrawal(), ballot(COFFEE)]
+
+    for act in acts:
+        planner.decide(act, BOB)
+        planner.decide(ballot(TEA), bytes(len(planner.plan.entries)))
+    decided = [each for each in planner.plan.entries if each.key_hash == BOB]
+    planner.finish(list.reverse)
+
+    places = [each.position for each in decided]
+    assert len(places) == len(acts)
+    assert places == sorted(places)
+
+
 def test_planner_takes_back_a_ballot_written_earlier() -> None:
     planner = planner_for({"1": rules(ballot_count=3)}, {BOB: (1, (TEA,))})
 

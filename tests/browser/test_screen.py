@@ -268,6 +268,19 @@ async def test_votes_are_counted_but_not_told_before_the_numbers(
     await until(page, f"{bar}.getBoundingClientRect().width === {row['width']}")
 
 
+async def test_order_does_not_tell_who_won_before_the_numbers(
+    visitors: Visitors, site: Site
+) -> None:
+    key = await site.ask("Where shall we eat?", CHOICES, [0, 1])
+    page = await visitors.open(f"{site.url}/poll/{key}/screen")
+    await expect(page.get_by_text("Live", exact=True)).to_be_visible()
+
+    await site.close(key)
+
+    await expect(page.get_by_role("img", name="QR code")).to_be_hidden()
+    assert await page.locator("tbody th bdi").all_text_contents() == list(CHOICES)
+
+
 async def test_closing_leaves_the_screen_to_the_result(visitors: Visitors, site: Site) -> None:
     key = await site.ask("Where shall we eat?", CHOICES, [1])
     page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1")

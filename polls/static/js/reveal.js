@@ -5,6 +5,8 @@ import { announce } from "./announce.js";
 const SHOW = ["ArrowRight", "PageDown"]; // a presenter's clicker sends one of them
 const HIDE = ["ArrowLeft", "PageUp"];
 
+const CHOICES = "tr[data-choice], .choices > [data-choice]";
+
 const form = document.querySelector("form[data-reveal]");
 const screen = form.closest(".screen");
 
@@ -19,6 +21,15 @@ addEventListener("keydown", (event) => {
   if (!(isPlain && (isShow || HIDE.includes(event.key))) || isToScroll(event.key)) return;
   event.preventDefault();
   reveal(isShow);
+});
+
+// As long as the numbers are hidden, the order of the choices does not tell them.
+screen.addEventListener("tally", ({ detail: fresh }) => {
+  if (screen.classList.contains("revealed")) return;
+  const shown = [...screen.querySelectorAll(CHOICES)].map((each) => each.dataset.choice);
+  const place = (row) => shown.indexOf(row.dataset.choice);
+  const rows = [...fresh.querySelectorAll("tr[data-choice]")];
+  rows[0]?.parentElement.append(...rows.sort((one, other) => place(one) - place(other)));
 });
 
 function isToScroll(key) {

@@ -63,7 +63,8 @@ async def _screen(request: web.Request, key: str, asked: _Asked) -> str:
     host, _, path = asked.address.partition("//")[2].partition("/")
     code = await joining.code_of(request.app[DATABASE], key)
     page = page_of(asked.number, len(shown.question.choices))
-    context = tally_context(shown) | {
+    # As long as the numbers are hidden, the order of the choices does not tell them.
+    context = tally_context(shown, is_as_asked=not asked.is_revealed) | {
         "page": page,
         "rows": page.rows,
         "is_revealed": asked.is_revealed,

@@ -36,7 +36,7 @@ async def test_results_show_the_numbers(site: Site) -> None:
     page = answer.page
     assert answer.status == 200
     assert page.title == "Results: Tea or coffee? · Polls"
-    assert page.headings == ["Tea or coffee?", "Result so far"]
+    assert page.headings == ["Tea or coffee?", "Result so far", "Share this result"]
     assert page.answer == "Tea leads with 2 of 3 votes."
     assert page.rows == [["Tea", "2", "67 %"], ["Coffee", "1", "33 %"]]
     assert page.links["Vote on this question"] == "/poll/1"
@@ -178,7 +178,7 @@ async def test_results_of_a_closed_question_offer_no_vote(site: Site) -> None:
 
     page = (await site.get("/poll/1/results")).page
 
-    assert page.headings == ["Tea or coffee?", "Result"]
+    assert page.headings == ["Tea or coffee?", "Result", "Share this result"]
     assert page.notice == "Your vote is recorded: Tea"
     assert "/poll/1" not in page.links.values()
 

@@ -8,7 +8,7 @@ import segno
 
 from polls.domain.questions.rules import Visibility
 from polls.web import qr_codes
-from tests import asking
+from tests import asking, ledgers
 from tests.views.site import Site
 
 if TYPE_CHECKING:
@@ -63,6 +63,20 @@ async def test_screen_shows_ten_choices_at_a_time(site: Site) -> None:
     assert shown == {"1": first, "2": last, "3": last, "0": first, "x": first, "٢": last}
 
 
+async def test_order_of_the_choices_tells_the_result_with_its_numbers_alone(
+    site: Site,
+) -> None:
+    key = await site.ask("Tea or coffee?", ["Tea", "Coffee"])
+    await ledgers.append(site.database, key, (2,))
+    await asking.close(site.database, key)
+
+    hidden = await site.get(f"/poll/{key}/screen")
+    shown = await site.get(f"/poll/{key}/screen?numbers=1")
+
+    assert [row[0] for row in hidden.page.rows] == ["Tea", "Coffee"]
+    assert [row[0] for row in shown.page.rows] == ["Coffee", "Tea"]
+
+
 async def test_screen_shows_the_choices_while_the_result_is_withheld(site: Site) -> None:
     key = await asking.ask(
         site.database,
@@ -74,7 +88,7 @@ async def test_screen_shows_the_choices_while_the_result_is_withheld(site: Site)
     answer = await site.get(f"/poll/{key}/screen?page=2")
 
     assert "The result appears when the organiser ends voting." in answer.page.words
-    listed = re.findall(r"<li (hidden)?>\s*<bdi>Number (\d+)</bdi>", answer.text)
+    listed = re.findall(r"<li[^>]*?(hidden)?>\s*<bdi>Number (\d+)</bdi>", answer.text)
     assert listed == [("hidden", str(n)) for n in range(10)] + [("", "10"), ("", "11")]
     assert "<table" not in answer.text
 

@@ -138,6 +138,7 @@ async def _live(site: Site, key: str, *, closes: bool) -> None:
     edit = Edit(
         text=f"{question.text} Again?",
         description="Which do you like?",
+        zone=question.zone,
         rules=replace(question.rules, release_step=7),
         texts={question.choices[0].id: question.choices[0].text},
     )

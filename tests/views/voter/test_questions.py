@@ -94,6 +94,7 @@ async def test_index_of_one_page_shows_no_pages(site: Site) -> None:
         "Skip to the content",
         "Polls",
         "Ask a question",
+        "Join with a code",
         "My questions",
         "Tea or coffee?",
     }

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from polls.domain.questions import dates
 from polls.domain.questions.asking import is_dated
-from polls.domain.questions.choice_problems import AlikeButForCapitals, PastDates
-from polls.domain.questions.problems import Problem
+from polls.domain.questions.problems.choices import AlikeButForCapitals, PastDates
+from polls.domain.questions.problems.fields import Problem
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.text import likeness
 from polls.domain.text.moment_problems import MomentError

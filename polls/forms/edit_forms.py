@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from polls.domain.questions import asking
 from polls.domain.questions.content import parts
 from polls.domain.questions.editing import Edit
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind
 from polls.domain.text import times
 from polls.forms.question_forms import (

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain.questions import asking
-from polls.domain.questions.choice_problems import WrongNumberOfChoices
 from polls.domain.questions.content import parts
-from polls.domain.questions.problems import InvalidQuestionError
-from polls.domain.questions.questions import Kind
-from polls.domain.questions.rule_problems import (
+from polls.domain.questions.problems.choices import WrongNumberOfChoices
+from polls.domain.questions.problems.fields import InvalidQuestionError
+from polls.domain.questions.problems.rules import (
     AllWin,
     MaximumAboveChoices,
     MinimumAboveChoices,
     TooManyWinners,
 )
+from polls.domain.questions.questions import Kind
 from polls.forms import lists, question_forms
 from polls.forms.cautions import is_past
 from polls.forms.form_kinds import FormKind
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
-    from polls.domain.questions.problems import Problem
+    from polls.domain.questions.problems.fields import Problem
     from polls.domain.questions.questions import Question
     from polls.forms.question_forms import QuestionForm
 

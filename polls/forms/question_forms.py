@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 from polls.domain.methods import METHODS
 from polls.domain.questions import asking, fitting, quorums
 from polls.domain.questions.content import Content, parts
-from polls.domain.questions.problems import Fault, InvalidQuestionError, NumberTooLong, Problem
+from polls.domain.questions.problems.fields import (
+    Fault,
+    InvalidQuestionError,
+    NumberTooLong,
+    Problem,
+)
 from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
 from polls.domain.questions.quorums import QuorumError
 from polls.domain.questions.rules import (
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from polls.domain.methods import Method
-    from polls.domain.questions.problems import Reason
+    from polls.domain.questions.problems.fields import Reason
     from polls.forms.advice import Advice
 
 MOST_DIGITS = 9

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from polls.domain import errors, request_errors
 from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.electorate.list_problems import InvalidListError
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.visibility import ResultNotShownError
 
 STATUSES: dict[type[errors.PollsError], HTTPStatus] = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from polls.domain.methods import METHODS
 from polls.domain.questions import content
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice, NewQuestion
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms.form_kinds import FormKind

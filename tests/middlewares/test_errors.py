@@ -13,8 +13,8 @@ from structlog.testing import capture_logs
 
 from polls.domain import errors
 from polls.domain.ballots.refusals import InvalidSelectionError, SelectionFault
-from polls.domain.questions.choice_problems import BadText, TextOfQuestion
-from polls.domain.questions.problems import InvalidQuestionError, Problem
+from polls.domain.questions.problems.choices import BadText, TextOfQuestion
+from polls.domain.questions.problems.fields import InvalidQuestionError, Problem
 from polls.domain.text.problems import TextFault
 from polls.main import init_app
 from polls.presentation.refusals.advice import ADVICE

@@ -17,7 +17,7 @@ from polls.domain.ballots.ballots import Ballot
 from polls.domain.electorate.invitation_codes import code_hash, credential, new_code
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, Sight
 from polls.live import Tallies

@@ -19,7 +19,7 @@ from polls.domain.electorate.invitation_codes import code_hash, credential, new_
 from polls.domain.errors import BallotsNotShownError, QuestionClosedError, WrongStageError
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.questions.visibility import ResultNotShownError, Role, Sight
 from polls.live import Tallies

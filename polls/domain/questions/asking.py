@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from polls.domain.methods import METHODS
 from polls.domain.questions import dates, fitting
-from polls.domain.questions.choice_problems import (
+from polls.domain.questions.content import PARAGRAPHS, Content
+from polls.domain.questions.problems.choices import (
     BadDate,
     BadText,
     NoWebAddress,
@@ -21,8 +22,7 @@ from polls.domain.questions.choice_problems import (
     TextOfQuestion,
     WrongNumberOfChoices,
 )
-from polls.domain.questions.content import PARAGRAPHS, Content
-from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import EXTRAS, Kind, NewChoice, NewQuestion
 from polls.domain.text import likeness
 from polls.domain.text.moment_problems import MomentError, UnknownZone
@@ -37,7 +37,7 @@ from polls.domain.text.times import is_zone
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from polls.domain.questions.choice_problems import TextOfKnownChoice, TextPlace
+    from polls.domain.questions.problems.choices import TextOfKnownChoice, TextPlace
     from polls.domain.questions.questions import Choice
     from polls.domain.questions.rules import Rules
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.domain.questions.problems import Fault, InvalidQuestionError, MoreThanSeats, Problem
+from polls.domain.questions.problems.fields import (
+    Fault,
+    InvalidQuestionError,
+    MoreThanSeats,
+    Problem,
+)
 from polls.domain.questions.questions import Kind
 
 if TYPE_CHECKING:

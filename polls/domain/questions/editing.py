@@ -22,15 +22,15 @@ from polls.domain.questions.asking import (
     text_problems,
     tidy,
 )
-from polls.domain.questions.choice_problems import (
+from polls.domain.questions.content import PLAIN, Content, parts
+from polls.domain.questions.problems.choices import (
     CannotRemove,
     Part,
     RemovalConflict,
     TextOfChoice,
     TextOfKnownChoice,
 )
-from polls.domain.questions.content import PLAIN, Content, parts
-from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.questions.rules import Rules, Visibility
 from polls.domain.questions.visibility import Role, Sight, sight

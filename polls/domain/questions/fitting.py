@@ -9,9 +9,9 @@ from polls.domain.ballots.selections import Style
 from polls.domain.counting import options
 from polls.domain.counting.options import OptionError
 from polls.domain.methods import METHODS
-from polls.domain.questions.choice_problems import BadText, ScoreLabel
-from polls.domain.questions.problems import Problem
-from polls.domain.questions.rule_problems import (
+from polls.domain.questions.problems.choices import BadText, ScoreLabel
+from polls.domain.questions.problems.fields import Problem
+from polls.domain.questions.problems.rules import (
     AllWin,
     ElectsOne,
     HighestOutOfRange,

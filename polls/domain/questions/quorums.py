@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from polls.domain.questions.problems import Fault, NumberTooLong
+from polls.domain.questions.problems.fields import Fault, NumberTooLong
 from polls.domain.text.texts import whole_number
 
 _SHARE = re.compile(r"(\d+)\s*[%\N{FULLWIDTH PERCENT SIGN}\N{ARABIC PERCENT SIGN}]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from polls.domain.errors import ArchiveError, RepeatedVoterError
-from polls.domain.questions.choice_problems import NoWebAddress
+from polls.domain.questions.problems.choices import NoWebAddress
 from polls.domain.text.words import number as written
 from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals import fields, texts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from polls.domain import errors
 from polls.domain.counting.options import OptionError
 from polls.domain.electorate.list_problems import InvalidListError
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.start_errors import StartError
 from polls.formats.errors import FormatError
 from polls.presentation.refusals import archives, formats, lists, options, starting

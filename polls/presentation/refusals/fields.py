@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.counting.option_problems import OptionProblem
-from polls.domain.questions.choice_problems import ChoiceProblem
-from polls.domain.questions.problems import Fault, MoreThanSeats, NumberTooLong, Reason
-from polls.domain.questions.rule_problems import RuleProblem
+from polls.domain.questions.problems.choices import ChoiceProblem
+from polls.domain.questions.problems.fields import Fault, MoreThanSeats, NumberTooLong, Reason
+from polls.domain.questions.problems.rules import RuleProblem
 from polls.domain.text.moment_problems import MomentProblem
 from polls.presentation.language import gettext, ngettext
 from polls.presentation.refusals import choices, moments, options, rules
@@ -15,7 +15,7 @@ from polls.presentation.refusals import choices, moments, options, rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from polls.domain.questions.problems import Problem
+    from polls.domain.questions.problems.fields import Problem
 
 
 class FieldMessage(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from polls.domain.questions.rule_problems import (
+from polls.domain.questions.problems.rules import (
     AllWin,
     ElectsOne,
     HighestOutOfRange,

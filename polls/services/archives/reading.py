@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
-from polls.db import invitations
+from polls.db.voters import invitations
 from polls.domain.questions.questions import has_closed
 from polls.domain.questions.retention import removal
 from polls.domain.questions.rules import Voters

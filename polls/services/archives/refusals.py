@@ -7,13 +7,13 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeAlias
 
 from polls.domain.errors import ArchiveError
-from polls.domain.questions.choice_problems import NoWebAddress
+from polls.domain.questions.problems.choices import NoWebAddress
 from polls.domain.text.problems import TextFault, TextProblem, TooLong, TooManyMarks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from polls.domain.questions.problems import Reason
+    from polls.domain.questions.problems.fields import Reason
 
 
 class FileFault(Enum):

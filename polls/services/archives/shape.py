@@ -15,10 +15,10 @@ from polls.domain.electorate.invitees import HEAVIEST, MOST_INVITATIONS
 from polls.domain.methods import METHODS
 from polls.domain.questions import log_details
 from polls.domain.questions.asking import MOST_CHOICES, link_problems
-from polls.domain.questions.choice_problems import BadText, NoWebAddress, Part, TextOfChoice
 from polls.domain.questions.content import Content
 from polls.domain.questions.fitting import MOST_FROM_NETWORK
 from polls.domain.questions.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
+from polls.domain.questions.problems.choices import BadText, NoWebAddress, Part, TextOfChoice
 from polls.domain.questions.questions import Kind  # noqa: TC001 - as above
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results import draws

@@ -11,7 +11,7 @@ import structlog
 from polls.db import deletions as table
 from polls.domain.errors import UnavailableError
 from polls.domain.questions.log import CLOCK
-from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage, confirms
 from polls.domain.questions.retention import removal
 from polls.services.questions import changes

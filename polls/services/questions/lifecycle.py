@@ -21,7 +21,7 @@ from polls.domain.errors import (
     WrongStageError,
 )
 from polls.domain.questions.log import Act, LogEntry
-from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
 from polls.domain.questions.visibility import may_reopen

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from polls.db import invitations, questions
+from polls.db import questions
 from polls.db import tallies as table
+from polls.db.voters import invitations
 from polls.domain.questions.rules import Voters
 from polls.domain.results import results, tallies
 from polls.services.results.differences import (

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import questions, removals
+from polls.db import questions
 from polls.db import tallies as table
+from polls.db.voters import removals
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role, Sight, sight_now

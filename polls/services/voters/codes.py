@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from polls.db import codes as table
+from polls.db.voters import codes as table
 from polls.domain.electorate.invitation_codes import code_hash, parse_code
 from polls.domain.errors import EmptyCodeError, RevokedCodeError, WrongCodeError
 from polls.domain.questions.rules import Voters

@@ -7,8 +7,8 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from polls.db import invitations as table
 from polls.db import questions
+from polls.db.voters import invitations as table
 from polls.domain.electorate.invitation_codes import CODE_BYTES, code_hash, new_code, shown_code
 from polls.domain.electorate.invitees import MOST_AT_ONCE, MOST_INVITATIONS, Invitee
 from polls.domain.electorate.list_problems import (

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import questions
-from polls.db import removals as table
+from polls.db.voters import removals as table
 from polls.domain.errors import StageConflict, WrongStageError
 from polls.domain.questions.log import Act, LogEntry
-from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, Problem
 from polls.domain.questions.questions import Stage
 from polls.domain.text.likeness import folded, groups
 from polls.services.questions import changes

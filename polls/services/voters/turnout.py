@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from polls.db import invitations as table
+from polls.db.voters import invitations as table
 from polls.domain.questions.rules import Voters
 from polls.domain.results.requirements import has_quorum
 from polls.domain.results.tallies import Count

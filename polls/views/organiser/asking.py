@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from polls.domain.questions import dates
-from polls.domain.questions.problems import Fault, InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, Problem
 from polls.domain.text import times
 from polls.forms import advice, cautions, drafts, form_kinds, method_menu, question_forms
 from polls.forms.form_kinds import FormKind

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.rendering import render
 from polls.services.questions import deletion
 from polls.typedefs import DATABASE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import EditedMeanwhileError
 from polls.domain.questions import dates
 from polls.domain.questions.editing import edited, is_frozen, may_remove_choices, visibilities
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind
 from polls.domain.text import times
 from polls.forms import cautions, edit_forms, question_forms

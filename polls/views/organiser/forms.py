@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.log import Actor, By
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.text.texts import whole_number
 from polls.presentation.refusals import FieldMessage, lists, messages, sentence
 from polls.web.media_types import prefers_json

@@ -10,7 +10,7 @@ from polls.domain.errors import (
     NobodyMayAskError,
     WrongStageError,
 )
-from polls.domain.questions.problems import InvalidQuestionError, Problem
+from polls.domain.questions.problems.fields import InvalidQuestionError, Problem
 from polls.domain.text import times
 from polls.domain.text.moment_problems import MomentError
 from polls.domain.text.texts import whole_number

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import EditedMeanwhileError, VotesWithoutNamesError, WrongStageError
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
 from polls.rendering import render

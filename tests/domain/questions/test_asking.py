@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from polls.domain.questions.asking import MOST_CHOICES, checked
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Voters
 from polls.domain.text.texts import TEXT_LENGTH

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polls.domain.questions.editing import Edit, edited
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Choice, Kind, NewChoice
 from polls.presentation.refusals import messages
 from tests import asking

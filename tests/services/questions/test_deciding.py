@@ -6,7 +6,7 @@ import pytest
 
 from polls.domain.errors import EditedMeanwhileError, WrongStageError
 from polls.domain.questions.log import OPERATOR, Actor, By
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.services.questions import changes, deciding, lifecycle, questions
 from tests import archives, asking

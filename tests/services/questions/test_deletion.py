@@ -10,7 +10,7 @@ from polls.db import deletions
 from polls.db.schema import deleted_question, question
 from polls.domain.errors import EditedMeanwhileError, PollsError, QuestionDeletedError
 from polls.domain.questions.log import OPERATOR, Actor, By
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.services.questions import deletion, lifecycle, organisers, questions
 from polls.services.results import recounts
 from polls.services.running import databases, housekeeping

@@ -14,7 +14,7 @@ from polls.domain.errors import EditedMeanwhileError, PollsError
 from polls.domain.questions.asking import choices
 from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR, Actor, By
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice
 from polls.domain.questions.rules import Visibility
 from polls.services.questions import changes, editing, lifecycle

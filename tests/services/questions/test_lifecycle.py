@@ -17,7 +17,7 @@ from polls.domain.errors import (
     WrongStageError,
 )
 from polls.domain.questions.log import OPERATOR, Actor, By
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
 from polls.services.questions import changes, lifecycle

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select
 from polls.db.schema import choice
 from polls.db.schema import question as table
 from polls.domain.errors import QuestionNotFoundError
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.text.texts import TEXT_LENGTH
 from polls.services.questions import questions
 from tests import asking

@@ -10,7 +10,7 @@ import pytest
 from polls.domain.ballots.ballots import Outcome
 from polls.domain.errors import ArchiveError, EditedMeanwhileError, WrongStageError
 from polls.domain.questions.log import OPERATOR, Actor, By
-from polls.domain.questions.problems import InvalidQuestionError
+from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.rules import Voters
 from polls.domain.questions.visibility import Role
 from polls.live import Tallies

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from polls.domain.counting.option_problems import OptionProblem
 from polls.domain.errors import PollsError
-from polls.domain.questions.choice_problems import ChoiceProblem
-from polls.domain.questions.rule_problems import RuleProblem
+from polls.domain.questions.problems.choices import ChoiceProblem
+from polls.domain.questions.problems.rules import RuleProblem
 from polls.domain.text.moment_problems import MomentProblem
 
 if TYPE_CHECKING:

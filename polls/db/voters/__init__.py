@@ -1,0 +1,1 @@
+"""Who was invited, and whose votes were removed."""

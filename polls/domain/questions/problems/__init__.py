@@ -1,0 +1,1 @@
+"""What may be wrong with a question that is asked or edited."""

@@ -153,7 +153,9 @@ def test_path_of_a_page_without_secrets_is_logged_as_it_is(sqlite_settings: Sett
         for route in app.router.routes()
         if route.resource and "{secret}" not in route.resource.canonical
     }
-    filled = {"question_id": "Ab3dEf9hIj2k", "position": "7", "code": "", "filename": ""}
+    filled = {"question_id": "Ab3dEf9hIj2k", "position": "7", "code": "", "filename": ""} | {
+        "join_code": "123456"
+    }
     paths = {pattern.format(**filled) for pattern in patterns} | {
         f"/static/{file.relative_to(FOLDER)}" for file in FOLDER.rglob("*.*")
     }

@@ -36,6 +36,7 @@ EXCEPTIONS: dict[str, Exception] = {
     "410": web.HTTPGone(),
     "413": web.HTTPRequestEntityTooLarge(10, 20),
     "415": web.HTTPUnsupportedMediaType(),
+    "416": web.HTTPRequestRangeNotSatisfiable(),
     "422": web.HTTPUnprocessableEntity(),
     "429": web.HTTPTooManyRequests(headers={"Retry-After": "60"}),
     "500": ZeroDivisionError(SECRET),

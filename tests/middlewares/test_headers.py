@@ -189,7 +189,7 @@ async def test_static_files_say_what_they_are(site_with: SiteWith, path: str, ki
     assert answer.headers["Content-Type"].partition(";")[0] == kind
 
 
-FOR_EVERYBODY = {"poll", "vote", "events", "embed", "preview", "cut_link"}
+FOR_EVERYBODY = {"poll", "vote", "events", "embed", "preview", "event.ics", "cut_link"}
 """Pages of a question on which its organiser sees no more than others, and streams, which nothing
 keeps."""
 

@@ -32,6 +32,9 @@ def _silent_resolver(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(postgres, "CONNECT_SECONDS", 0.3)
     yield
     is_over.set()
+    for thread in threading.enumerate():
+        if thread.name == "resolver":
+            thread.join(10)
 
 
 def resolvers() -> int:

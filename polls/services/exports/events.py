@@ -12,6 +12,7 @@ from polls.db import questions as table
 from polls.domain.errors import NoDatesError
 from polls.domain.questions import dates
 from polls.domain.text.moment_problems import MomentError
+from polls.services.exports import content_lines
 from polls.services.exports.time_zones import time_zone
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def _written(
         event.add("description", _description(choice, question, address))
         event.add("url", address)
         calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    return content_lines.written(calendar)
 
 
 def _listed(question: Question, *, has_cancelled: bool) -> Iterator[tuple[Choice, Date, str]]:

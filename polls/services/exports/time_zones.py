@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from zoneinfo import ZoneInfo
 
     from icalendar import Timezone
@@ -16,6 +16,9 @@ _STEP = timedelta(days=7)
 
 _LONGEST = 60
 """Steps back: somewhat more than a year. A zone that changed nothing meanwhile has one offset."""
+
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)
+"""Before it, the clocks of some zone are in no year that there is."""
 
 _SECOND = timedelta(seconds=1)
 
@@ -39,7 +42,7 @@ def time_zone(place: ZoneInfo, moments: Iterable[datetime]) -> Timezone:
 
     zone = Timezone()
     zone.add("tzid", place.key)
-    for each in sorted({_observance(place, moment) for moment in moments}):
+    for each in sorted(set(_observances(place, moments))):
         part = TimezoneDaylight() if each.is_daylight else TimezoneStandard()
         part.add("dtstart", each.onset)
         part.add("tzoffsetfrom", each.before)
@@ -49,18 +52,28 @@ def time_zone(place: ZoneInfo, moments: Iterable[datetime]) -> Timezone:
     return zone
 
 
+def _observances(place: ZoneInfo, moments: Iterable[datetime]) -> Iterator[_Observance]:
+    """Yield how clocks are set at these moments, once for those in a row."""
+    last: tuple[datetime, tuple[timedelta, str, bool]] | None = None
+    for moment in sorted(moments):
+        set_ = _set(place, moment)
+        if last is None or moment - last[0] > _STEP or set_ != last[1]:
+            yield _observance(place, moment)
+        last = moment, set_
+
+
 def _observance(place: ZoneInfo, moment: datetime) -> _Observance:
     """Return how clocks are set at a moment, and since when."""
     late = moment.astimezone(UTC).replace(microsecond=0)
     set_ = _set(place, late)
     early = late
-    for _ in range(_LONGEST):
+    for _ in range(min(_LONGEST, (late - _FIRST) // _STEP)):
         early -= _STEP
         if _set(place, early) != set_:
             break
         late = early
     else:
-        return _Observance(_naive(late), set_[0], *set_)
+        return _Observance(_naive(late + set_[0]), set_[0], *set_)
     while late - early > _SECOND:
         between = early + (late - early) // 2
         between = between.replace(microsecond=0)

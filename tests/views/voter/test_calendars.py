@@ -168,6 +168,16 @@ async def test_zone_says_by_the_clocks_before_it_when_they_change(empty_site: Si
     ]
 
 
+async def test_date_of_the_first_year_that_there_is_has_a_calendar(empty_site: Site) -> None:
+    key = await asked(empty_site, "0001-01-05 10:00", "2026-07-04")
+
+    answer = await fetched(empty_site, key)
+
+    assert answer.status == 200
+    assert b"\r\nDTSTART;TZID=Europe/Berlin:00010105T100000\r\n" in answer.body
+    assert len(calendars.read(answer.body)["events"]) == 2
+
+
 async def test_date_without_an_end_has_none(empty_site: Site) -> None:
     key = await asked(empty_site, "2026-07-03 19:00", "2026-07-04 19:00")
 
@@ -206,6 +216,19 @@ async def test_texts_come_through_whatever_they_are(empty_site: Site) -> None:
         f"Room 3,\nfirst floor; left\n\nBring\nEND:VCALENDAR\ncake\n\n{address}"
     )
     assert first["url"] == address
+
+
+async def test_lines_have_75_bytes_and_no_character_is_cut(empty_site: Site) -> None:
+    description = "".join(f"{'ä' * length}\n日本\\\\\\" for length in range(1, 45))
+    key = await asked(empty_site, EVENING, DAY, description=description)
+
+    body = (await fetched(empty_site, key)).body
+
+    lines = body.split(b"\r\n")
+    assert max(map(len, lines)) == 75
+    assert all(line.decode() for line in lines[:-1])
+    assert not any((len(line) - len(line.rstrip(b"\\"))) % 2 for line in lines)
+    assert description in calendars.read(body)["events"][0]["description"]
 
 
 async def test_calendar_that_is_known_is_not_sent_again(empty_site: Site) -> None:

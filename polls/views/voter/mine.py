@@ -113,7 +113,7 @@ def _context(
     return {
         "question": question,
         "recorded": found,
-        "is_closed": question.stage(datetime.now(UTC)).has_ended,
+        "has_ended": question.stage(datetime.now(UTC)).has_ended,
         "link": address,
         "qr_code": qr_codes.of(address),
     }

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,20 @@ async def test_end_that_can_be_taken_back_shows_nothing_more(site: Site) -> None
 
     assert "wins" in (await site.get(f"/poll/{key}/results")).text
     assert TAKEN_BACK not in (await site.get(f"/poll/{key}")).page.words
+
+
+async def test_question_is_not_called_open_while_its_end_can_be_taken_back(site: Site) -> None:
+    key = await organise(site, is_listed=True)
+    await send(site, key, "stop")
+    site.forget()
+
+    front = await site.get("/")
+    ballot = await site.get(f"/poll/{key}")
+
+    states = re.findall(r'<span class="state[^>]*>(\w+)</span>', front.text)
+    assert states == ["Closed", "Open"]
+    assert f'href="/poll/{key}/results"' in front.text
+    assert "Open" not in ballot.page.words
 
 
 async def test_end_that_was_taken_back_is_told_in_the_log_alone(site: Site) -> None:

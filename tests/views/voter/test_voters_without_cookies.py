@@ -13,6 +13,7 @@ from polls.domain.electorate.invitation_codes import credential, shown_code
 from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Visibility, Voters
 from polls.main import init_app
+from polls.services.questions import lifecycle
 from polls.services.voters import invitations
 from tests import asking, ledgers
 from tests.ledgers import Voter
@@ -91,6 +92,20 @@ async def test_vote_from_the_question_itself_is_that_of_somebody_else(site: Site
 
     assert await site.votes() == [2, 0]
     assert "that counts as another person's vote" in words
+
+
+async def test_nobody_has_won_while_the_end_can_be_taken_back(site: Site) -> None:
+    await asking.ask(site.database)
+    voted = await site.vote(1)
+    await lifecycle.stop(site.database, "1", OPERATOR)
+
+    ending = await site.get(voted.location)
+    await lifecycle.close(site.database, "1", OPERATOR)
+    closed = await site.get(voted.location)
+
+    assert ending.page.answer == "Tea leads with 1 of 1 vote."
+    assert "Change my vote" not in ending.page.links
+    assert closed.page.answer == "Tea won with 1 of 1 vote."
 
 
 async def test_private_link_leads_to_the_ballot(site: Site) -> None:

@@ -104,6 +104,8 @@ async def test_nobody_has_won_while_the_end_can_be_taken_back(site: Site) -> Non
     closed = await site.get(voted.location)
 
     assert ending.page.answer == "Tea leads with 1 of 1 vote."
+    assert "the secret number they came from" not in ending.page.words
+    assert "the secret number they came from" in closed.page.words
     assert "Change my vote" not in ending.page.links
     assert closed.page.answer == "Tea won with 1 of 1 vote."
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 75
 _FOLD = b"\r\n "
+_WITHIN = 0b10
+"""The first bits of a byte that is not the first one of its character."""
 
 
 def written(calendar: Calendar) -> bytes:
@@ -29,7 +31,7 @@ def _folded(line: bytes) -> bytes:
     parts, start, room = [], 0, _LONGEST
     while len(line) - start > room:
         end = start + room
-        while line[end] & 0b1100_0000 == 0b1000_0000:
+        while line[end] >> 6 == _WITHIN:
             end -= 1
         part = line[start:end]
         end -= (len(part) - len(part.rstrip(b"\\"))) % 2

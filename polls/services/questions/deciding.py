@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import choices as table
+from polls.db import log
 from polls.domain.errors import StageConflict, WrongStageError
 from polls.domain.questions import decisions
 from polls.domain.questions.log import Act, LogEntry
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from polls.db.engines.database import Database
     from polls.domain.questions.log import By
+    from polls.domain.questions.questions import Question
 
 
 async def decide(database: Database, key: str, by: By, chosen: Collection[int]) -> bool:
@@ -41,6 +43,13 @@ async def undecide(database: Database, key: str, by: By) -> bool:
         EditedMeanwhileError: the question is not as `by` knows it.
     """
     return await database.write(_undecide, key, by, datetime.now(UTC))
+
+
+def drop(connection: Connection, question: Question, by: By, now: datetime) -> None:
+    """Take a decision back, if there is one, in a change of the question that it does not fit."""
+    if question.decided:
+        table.decide(connection, question.id, ())
+        log.add(connection, question.id, LogEntry(now, by.actor, Act.UNDECIDED))
 
 
 def _decide(connection: Connection, key: str, by: By, chosen: set[int], now: datetime) -> bool:

@@ -10,7 +10,7 @@ from polls.db.writer import tryouts
 from polls.domain.questions.editing import edited, is_frozen
 from polls.domain.questions.log import Act, LogEntry
 from polls.domain.questions.questions import Stage
-from polls.services.questions import changes
+from polls.services.questions import changes, deciding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 async def edit(database: Database, key: str, by: By, wanted: Edit) -> bool:
     """Change a question, and say whether anything is another way now.
 
-    Ballots that a draft was tried out with are wiped: they were cast on what it was before.
+    Ballots that a draft was tried out with are wiped: they were cast on what it was before. A
+    decision for more choices than there are to be seats is taken back.
 
     Raises:
         EditedMeanwhileError: the question is not as `by` knows it.
@@ -46,6 +47,8 @@ def _edit(connection: Connection, key: str, by: By, wanted: Edit, now: datetime)
         choices.remove(connection, becomes.removed)
     if becomes.added:
         choices.append(connection, question.id, becomes.added)
+    if len(question.decided) > becomes.rules.seats:
+        deciding.drop(connection, question, by, now)
     changes.finish(
         connection,
         question,

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from polls.db import choices
-from polls.db import log as log_table
 from polls.db import questions as table
 from polls.db import sealing as seals
 from polls.db.writer import tryouts
@@ -25,7 +23,7 @@ from polls.domain.questions.problems.fields import Fault, InvalidQuestionError, 
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Visibility
 from polls.domain.questions.visibility import may_reopen
-from polls.services.questions import changes, sealing
+from polls.services.questions import changes, deciding, sealing
 from polls.services.questions.questions import new_seed
 
 if TYPE_CHECKING:
@@ -33,7 +31,7 @@ if TYPE_CHECKING:
 
     from polls.db.engines.database import Database
     from polls.domain.questions.log import By
-from polls.domain.questions.questions import Question
+    from polls.domain.questions.questions import Question
 
 log = structlog.get_logger()
 
@@ -222,9 +220,7 @@ def _reopen(
     if not may_reopen(question):
         raise WrongStageError(StageConflict.CANNOT_REOPEN)
     _check_end(closes, question, now)
-    if question.decided:
-        choices.decide(connection, question.id, ())
-        log_table.add(connection, question.id, LogEntry(now, by.actor, Act.UNDECIDED))
+    deciding.drop(connection, question, by, now)
     seed = new_seed()
     detail = {"closes": closes and closes.isoformat(), "seal": sha256(seed).hexdigest()}
     changes.finish(

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from polls.domain.errors import EditedMeanwhileError, WrongStageError
+from polls.domain.questions.editing import Edit
 from polls.domain.questions.log import OPERATOR, Actor, By
 from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.questions.questions import Kind, NewChoice
-from polls.services.questions import changes, deciding, lifecycle, questions
+from polls.services.questions import changes, deciding, editing, lifecycle, questions
 from tests import archives, asking
 from tests.refusals import refuses
 
@@ -42,6 +44,27 @@ async def test_decision_can_be_made_changed_and_taken_back(database: Database) -
     assert seen == [(True, ["Coffee"]), (True, ["Tea"]), (False, ["Tea"])]
     assert taken_back == [True, False]
     assert await decided(database, key) == await decided(database, other) == []
+
+
+async def test_decision_for_more_choices_than_seats_does_not_outlast_them(
+    database: Database,
+) -> None:
+    key, (tea, coffee, *_) = await closed(database, max_choices=None, seats=2)
+    await deciding.decide(database, key, OPERATOR, [tea, coffee])
+    now = await questions.get(database, key)
+    before = Edit(text=now.text, zone=now.zone, rules=now.rules)
+
+    await editing.edit(database, key, OPERATOR, replace(before, description="Which?"))
+    kept = await decided(database, key)
+    await editing.edit(database, key, OPERATOR, replace(before, rules=replace(now.rules, seats=1)))
+
+    after = await questions.get(database, key)
+    assert kept == ["Tea", "Coffee"]
+    assert await decided(database, key) == []
+    assert [entry.act for entry in await changes.history(database, after)][-2:] == [
+        "undecided",
+        "edited",
+    ]
 
 
 async def test_every_decision_is_logged_and_is_a_new_revision(database: Database) -> None:

@@ -66,6 +66,10 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 
+LONGEST_HEADER = 16 * 1024
+"""Bytes. A browser's list of its questions is up to 180 cookies, which are 9 KB, and aiohttp's own
+bound is 8,190."""
+
 LONG_WORK_SECONDS = 1.0
 """How long a stopping server goes on with pages and counts that take long."""
 
@@ -77,7 +81,10 @@ def init_app(config: Settings) -> web.Application:
     """
     app = web.Application(
         client_max_size=BALLOT.body,
-        handler_args={"auto_decompress": False},  # compressed requests are refused, not unpacked
+        handler_args={
+            "auto_decompress": False,  # compressed requests are refused, not unpacked
+            "max_field_size": LONGEST_HEADER,
+        },
     )
     app[SETTINGS] = config
     app[PAGES] = Pages()

@@ -76,3 +76,19 @@ async def test_nginx_lets_a_long_list_through(tmp_path: Path) -> None:
                 statuses[size] = answer.status
 
     assert list(statuses.values()) == [503, 413]  # 503: it would have gone to Polls
+
+
+@pytest.mark.parametrize("proxy", BEFORE)
+async def test_proxy_lets_the_list_of_all_questions_of_a_browser_through(
+    proxy: str, tmp_path: Path
+) -> None:
+    cookies = "; ".join(f"__Secure-o.{number:012}={'A' * 22}" for number in range(180))
+
+    async with (
+        BEFORE[proxy]([free_port(), free_port()], tmp_path) as url,
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/mine", headers={"Cookie": cookies}) as answer,
+    ):
+        status = answer.status
+
+    assert status == 503  # it would have gone to Polls

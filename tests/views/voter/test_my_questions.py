@@ -92,6 +92,16 @@ async def test_forged_marks_show_nothing(site: Site) -> None:
     assert "Hidden draft?" in shown.text
 
 
+async def test_as_many_marks_as_a_browser_keeps_are_read(site: Site) -> None:
+    asked = await asking.asked(site.database, "The last one?")
+    others = [f"__Secure-o.{number:012}={'A' * 22}" for number in range(179)]
+
+    page = await site.get("/mine", Cookie="; ".join((*others, f"o.{asked.key}={asked.secret}")))
+
+    assert page.status == 200
+    assert "The last one?" in page.page.links
+
+
 async def test_question_that_was_deleted_leaves_the_list(site: Site) -> None:
     asked = await organise(site)
     await site.post(f"/poll/{asked.key}/manage/delete", "revision=0&typed=tea or coffee?")

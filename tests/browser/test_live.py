@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from polls.domain.questions.rules import Voters
 from tests.browser.sites import Site, site_on
 from tests.scenarios.serving import serving
 
@@ -65,9 +66,30 @@ async def test_reader_keeps_the_mark_of_the_own_vote(visitors: Visitors, site: S
     await expect(page.locator("tbody tr").nth(2)).to_contain_text("1")
     await site.close(key)
 
-    await expect(page.get_by_role("heading", level=2)).to_have_text("Result")
+    await expect(page.locator("#tally-heading")).to_have_text("Result")
     await expect(page.locator("tbody .own")).to_have_count(1)
     await expect(page.locator("tbody tr").first).to_contain_text("In the garden Your vote")
+
+
+async def test_reader_keeps_the_marks_of_own_answers_beside_names_that_unfold(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    dates = ["2126-06-01", "2126-06-02"]
+    key = await site.ask(
+        "When?", dates, voters=Voters.NAMED, method="availability", max_choices=None
+    )
+    page = await visitors.open(f"{site.url}/poll/{key}", width=360)
+    await page.get_by_label("Yes").first.check(force=True)
+    await page.get_by_label("Your name").fill("Ann")
+
+    await page.get_by_role("button", name="Vote").click()
+
+    await expect(page.locator("[data-liveness]")).to_have_text("Live")
+    first = page.locator("tr[data-choice]").first
+    await expect(first.locator("summary + p")).to_have_text("Yes: Ann.")
+    await expect(first.locator(".own")).to_have_text("Your answer: Yes")
+    await expect(page.locator("tbody .own")).to_have_count(1)
 
 
 async def test_reader_keeps_focus_place_and_selection(visitors: Visitors, site: Site) -> None:

@@ -4,7 +4,7 @@
 export function keepOwn(old, fresh) {
   for (const mark of old.querySelectorAll("[data-own]")) {
     const { choice } = mark.closest("tr").dataset;
-    const name = fresh.querySelector(`tr[data-choice="${choice}"] th > bdi`);
-    name?.after(" ", mark.cloneNode(true));
+    const bar = fresh.querySelector(`tr[data-choice="${choice}"] th > .bar`);
+    bar?.before(mark.cloneNode(true), " ");
   }
 }

@@ -174,7 +174,8 @@ def _as_many(question: Question, result: Result, names: Names) -> str:
     tie = ties.deciding(result.counted.ties, leader.choice.id)
     if tie is None:
         return ""
-    others = [choice for choice in tie.among if choice != leader.choice.id]
+    tied = [line.choice.id for line in result.lines if line.choice.id in tie.among]
+    others = [choice for choice in tied if choice != leader.choice.id]
     return gettext(
         "%(others)s had as many, but %(winner)s had %(more)s.",
         others=some(others, names),

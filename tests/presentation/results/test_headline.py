@@ -275,3 +275,17 @@ def test_headline_says_by_which_rule_a_tie_was_broken(
     sentence: str,
 ) -> None:
     assert told(ballots, method=method) == sentence
+
+
+def test_headline_lists_those_who_had_as_many_as_the_ballot_does() -> None:
+    seeds = {f"seed {number}".encode() for number in range(9)}
+    level = {((1, 2), (2, 2), (3, 2), (4, 2)): 1, ((4, 1),): 1}
+
+    sentences = {told(level, method="availability", highest=2, lot_seed=seed) for seed in seeds}
+
+    assert sentences == {
+        (
+            "Knoxville won with 1 “yes” out of 2 ballots. Memphis, Nashville and Chattanooga had "
+            "as many, but Knoxville had more “yes” and “if need be” answers together."
+        ),
+    }

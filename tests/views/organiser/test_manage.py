@@ -868,7 +868,7 @@ async def test_organiser_removes_one_of_two_votes_under_a_name(site: Site) -> No
     removed = await site.post(asked.page.action, urlencode(fields(asked)))
     after = (await site.get(removed.location)).page.words
 
-    assert listed.words.count("(this name is used more than once)") == 2
+    assert listed.words.count(" (this name is used more than once)") == 2
     assert "Remove the vote by Bob?" in asked.page.words
     assert "More than one vote carries the name" in overview.words
     assert (removed.status, removed.location) == (303, f"/poll/{key}/manage/votes")

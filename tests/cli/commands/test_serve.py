@@ -15,6 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from polls import migrations
 from polls.services.running import databases
 from polls.settings import MetricsSettings
 from tests import prepared
@@ -150,7 +151,7 @@ def test_serve_on_postgres_behind_names_the_command(
     postgres.drop(settings)
     assert (said.status, said.err) == (
         2,
-        "The database is at revision none, this version needs 0006. Run “polls migrate” first.\n",
+        f"The database is at revision none, this version needs {migrations.HEAD}. Run “polls migrate” first.\n",
     )
     assert "Traceback" not in said.out
 

@@ -151,7 +151,8 @@ def test_serve_on_postgres_behind_names_the_command(
     postgres.drop(settings)
     assert (said.status, said.err) == (
         2,
-        f"The database is at revision none, this version needs {migrations.HEAD}. Run “polls migrate” first.\n",
+        f"The database is at revision none, this version needs {migrations.HEAD}. "
+        "Run “polls migrate” first.\n",
     )
     assert "Traceback" not in said.out
 

@@ -183,7 +183,7 @@ async def test_closing_tells_the_final_result(visitors: Visitors, site: Site) ->
 
     await site.close(key)
 
-    await expect(page.get_by_role("heading", level=2)).to_have_text("Result", timeout=2_000)
+    await expect(page.locator("#tally-heading")).to_have_text("Result", timeout=2_000)
     await expect(page.locator(".answer")).to_have_text("At the lake won with 2 of 3 votes.")
     await expect(page.get_by_text("Live", exact=True)).to_be_hidden()
     await expect(page.get_by_role("link", name="Vote on this question")).to_be_hidden()

@@ -32,7 +32,10 @@ class Holding(NamedTuple):
     token: str
 
 
-_SHAPE = re.compile(r"([ov])\.([0-9A-Za-z]{1,20})\.([0-9A-Za-z_-]{16,22})")
+_TOKEN = "[0-9A-Za-z_-]{22}|[0-9A-Za-z]{16}"
+"""A secret of 128 bits, or the code of an invitation; one that was cut off is neither."""
+
+_SHAPE = re.compile(rf"([ov])\.([0-9A-Za-z]{{1,20}})\.({_TOKEN})")
 
 
 def written(holdings: Iterable[Holding]) -> str:

@@ -16,7 +16,18 @@ def test_read_returns_what_was_written() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "~", "o.7", "o.7.", f"x.7.{SECRET}", f"o..{SECRET}", f"o.7.{SECRET}0", f"o.7.{SECRET}.1"],
+    [
+        "",
+        "~",
+        "o.7",
+        "o.7.",
+        f"x.7.{SECRET}",
+        f"o..{SECRET}",
+        f"o.7.{SECRET}0",
+        f"o.7.{SECRET}.1",
+        f"o.7.{SECRET[:-3]}",
+        f"v.7.{CODE[:-1]}",
+    ],
 )
 def test_read_leaves_out_what_is_no_holding(text: str) -> None:
     assert read(f"{text}~{written([BOB])}") == [BOB]

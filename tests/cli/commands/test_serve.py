@@ -149,11 +149,8 @@ def test_serve_on_postgres_behind_names_the_command(
     said = serve(written(settings, tmp_path / "polls.yaml"), *options)
 
     postgres.drop(settings)
-    assert (said.status, said.err) == (
-        2,
-        f"The database is at revision none, this version needs {migrations.HEAD}. "
-        "Run “polls migrate” first.\n",
-    )
+    behind = f"The database is at revision none, this version needs {migrations.HEAD}."
+    assert (said.status, said.err) == (2, f"{behind} Run “polls migrate” first.\n")
     assert "Traceback" not in said.out
 
 

@@ -32,10 +32,10 @@ class Holding(NamedTuple):
     token: str
 
 
-_TOKEN = "[0-9A-Za-z_-]{22}|[0-9A-Za-z]{16}"
+_WHOLE = "[0-9A-Za-z_-]{22}|[0-9A-Za-z]{16}"
 """A secret of 128 bits, or the code of an invitation; one that was cut off is neither."""
 
-_SHAPE = re.compile(rf"([ov])\.([0-9A-Za-z]{{1,20}})\.({_TOKEN})")
+_SHAPE = re.compile(rf"([ov])\.([0-9A-Za-z]{{1,20}})\.({_WHOLE})")
 
 
 def written(holdings: Iterable[Holding]) -> str:

@@ -63,11 +63,6 @@ def harmless(question: Question, counted: CountResult) -> frozenset[Tie]:
     )
 
 
-def has_votes(span: Span) -> bool:
-    """Return whether any choice that is out after a span had votes."""
-    return any(span[0].votes[choice] for choice in _out(span))
-
-
 def _out(span: Span) -> list[int]:
     return [choice for each in span for choice in each.eliminated]
 

@@ -43,6 +43,10 @@ def out_of(span: Span) -> frozenset[int]:
     return frozenset(choice for each in span for choice in each.eliminated)
 
 
+def has_votes(span: Span) -> bool:
+    return any(span[0].votes[choice] for choice in out_of(span))
+
+
 def numbers(parts: list[list[Span]]) -> list[list[list[int]]]:
     return [[[each.number for each in span] for span in part] for part in parts]
 
@@ -74,7 +78,7 @@ def test_what_follows_a_span_depends_on_who_is_left_alone(
         for ranked, count in given.items():
             first.update(dict.fromkeys([c for c in ranked if c in left][:1], count))
         assert after[0].votes == first
-        if together.has_votes(span) and len(span) > 1:
+        if has_votes(span) and len(span) > 1:
             out = sum(span[0].votes[choice] for choice in out_of(span))
             assert all(span[0].votes[choice] > out for choice in left)
 
@@ -93,8 +97,8 @@ def test_lots_within_spans_change_neither_the_winner_nor_the_end(
 
     assert after.winners == before.winners
     assert not set(after.ties) - together.harmless(asked(), after)
-    assert [out_of(span) for span in again if together.has_votes(span)] == [
-        out_of(span) for span in told if together.has_votes(span)
+    assert [out_of(span) for span in again if has_votes(span)] == [
+        out_of(span) for span in told if has_votes(span)
     ]
     ends = [{c: n for c, n in each[-1][-1].votes.items() if n} for each in (told, again)]
     assert ends[0] == ends[1]
@@ -107,7 +111,7 @@ def test_choices_without_votes_go_out_together() -> None:
 
     assert numbers(found) == [[[1, 2, 3, 4], [5]]]
     assert together.harmless(asked(), result) == set(result.ties)
-    assert not together.has_votes(found[0][0])
+    assert not has_votes(found[0][0])
 
 
 def test_choices_with_fewer_votes_together_than_the_next_go_out_together() -> None:
@@ -116,7 +120,7 @@ def test_choices_with_fewer_votes_together_than_the_next_go_out_together() -> No
     found = together.spans(asked(), result)
 
     assert numbers(found) == [[[1, 2, 3], [4], [5]]]
-    assert together.has_votes(found[0][0])
+    assert has_votes(found[0][0])
 
 
 def test_choices_with_as_many_votes_together_as_the_next_go_out_one_by_one() -> None:
@@ -134,7 +138,7 @@ def test_rounds_that_a_later_tie_looks_back_at_are_told_one_by_one() -> None:
 
     looks_back = [tie for tie in result.ties if tie.chosen[0] in {2, 3}]
     assert looks_back
-    assert all(len(span) == 1 for span in found[0] if together.has_votes(span))
+    assert all(len(span) == 1 for span in found[0] if has_votes(span))
 
 
 def test_rounds_of_other_counts_are_told_one_by_one() -> None:

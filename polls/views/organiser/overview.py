@@ -61,7 +61,7 @@ async def overview_response(
         "formats": exports.fitting(shown.question),
         "recount": shlex.join(arguments(shown.question, shown.draw)),
         "consequences": await questions.consequences(request, shown.question),
-        "template": template(request, shown.question),
+        "template": await template(request, shown.question),
         "notice": refused.notice,
         "problems": refused.problems,
         "decidable": decisions.options(

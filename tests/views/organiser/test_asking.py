@@ -702,6 +702,16 @@ async def test_organisers_page_has_a_link_that_asks_the_same_again(empty_site: S
     assert (again.rules, again.description) == (first.rules, first.description)
 
 
+async def test_question_with_many_choices_has_such_a_link_too(empty_site: Site) -> None:
+    choices = "\n".join(f"Choice {number:02}" for number in range(40))
+    location = (await create(empty_site, choices=choices)).location
+
+    page = await empty_site.get(location.replace("share", "manage"))
+    form = await empty_site.get(page.page.links["A link that asks the same question again"])
+
+    assert f"{choices}</textarea>" in form.text
+
+
 async def test_link_that_would_be_too_long_is_not_offered(empty_site: Site) -> None:
     choices = "\n".join(f"{number} {'ж' * 60}" for number in range(20))
     location = (await create(empty_site, choices=choices)).location

@@ -346,7 +346,9 @@ class Reading:
         """
         found = [line for line in text.splitlines() if is_visible(line)]
         if len(found) > asking.MOST_CHOICES:
-            problems = asking.number_problems(others + len(found))
+            method = METHODS.get(self._form.method)
+            are_dates = method is not None and method.has_dates
+            problems = asking.number_problems(others + len(found), are_dates=are_dates)
             self.problems += [Problem(field, problem.reason) for problem in problems]
             found = found[: asking.MOST_CHOICES]
         return map(lists.choice, lists.lines("\n".join(found)))

@@ -103,7 +103,7 @@ def question_problems(new: NewQuestion, now: datetime) -> list[Problem]:
     """
     return [
         *content_problems(new),
-        *_choice_problems(new.choices),
+        *_choice_problems(new.choices, are_dates=is_dated(new.rules)),
         *(_date_problems(new.choices, new.zone) if is_dated(new.rules) else ()),
         *rule_problems(new.rules, plain_count(new.choices)),
         *time_problems(new.pub_date or now, new.close_date, new.zone),
@@ -221,13 +221,12 @@ def seat_problems(rules: Rules, choices: int) -> list[Problem]:
     return list(fitting.needless(rules, choices)) if choices >= FEWEST_CHOICES else []
 
 
-def number_problems(number: int) -> list[Problem]:
-    """Return what is wrong with this number of choices."""
+def number_problems(number: int, *, are_dates: bool) -> list[Problem]:
+    """Return what is wrong with this number of choices, or of dates."""
     if FEWEST_CHOICES <= number <= MOST_CHOICES:
         return []
-    return [
-        Problem("choices", WrongNumberOfChoices(number, FEWEST_CHOICES, MOST_CHOICES)),
-    ]
+    reason = WrongNumberOfChoices(number, FEWEST_CHOICES, MOST_CHOICES, are_dates=are_dates)
+    return [Problem("choices", reason)]
 
 
 def link_problems(field: str, place: TextOfChoice, link: str | None) -> list[Problem]:
@@ -280,10 +279,11 @@ def _lines(choices: Sequence[NewChoice]) -> tuple[list[tuple[Kind, str]], set[st
     return [(each.kind, each.text) for each in choices], {each.text for each in choices}
 
 
-def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
+def _choice_problems(choices: Sequence[NewChoice], *, are_dates: bool) -> list[Problem]:
     plain = plain_count(choices)
     if plain > MOST_CHOICES:
-        return number_problems(plain)  # nobody wants to read what is wrong with each
+        # Nobody wants to read what is wrong with each.
+        return number_problems(plain, are_dates=are_dates)
     problems = []
     for number, choice in enumerate(choices, start=1):
         described = TextOfChoice(number, Part.DESCRIPTION)
@@ -294,7 +294,7 @@ def _choice_problems(choices: Sequence[NewChoice]) -> list[Problem]:
     problems += repetition_problems(texts, set(texts))
     problems += offer_problems(*_lines(choices), likeness.look)
     problems += _extra_problems([choice.kind for choice in choices])
-    return problems + number_problems(plain)
+    return problems + number_problems(plain, are_dates=are_dates)
 
 
 def _extra_problems(kinds: Sequence[Kind]) -> Iterator[Problem]:

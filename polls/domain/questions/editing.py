@@ -215,7 +215,7 @@ def _choice_problems(
     texts = [text for kind, text in lines if kind is Kind.CHOICE]
     for field_, reason in (*repetition_problems(texts, fresh), *offer_problems(lines, fresh)):
         yield Problem("added" if has_more else field_, reason)
-    yield from number_problems(_plain(question, edit))
+    yield from number_problems(_plain(question, edit), are_dates=question.rules.has_dates)
 
 
 def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:

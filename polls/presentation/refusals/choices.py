@@ -49,13 +49,8 @@ def sentence(problem: ChoiceProblem) -> str:  # noqa: PLR0911 - one a problem
                 "that setting off.",
                 text=_quoted(text),
             )
-        case WrongNumberOfChoices(number, fewest, most):
-            return gettext(
-                "A question needs %(fewest)s to %(most)s choices; this one has %(number)s.",
-                fewest=fewest,
-                most=most,
-                number=number,
-            )
+        case WrongNumberOfChoices():
+            return _wrong_number(problem)
         case CannotRemove(text, conflict):
             return _kept(isolated(text), conflict)
         case AlikeButForCapitals(alike):
@@ -94,6 +89,15 @@ def _repeated(problem: RepeatedChoice) -> str:
                 text=text,
                 times=times,
             )
+
+
+def _wrong_number(problem: WrongNumberOfChoices) -> str:
+    told = {"fewest": problem.fewest, "most": problem.most, "number": problem.number}
+    if problem.are_dates:
+        return gettext("Choose %(fewest)s to %(most)s dates; this question has %(number)s.", **told)
+    return gettext(
+        "A question needs %(fewest)s to %(most)s choices; this one has %(number)s.", **told
+    )
 
 
 def _kept(text: str, conflict: RemovalConflict) -> str:

@@ -43,7 +43,8 @@ def _problems(
 ) -> Iterator[BadQuestion | LineFault]:
     new, rules = _new(question, content, choices), content.rules
     plain = asking.plain_count(new.choices)
-    missing = asking.number_problems(plain) if plain < asking.FEWEST_CHOICES else []
+    found = asking.number_problems(plain, are_dates=asking.is_dated(rules))
+    missing = found if plain < asking.FEWEST_CHOICES else []
     for problem in asking.question_problems(new, question.pub_date):
         if problem not in missing:
             yield BadQuestion(problem.reason)

@@ -264,6 +264,11 @@ def check_dates(*lines: str | NewChoice, zone: str = "Europe/Paris") -> tuple[st
     return tuple(choice.text for choice in new.choices)
 
 
+def test_dates_that_are_too_few_are_called_so() -> None:
+    with refuses(InvalidQuestionError, match="Choose 2 to 500 dates; this question has 1"):
+        check_dates("2026-12-24")
+
+
 def test_dates_are_kept_in_one_way_and_in_order() -> None:
     blank = NewChoice(text="Blank vote", kind=Kind.BLANK)
 

@@ -93,6 +93,7 @@ class WrongNumberOfChoices(NamedTuple):
     number: int
     fewest: int
     most: int
+    are_dates: bool = False
 
 
 class RemovalConflict(Enum):

@@ -68,10 +68,12 @@ async def nu(folder: Path) -> list[str]:
 async def html_validate(folder: Path) -> list[str]:
     """Return what html-validate says of the files in a folder."""
     node = Path(sys.executable).with_name("node")
-    command = (node, tools.require(HTML_VALIDATE), "--config", RULES, "--formatter", "json")
+    report = folder.with_suffix(".json")  # a pipe would get the first part of a long one
+    how = ("--config", RULES, "--formatter", f"json={report}")
+    await _run(node, tools.require(HTML_VALIDATE), *how, *sorted(folder.iterdir()))
     return [
         f"{Path(each['filePath']).name}:{said['line']}: {said['message']} ({said['ruleId']})"
-        for each in json.loads(await _run(*command, *sorted(folder.iterdir())))
+        for each in json.loads(report.read_text(encoding="utf-8"))
         for said in each["messages"]
     ]
 

@@ -27,16 +27,16 @@ CHOSEN = {
     "ballot_with_problem",
     "closed_ballot",
     "edit_form",
+    "find_a_date",
     "index",
     "managed_open",
     "new_question_that_was_advised",
-    "new_question_with_dates",
     "ranking_begun",
-    "slips",
     "results_after_voting",
     "results_by_weight",
     "results_of_wins_and_losses",
     "screen_in_steps",
+    "slips",
 }
 """One page of each kind, and those that grow the most: every page takes a second."""
 

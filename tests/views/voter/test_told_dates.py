@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from polls.domain.questions.rules import Voters
+from polls.presentation.results.attendance import MOST_DATES
 from tests import asking, ledgers
 from tests.ledgers import Voter
 
@@ -80,6 +81,19 @@ async def test_names_stand_with_the_dates_for_which_they_answered(empty_site: Si
         ["Tue 5 Jan 2027, 09:00 Yes: Charlie, Dana. No: Bob.", "2", "0"],
     ]
     assert "Who chose what" not in page.words
+
+
+@pytest.mark.parametrize("voters", [Voters.BROWSER, Voters.NAMED])
+async def test_more_dates_than_have_names_are_there(empty_site: Site, voters: Voters) -> None:
+    dates = tuple(f"2027-{month:02}-{day:02}" for month in (1, 2, 3) for day in range(1, 29))
+    key = await asked(empty_site, choices=dates, voters=voters)
+
+    answer = await empty_site.get(f"/poll/{key}/results")
+
+    assert len(dates) > MOST_DATES
+    assert answer.status == 200
+    assert len(answer.page.tables[-1]) == len(dates)
+    assert answer.text.count("<summary>") >= (3 if voters is Voters.NAMED else 0)
 
 
 async def test_dates_nobody_has_answered_are_there(empty_site: Site) -> None:

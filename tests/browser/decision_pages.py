@@ -36,6 +36,7 @@ async def managed_decided_date(visit: Visit) -> Page:
             await ledgers.append(database, asked.key, answers, by=Voter(name=name))
         await asking.close(database, asked.key)
     page = await opened(visit, asked)
+    await page.locator("select[name=decision]").select_option(index=1)  # the longest weekday
     await page.get_by_role("button", name="Decide and tell everyone").click()
     return page
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from yarl import URL
 
 from tests import asking
 from tests.views.site import Site
@@ -49,7 +50,8 @@ async def test_i_voted_on_my_phone_and_want_to_change_it_at_my_desk(site: Site) 
     await site.vote(1)
     results = (await site.get("/poll/1/results")).page
     mine = await site.get(results.links["Keep a private link to this vote"])
-    (link,) = re.findall(r"private-link\">http://[^/]+([^<]+)<", mine.text)
+    (link,) = re.findall(r"private-link\">(.+?)</p>", mine.text)
+    link = URL(re.sub("<.+?>", "", link)).path
     site.forget()
 
     desk = (await site.get(link)).page

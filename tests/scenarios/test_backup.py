@@ -85,4 +85,4 @@ async def _bring_back(settings: Settings, folder: Path) -> None:
             copy.backup(live)
         return
     copies = (f"INSERT INTO {name} SELECT * FROM saved.{name}" for name in TABLES)  # noqa: S608
-    await execute(settings, f"TRUNCATE {', '.join(TABLES)}", *copies)
+    await execute(settings, f"TRUNCATE {', '.join(TABLES)} CASCADE", *copies)

@@ -86,11 +86,13 @@ def test_result_of_any_question_is_shown(method: Method, app: web.Application) -
             {
                 "question": question,
                 "is_closed": is_closed,
+                "is_ending": False,
                 "sight": Sight.WHOLE,
                 "result": result,
                 "is_as_asked": False,
                 "lines": result.ranked,
                 "own": {},
+                "rows": None,
                 "named": (),
                 "draw": None,
                 "quorum": result.quorum,
@@ -99,7 +101,7 @@ def test_result_of_any_question_is_shown(method: Method, app: web.Application) -
             },
         )
 
-        assert 'class="answer"' in page
+        assert '<p class="answer' in page
         assert len(result.counted.winners) <= question.rules.seats
         shown += 1
         if shown == COUNTS:

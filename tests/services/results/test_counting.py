@@ -158,7 +158,7 @@ async def test_those_who_watch_get_the_newer_result_when_its_time_has_come(
     app = client.app
     database, box = app[DATABASE], app[BALLOT_BOX]
     monkeypatch.setattr(counting, "LONG_SECONDS", 0)
-    monkeypatch.setattr(counting, "RESTS", 1_000)
+    monkeypatch.setattr(counting, "RESTS", 5_000)
     key = await asking.ask(database, method="schulze", max_choices=None)
     ids = [choice.id for choice in (await asking.every(database))[0].choices]
     render, audience = tallies_of(app), Audience(key)

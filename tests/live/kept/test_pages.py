@@ -5,13 +5,15 @@ import base64
 import gc
 import gzip
 import random
+import threading
 from dataclasses import dataclass, field
 
 import pytest
 
-from polls.codings import Coding
+from polls.codings import Coding, packed
 from polls.db.engines.changes import Change
 from polls.live import PageName, Pages
+from polls.live.kept import pages as kept
 from polls.live.kept.pages import CAPACITY, LIFETIME, LONG, MOST_BYTES
 from polls.single_flight import Bounds
 
@@ -296,19 +298,25 @@ async def test_pages_are_packed_once_for_many(pages: Pages) -> None:
     assert (found[0].etag, found[0].coding) == (f"{page.etag}-gzip", Coding.GZIP)
 
 
-async def test_long_pages_are_packed_in_a_thread(pages: Pages) -> None:
+async def test_long_pages_are_packed_in_a_thread(
+    pages: Pages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def watched(body: bytes, coding: Coding) -> bytes:
+        threads.append(threading.get_ident())
+        return packed(body, coding)
+
     async def render() -> str:
         return "Tea or coffee? " * LONG
 
+    monkeypatch.setattr(kept, "packed", watched)
     page = await pages.get(INDEX, render)
-    packing = asyncio.create_task(pages.packed(INDEX, page, Coding.GZIP))
-    turns = 0
-    while not packing.done():
-        turns += 1
-        await asyncio.sleep(0)
+    found = await pages.packed(INDEX, page, Coding.GZIP)
 
-    assert gzip.decompress((await packing).body) == page.body
-    assert turns > 10, "nothing else was done meanwhile"
+    assert gzip.decompress(found.body) == page.body
+    assert len(threads) == 1
+    assert threads != [threading.get_ident()]
 
 
 async def test_pages_take_room_in_each_coding(pages: Pages) -> None:

@@ -158,7 +158,7 @@ class Question(Content):
     @property
     def ended_at(self) -> datetime | None:
         """When voting ended; as long as it has not, when it is to end, if that was set."""
-        return self.closed_at or self.stopped_at or self.close_date
+        return ended_at(self.close_date, self.stopped_at, self.closed_at)
 
     @property
     def in_force_at(self) -> datetime | None:
@@ -291,6 +291,15 @@ def has_closed(
     if closed_at is not None or (close_date is not None and close_date <= now):
         return True
     return stopped_at is not None and stopped_at + SECOND_THOUGHTS <= now
+
+
+def ended_at(
+    close_date: datetime | None,
+    stopped_at: datetime | None,
+    closed_at: datetime | None,
+) -> datetime | None:
+    """Return when voting ended; as long as it has not, when it is to end, if that was set."""
+    return closed_at or stopped_at or close_date
 
 
 def confirms(question: Question, typed: str) -> bool:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-class Ending(Protocol):
-    """What ends, or ended: a question, or that of an archive."""
+def removal(ended_at: datetime | None, days: int | None, *, is_draft: bool) -> datetime | None:
+    """Return when a question is going to be deleted by itself, as far as it is known.
 
-    @property
-    def ended_at(self) -> datetime | None:
-        """When voting ended, or is to end."""
-
-    @property
-    def is_draft(self) -> bool:
-        """Whether nobody has been able to vote so far."""
-
-
-def removal(question: Ending, days: int | None) -> datetime | None:
-    """Return when the question is going to be deleted by itself, as far as it is known."""
-    ended = question.ended_at
-    if days is None or ended is None or question.is_draft:
+    Args:
+        ended_at: when voting ended, or is to end.
+        days: for which a question is kept after that; None: for ever.
+        is_draft: whether nobody has been able to vote so far.
+    """
+    if days is None or ended_at is None or is_draft:
         return None
-    return ended + timedelta(days=days)
+    return ended_at + timedelta(days=days)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
 from polls.db.voters import invitations
-from polls.domain.questions.questions import has_closed
+from polls.domain.questions.questions import ended_at, has_closed
 from polls.domain.questions.retention import removal
 from polls.domain.questions.rules import Voters
 from polls.services.archives import asked
@@ -197,7 +197,8 @@ def _check_counts(
 
 
 def _check_retention(question: QuestionLine, days: int | None) -> None:
-    due = removal(question, days)
+    ended = ended_at(question.close_date, question.stopped_at, question.closed_at)
+    due = removal(ended, days, is_draft=question.is_draft)
     if days is not None and due is not None and due <= datetime.now(UTC):
         raise OverdueError(days)
 

@@ -222,11 +222,6 @@ class QuestionLine(_Line):
     revision: Changes
     version: Changes
 
-    @property
-    def ended_at(self) -> datetime | None:
-        """When voting ended; as long as it has not, when it is to end, if that was set."""
-        return self.closed_at or self.stopped_at or self.close_date
-
     def now(self) -> QuestionLine:
         """Return the question as this format has it: in UTC, if its zone is no place's."""
         return self if is_zone(self.zone) else self.model_copy(update={"zone": "UTC"})

@@ -92,7 +92,7 @@ def _condemn(connection: Connection, key: str, by: By, typed: str, now: datetime
 
 def _purge(connection: Connection, key: str, days: int, now: datetime) -> bool:
     question = changes.begin(connection, key, CLOCK)
-    due = removal(question, days)
+    due = removal(question.ended_at, days, is_draft=question.is_draft)
     if question.stage(now) is not Stage.CLOSED or due is None or due > now:
         return False  # it was opened again
     table.condemn(connection, question, now)

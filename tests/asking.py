@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.services.questions.questions import Asked
 
+DATED: dict[str, Any] = {
+    "method": "availability",
+    "highest": 2,
+    "labels": ("No", "If need be", "Yes"),
+    "max_choices": None,
+    "zone": "Europe/Berlin",
+}
+"""The rules of a question of dates, and the zone that they are in."""
+
 RULES = {each.name for each in fields(Rules)}
 
 

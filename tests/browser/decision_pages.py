@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from polls.domain.questions.rules import Voters
 from polls.services.running import databases
@@ -16,20 +16,13 @@ if TYPE_CHECKING:
     from tests.browser.pages import Visit
 
 DATES = tuple(f"2026-07-{day:02} 19:00\N{EN DASH}21:30" for day in range(1, 13))
-DATED: dict[str, Any] = {
-    "method": "availability",
-    "highest": 2,
-    "labels": ("No", "If need be", "Yes"),
-    "max_choices": None,
-    "zone": "Europe/Berlin",
-}
 NAMES = ("Bob", "Charlie", "Dana Featherstonehaugh-Cholmondeley", "דנה")
 
 
 async def managed_decided_date(visit: Visit) -> Page:
     async with databases.opened(visit.site.settings) as database:
         asked = await asking.asked(
-            database, "When?", DATES, voters=Voters.NAMED, is_listed=False, **DATED
+            database, "When?", DATES, voters=Voters.NAMED, is_listed=False, **asking.DATED
         )
         for number, name in enumerate(NAMES):
             answers = tuple((date, (date + number) % 3) for date in range(1, len(DATES)))

@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from tests.views.site import Answer
 
 DATES = ("2026-07-03 19:00\u201321:00", "2026-07-04")
-DATED: dict[str, Any] = {
-    "method": "availability",
-    "highest": 2,
-    "labels": ("No", "If need be", "Yes"),
-    "max_choices": None,
-    "zone": "Europe/Berlin",
-}
 IT_IS_ON = "It is on Friday 3 July 2026, 19:00\u201321:00 (Europe/Berlin)."
 
 
@@ -74,7 +67,7 @@ async def test_nothing_is_offered_first_where_nobody_won(empty_site: Site) -> No
 
 
 async def test_decision_is_the_first_sentence_of_the_result(empty_site: Site) -> None:
-    key = await organise(empty_site, *DATES, votes=(((1, 2), (2, 1)),), **DATED)
+    key = await organise(empty_site, *DATES, votes=(((1, 2), (2, 1)),), **asking.DATED)
 
     sent = await decide(empty_site, key, 0)
 
@@ -91,7 +84,7 @@ async def test_decision_stands_on_every_page_that_shows_the_question(
 ) -> None:
     framed = sqlite_settings.model_copy(update={"embed_origins": ("https://blog.example.org",)})
     site = Site(await client_for(framed))
-    key = await organise(site, *DATES, **DATED)
+    key = await organise(site, *DATES, **asking.DATED)
     for path in ("/", f"/poll/{key}/embed", f"/poll/{key}"):
         assert IT_IS_ON not in (await site.get(path)).page.words
 
@@ -135,7 +128,7 @@ async def test_decision_can_be_changed_and_taken_back(empty_site: Site) -> None:
 
 
 async def test_log_writes_dates_as_people_read_them(empty_site: Site) -> None:
-    key = await organise(empty_site, *DATES, **DATED)
+    key = await organise(empty_site, *DATES, **asking.DATED)
     await decide(empty_site, key, 1)
 
     log = (await empty_site.get(f"/poll/{key}/manage/log")).page.words

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from polls.settings import Settings
     from tests.conftest import ClientFor
 
-DATED: dict[str, Any] = {
-    "method": "availability",
-    "highest": 2,
-    "labels": ("No", "If need be", "Yes"),
-    "max_choices": None,
-    "zone": "Europe/Berlin",
-}
 DASH = "\N{EN DASH}"
 EVENING, DAY, NIGHT = f"2026-07-03 19:00{DASH}21:00", "2026-07-04", f"2026-07-05 23:00{DASH}01:00"
 THREE = (EVENING, DAY, NIGHT)
@@ -40,7 +33,7 @@ class Sent(NamedTuple):
 
 
 async def asked(site: Site, *dates: str | NewChoice, **values: Any) -> str:
-    return await asking.ask(site.database, "When shall we meet?", dates, **DATED | values)
+    return await asking.ask(site.database, "When shall we meet?", dates, **asking.DATED | values)
 
 
 async def fetched(site: Site, key: str, query: str = "", **headers: str) -> Sent:
@@ -204,7 +197,7 @@ async def test_texts_come_through_whatever_they_are(empty_site: Site) -> None:
         text,
         [described, "2026-07-04"],
         description="Bring\nEND:VCALENDAR\ncake",
-        **DATED,
+        **asking.DATED,
     )
 
     calendar = await read(empty_site, key)

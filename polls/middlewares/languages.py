@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiohttp import hdrs, web
 
 from polls.presentation.language import ENGLISH, LANGUAGES, spoken
+from polls.web.identity.cookies import held
 from polls.web.responses import redirection
 
 if TYPE_CHECKING:
@@ -24,5 +25,5 @@ async def chosen_language(request: web.Request, handler: Handler) -> web.StreamR
         same_page = redirection(f"?{request.rel_url.without_query_params(COOKIE).raw_query_string}")
         same_page.set_cookie(COOKIE, chosen, httponly=True, samesite="Lax")
         return same_page
-    with spoken(LANGUAGES.get(request.cookies.get(COOKIE, ""), ENGLISH)):
+    with spoken(LANGUAGES.get(held(request, COOKIE) or "", ENGLISH)):
         return await handler(request)

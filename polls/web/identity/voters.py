@@ -37,17 +37,15 @@ def token(request: Request) -> str | None:
     It opens that question only, so that it can be shown to its voter, who may carry it to another
     device: made from the cookie of the browser, or given to it instead.
     """
-    cookies = request.headers.get(hdrs.COOKIE)
-    if cookies is None:
-        return None
-    if f"{_BALLOT.name}=" in cookies and (held := _BALLOT.held(request)) and is_token(held):
+    held = _BALLOT.held(request)
+    if held and is_token(held):
         return held
     return own_token(request, request.match_info["question_id"])
 
 
 def own_token(request: Request, key: str) -> str | None:
     """Return what the browser's own cookie makes it hold for a question, if it has one."""
-    # Not request.cookies: to parse all of them takes as long as all else that a vote needs here.
+    # Not `cookies.held`, which would parse all of them for each vote.
     cookies = request.headers.get(hdrs.COOKIE, "")
     given = _cookie(request.app[SETTINGS].base_url).given.search(cookies)
     return question_token(given[1], key) if given else None

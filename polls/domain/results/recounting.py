@@ -21,14 +21,14 @@ def arguments(question: Question, draw: Draw | None) -> tuple[str, ...]:
     given = ["--method", method.name]
     if rules.seats > 1:
         given += ["--seats", str(rules.seats)]
-    for pair in _options(question):
-        given += ["--option", pair]
+    for name, value in options(question):
+        given += ["--option", f"{name}={value}"]
     if draw and draw.seed:
         given += ["--seed", draw.seed]
     return tuple(given)
 
 
-def _options(question: Question) -> Iterator[str]:
+def options(question: Question) -> Iterator[tuple[str, str]]:
     """Yield the options that are not as usual, also those that the question says by its rules."""
     method = counts.method_of(question.rules)
     chosen, usual = counts.options_of(question), method.options()
@@ -46,4 +46,4 @@ def _options(question: Question) -> Iterator[str]:
                 text = "none"
             case _:
                 text = str(value)
-        yield f"{field.name}={text}"
+        yield field.name, text

@@ -1,0 +1,53 @@
+"""Sums over the ballots of a record that every recount can compare, whatever the method."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from polls.domain.ballots.selections import Style
+from polls.domain.counting.pairwise import PairwiseOptions, compare
+from polls.domain.counting.profiles import first_places
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from polls.domain.results.tallies import Tally
+
+
+def of(tally: Tally, ids: Sequence[int], highest: int) -> dict[str, Any]:
+    """Return the sums of a tally, by weight, each as a list in the order of the ballot.
+
+    Args:
+        tally: all ballots that count.
+        ids: of the choices down the ballot, whatever their kind.
+        highest: the highest score.
+    """
+    match tally.style:
+        case Style.MARKS:
+            return {"marks": [tally.of(id_).weight for id_ in ids]}
+        case Style.RANKING:
+            return _of_rankings(tally, ids)
+        case Style.SCORES:
+            return {"scores": _of_scores(tally, ids, highest)}
+
+
+def _of_rankings(tally: Tally, ids: Sequence[int]) -> dict[str, Any]:
+    firsts = dict.fromkeys(ids, 0)
+    for places, weight in first_places(tally.profile).counts.items():
+        for id_ in places:
+            firsts[id_] += int(weight)
+    for (blank,) in tally.blanks:
+        firsts[blank] = tally.of(blank).weight
+    wins = compare(tally.profile, PairwiseOptions()).wins
+    pairs = [[int(wins.get((one, other), 0)) for other in ids] for one in ids]
+    return {"first_choices": list(firsts.values()), "pairs": pairs}
+
+
+def _of_scores(tally: Tally, ids: Sequence[int], highest: int) -> list[list[int]]:
+    given = {id_: [0] * (highest + 1) for id_ in ids}
+    columns = [given[id_] for id_ in tally.candidates]
+    for scores, weight in tally.weights.items():
+        for column, score in zip(columns, scores, strict=True):
+            if score is not None:
+                column[score] += weight
+    return list(given.values())

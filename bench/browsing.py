@@ -29,6 +29,8 @@ ROUNDS = 5
 QUIET_SECONDS = 1.0
 """After the last answer, for what a page may still ask for."""
 PRESSES = 8
+SLOWDOWN = 4
+"""Times as slow as this machine's processor: about a phone's of the middle class."""
 MANY = 60
 """Choices of the ballots that are pressed on."""
 
@@ -169,6 +171,8 @@ def _visit(browser: Browser, url: str) -> tuple[float, ...]:
 def _press(browser: Browser, style: str, url: str) -> tuple[float, float]:
     """Return the milliseconds of the slowest press, and the layout shift."""
     context, page = _phone(browser)
+    client = context.new_cdp_session(page)
+    client.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     page.goto(url, wait_until="load")
     choices = page.locator(PRESSED[style])
     for number in range(PRESSES):

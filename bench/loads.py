@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from bench.browsing import BYTES_A_SECOND, LATENCY, MANY, ROUNDS
+from bench.browsing import BYTES_A_SECOND, LATENCY, MANY, ROUNDS, SLOWDOWN
 from bench.targets import MISSED, PASSED
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def caption() -> list[str]:
         f"{LATENCY} ms a request, {BYTES_A_SECOND * 8 / 1_000_000:g} Mbit/s, 360 px wide",
         f"{ROUNDS} visits by browsers that have nothing of the site yet: the quickest",
         "KB: 1,000 bytes as they come, heads included; next visit: with what the browser kept",
-        "press to paint: the slowest press of a visit",
+        f"press to paint: the slowest press of a visit, the processor slowed down {SLOWDOWN} times",
         f"wanted: first paint in {FIRST_PAINT:g} s, then {AGAIN:g} s; {PRESS} ms; shift {SHIFT:g}",
     ]
 

@@ -97,6 +97,25 @@ async def test_ranking_needs_no_more_than_keys(visitors: Visitors, site: Site) -
     await expect(page.locator("#recorded li")).to_have_text(["Tea", "Coffee"])
 
 
+async def test_ranking_of_60_is_styled_a_few_times_a_press(visitors: Visitors, site: Site) -> None:
+    key = await ask(site, choices=[f"Choice {number}" for number in range(60)])
+    page = await ranking(visitors, site, key, width=360)
+    await line(page, "Choice 3").first.click()
+    devtools = await page.context.new_cdp_session(page)
+    await devtools.send("Performance.enable")
+
+    async def stylings() -> int:
+        found = await devtools.send("Performance.getMetrics")
+        values = {each["name"]: each["value"] for each in found["metrics"]}
+        return int(values["RecalcStyleCount"])
+
+    before = await stylings()
+    await line(page, "Choice 59").evaluate("take => take.click()")
+    await expect_ranked(page, "1st Choice 3", "2nd Choice 59")
+
+    assert await stylings() - before < 30  # and not once for each line
+
+
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
 async def test_ranking_is_dragged(visitors: Visitors, site: Site, touch: bool) -> None:
     key = await ask(site)

@@ -5,7 +5,7 @@ const MOST = 100; // lines: where more have to be measured and moved, one has to
 
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
-/** Does what moves `lines`, and then shows the way from where they were. */
+/** Does what moves `lines`, and then shows the way of those in sight from where they were. */
 export function glide(lines, move) {
   if (isStill.matches || lines.length > MOST) {
     move();
@@ -13,8 +13,15 @@ export function glide(lines, move) {
   }
   const before = lines.map((line) => line.offsetTop);
   move();
+  // All is measured before anything moves: after that, each look would lay the page out again.
+  const after = lines.map((line) => line.offsetTop);
+  const [first] = lines;
+  const start = first.offsetTop - first.getBoundingClientRect().top - first.offsetHeight;
+  const end = start + first.offsetHeight + innerHeight;
+  const isInSight = (top) => top > start && top < end;
   for (const [index, line] of lines.entries()) {
-    const way = before[index] - line.offsetTop;
-    if (way) line.animate({ transform: [`translateY(${way}px)`, "none"] }, { duration: TIME });
+    const way = before[index] - after[index];
+    if (!way || !(isInSight(before[index]) || isInSight(after[index]))) continue;
+    line.animate({ transform: [`translateY(${way}px)`, "none"] }, { duration: TIME });
   }
 }

@@ -9,7 +9,7 @@ import { ordinal, say } from "./words.js";
 
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u;
 
-const fields = new Map(); // the field of each line
+const parts = new Map(); // of each line: its field, its name, and what is pressed on it
 
 class Ranking {
   #list;
@@ -33,6 +33,7 @@ class Ranking {
     this.#fields.hidden = true;
     list.prepend(this.#fields);
     for (const line of this.#lines) this.#dress(line, template);
+    list.classList.add("with-buttons");
     list.addEventListener("click", (event) => this.#click(event));
     drag(list, (line, y) => this.#drop(line, y));
     addEventListener("pageshow", () => this.#read()); // “back” fills the fields in after this
@@ -44,23 +45,32 @@ class Ranking {
    * a browser fills in for “back” only what stands in the order that it came in.
    */
   #dress(line, template) {
-    const parts = template.content.cloneNode(true);
-    const take = parts.querySelector(".take");
+    const buttons = template.content.cloneNode(true);
+    const take = buttons.querySelector(".take");
     const choice = line.querySelector(".choice");
     const field = choice.querySelector(".rank");
-    fields.set(line, field);
-    take.querySelector(".text").textContent = nameOf(line);
+    const name = field.labels[0].textContent.trim();
+    take.querySelector(".text").textContent = name;
     if (field.hasAttribute("aria-describedby")) {
       take.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
     }
+    parts.set(line, {
+      field,
+      name,
+      take,
+      badge: take.querySelector(".badge"),
+      up: buttons.querySelector("[data-shift=up]"),
+      down: buttons.querySelector("[data-shift=down]"),
+      equal: buttons.querySelector("[data-shift=equal]"),
+    });
     this.#fields.append(choice);
-    line.prepend(parts);
+    line.prepend(buttons);
   }
 
   #read() {
     const ranks = new Map();
     for (const line of this.#lines) {
-      const rank = Number(fieldOf(line).value);
+      const rank = Number(parts.get(line).field.value);
       if (rank) ranks.set(rank, [...(ranks.get(rank) ?? []), line]);
     }
     const sorted = [...ranks.keys()].sort((a, b) => a - b).map((rank) => ranks.get(rank));
@@ -140,37 +150,33 @@ class Ranking {
     if (focused.disabled) line.querySelector("[data-shift]:not(:disabled)").focus();
   }
 
-  /** Writes the ranks down, and puts the lines in their order: round `still`, which keeps the focus. */
+  /** Writes the ranks down, and puts the lines in their order; the line `still` keeps the focus. */
   #show(still) {
-    for (const line of this.#lines) {
-      const rank = this.#rankOf(line);
-      fieldOf(line).value = rank || "";
-      line.classList.toggle("ranked", rank > 0);
-      line.querySelector(".badge").textContent = rank ? ordinal(rank) : "";
-      line.querySelector(".take").setAttribute("aria-pressed", rank > 0);
-      if (rank) this.#offer(line, rank);
-    }
+    for (const line of this.#lines) this.#write(line, this.#rankOf(line));
     const order = this.#ranks.flat();
-    order.push(...this.#lines.filter((line) => !order.includes(line)));
-    const index = order.indexOf(still);
-    if (index < 0) this.#list.append(...order);
-    else {
-      still.before(...order.slice(0, index));
-      still.after(...order.slice(index + 1));
-    }
+    const ranked = new Set(order);
+    order.push(...this.#lines.filter((line) => !ranked.has(line)));
+    arrange(order, still ?? order[0]);
+  }
+
+  #write(line, rank) {
+    const { field, badge, take } = parts.get(line);
+    const place = rank ? ordinal(rank) : "";
+    field.value = rank || "";
+    line.classList.toggle("ranked", rank > 0);
+    if (badge.textContent !== place) badge.textContent = place; // a text of its own is laid out again
+    take.setAttribute("aria-pressed", rank > 0);
+    if (rank) this.#offer(line, rank);
   }
 
   #offer(line, rank) {
-    const choice = nameOf(line);
+    const { name: choice, up, down, equal } = parts.get(line);
     const sharing = this.#ranks[rank - 1];
     const isAlone = sharing.length === 1;
-    const up = line.querySelector("[data-shift=up]");
-    const down = line.querySelector("[data-shift=down]");
     up.setAttribute("aria-label", say("up", { choice }));
     down.setAttribute("aria-label", say("down", { choice }));
     up.disabled = isAlone && rank === 1;
     down.disabled = isAlone && rank === this.#ranks.length;
-    const equal = line.querySelector("[data-shift=equal]");
     if (!equal) return;
     const isJoined = sharing[0] !== line;
     equal.setAttribute("aria-label", say("equal", { choice }));
@@ -203,18 +209,28 @@ class Ranking {
   }
 }
 
-function fieldOf(line) {
-  return fields.get(line);
+/**
+ * Puts lines in this order, round `still`, which keeps the focus. None is moved that is in its place,
+ * for each that moves is laid out anew.
+ */
+function arrange(order, still) {
+  const index = order.indexOf(still);
+  let next = still;
+  for (const line of order.slice(0, index).reverse()) {
+    if (next.previousElementSibling !== line) next.before(line);
+    next = line;
+  }
+  let last = still;
+  for (const line of order.slice(index + 1)) {
+    if (last.nextElementSibling !== line) last.after(line);
+    last = line;
+  }
 }
 
 /** A name for a sentence: one in Hebrew or Arabic keeps the order of the words around it. */
 function saidOf(line) {
-  const name = nameOf(line);
+  const { name } = parts.get(line);
   return RIGHT_TO_LEFT.test(name) ? `\u2068${name}\u2069` : name;
-}
-
-function nameOf(line) {
-  return fieldOf(line).labels[0].textContent.trim();
 }
 
 function middleOf(line) {

@@ -65,7 +65,7 @@ KINDS = {
     "embed": PageKind((*_VOTER.styles, "embed"), ("here", "live")),
     "asking": PageKind(
         (*_SITE, "form", "asking", "picking", "ranking", "scores"),
-        ("refused", "choices", "onward", "preview", "kinds", "zone", "calendar", "once"),
+        ("refused", "choices", "onward", "preview", "zone", "calendar", "once"),
     ),
     "organiser": _ORGANISER,
     "editing": PageKind(

@@ -203,7 +203,6 @@ def _page(
         "code": code,
         "address": _address(request, code, form.kind),
         "kinds": form_kinds.LABELS,
-        "addresses": {kind: _address(request, code, kind) for kind in FormKind},
         "groups": method_menu.groups_of(FormKind(form.kind)),
         "form": form,
         "problems": problems,

@@ -562,14 +562,14 @@ async def test_each_kind_has_an_address_and_a_form_of_its_own(
     answer = await empty_site.get(path)
 
     assert (answer.status, answer.page.headings[0]) == (200, title)
-    links = re.findall(r'<a href="(/new[^"]*)"\s+data-kind="(\w+)"', answer.text)
-    assert links == [
-        ("/new", "question"),
-        ("/new?kind=dates", "dates"),
-        ("/new?kind=election", "election"),
+    pattern = r'value="(\w+)"\s+formaction="/new\?kind=(\w+)[^"]*"(\s+aria-current="true")?'
+    buttons = re.findall(pattern, answer.text)
+    assert [each[:2] for each in buttons] == [
+        ("question", "question"),
+        ("dates", "dates"),
+        ("election", "election"),
     ]
-    current = re.findall(r'data-kind="(\w+)"\s+aria-current="page"', answer.text)
-    assert len(current) == 1
+    assert sum(1 for *_, current in buttons if current) == 1
     for field in ticked:
         assert re.search(rf'id="field-{field}"[^>]*\bchecked>', answer.text), field
 
@@ -599,11 +599,10 @@ async def test_other_form_is_shown_with_what_was_typed(empty_site: Site) -> None
 
 
 async def test_code_goes_along_to_the_other_forms(gated: Site) -> None:
-    answer = await gated.get(f"/new?{urlencode({'code': CODE, 'kind': 'dates'})}")
+    answer = await create(gated, code=CODE, do="dates")
 
-    links = re.findall(r'href="(/new[^"]*)"', answer.text)
-    assert len(links) >= 3
-    assert all("code=correct" in link for link in links)
+    assert (answer.status, answer.page.headings[0]) == (200, "Find a date")
+    assert re.search(r'name="code"\s+value="correct', answer.text)
 
 
 async def test_door_leads_to_the_form_that_was_asked_for(gated: Site) -> None:

@@ -43,6 +43,9 @@ if TYPE_CHECKING:
 WRONG_CODES_PER_HOUR = 30
 """From one address: enough for a class that mistypes, and for nobody who guesses."""
 
+_WRITTEN = ("text", "description", "choices")
+"""The fields that somebody has thought about."""
+
 
 async def new(request: web.Request) -> web.Response:
     """Show the form, with what its address says, or what fits most questions; it asks nothing."""
@@ -160,7 +163,7 @@ def _door(
     """Show the field for the creation code; None: it was not sent, so it has not been seen yet.
 
     Its form carries what was `sent` before the code became another one, or else what the address
-    fills in.
+    fills in. Where no code helps, what was written is shown to be copied.
     """
     carried = request.query if sent is None else sent
     problems = []
@@ -174,6 +177,7 @@ def _door(
         "carried": [(name, text) for name, text in carried.items() if name != "code"],
         "is_sent": sent is not None,
         "problems": problems,
+        "written": "\n\n".join(filter(None, (carried.get(name) for name in _WRITTEN))),
     }
     return page_response(render("asking/door.html", request, context), HTTPStatus.FORBIDDEN)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from polls.domain.ballots.ballots import check_name
+from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.ballots.selections import read
 from polls.domain.electorate.invitation_codes import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError
@@ -34,6 +36,7 @@ async def vote(request: web.Request) -> web.Response:
     policy = await request.app[POLICIES].of(key)
     shown = voters.shown(form)
     token = _token(request, policy, shown)
+    given: Particulars = {}
     try:
         selection = read(policy.style, form.items())
     except MalformedBallotError:
@@ -51,7 +54,7 @@ async def vote(request: web.Request) -> web.Response:
             selection,
             form.get("name"),
             form.get("code"),
-            [FieldMessage(error.field, sentence(error))],
+            _problems(error, given),
         )
         is_known = voters.keeps_cookies(request) and not shown
         page = await ballot_form(request, key, filled, held=None if is_known else token)
@@ -59,6 +62,17 @@ async def vote(request: web.Request) -> web.Response:
             request[PRIVATE] = True
         return page_response(page, status=statuses.status(error))
     return _confirmation(request, policy, given.get("code") or token, shown)
+
+
+def _problems(error: InvalidBallotError, given: Particulars) -> list[FieldMessage]:
+    """Return everything that is wrong: the name too, which is not looked at where the marks are."""
+    found = [error]
+    if error.field == InvalidSelectionError.field and "name" in given:
+        try:
+            check_name((given["name"] or "").strip())
+        except InvalidNameError as other:
+            found.append(other)
+    return [FieldMessage(each.field, sentence(each)) for each in found]
 
 
 def _confirmation(

@@ -62,8 +62,13 @@ async def index(request: web.Request) -> web.Response:
     async def list_questions() -> str:
         now = datetime.now(UTC)
         listing = await questions.latest(request.app[DATABASE], number, now)
-        may_ask = request.app[SETTINGS].create != "nobody"  # with a code, if one is needed
-        context = {"listing": listing, "now": now, "may_ask": may_ask}
+        create = request.app[SETTINGS].create
+        context = {
+            "listing": listing,
+            "now": now,
+            "may_ask": create != "nobody",
+            "needs_code": create == "link",
+        }
         return render("questions/index.html", request, context)
 
     return await kept_page(request, "index", None, list_questions, part=number, is_for_all=True)

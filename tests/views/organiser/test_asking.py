@@ -326,6 +326,18 @@ async def test_nobody_asks_where_the_operator_does(
     assert "only the operator can ask questions" in shown.page.words
     assert await asking.every(site.database) == []
     assert "/new" not in (await site.get("/")).page.links.values()
+    # What was typed before the setting was changed is not lost.
+    assert re.search(
+        r"<textarea[^>]*readonly[^>]*>\nTea or coffee\?\n\nTea\nCoffee</text", sent.text
+    )
+    assert "readonly" not in shown.text
+
+
+async def test_front_page_says_that_a_code_is_needed(gated: Site) -> None:
+    words = (await gated.get("/")).page.words
+
+    assert "Ask one of your own with this site's creation code." in words
+    assert "It takes a minute" not in words
 
 
 async def test_code_in_the_link_opens_the_form_and_is_sent_with_it(gated: Site) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -122,6 +123,19 @@ async def test_vote_without_a_choice_shows_the_form_again(site: Site) -> None:
     assert answer.page.choices == {"Tea": "1", "Coffee": "2"}
     assert answer.page.marked == []
     assert await site.votes() == [0, 0]
+
+
+async def test_vote_without_choice_and_name_tells_both(empty_site: Site) -> None:
+    dates = ("2126-12-24", "2126-12-25")
+    key = await asking.ask(
+        empty_site.database, "When?", dates, method="availability", voters="named"
+    )
+
+    told = await empty_site.post(f"/poll/{key}/vote", "name=+")
+    only_choice = await empty_site.post(f"/poll/{key}/vote", "name=Bob")
+
+    assert re.findall(r'<a href="#(field-\w+)">', told.text) == ["field-choice", "field-name"]
+    assert re.findall(r'<a href="#(field-\w+)">', only_choice.text) == ["field-choice"]
 
 
 async def test_vote_without_a_choice_is_an_empty_one_too(site: Site) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from polls.domain.errors import (
     TooManyQuestionsError,
     TooManyWrongCodesError,
     TooManyWrongJoinCodesError,
+    UnavailableError,
 )
 from polls.live import Changes, Hub, Pages, Policies, Tallies, WatcherLimits, affordable, listen
 from polls.metrics import Numbers
@@ -23,6 +25,7 @@ from polls.rendering import setup_rendering
 from polls.routes import setup_routes
 from polls.services.previews import Previews
 from polls.services.questions import questions
+from polls.services.records import keys
 from polls.services.running import databases
 from polls.services.running.housekeeping import keep_house
 from polls.services.running.rate_limits import RateLimit
@@ -146,6 +149,8 @@ async def _metrics(app: web.Application) -> AsyncIterator[None]:
 async def _database(app: web.Application) -> AsyncIterator[None]:
     async with databases.served(app[SETTINGS]) as database:
         app[DATABASE] = database
+        with suppress(UnavailableError):  # whoever needs the keys will ask again
+            await keys.active(database, app[SETTINGS])
         yield
 
 
@@ -166,7 +171,7 @@ async def _listener(app: web.Application) -> AsyncIterator[None]:
 async def _housekeeper(app: web.Application) -> AsyncIterator[None]:
     keeping = app[SUPERVISOR].start(
         "housekeeper",
-        partial(keep_house, app[DATABASE], app[SETTINGS].retention_days),
+        partial(keep_house, app[DATABASE], app[SETTINGS]),
     )
     yield
     keeping.cancel()

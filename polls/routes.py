@@ -30,6 +30,7 @@ from polls.views.voter import (
     mine,
     my_questions,
     questions,
+    record_keys,
     results,
     screens,
     withdrawals,
@@ -128,6 +129,9 @@ def setup_routes(app: Application) -> None:
 
     # who votes: invitations and names
     _add_voters(router)
+
+    # records
+    router.add_get("/record-key", record_keys.record_key, name="record_key")
 
     # health
     router.add_get(PROBES["healthz"], health.healthz, name="healthz")

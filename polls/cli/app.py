@@ -19,6 +19,7 @@ from polls.cli.commands import (
     delete,
     export,
     invite,
+    key,
     lifecycle,
     migrate,
     organiser,
@@ -58,6 +59,7 @@ command()(approve.approve)
 command()(invite.invite)
 command(name="list")(list_.list_)
 command()(recount.recount)
+command()(key.key)
 command()(export.export)
 command(name="import")(importing.import_)
 command()(count.count)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    true,
 )
 
 from polls.domain.questions.join_codes import DIGITS
@@ -142,6 +143,9 @@ question = Table(
     # brought back: docs/decisions/0055-a-state-is-known-by-its-stamp.md.
     Column("stamp", LargeBinary, default=new_stamp),
     Column("stopped_at", Instant),  # when its organiser ended it, as can be taken back for a minute
+    _flag("is_unrecorded"),  # voting has ended, and its record is to be made
+    # Whether voters can show afterwards how they voted.
+    Column("has_receipts", Boolean(create_constraint=False), nullable=False, server_default=true()),
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )
@@ -233,6 +237,54 @@ log_entry = Table(
     Column("detail", Text),
     PrimaryKeyConstraint("question_id", "number", name="log_entry_pkey"),
     _to_question("log_entry"),
+)
+
+# What is published when voting has ended. Its leaves are made of the ballots, each time that they
+# are asked for; what they were is kept in the tiles.
+record = Table(
+    "record",
+    metadata,
+    Column("question_id", Integer, nullable=False),
+    Column("number", Integer, nullable=False),  # 1, 2, 3 …: one more after each reopening
+    Column("making", LargeBinary, nullable=False),  # names its tiles
+    Column("made_at", Instant, nullable=False),
+    Column("ballots", Integer, nullable=False),
+    Column("choice_ids", Text, nullable=False),  # down the ballot as it was, a JSON list
+    Column("manifest", LargeBinary, nullable=False),  # the first leaf
+    Column("close", LargeBinary, nullable=False),  # the last one
+    Column("checkpoint", Text, nullable=False),  # signed
+    Column("verifier_keys", Text, nullable=False),  # of those who signed, one a line
+    PrimaryKeyConstraint("question_id", "number", name="record_pkey"),
+    _to_question("record"),
+)
+
+# 256 neighbouring leaves each: their hashes, and the positions of their ballots. Written before the
+# record that they belong to, in short transactions, so votes on other questions do not wait.
+record_tile = Table(
+    "record_tile",
+    metadata,
+    Column("question_id", Integer, nullable=False),
+    Column("making", LargeBinary, nullable=False),
+    Column("place", Integer, nullable=False),  # 0, 1, 2 …
+    Column("root", LargeBinary, nullable=False),  # over its leaves
+    Column("first", LargeBinary, nullable=False),  # the smallest hash of a ballot in it
+    Column("leaves", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("question_id", "making", "place", name="record_tile_pkey"),
+    _to_question("record_tile"),
+    sqlite_with_rowid=False,
+)
+
+# Keys that sign records. Old ones stay as history, without what they signed with.
+signing_key = Table(
+    "signing_key",
+    metadata,
+    Column("number", Integer, nullable=False),  # 1, 2, 3 …
+    Column("site", Text, nullable=False),  # for which it signs
+    Column("public_key", LargeBinary, nullable=False),
+    Column("private_key", LargeBinary),  # nothing: in a file, or forgotten
+    Column("made_at", Instant, nullable=False),
+    Column("ends_at", Instant),  # until when it signs beside a newer one
+    PrimaryKeyConstraint("number", name="signing_key_pkey"),
 )
 
 # So that who comes later is told that there was a question: no more than its key, and since when.

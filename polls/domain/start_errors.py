@@ -168,3 +168,31 @@ class SeveralProcessesError(StartError):
 
     workers: int
     path: Path
+
+
+class KeyFileFault(Enum):
+    """What is wrong with the file of signing keys."""
+
+    UNREADABLE = auto()
+    UNWRITABLE = auto()
+    OPEN_TO_OTHERS = auto()
+    MALFORMED = auto()
+
+
+@dataclass(eq=False)
+class KeyFileError(StartError):
+    """The file of signing keys cannot be used."""
+
+    path: Path
+    fault: KeyFileFault
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class KeyNotHereError(StartError):
+    """The private key of the site is not where it is looked for."""
+
+    path: Path | None
+    """The file; None: the database."""
+    key: str
+    """The verifier key."""

@@ -108,6 +108,12 @@ def _database_file(path: object) -> object:
     return path
 
 
+def _key_file(path: object) -> object:
+    if path == "":
+        raise ValueError("expected the path of a file, such as /var/lib/polls/signing.key")
+    return path
+
+
 def _certificate(path: Path) -> Path:
     if not path.is_file() or not os.access(path, os.R_OK):
         raise ValueError("expected a file that can be read")
@@ -316,6 +322,12 @@ class Settings(_Block):
         default=False,
         description="whether `?lang=en-XA` shows the pages in a pseudo-locale: English with "
         "accents, longer and mirrored, in which a text that is not translated is easily seen",
+    )
+    signing_key_file: Annotated[Path, BeforeValidator(_key_file)] | None = Field(
+        default=None,
+        strict=False,
+        description="the file that holds the private keys that sign records, created at the first "
+        "start; without it, they are in the database",
     )
     sqlite: SqliteSettings = Field(
         default=SqliteSettings(),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.settings import Settings
 
-HEAD = "0008"
+HEAD = "0009"
 
 
 @pytest.fixture
@@ -99,6 +99,9 @@ async def test_upgrade_makes_the_tables(empty: Database) -> None:
         "log_entry",
         "network",
         "question",
+        "record",
+        "record_tile",
+        "signing_key",
     ]
     assert await migrations.compare(empty) == migrations.Difference(HEAD, HEAD)
 

@@ -11,6 +11,7 @@ from polls.domain.errors import NotYetOpenError, QuestionNotFoundError, WrongSta
 from polls.domain.questions.log import OPERATOR
 from polls.services.questions import lifecycle, questions
 from polls.services.running import housekeeping
+from polls.settings import Settings
 from tests import asking, ledgers, voting
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ async def test_question_that_the_clock_opened_stays_open(database: Database) -> 
     await ledgers.change(database, key, pub_date=before)
     version = (await found(database, key)).version
 
-    await housekeeping.tidy(database, None)
+    await housekeeping.tidy(database, Settings())
     noted = await found(database, key)
     await put_the_clock_back(database, key)
 
@@ -72,7 +73,7 @@ async def test_question_whose_time_has_not_come_stays_unknown(
     hidden = await asking.ask(database, pub_date=datetime.now(UTC) + HOUR, is_listed=False)
     draft = await asking.ask(database, is_draft=True)
 
-    await housekeeping.tidy(database, None)
+    await housekeeping.tidy(database, Settings())
 
     for key in (listed, draft):
         with pytest.raises(QuestionNotFoundError):

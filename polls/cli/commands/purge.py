@@ -22,6 +22,6 @@ def purge(config: Config = None) -> None:
 async def _tidy(settings: Settings) -> housekeeping.Done:
     async with databases.opened(settings) as database:
         total = housekeeping.Done(0, 0)
-        while any(done := await housekeeping.tidy(database, settings.retention_days)):
+        while any(done := await housekeeping.tidy(database, settings)):
             total = housekeeping.Done(total.sealed + done.sealed, total.deleted + done.deleted)
         return total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from polls.domain import start_errors as errors
-from polls.domain.start_errors import DatabaseServer, Ownership, SchemaGrant, Use
+from polls.domain.start_errors import DatabaseServer, KeyFileFault, Ownership, SchemaGrant, Use
 from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
@@ -115,8 +115,57 @@ def sentence(error: errors.StartError) -> str | None:  # noqa: C901, PLR0911, PL
                 workers=workers,
                 path=path,
             )
+        case errors.KeyFileError():
+            return _key_file(error)
+        case errors.KeyNotHereError(None, key):
+            return gettext(
+                "The private key of %(key)s, which signs records, is not in the database. If it is "
+                "in a file, name that file in signing_key_file. If it is lost, make a new key with "
+                "“polls key --rotate --at-once”.",
+                key=key,
+            )
+        case errors.KeyNotHereError(path, key):
+            return gettext(
+                "The private key of %(key)s, which signs records, is not in %(path)s. Copy that "
+                "file from where it was, such as the other server. If it is lost, make a new key "
+                "with “polls key --rotate --at-once”.",
+                key=key,
+                path=path,
+            )
         case _:
             return None
+
+
+def _key_file(error: errors.KeyFileError) -> str:
+    path, reason = error.path, error.reason
+    match error.fault:
+        case KeyFileFault.UNREADABLE:
+            return gettext(
+                "The file of signing keys %(path)s cannot be read: %(reason)s.",
+                path=path,
+                reason=reason,
+            )
+        case KeyFileFault.UNWRITABLE:
+            return gettext(
+                "The file of signing keys %(path)s cannot be written: %(reason)s. The user who "
+                "runs Polls needs to be allowed to write to its folder.",
+                path=path,
+                reason=reason,
+            )
+        case KeyFileFault.OPEN_TO_OTHERS:
+            return gettext(
+                "Other users can read the file of signing keys %(path)s. Change that with “chmod "
+                "600 %(path)s”.",
+                path=path,
+            )
+        case KeyFileFault.MALFORMED:
+            return gettext(
+                "%(path)s is not a file of signing keys. Name another file in signing_key_file, "
+                "or one that does not exist yet.",
+                path=path,
+            )
+        case _:
+            assert_never(error.fault)
 
 
 def _unusable(error: errors.UnusableDatabaseError) -> str:

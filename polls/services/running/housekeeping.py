@@ -16,11 +16,13 @@ from polls.domain.errors import (
     UnavailableError,
 )
 from polls.services.questions import deletion, joining, sealing
+from polls.services.records import keys
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
     from polls.db.engines.database import Database
+    from polls.settings import Settings
 
 log = structlog.get_logger()
 
@@ -38,11 +40,11 @@ class Done(NamedTuple):
     deleted: int
 
 
-async def keep_house(database: Database, retention_days: int | None) -> None:
+async def keep_house(database: Database, settings: Settings) -> None:
     """Do a round every minute, until cancelled; a database that is away is left for the next."""
     while True:
         try:
-            done = await tidy(database, retention_days)
+            done = await tidy(database, settings)
             if any(done):
                 log.info("house_kept", sealed=done.sealed, deleted=done.deleted)
         except UnavailableError:
@@ -52,7 +54,7 @@ async def keep_house(database: Database, retention_days: int | None) -> None:
         await asyncio.sleep(ROUND_SECONDS * random.uniform(1 - SCATTER, 1 + SCATTER))  # noqa: S311
 
 
-async def tidy(database: Database, retention_days: int | None) -> Done:
+async def tidy(database: Database, settings: Settings) -> Done:
     """Do a round: of each kind of work the first hundred questions.
 
     Each question is a transaction of its own that looks whether it still has to be done, so
@@ -67,9 +69,10 @@ async def tidy(database: Database, retention_days: int | None) -> Done:
     sealed = 0
     for key in await sealing.due(database):
         sealed += await _unless_gone(sealing.seal(database, key))
-    if retention_days is not None:
-        for key in await deletion.overdue(database, retention_days):
-            await _unless_gone(deletion.purge(database, key, retention_days))
+    if (days := settings.retention_days) is not None:
+        for key in await deletion.overdue(database, days):
+            await _unless_gone(deletion.purge(database, key, days))
+    await keys.forget(database, settings)
     await joining.release(database, now)
     return Done(sealed, await deletion.finish(database))
 

@@ -14,13 +14,13 @@ from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.services.questions import deletion, lifecycle, organisers, questions
 from polls.services.results import recounts
 from polls.services.running import databases, housekeeping
+from polls.settings import Settings
 from tests import asking, rows, voting
 from tests.refusals import refuses
 
 if TYPE_CHECKING:
     from polls.ballotbox import BallotBox
     from polls.db.engines.database import Database
-    from polls.settings import Settings
 
 FIRST = By(Actor.ORGANISER, 0)
 NOTHING = dict.fromkeys(
@@ -137,7 +137,7 @@ async def test_delete_of_a_long_ledger_is_finished_in_chunks(
     with pytest.raises(QuestionDeletedError):
         await questions.find(database, key, datetime.now(UTC))
     assert await asking.every(database) == []
-    assert await housekeeping.tidy(database, None) == housekeeping.Done(sealed=0, deleted=1)
+    assert await housekeeping.tidy(database, Settings()) == housekeeping.Done(sealed=0, deleted=1)
     assert await rows.numbers(database) == {**NOTHING, "deleted_question": 1}
 
 
@@ -188,7 +188,7 @@ async def test_housekeeper_deletes_what_was_kept_for_long_enough(database: Datab
     still_open = await asking.ask(database, pub_date=datetime(2020, 1, 1, tzinfo=UTC))
     draft = await asking.ask(database, is_draft=True, pub_date=datetime(2020, 1, 1, tzinfo=UTC))
 
-    done = await housekeeping.tidy(database, 30)
+    done = await housekeeping.tidy(database, Settings(retention_days=30))
 
     assert done.deleted == 1
     assert {each.key for each in await asking.every(database)} == {kept, still_open, draft}
@@ -199,7 +199,7 @@ async def test_housekeeper_deletes_what_was_kept_for_long_enough(database: Datab
 async def test_housekeeper_deletes_nothing_by_itself_unless_told(database: Database) -> None:
     key = await kept_for(database, 10_000)
 
-    assert (await housekeeping.tidy(database, None)).deleted == 0
+    assert (await housekeeping.tidy(database, Settings())).deleted == 0
 
     assert [each.key for each in await asking.every(database)] == [key]
 

@@ -14,6 +14,7 @@ from polls.domain.errors import WrongJoinCodeError, WrongStageError
 from polls.domain.questions.log import OPERATOR
 from polls.services.questions import deletion, joining, lifecycle
 from polls.services.running import housekeeping
+from polls.settings import Settings
 from tests import asking, ledgers
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ async def test_join_code_of_a_question_that_ended_is_wrong_and_given_back(
     for code in codes[:3]:
         with pytest.raises(WrongJoinCodeError):
             await joining.find(database, code)
-    await housekeeping.tidy(database, None)
+    await housekeeping.tidy(database, Settings())
     assert not await database.read(table.are_due, datetime.now(UTC))
     assert [await database.read(table.key_of, code) for code in codes] == [None] * 3 + [lasting]
     assert await joining.find(database, codes[3]) == lasting
@@ -83,7 +84,7 @@ async def test_join_code_works_again_when_the_end_is_taken_back(database: Databa
     code = await joining.show(database, key)
 
     await lifecycle.stop(database, key, OPERATOR)
-    await housekeeping.tidy(database, None)
+    await housekeeping.tidy(database, Settings())
     with pytest.raises(WrongJoinCodeError):
         await joining.find(database, code)
     await lifecycle.resume(database, key, OPERATOR)

@@ -16,12 +16,12 @@ from polls.domain.questions.log import OPERATOR
 from polls.services.questions import lifecycle, sealing
 from polls.services.results import recounts
 from polls.services.running import databases, housekeeping
+from polls.settings import Settings
 from polls.typedefs import DATABASE
 from tests import asking, rows
 
 if TYPE_CHECKING:
     from polls.db.engines.database import Database
-    from polls.settings import Settings
     from tests.conftest import ClientFor
 
 MINUTE = timedelta(minutes=1)
@@ -131,20 +131,20 @@ async def test_housekeeper_ends_what_its_date_has_closed(database: Database) -> 
     await rows.meet(database, key, networks=2)
     still_open, draft = await asking.ask(database), await over(database, is_draft=True)
 
-    done = await housekeeping.tidy(database, None)
+    done = await housekeeping.tidy(database, Settings())
 
     assert done == housekeeping.Done(sealed=1, deleted=0)
     assert await rows.network_key(database, key) is None
     assert (await rows.numbers(database))["network"] == 0
     for other in (still_open, draft):
         assert await rows.network_key(database, other) is not None
-    assert await housekeeping.tidy(database, None) == housekeeping.Done(0, 0)
+    assert await housekeeping.tidy(database, Settings()) == housekeeping.Done(0, 0)
 
 
 async def test_housekeeper_makes_an_end_by_date_stay_one(database: Database) -> None:
     key = await over(database)
 
-    await housekeeping.tidy(database, None)
+    await housekeeping.tidy(database, Settings())
 
     question = (await recounts.of(database, key)).question
     assert question.closed_at == question.close_date
@@ -159,7 +159,7 @@ async def test_housekeeper_makes_up_for_a_server_that_died_while_closing(
     await database.write(lifecycle._close, key, OPERATOR, datetime.now(UTC))
     assert await rows.network_key(database, key) is not None
 
-    await housekeeping.tidy(database, None)
+    await housekeeping.tidy(database, Settings())
 
     assert await rows.network_key(database, key) is None
 
@@ -169,7 +169,7 @@ async def test_housekeepers_at_once_do_everything_once(settings: Settings) -> No
         keys = [await over(one) for _ in range(10)]
 
         done = await asyncio.gather(
-            *(housekeeping.tidy(each, None) for each in (one, other, one, other)),
+            *(housekeeping.tidy(each, Settings()) for each in (one, other, one, other)),
         )
 
         assert sum(each.sealed for each in done) == 10
@@ -185,7 +185,7 @@ async def test_housekeeper_does_a_round_at_a_time(
     for _ in range(5):
         await over(database)
 
-    rounds = [(await housekeeping.tidy(database, None)).sealed for _ in range(4)]
+    rounds = [(await housekeeping.tidy(database, Settings())).sealed for _ in range(4)]
 
     assert rounds == [2, 2, 1, 0]
 
@@ -212,9 +212,9 @@ async def test_housekeeper_survives_a_database_that_is_away(
         other_program = locks.WriteLock(sqlite_settings.sqlite.path.resolve())
         assert other_program.take()
         with pytest.raises(UnavailableError):
-            await housekeeping.tidy(database, None)
+            await housekeeping.tidy(database, Settings())
 
-        keeping = asyncio.create_task(housekeeping.keep_house(database, None))
+        keeping = asyncio.create_task(housekeeping.keep_house(database, Settings()))
         await asyncio.sleep(0.2)  # several rounds
         assert not keeping.done()
         assert await rows.network_key(database, key) is not None

@@ -1,0 +1,1 @@
+"""Records of closed questions: made, signed, published, and checked by voters."""

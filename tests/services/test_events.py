@@ -30,11 +30,11 @@ async def test_calendar_is_stamped_with_the_last_change(database: Database) -> N
     question = await questions.get(database, key)
     await deciding.decide(database, key, OPERATOR, [question.choices[0].id])
 
-    file = await exports.events(database, key, "https://polls.test/poll/1", at_once)
+    agenda = await exports.events(database, key, "https://polls.test/poll/1", at_once)
 
     question = await questions.get(database, key)
     last = (await changes.history(database, question))[-1]
-    first = calendars.read(file.body)["events"][0]
+    first = calendars.read(exports.calendar(agenda))["events"][0]
     assert (first["stamp"], first["sequence"]) == (
         f"{last.at:%Y-%m-%dT%H:%M:%S}Z",
         question.revision,

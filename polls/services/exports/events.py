@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
+from polls import __version__
 from polls.db import log
 from polls.db import questions as table
 from polls.domain.errors import NoDatesError
@@ -16,8 +18,6 @@ from polls.services.exports import content_lines
 from polls.services.exports.time_zones import time_zone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from icalendar import Event
     from sqlalchemy import Connection
 
@@ -32,12 +32,34 @@ REFRESHED = timedelta(hours=1)
 _TENTATIVE, _CONFIRMED, _CANCELLED = "TENTATIVE", "CONFIRMED", "CANCELLED"
 
 
-class EventFile(NamedTuple):
-    """A calendar of the dates of a question."""
+class ListedDate(NamedTuple):
+    """A choice that is a date, and what has become of it."""
+
+    choice: Choice
+    date: Date
+    status: str
+    """As section 3.8.1.11 has it."""
+
+
+class Agenda(NamedTuple):
+    """What a calendar of the dates of a question says."""
 
     question: Question
-    body: bytes
-    """The same until the question is changed."""
+    changed_at: datetime
+    address: str
+    dates: tuple[ListedDate, ...]
+
+    @property
+    def tag(self) -> str:
+        """Names the file without writing it: the same until it would be another one."""
+        question = self.question
+        content = (question.text, question.description, question.zone, question.revision)
+        listed = [
+            (choice.id, choice.text, choice.description, choice.link, when, status)
+            for choice, when, status in self.dates
+        ]
+        said = (__version__, self.address, self.changed_at, content, listed)
+        return sha256(repr(said).encode()).hexdigest()[:32]
 
 
 async def events(
@@ -47,14 +69,14 @@ async def events(
     in_thread: InThread,
     *,
     has_cancelled: bool = True,
-) -> EventFile:
+) -> Agenda:
     """Return the dates of a question: all of them as tentative, or what was decided as confirmed.
 
     Args:
         database: where it is.
         key: of the question.
         address: of its page, as people know it.
-        in_thread: what writes the file.
+        in_thread: what reads the dates.
         has_cancelled: whether dates that were decided against are in it, as cancelled: for a
             calendar that may have them as tentative.
 
@@ -67,8 +89,10 @@ async def events(
     question, changed_at = await database.read(_read, key, datetime.now(UTC))
     if not question.rules.has_dates:
         raise NoDatesError
-    body = await in_thread(_written, question, changed_at, address, has_cancelled=has_cancelled)
-    return EventFile(question, body)
+    listed = await in_thread(_listed, question, has_cancelled=has_cancelled)
+    if not listed:
+        raise NoDatesError
+    return Agenda(question, changed_at, address, listed)
 
 
 def _read(connection: Connection, key: str, now: datetime) -> tuple[Question, datetime]:
@@ -78,30 +102,23 @@ def _read(connection: Connection, key: str, now: datetime) -> tuple[Question, da
     return question, log.latest(connection, question.id) or question.pub_date
 
 
-def _written(
-    question: Question,
-    changed_at: datetime,
-    address: str,
-    *,
-    has_cancelled: bool,
-) -> bytes:
+def calendar(agenda: Agenda) -> bytes:
+    """Return the file. It takes a while where there are many dates: call it in a thread."""
     # Imported here: it takes a third of a second, and many a process never writes a calendar.
     from icalendar import Calendar  # noqa: PLC0415
 
-    calendar = Calendar()
-    calendar.add("prodid", "-//Polls//Polls//EN")
-    calendar.add("version", "2.0")
-    calendar.add("name", question.text)  # RFC 7986; what follows says the same to older programs
-    calendar.add("x-wr-calname", question.text)
-    calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", "PT1H")
-    listed = tuple(_listed(question, has_cancelled=has_cancelled))
-    if not listed:
-        raise NoDatesError
+    question, changed_at, address, listed = agenda
+    file = Calendar()
+    file.add("prodid", "-//Polls//Polls//EN")
+    file.add("version", "2.0")
+    file.add("name", question.text)  # RFC 7986; what follows says the same to older programs
+    file.add("x-wr-calname", question.text)
+    file.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    file.add("x-published-ttl", "PT1H")
     place = ZoneInfo(question.zone)
     if question.zone != "UTC" and (hours := [each for _, each, _ in listed if not each.is_day]):
         moments = [moment for each in hours for moment in (each.start, each.end) if moment]
-        calendar.add_component(time_zone(place, moments))
+        file.add_component(time_zone(place, moments))
     for choice, when, status in listed:
         event = _event(when, place)
         event.add("uid", _uid(choice, address))
@@ -112,20 +129,23 @@ def _written(
         event.add("summary", question.text)
         event.add("description", _description(choice, question, address))
         event.add("url", address)
-        calendar.add_component(event)
-    return content_lines.written(calendar)
+        file.add_component(event)
+    return content_lines.written(file)
 
 
-def _listed(question: Question, *, has_cancelled: bool) -> Iterator[tuple[Choice, Date, str]]:
-    """Yield the choices that are dates, by the clocks that this machine knows."""
+def _listed(question: Question, *, has_cancelled: bool) -> tuple[ListedDate, ...]:
+    """Return the choices that are dates, by the clocks that this machine knows."""
+    listed = []
     for choice in question.choices:
         status = _status(choice, question)
         if status == _CANCELLED and not has_cancelled:
             continue
         try:
-            yield choice, dates.read(choice.text, question.zone), status
+            when = dates.read(choice.text, question.zone)
         except MomentError:
             continue
+        listed.append(ListedDate(choice, when, status))
+    return tuple(listed)
 
 
 def _status(choice: Choice, question: Question) -> str:

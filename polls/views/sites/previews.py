@@ -11,8 +11,9 @@ from polls.services.questions import questions
 from polls.typedefs import DATABASE, PREVIEWS, SHOWN_ELSEWHERE
 from polls.web import clients
 
-HEADERS = {hdrs.CACHE_CONTROL: "public, max-age=600"}
-"""The text may be edited, so not for good."""
+HEADERS = {hdrs.CACHE_CONTROL: "public, max-age=600", hdrs.VARY: hdrs.COOKIE}
+"""The text may be edited, so not for good. It is in the language that a cookie says: sites that
+fetch it have none, and share one."""
 
 
 async def preview(request: web.Request) -> web.Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from http import HTTPStatus
 
 from aiohttp import ETag, hdrs, web
 
@@ -11,6 +11,7 @@ from polls.typedefs import DATABASE
 from polls.web import clients
 from polls.web.downloads import disposition
 from polls.web.links import link
+from polls.web.responses import is_held
 
 TYPE = "text/calendar; charset=utf-8"
 
@@ -21,18 +22,18 @@ async def event(request: web.Request) -> web.Response:
     With `?cancelled=0` without those that were decided against, for a calendar that never had them.
     """
     key = request.match_info["question_id"]
-    file = await exports.events(
+    agenda = await exports.events(
         request.app[DATABASE],
         key,
         link(request, "poll", question_id=key),
         clients.in_thread(request),
         has_cancelled=request.query.get("cancelled") != "0",
     )
-    tag = sha256(file.body).hexdigest()[:32]
-    is_known = any(each.value in {tag, "*"} for each in request.if_none_match or ())
-    response = web.Response(status=304) if is_known else web.Response(body=file.body)
-    response.etag = ETag(tag)
-    if not is_known:
+    if is_held(request, agenda.tag):
+        response = web.Response(status=HTTPStatus.NOT_MODIFIED)
+    else:
+        response = web.Response(body=await clients.in_thread(request)(exports.calendar, agenda))
         response.headers[hdrs.CONTENT_TYPE] = TYPE
-        response.headers[hdrs.CONTENT_DISPOSITION] = disposition(file.question, "event.ics")
+        response.headers[hdrs.CONTENT_DISPOSITION] = disposition(agenda.question, "event.ics")
+    response.etag = ETag(agenda.tag)
     return response

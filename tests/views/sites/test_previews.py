@@ -19,6 +19,7 @@ async def picture(site: Site, key: str = "1") -> bytes:
         assert answer.headers["Content-Type"] == "image/png"
         assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
         assert answer.headers["Cache-Control"] == "public, max-age=600"
+        assert answer.headers["Vary"] == "Cookie"  # which chooses the language
         return await answer.read()
 
 

@@ -228,12 +228,15 @@ async def test_calendar_that_is_known_is_not_sent_again(empty_site: Site) -> Non
     key = await asked(empty_site, *THREE)
     first = await fetched(empty_site, key)
 
+    choice = (await questions.get(empty_site.database, key)).choices[0]
+    voted = await empty_site.post(f"/poll/{key}/vote", f"score-{choice.id}=2&name=Bob")
     again = await fetched(empty_site, key, If_None_Match=first.headers["ETag"])
     await asking.close(empty_site.database, key)
     await decide(empty_site, key, 0)
     changed = await fetched(empty_site, key, If_None_Match=first.headers["ETag"])
 
     assert (await fetched(empty_site, key)).headers["ETag"] != first.headers["ETag"]
+    assert voted.status == 303
     assert (again.status, again.body, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
     assert changed.status == 200
 

@@ -137,13 +137,18 @@ def ranking(lines: int) -> Texts:
     }
 
 
-def choices() -> Texts:
-    """Return what the rows of choices are called, and their buttons."""
-    name = {"name": "{name}"}
+def choices(*, are_dates: bool) -> Texts:
+    """Return what the rows of choices or of dates are called, and their buttons."""
+    name, number = {"name": "{name}"}, {"number": "{number}"}
+    if are_dates:
+        row, unnamed = gettext("Date %(number)s", **number), gettext("date %(number)s", **number)
+    else:
+        row = gettext("Choice %(number)s", **number)
+        unnamed = gettext("choice %(number)s", **number)
     return {
-        "choice": gettext("Choice %(number)s", number="{number}"),
+        "choice": row,
         "quoted": gettext("“%(text)s”", text="{text}"),
-        "unnamed": gettext("choice %(number)s", number="{number}"),
+        "unnamed": unnamed,
         "up": gettext("Move %(name)s up", **name),
         "down": gettext("Move %(name)s down", **name),
         "remove": gettext("Remove %(name)s", **name),

@@ -355,12 +355,12 @@ async def test_dates_are_chosen_typed_and_kept(visitors: Visitors, site: Site) -
     page = await visitors.open(f"{site.url}/new?kind=dates")
     await page.get_by_label("Question", exact=True).fill("When do we meet?")
     await page.get_by_text("Write the dates as text").click()
-    await page.get_by_role("textbox", name="Choice 1").fill("2030-05-06 18:00")
-    await page.get_by_role("textbox", name="Choice 2").fill("soon")
+    await page.get_by_role("textbox", name="Date 1").fill("2030-05-06 18:00")
+    await page.get_by_role("textbox", name="Date 2").fill("soon")
 
     await page.get_by_role("button", name="Create").click()
 
-    await expect(page.get_by_role("alert")).to_contain_text("Choice 2, “soon”")
+    await expect(page.get_by_role("alert")).to_contain_text("Date 2, “soon”")
     await expect(page.get_by_role("grid")).to_have_accessible_name("May 2030")
     await expect(page.get_by_label("Monday 6 May 2030")).to_have_attribute("aria-selected", "true")
     await page.get_by_label("Tuesday 7 May 2030").click()
@@ -387,8 +387,8 @@ async def test_days_that_are_over_are_not_offered_and_can_be_meant(
     await page.keyboard.press("Space")
     assert await rows(page) == ["", "", ""]
     await page.get_by_text("Write the dates as text").click()
-    await page.get_by_role("textbox", name="Choice 1").fill("2026-01-01 18:00 - 20:00")
-    await page.get_by_role("textbox", name="Choice 2").fill("2026-01-02")
+    await page.get_by_role("textbox", name="Date 1").fill("2026-01-01 18:00 - 20:00")
+    await page.get_by_role("textbox", name="Date 2").fill("2026-01-02")
     await page.get_by_role("button", name="Create").click()
 
     told = page.get_by_role("alert")

@@ -20,7 +20,8 @@ SCRIPTS = Path(polls.__file__).parent / "static" / "js"
     ("script", "texts"),
     [
         ("calendar", script_texts.calendar()),
-        ("choices", script_texts.choices()),
+        ("choices", script_texts.choices(are_dates=False)),
+        ("choices", script_texts.choices(are_dates=True)),
         ("copy", script_texts.copying()),
         ("here", script_texts.here()),
         ("live", script_texts.live()),

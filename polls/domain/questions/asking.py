@@ -286,10 +286,10 @@ def _choice_problems(choices: Sequence[NewChoice], *, are_dates: bool) -> list[P
         return number_problems(plain, are_dates=are_dates)
     problems = []
     for number, choice in enumerate(choices, start=1):
-        described = TextOfChoice(number, Part.DESCRIPTION)
-        problems += text_problems("choices", TextOfChoice(number, Part.TEXT), choice.text)
-        problems += description_problems("choices", described, choice.description)
-        problems += link_problems("choices", TextOfChoice(number, Part.LINK), choice.link)
+        text, description, link = (TextOfChoice(number, part, is_date=are_dates) for part in Part)
+        problems += text_problems("choices", text, choice.text)
+        problems += description_problems("choices", description, choice.description)
+        problems += link_problems("choices", link, choice.link)
     texts = [choice.text for choice in choices if choice.kind is Kind.CHOICE]
     problems += repetition_problems(texts, set(texts))
     problems += offer_problems(*_lines(choices), likeness.look)
@@ -308,7 +308,8 @@ def _date_problems(choices: Sequence[NewChoice], zone: str) -> Iterator[Problem]
         return
     for number, choice in enumerate(choices, start=1):
         if choice.kind is Kind.CHOICE:
-            yield from date_problems("choices", TextOfChoice(number, Part.TEXT), choice.text, zone)
+            place = TextOfChoice(number, Part.TEXT, is_date=True)
+            yield from date_problems("choices", place, choice.text, zone)
         elif choice.kind is Kind.NONE:
             yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
 

@@ -179,14 +179,16 @@ def _text_problems(question: Question, edit: Edit) -> Iterator[Problem]:
     for choice, text in _kept(question, edit):
         if text != choice.text:
             yield from text_problems(f"choice-{choice.id}", TextOfKnownChoice(choice.text), text)
+    are_dates = is_dated(edit.rules)
     for number, new in enumerate(edit.added, start=1):
-        yield from text_problems("added", _added(number, Part.TEXT), new.text)
-        yield from description_problems("added", _added(number, Part.DESCRIPTION), new.description)
-        yield from link_problems("added", _added(number, Part.LINK), new.link)
+        place, described, linked = (_added(number, part, is_date=are_dates) for part in Part)
+        yield from text_problems("added", place, new.text)
+        yield from description_problems("added", described, new.description)
+        yield from link_problems("added", linked, new.link)
 
 
-def _added(number: int, part: Part) -> TextOfChoice:
-    return TextOfChoice(number, part, is_added=True)
+def _added(number: int, part: Part, *, is_date: bool) -> TextOfChoice:
+    return TextOfChoice(number, part, is_added=True, is_date=is_date)
 
 
 def _choice_problems(
@@ -228,7 +230,8 @@ def _date_problems(question: Question, edit: Edit) -> Iterator[Problem]:
             yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
     for number, new in enumerate(edit.added, start=1):
         if new.kind is Kind.CHOICE:
-            yield from date_problems("added", _added(number, Part.TEXT), new.text, edit.zone)
+            place = _added(number, Part.TEXT, is_date=True)
+            yield from date_problems("added", place, new.text, edit.zone)
         elif new.kind is Kind.NONE:
             yield Problem("offer_none", Fault.NONE_BESIDE_DATES)
 

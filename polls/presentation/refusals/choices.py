@@ -67,7 +67,7 @@ def _quoted(text: str) -> str:
 
 
 def _date(place: TextOfChoice | TextOfKnownChoice) -> str:
-    return gettext("This choice") if isinstance(place, TextOfKnownChoice) else texts.name(place)
+    return gettext("This date") if isinstance(place, TextOfKnownChoice) else texts.name(place)
 
 
 def _repeated(problem: RepeatedChoice) -> str:

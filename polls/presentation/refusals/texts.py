@@ -54,13 +54,19 @@ def sentence(name: str, problem: TextProblem) -> str:  # noqa: PLR0911 - one a p
             assert_never(problem)
 
 
-def name(place: TextPlace) -> str:
+def name(place: TextPlace) -> str:  # noqa: PLR0911 - one a kind of place
     """Return what a text of a question is called at the beginning of a sentence."""
     match place:
         case TextOfQuestion(field):
             return rule_labels.name(field)
-        case TextOfChoice(number, part, is_added):
-            return _of_added_choice(number, part) if is_added else _of_choice(number, part)
+        case TextOfChoice(number, part, is_added=False, is_date=False):
+            return _of_choice(number, part)
+        case TextOfChoice(number, part, is_added=True, is_date=False):
+            return _of_added_choice(number, part)
+        case TextOfChoice(number, part, is_added=False, is_date=True):
+            return _of_date(number, part)
+        case TextOfChoice(number, part):
+            return _of_added_date(number, part)
         case TextOfKnownChoice(text):
             return gettext("The choice “%(text)s”", text=isolated(text))
         case ScoreLabel(score):
@@ -87,5 +93,27 @@ def _of_added_choice(number: int, part: Part) -> str:
             return gettext("New choice %(number)s", number=number)
         case Part.LINK:
             return gettext("New choice %(number)s's link", number=number)
+        case _:
+            assert_never(part)
+
+
+def _of_date(number: int, part: Part) -> str:
+    match part:
+        case Part.TEXT:
+            return gettext("Date %(number)s", number=number)
+        case Part.DESCRIPTION:
+            return gettext("Date %(number)s's description", number=number)
+        case Part.LINK:
+            return gettext("Date %(number)s's link", number=number)
+        case _:
+            assert_never(part)
+
+
+def _of_added_date(number: int, part: Part) -> str:
+    match part:
+        case Part.TEXT | Part.DESCRIPTION:
+            return gettext("New date %(number)s", number=number)
+        case Part.LINK:
+            return gettext("New date %(number)s's link", number=number)
         case _:
             assert_never(part)

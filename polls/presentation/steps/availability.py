@@ -11,6 +11,7 @@ from polls.presentation.results import attendance, score_labels
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from polls.domain.ballots.ballots import Recorded
     from polls.domain.counting.profiles import Count
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
@@ -43,6 +44,8 @@ class Attendee(NamedTuple):
     name: str
     cells: tuple[AttendanceCell, ...]
     """One for each column."""
+    is_own: bool
+    """Whether it is the reader's."""
 
 
 class DateColumn(NamedTuple):
@@ -91,13 +94,19 @@ class Availability(NamedTuple):
     has_times: bool
 
 
-def told(question: Question, result: Result, ballots: Sequence[Signed]) -> Availability:
+def told(
+    question: Question,
+    result: Result,
+    ballots: Sequence[Signed],
+    own: Recorded | None,
+) -> Availability:
     """Return what is shown of a result by dates.
 
     Args:
         question: whose dates they are.
         result: of the question.
         ballots: those with a name, as far as they may be seen.
+        own: the reader's, which is one of them.
     """
     choices = [line.choice for line in result.lines]
     months = agenda.months(choices, question.zone)
@@ -109,7 +118,7 @@ def told(question: Question, result: Result, ballots: Sequence[Signed]) -> Avail
         entries={entry.choice.id: entry for entry in entries},
         texts={entry.choice.id: agenda.short(entry, has_year=has_year) for entry in entries},
         signed=_signed(result, ballots),
-        grid=_grid(entries, result, ballots, has_year=has_year) if is_small else None,
+        grid=_grid(entries, result, ballots, own, has_year=has_year) if is_small else None,
         has_times=agenda.has_times(months),
     )
 
@@ -130,14 +139,24 @@ def _grid(
     entries: Sequence[AgendaEntry],
     result: Result,
     ballots: Sequence[Signed],
+    own: Recorded | None,
     *,
     has_year: bool,
 ) -> Grid:
     leading = {line.choice.id for line in result.leaders}
     columns = tuple(_columns(entries, result, has_year=has_year))
     ids = [(entry.choice.id, entry.choice.id in leading) for entry in entries]
-    people = tuple(Attendee(ballot.name, tuple(_cells(ballot, ids))) for ballot in ballots)
+    alike = (place for place, each in enumerate(ballots) if own and _is(each, own))
+    mine = next(alike, None)  # the first: nobody can tell two of the same name and answers apart
+    people = tuple(
+        Attendee(ballot.name, tuple(_cells(ballot, ids)), place == mine)
+        for place, ballot in enumerate(ballots)
+    )
     return Grid(columns, people)
+
+
+def _is(ballot: Signed, own: Recorded) -> bool:
+    return (ballot.name, ballot.selection) == (own.name, own.selection)
 
 
 def _columns(

@@ -52,6 +52,7 @@ def tally_context(shown: service.Shown, *, is_as_asked: bool = False) -> dict[st
         "is_as_asked": is_as_asked,
         "lines": _lines(shown, is_as_asked=is_as_asked),
         "own": {},
+        "own_ballot": None,
         "rows": None,
         "question": shown.question,
         "is_closed": shown.is_closed,
@@ -69,15 +70,20 @@ def tally_context(shown: service.Shown, *, is_as_asked: bool = False) -> dict[st
 def recorded_context(shown: service.Shown, recorded: Recorded | None) -> dict[str, Any]:
     """Return what `results/results.html` shows to a voter alone.
 
-    What the ballot gives each choice, and whether somebody else has voted under the same name, as
-    far as this voter may see the names.
+    The ballot, what it gives each choice, and whether somebody else has voted under the same name,
+    as far as this voter may see the names.
     """
     alike = 0
     if recorded and recorded.name:
         name = folded(recorded.name)
         alike = sum(folded(each.name) == name for each in shown.named)
     own = own_marks(recorded.selection, shown.question.rules) if recorded else {}
-    return {"recorded": recorded, "shares_name": alike > 1, "own": own}
+    return {
+        "recorded": recorded,
+        "shares_name": alike > 1,
+        "own": own,
+        "own_ballot": recorded,
+    }
 
 
 async def _results(

@@ -92,6 +92,7 @@ def test_result_of_any_question_is_shown(method: Method, app: web.Application) -
                 "is_as_asked": False,
                 "lines": result.ranked,
                 "own": {},
+                "own_ballot": None,
                 "rows": None,
                 "named": (),
                 "draw": None,

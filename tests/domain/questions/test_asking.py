@@ -291,8 +291,8 @@ def test_a_line_that_is_no_date_is_named_with_the_reason() -> None:
     assert [
         (each.field, each.text.partition(": ")[0]) for each in messages(refusal.value.problems)
     ] == [
-        ("choices", "Choice 2, “Christmas”"),
-        ("choices", "Choice 3, “2026-03-29 02:30”"),
+        ("choices", "Date 2, “Christmas”"),
+        ("choices", "Date 3, “2026-03-29 02:30”"),
         (
             "offer_none",
             "With dates, people who cannot come answer “no” to each date. Turn this off.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.ballots.ballots import Recorded
 from polls.domain.methods import METHODS
 from polls.domain.questions.questions import Choice
 from polls.domain.results import results
@@ -39,10 +40,10 @@ CAROL = Signed("Carol", ((1, 1), (2, 2)))
 
 
 def row(name: str, *cells: tuple[int | None, bool]) -> Attendee:
-    return Attendee(name, tuple(AttendanceCell(*cell) for cell in cells))
+    return Attendee(name, tuple(AttendanceCell(*cell) for cell in cells), is_own=False)
 
 
-def told(dates: Sequence[str], *ballots: Signed) -> Availability:
+def told(dates: Sequence[str], *ballots: Signed, own: Recorded | None = None) -> Availability:
     question = asking.question(
         method="availability",
         labels=METHODS["availability"].labels,
@@ -52,11 +53,11 @@ def told(dates: Sequence[str], *ballots: Signed) -> Availability:
     )
     groups = [Group(each.selection, 1, 1) for each in ballots]
     result = results.read(question, folded(question, groups), is_closed=True)
-    return availability.told(question, result, ballots)
+    return availability.told(question, result, ballots, own)
 
 
-def grid(dates: Sequence[str], *ballots: Signed) -> Grid:
-    found = told(dates, *ballots).grid
+def grid(dates: Sequence[str], *ballots: Signed, own: Recorded | None = None) -> Grid:
+    found = told(dates, *ballots, own=own).grid
     assert found
     return found
 
@@ -73,6 +74,14 @@ def test_table_has_people_for_rows_and_dates_for_columns() -> None:
         row("Bob", (None, False), (2, True)),
         row("Carol", (1, False), (2, True)),
     )
+
+
+def test_row_of_the_reader_is_marked() -> None:
+    twice = (ALICE, BOB, BOB, Signed("Bob", ((1, 1),)))
+
+    table = grid((EVENING, DAY), *twice, own=Recorded(BOB.selection, "Bob"))
+
+    assert [person.is_own for person in table.people] == [False, True, False, False]
 
 
 def test_columns_have_sums_and_the_best_is_marked() -> None:

@@ -832,6 +832,6 @@ async def test_dates_are_asked_with_the_lines_that_are_none_named(empty_site: Si
     right = await create(empty_site, method="availability", choices="2026-12-25\n2026-12-24 9:00")
 
     assert (wrong.status, right.status) == (422, 303)
-    assert "Choice 2, “soon”: Write a day as in 2026-12-24" in wrong.page.words
+    assert "Date 2, “soon”: Write a day as in 2026-12-24" in wrong.page.words
     texts = [choice.text for choice in (await newest(empty_site)).choices]
     assert texts == ["2026-12-24 09:00", "2026-12-25"]

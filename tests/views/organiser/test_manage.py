@@ -482,7 +482,7 @@ async def test_edit_says_what_does_not_go_with_the_method(site: Site) -> None:
     answer = await edit(site, key, method="availability", threshold="absolute")
 
     assert answer.status == 422
-    assert "This choice, “Tea”: Write a day as in 2026-12-24" in answer.page.words
+    assert "This date, “Tea”: Write a day as in 2026-12-24" in answer.page.words
     assert 'id="problem-threshold"' in answer.text
     assert (await now(site, key)).rules.method == "plurality"
 

@@ -64,7 +64,7 @@ async def test_people_and_dates_are_a_table(empty_site: Site) -> None:
 
     assert page.tables[0] == [
         ["Bob", "Yes", "Yes", "No"],
-        ["Charlie", "Yes", "no answer", "Yes"],
+        ["Charlie", "Yes", "No answer", "Yes"],
         ["Dana", "If need be", "If need be", "Yes"],
         ["Yes", "2", "1", "2"],
         ["If need be", "1", "1", "0"],
@@ -120,7 +120,7 @@ async def test_name_is_escaped_in_the_table(empty_site: Site) -> None:
 
     page = await results(empty_site, key)
 
-    assert [name, "Yes", "no answer", "no answer"] in page.tables[0]
+    assert [name, "Yes", "No answer", "No answer"] in page.tables[0]
 
 
 @pytest.mark.parametrize("voters", [Voters.BROWSER, Voters.ANYONE])

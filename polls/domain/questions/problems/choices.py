@@ -33,6 +33,8 @@ class TextOfChoice(NamedTuple):
     part: Part
     is_added: bool = False
     """Whether the list is of those that are added to a question that exists."""
+    is_date: bool = False
+    """Whether it is a list of dates."""
 
 
 class TextOfKnownChoice(NamedTuple):

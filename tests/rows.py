@@ -15,6 +15,8 @@ from polls.db.schema import (
     log_entry,
     network,
     question,
+    record,
+    record_tile,
 )
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from polls.db.engines.database import Database
 
-OF_A_QUESTION = (ballot, choice, invitation, network, log_entry)
+OF_A_QUESTION = (ballot, choice, invitation, network, log_entry, record, record_tile)
 
 
 async def add(database: Database, table: Table, *rows: Mapping[str, Any]) -> None:

@@ -79,7 +79,9 @@ def rewrite(connection: Connection, question_id: int, after: bytes) -> bytes | N
 
 
 def seal(connection: Connection, question_id: int) -> None:
-    """Delete the key that made the tags of networks: nothing is left to be done."""
+    """Delete the key that made the tags of networks; what is left to be made is the record."""
     connection.execute(
-        update(question).where(question.c.id == question_id).values(network_key=None),
+        update(question)
+        .where(question.c.id == question_id)
+        .values(network_key=None, is_unrecorded=True),
     )

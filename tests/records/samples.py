@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from polls.domain.ballots.selections import renamed
+from polls.domain.ballots.selections import encode, renamed
 from polls.domain.questions.questions import Choice, Kind, Question
 from polls.domain.questions.rules import Threshold, Visibility, Voters
 from polls.domain.records import checkpoints, lines, notes, promises, proofs, trees
@@ -141,7 +141,7 @@ def _leaf(question: Question, cast: Cast, place: int) -> bytes:
     rules = question.rules
     selection = renamed(cast.selection, rules.style, question.numbers)
     weight = cast.weight if rules.voters is Voters.INVITED else None
-    return lines.ballot(selection, nonce(place), weight, cast.name)
+    return lines.ballot(encode(selection), nonce(place), weight, cast.name)
 
 
 def question(*texts: str, extras: Sequence[Kind] = (), **values: Any) -> Question:

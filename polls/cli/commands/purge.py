@@ -15,7 +15,8 @@ def purge(config: Config = None) -> None:
     done = run(_tidy(read_settings(config)))
     typer.echo(
         f"Deleted {counted(done.deleted, 'question')}; "
-        f"closed {counted(done.sealed, 'question')} for good.",
+        f"closed {counted(done.sealed, 'question')} for good; "
+        f"made {counted(done.recorded, 'record')}.",
     )
 
 
@@ -23,5 +24,5 @@ async def _tidy(settings: Settings) -> housekeeping.Done:
     async with databases.opened(settings) as database:
         total = housekeeping.Done(0, 0)
         while any(done := await housekeeping.tidy(database, settings)):
-            total = housekeeping.Done(total.sealed + done.sealed, total.deleted + done.deleted)
+            total = housekeeping.Done(*map(sum, zip(total, done, strict=True)))
         return total

@@ -6,12 +6,8 @@ import json
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
-from polls.domain.ballots.selections import encode
-
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from polls.domain.ballots.selections import Selection
 
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -25,7 +21,7 @@ def line(value: Any) -> bytes:
 
 
 def ballot(
-    selection: Selection,
+    selection: str,
     nonce: bytes,
     weight: int | None = None,
     name: str | None = None,
@@ -33,13 +29,14 @@ def ballot(
     """Return the leaf of a ballot.
 
     Args:
-        selection: of the numbers of the choices on the ballot, not of their ids.
+        selection: as `selections.encode` writes it, of the numbers of the choices on the ballot,
+            not of their ids.
         nonce: 16 bytes of chance, so that nobody can guess a ballot from its hash.
         weight: what it counts, where voters are invited.
         name: its voter's, where voters give one.
     """
     # As `line` would write it, in half the time: a record may have a million of these.
-    text = f'{{"selection":{encode(selection)},"nonce":"{base64(nonce)}"'
+    text = f'{{"selection":{selection},"nonce":"{base64(nonce)}"'
     if weight is not None:
         text += f',"weight":{weight}'
     if name is not None:

@@ -231,6 +231,7 @@ def _reopen(
         closed_at=None,
         close_date=closes,
         reopened_at=now,
+        is_unrecorded=False,  # the next end makes a record of its own
         network_key=secrets.token_bytes(KEY_BYTES),  # the one before is gone for good
         # The one before was published, so voters could make the very tie that its lots decide.
         lot_seed=seed,

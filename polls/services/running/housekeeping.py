@@ -15,8 +15,9 @@ from polls.domain.errors import (
     QuestionNotFoundError,
     UnavailableError,
 )
+from polls.domain.start_errors import StartError
 from polls.services.questions import deletion, joining, sealing
-from polls.services.records import keys
+from polls.services.records import keys, making
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -38,6 +39,7 @@ class Done(NamedTuple):
 
     sealed: int
     deleted: int
+    recorded: int = 0
 
 
 async def keep_house(database: Database, settings: Settings) -> None:
@@ -46,7 +48,7 @@ async def keep_house(database: Database, settings: Settings) -> None:
         try:
             done = await tidy(database, settings)
             if any(done):
-                log.info("house_kept", sealed=done.sealed, deleted=done.deleted)
+                log.info("house_kept", **done._asdict())
         except UnavailableError:
             pass  # which was logged where it was noticed
         except Exception:
@@ -72,9 +74,21 @@ async def tidy(database: Database, settings: Settings) -> Done:
     if (days := settings.retention_days) is not None:
         for key in await deletion.overdue(database, days):
             await _unless_gone(deletion.purge(database, key, days))
-    await keys.forget(database, settings)
+    recorded = await _records(database, settings)
     await joining.release(database, now)
-    return Done(sealed, await deletion.finish(database))
+    return Done(sealed, await deletion.finish(database), recorded)
+
+
+async def _records(database: Database, settings: Settings) -> int:
+    """Make records, and return how many; without a key nothing else has to wait."""
+    made = 0
+    try:
+        await keys.forget(database, settings)
+        for key in await making.due(database):
+            made += await _unless_gone(making.make(database, settings, key))
+    except StartError as error:
+        log.warning("signing_key_unusable", reason=str(error))
+    return made
 
 
 async def _unless_gone(work: Awaitable[bool]) -> bool:

@@ -5,6 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from polls.domain.ballots.selections import encode
 from polls.domain.records import lines
 
 CHARACTERS = st.characters(exclude_categories=["Cs"])
@@ -22,7 +23,7 @@ def test_ballot_is_the_line_of_its_members(
     weight: int | None,
     name: str | None,
 ) -> None:
-    leaf = lines.ballot(selection, nonce, weight, name)
+    leaf = lines.ballot(encode(selection), nonce, weight, name)
 
     members = {"selection": selection, "nonce": lines.base64(nonce), "weight": weight, "name": name}
     assert leaf == lines.line({each: value for each, value in members.items() if value is not None})

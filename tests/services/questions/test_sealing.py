@@ -133,7 +133,7 @@ async def test_housekeeper_ends_what_its_date_has_closed(database: Database) -> 
 
     done = await housekeeping.tidy(database, Settings())
 
-    assert done == housekeeping.Done(sealed=1, deleted=0)
+    assert done == housekeeping.Done(sealed=1, deleted=0, recorded=1)
     assert await rows.network_key(database, key) is None
     assert (await rows.numbers(database))["network"] == 0
     for other in (still_open, draft):

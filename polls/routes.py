@@ -30,6 +30,7 @@ from polls.views.voter import (
     mine,
     my_questions,
     questions,
+    receipts,
     record_keys,
     results,
     screens,
@@ -84,6 +85,8 @@ def setup_routes(app: Application) -> None:
 
     # what one voter holds
     router.add_get(f"{POLL}/mine", mine.mine, name="mine")
+    router.add_get(f"{POLL}/receipt", receipts.receipt, name="receipt")
+    router.add_get(f"{POLL}/receipt/file", receipts.receipt_file, name="receipt_file")
     router.add_get(f"{POLL}/withdraw", withdrawals.ask, name="withdraw")
     router.add_post(f"{POLL}/withdraw", withdrawals.withdraw, name="withdraw")
     router.add_get(f"{POLL}/withdrawn", withdrawals.withdrawn, name="withdrawn")
@@ -93,6 +96,10 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/mine/{HOLDER}/ballot", mine.ballot, name="ballot")
     router.add_get(f"{POLL}/mine/{HOLDER}/withdraw", withdrawals.ask, name="withdraw_held")
     router.add_post(f"{POLL}/mine/{HOLDER}/withdraw", withdrawals.withdraw, name="withdraw_held")
+    router.add_get(f"{POLL}/mine/{HOLDER}/receipt", receipts.receipt, name="receipt_held")
+    router.add_get(
+        f"{POLL}/mine/{HOLDER}/receipt/file", receipts.receipt_file, name="receipt_file_held"
+    )
     router.add_get(f"{POLL}/code", codes.offer, name="enter")
     router.add_post(f"{POLL}/code", codes.enter, name="enter")
     router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")

@@ -116,6 +116,14 @@ class BallotsNotShownError(PollsError):
     """The organiser asks for the ballots of a secret vote while it goes on."""
 
 
+class NoReceiptsError(PollsError):
+    """The organiser has switched receipts off for this question, or it is only tried out."""
+
+
+class NoRecordError(PollsError):
+    """The question has no record: voting goes on, or ended before there were records."""
+
+
 class NoDatesError(PollsError):
     """The question is not about dates, so it has no calendar."""
 
@@ -238,6 +246,7 @@ class Absence(Enum):
     BALLOTS_CHANGED = auto()  # while they were counted
     VIEW_CHANGED = auto()  # who has voted sees something else
     NO_JOIN_CODE = auto()  # nearly all are in use
+    NO_SIGNING_KEY = auto()  # its file cannot be used
 
 
 @dataclass(eq=False)

@@ -115,6 +115,7 @@ class QuestionForm:
     zone: str = "UTC"
     visibility: str = Visibility.VOTED
     is_final: str = _box()
+    no_receipts: str = _box()
     wants_listing: str = _box()
     options: Mapping[str, str] = field(default_factory=dict)
     """“method-option” → its value, for every method that was looked at."""
@@ -199,6 +200,7 @@ def written(question: Content, kinds: Collection[Kind]) -> QuestionForm:
         visibility=rules.visibility,
         release_step=str(rules.release_step),
         is_final=_tick(not rules.may_change),
+        no_receipts=_tick(not rules.has_receipts),
         options={f"{rules.method}-{name}": text for name, text in rules.options},
         **longer,
     )
@@ -377,6 +379,7 @@ class Reading:
             visibility=self._word("visibility", Visibility),
             release_step=self._number("release_step", RELEASE_STEP),
             is_shuffled=bool(self._form.is_shuffled),
+            has_receipts=not self._form.no_receipts,
         )
 
     def _method(self) -> Method:

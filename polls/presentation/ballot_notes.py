@@ -104,7 +104,7 @@ def consequences(
                 "it can identify your vote in the results.",
             ),
         )
-    return " ".join([*said, _change(rules, until), _results(visibility)])
+    return " ".join([*said, _change(rules, until), _results(visibility), _record(rules)])
 
 
 def _secrecy(rules: Rules, visibility: Visibility) -> str:
@@ -174,3 +174,15 @@ def _results(visibility: Visibility) -> str:
             return gettext("Results appear when the organiser publishes them.")
         case _:
             assert_never(visibility)
+
+
+def _record(rules: Rules) -> str:
+    if rules.has_receipts:
+        return gettext(
+            "Once the results are final, all ballots are published so that anyone can recount "
+            "them; a receipt lets you find yours.",
+        )
+    return gettext(
+        "Once the results are final, all ballots are published so that anyone can recount them; "
+        "there are no receipts.",
+    )

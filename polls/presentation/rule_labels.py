@@ -119,6 +119,15 @@ RULES = Texts(
             gettext_noop("A vote is final"),
             gettext_noop("Otherwise voters can change their vote as long as voting is open."),
         ),
+        "has_receipts": RuleLabels(gettext_noop("Whether voters get receipts")),
+        "no_receipts": RuleLabels(
+            gettext_noop("Whether voters get no receipts"),
+            gettext_noop("Voters get no receipts"),
+            gettext_noop(
+                "A receipt lets voters check that their vote was counted, and show others how they "
+                "voted. Choose this if votes could be bought or forced."
+            ),
+        ),
     }
 )
 """The rules of a question, and the fields of its form that say another thing."""

@@ -26,6 +26,8 @@ STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     errors.WrongCodeError: HTTPStatus.FORBIDDEN,
     request_errors.FramesNotAllowedError: HTTPStatus.NOT_FOUND,
     errors.NoDatesError: HTTPStatus.NOT_FOUND,
+    errors.NoReceiptsError: HTTPStatus.NOT_FOUND,
+    errors.NoRecordError: HTTPStatus.NOT_FOUND,
     errors.NoSuchFormatError: HTTPStatus.NOT_FOUND,
     request_errors.NoSuchPageError: HTTPStatus.NOT_FOUND,
     errors.OrganiserLinkError: HTTPStatus.NOT_FOUND,

@@ -28,6 +28,7 @@ UNUSUAL = Content(
         visibility=Visibility.CLOSED,
         release_step=7,
         is_shuffled=True,
+        has_receipts=False,
     ),
 )
 

@@ -123,6 +123,7 @@ FORM_FIELDS = (
         "option-x",
         "option-",
         "is_final",
+        "no_receipts",
         "wants_listing",
     ),
 )

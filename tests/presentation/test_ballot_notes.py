@@ -73,7 +73,8 @@ def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_ap
         may_change and not until and voters is not Voters.ANYONE,
     )
     assert ("You cannot change your vote" in said) is (voters is Voters.ANYONE or not may_change)
-    assert said.endswith(RESULTS[visibility])
+    assert RESULTS[visibility] in said
+    assert said.endswith("recount them; a receipt lets you find yours.")
     assert "  " not in said
 
 
@@ -82,8 +83,15 @@ def test_promise_of_the_issue() -> None:
 
     assert said == (
         "Your vote is anonymous. You can change your vote until 5 June 2026, 18:00 Europe/Paris. "
-        "Results appear once you have voted."
+        "Results appear once you have voted. Once the results are final, all ballots are published "
+        "so that anyone can recount them; a receipt lets you find yours."
     )
+
+
+def test_promise_without_receipts_says_so() -> None:
+    said = consequences(Rules(has_receipts=False), None)
+
+    assert said.endswith("recount them; there are no receipts.")
 
 
 def test_promise_is_honest_about_weights() -> None:

@@ -77,6 +77,13 @@ Zone = Annotated[
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="Nobody can vote before `polls open`.")]
 Final = Annotated[bool, typer.Option("--final", help="Votes cannot be changed.")]
+NoReceipts = Annotated[
+    bool,
+    typer.Option(
+        "--no-receipts",
+        help="Voters cannot show others how they voted, nor check that their vote was counted.",
+    ),
+]
 Listed = Annotated[
     bool,
     typer.Option(
@@ -112,6 +119,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
     zone: Zone = None,
     draft: Draft = False,
     final: Final = False,
+    no_receipts: NoReceipts = False,
     listed: Listed = False,
 ) -> None:
     """Ask a question. Prints its key, the address of its page, and the organiser's link."""
@@ -153,6 +161,7 @@ def ask(  # noqa: PLR0913 - one parameter an option
             voters=voters,
             per_network=_seats(voters, per_network),
             may_change=not final,
+            has_receipts=not no_receipts,
             visibility=results,
             is_shuffled=shuffle,
         ),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 
 from polls.db.schema import ballot, question, record, record_tile
+from polls.domain.electorate.credentials import key_hash
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +45,20 @@ _AT_POSITIONS = select(
 ).where(
     ballot.c.question_id == bindparam("question_id"),
     ballot.c.position.in_(bindparam("positions", expanding=True)),
+)
+
+_OWN = select(
+    ballot.c.position,
+    ballot.c.selection,
+    ballot.c.nonce,
+    ballot.c.replaced_by,
+    ballot.c.weight,
+    ballot.c.name,
+).where(
+    ballot.c.replaced_by.is_(None),
+    # “+ 0” as in `db.writer.standings`: by the hash, not along the ledger.
+    ballot.c.question_id + literal_column("0") == bindparam("question_id"),
+    ballot.c.key_hash == bindparam("hash"),
 )
 
 
@@ -137,6 +152,14 @@ def at_positions(
     return {row.position: row for row in rows}
 
 
+def own(connection: Connection, question_id: int, credential: str) -> LeafRow | None:
+    """Return the ballot that the holder of a credential has on record."""
+    keyed = select(question.c.credential_key).where(question.c.id == question_id)
+    hash_ = key_hash(connection.execute(keyed).scalar_one(), credential)
+    row = connection.execute(_OWN, {"question_id": question_id, "hash": hash_}).first()
+    return None if row is None else LeafRow(*row)
+
+
 def clear(connection: Connection, question_id: int) -> None:
     """Delete tiles that belong to no record: their making was given up."""
     kept = select(record.c.making).where(record.c.question_id == question_id)
@@ -181,12 +204,21 @@ def add(connection: Connection, new: RecordRow) -> None:
     connection.execute(insert(record).values(values))
 
 
-def of_question(connection: Connection, question_id: int) -> list[RecordRow]:
+def latest(connection: Connection, question_id: int) -> RecordRow | None:
+    """Return the latest record of a question, if there is one."""
+    return next(iter(of_question(connection, question_id, limit=1)), None)
+
+
+def of_question(
+    connection: Connection,
+    question_id: int,
+    limit: int | None = None,
+) -> list[RecordRow]:
     """Return the records of a question, the latest first."""
     found = select(*(record.c[name] for name in RecordRow._fields)).where(
         record.c.question_id == question_id
     )
-    rows = connection.execute(found.order_by(record.c.number.desc()))
+    rows = connection.execute(found.order_by(record.c.number.desc()).limit(limit))
     return [RecordRow(*row)._replace(choice_ids=tuple(json.loads(row.choice_ids))) for row in rows]
 
 

@@ -78,6 +78,8 @@ class Rules:
     voters more have voted, so that nobody's vote can be worked out."""
     is_shuffled: bool = False
     """Whether each voter meets the choices in an order of their own."""
+    has_receipts: bool = True
+    """Whether voters can check, and show to others, what is in the record of their ballot."""
 
     @property
     def style(self) -> Style:

@@ -46,10 +46,12 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: PLR0911 - one a r
             return None
 
 
-def _absent(absence: Absence) -> str:  # noqa: C901, PLR0911 - one an absence
+def _absent(absence: Absence) -> str:  # noqa: C901, PLR0911, PLR0912 - one an absence
     match absence:
         case Absence.SERVER_STOPS:
             return gettext("The server is restarting.")
+        case Absence.NO_SIGNING_KEY:
+            return gettext("The site cannot sign anything right now.")
         case Absence.TOO_MANY_VOTE:
             return gettext("Too many people are voting right now.")
         case Absence.TOO_MANY_BEGIN_TO_WATCH:

@@ -20,6 +20,13 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
             return gettext("This question and all its votes were deleted.")
         case errors.NotYetOpenError():
             return gettext("Voting on this question has not begun.")
+        case errors.NoReceiptsError():
+            return gettext("Votes on this question get no receipts.")
+        case errors.NoRecordError():
+            return gettext(
+                "This question has no record. A record is made within a minute after voting has "
+                "ended."
+            )
         case errors.NoDatesError():
             return gettext(
                 "This question is not about dates, so it has nothing for a calendar. Its page says "

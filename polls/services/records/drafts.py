@@ -46,7 +46,7 @@ _NO_BALLOT = b"\xff" * POSITION
 _BEFORE_ALL, _BEHIND_ALL = b"", b"\xff" * (HASH + 1)
 
 
-class Draft(NamedTuple):
+class RecordDraft(NamedTuple):
     """A record that nobody has signed yet."""
 
     question_id: int
@@ -74,7 +74,7 @@ class _Basis(NamedTuple):
     tally: Tally
 
 
-async def draft(database: Database, site: str, key: str) -> Draft | None:
+async def draft(database: Database, site: str, key: str) -> RecordDraft | None:
     """Return the next record of a question; None: none is due.
 
     Raises:
@@ -98,7 +98,9 @@ async def draft(database: Database, site: str, key: str) -> Draft | None:
     text = Checkpoint(origin, number_of_ballots + 2, root).text
     ids = tuple(question.numbers)
     length = question.ballot_count
-    return Draft(question.id, number, length, number_of_ballots, ids, first, last, text, tiles)
+    return RecordDraft(
+        question.id, number, length, number_of_ballots, ids, first, last, text, tiles
+    )
 
 
 def _basis(connection: Connection, key: str, now: datetime) -> _Basis | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.engines.database import Database
-    from polls.services.records.drafts import Draft
+    from polls.services.records.drafts import RecordDraft
     from polls.services.records.keys import SigningKey
     from polls.settings import Settings
 
@@ -45,7 +45,7 @@ _MAKING_BYTES = 8
 class Staged(NamedTuple):
     """A draft whose tiles are written."""
 
-    draft: Draft
+    draft: RecordDraft
     making: bytes
     """Names them."""
 
@@ -80,13 +80,13 @@ async def make(database: Database, settings: Settings, key: str) -> bool:
     return is_made
 
 
-async def draft_apart(settings: Settings, site: str, key: str) -> Draft | None:
+async def draft_apart(settings: Settings, site: str, key: str) -> RecordDraft | None:
     """Return a draft, with connections to the database of its own."""
     async with databases.opened(settings) as database:
         return await drafts.draft(database, site, key)
 
 
-async def _draft(database: Database, settings: Settings, key: str) -> Draft | None:
+async def _draft(database: Database, settings: Settings, key: str) -> RecordDraft | None:
     site = keys.site(settings)
     question = await database.read(questions.get, key)
     if question.ballot_count < MANY:
@@ -94,7 +94,7 @@ async def _draft(database: Database, settings: Settings, key: str) -> Draft | No
     return await apart.in_process(draft_apart, settings, site, key)
 
 
-async def _stage(database: Database, key: str, draft: Draft) -> Staged:
+async def _stage(database: Database, key: str, draft: RecordDraft) -> Staged:
     making = os.urandom(_MAKING_BYTES)
     await database.write(_clear, key)
     tiles = iter(draft.tiles)

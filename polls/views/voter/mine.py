@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from polls.domain.questions.visibility import Role
 from polls.rendering import render
 from polls.services.questions import questions
+from polls.services.records import receipts
 from polls.services.results import results
 from polls.services.voters import ballots, codes
 from polls.typedefs import DATABASE
@@ -33,7 +34,7 @@ async def mine(request: web.Request) -> web.Response:
     found = await voters.recorded(request, key, token)
     if token is None or found is None:
         return no_vote(request, question)
-    context = _context(request, question, token, found)
+    context = await _context(request, question, token, found)
     page = await render_long(request, "ballots/mine.html", context, len(question.choices))
     return private_response(request, page)
 
@@ -84,7 +85,7 @@ async def recorded(request: web.Request) -> web.Response:
     context = (
         tally_context(shown)
         | recorded_context(shown, found)
-        | _context(request, question, secret, found)
+        | await _context(request, question, secret, found)
         | {"secret": secret}
     )
     page = await render_long(request, "ballots/recorded.html", context, shown.size)
@@ -103,16 +104,19 @@ async def ballot(request: web.Request) -> web.Response:
     return private_response(request, await ballot_form(request, key, held=secret))
 
 
-def _context(
+async def _context(
     request: web.Request,
     question: Question,
     token: str,
     found: Recorded,
 ) -> dict[str, Any]:
     address = voters.private_link(request, question.key, token)
+    credential = voters.credential_of(token)
     return {
         "question": question,
         "recorded": found,
+        "secret": None,
+        "words": await receipts.words_of(request.app[DATABASE], question.key, credential),
         "has_ended": question.stage(datetime.now(UTC)).has_ended,
         "link": address,
         "qr_code": qr_codes.of(address),

@@ -130,6 +130,7 @@ async def test_settings_are_open_where_they_hold_a_problem(empty_site: Site, fie
         "offer_blank",
         "is_shuffled",
         "is_final",
+        "no_receipts",
         "wants_listing",
     }:
         assert (await create(empty_site, **{field: "x"})).status == 303  # nothing can be wrong

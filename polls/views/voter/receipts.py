@@ -1,0 +1,56 @@
+"""Receipts of ballots: kept by their voters, and checked against the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from polls.rendering import render
+from polls.services.records import receipts
+from polls.services.records.receipts import Finding, Receipt
+from polls.typedefs import DATABASE, PRIVATE, SETTINGS
+from polls.views.voter.mine import known_question, no_vote
+from polls.web.identity import voters
+from polls.web.responses import attachment, private_response
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+ENDINGS = {Finding.PROVEN: "tlog-proof"}
+"""Of the names of receipts; others are promises."""
+
+
+async def receipt(request: web.Request) -> web.Response:
+    """Say whether the ballot of this voter is in the record, or that it will be."""
+    found = await _receipt(request)
+    if found is None:
+        return await _nothing(request)
+    context = {
+        "question": found.question,
+        "receipt": found,
+        "secret": request.match_info.get("secret"),
+    }
+    return private_response(request, render("records/receipt.html", request, context))
+
+
+async def receipt_file(request: web.Request) -> web.Response:
+    """Give the receipt as a file."""
+    found = await _receipt(request)
+    if found is None:
+        return await _nothing(request)
+    name = f"receipt-{found.question.key}.{ENDINGS.get(found.finding, 'promise')}"
+    request[PRIVATE] = True
+    return attachment(found.file.encode(), "text/plain; charset=utf-8", name)
+
+
+async def _receipt(request: web.Request) -> Receipt | None:
+    key = request.match_info["question_id"]
+    await known_question(request, key)
+    token = request.match_info.get("secret") or voters.token(request)
+    if token is None or not voters.is_token(token):
+        return None
+    credential = voters.credential_of(token)
+    return await receipts.of(request.app[DATABASE], request.app[SETTINGS], key, credential)
+
+
+async def _nothing(request: web.Request) -> web.Response:
+    return no_vote(request, await known_question(request, request.match_info["question_id"]))

@@ -17,7 +17,7 @@ from polls.main import init_app
 from polls.settings import Settings, SqliteSettings
 from tests.browser.pages import LONG_WORD
 from tests.browser.sites import Site, site_on
-from tests.browser.visitors import Visitors
+from tests.browser.visitors import Seat, Visitors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -118,10 +118,16 @@ async def broken_url(
         yield str(server.make_url("/broken"))
 
 
+@pytest.fixture(scope="session")
+def seat() -> Seat | None:
+    """Nobody sits where somebody else has sat, but in modules that only look at pages."""
+    return None
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitors(browser: Browser) -> AsyncIterator[Visitors]:
+async def visitors(browser: Browser, seat: Seat | None) -> AsyncIterator[Visitors]:
     """People at browsers of their own; in the end no page may have complained."""
-    visitors = Visitors(browser)
+    visitors = Visitors(browser, seat)
     yield visitors
     await visitors.leave()
     assert visitors.complaints() == []

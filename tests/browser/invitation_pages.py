@@ -62,6 +62,7 @@ async def slips(visit: Visit) -> Page:
     page = await nobody_invited(visit)
     await page.get_by_label("Names or addresses").fill(HOUSE)
     await page.get_by_role("button", name="Make codes for the list").click()
+    await page.get_by_role("link", name="Back to the invitations").wait_for()
     return page
 
 

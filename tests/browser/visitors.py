@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from playwright.async_api import (
         Browser,
         BrowserContext,
         ConsoleMessage,
+        Error,
         Page,
         Request,
         Response,
@@ -35,15 +38,26 @@ addEventListener("securitypolicyviolation", (event) => {
 class Watch:
     """What a page complained about: console, scripts, policy, requests to other sites."""
 
+    page: Page
     origin: str
-    found: list[str] = field(default_factory=list)
+    documents: dict[Page, Response]
+    """The answer that each page was made of."""
+    found: list[str]
     refused: set[str] = field(default_factory=set)
 
-    def attach(self, page: Page) -> None:
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.found.append(f"script: {error}"))
-        page.on("request", self._request)
-        page.on("response", self._response)
+    def begin(self) -> None:
+        for event, listener in self._listeners():
+            self.page.on(event, listener)
+
+    def end(self) -> None:
+        for event, listener in self._listeners():
+            self.page.remove_listener(event, listener)
+
+    def _listeners(self) -> Iterator[tuple[Any, Callable[[Any], None]]]:
+        yield "console", self._console
+        yield "pageerror", self._script_error
+        yield "request", self._request
+        yield "response", self._response
 
     def _console(self, message: ConsoleMessage) -> None:
         # An error page is a failed load to Chromium; that it came is for the test to check.
@@ -51,11 +65,17 @@ class Watch:
         if message.type in {"error", "warning"} and not is_error_page:
             self.found.append(f"console: {message.text}")
 
+    def _script_error(self, error: Error) -> None:
+        self.found.append(f"script: {error}")
+
     def _request(self, request: Request) -> None:
         if not request.url.startswith((f"{self.origin}/", "data:")):
             self.found.append(f"request to another site: {request.url}")
 
     def _response(self, response: Response) -> None:
+        is_page = response.request.is_navigation_request() and "location" not in response.headers
+        if is_page and response.frame == self.page.main_frame:
+            self.documents[self.page] = response
         if response.status >= 400:
             if response.request.is_navigation_request():
                 self.refused.add(response.url)
@@ -63,45 +83,90 @@ class Watch:
                 self.found.append(f"{response.status}: {response.url}")
 
 
-class Visitors:
-    """Opens pages as different people would, and watches them."""
+class Setup(NamedTuple):
+    """How a visitor's browser is set up."""
 
-    def __init__(self, browser: Browser) -> None:
-        self._browser = browser
-        self._contexts: list[BrowserContext] = []
-        self._watches: list[Watch] = []
-        self._documents: dict[Page, Response] = {}  # the answer that each page was made of
+    scheme: Literal["light", "dark"] = "light"
+    width: int = 1280
+    height: int = 800
+    javascript: bool = True
+    timezone: str = "UTC"
+    touch: bool = False
 
-    async def open(  # noqa: PLR0913 - one argument a way that browsers differ
-        self,
-        url: str,
-        *,
-        scheme: Literal["light", "dark"] = "light",
-        width: int = 1280,
-        height: int = 800,
-        javascript: bool = True,
-        timezone: str = "UTC",
-        touch: bool = False,
-    ) -> Page:
-        """Visit `url` as somebody who was never here before."""
-        context = await self._browser.new_context(
-            color_scheme=scheme,
-            viewport={"width": width, "height": height},
-            java_script_enabled=javascript,
+    async def new_page(self, browser: Browser) -> Page:
+        """Return a page of somebody who was never anywhere."""
+        context = await browser.new_context(
+            color_scheme=self.scheme,
+            viewport={"width": self.width, "height": self.height},
+            java_script_enabled=self.javascript,
             locale="en-GB",
-            timezone_id=timezone,
-            has_touch=touch,
+            timezone_id=self.timezone,
+            has_touch=self.touch,
         )
         context.set_default_timeout(10_000)
-        self._contexts.append(context)
         await context.add_init_script(REPORT_BLOCKED)
-        page = await context.new_page()
+        return await context.new_page()
+
+
+USUAL = Setup()
+
+
+class Seat:
+    """A page at which one visitor after the other sits down, each as if nobody had been there.
+
+    The process behind it is started once, and keeps what it has compiled of scripts that run on
+    every page, as axe does. The site keeps nothing in browsers but cookies.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.is_taken = False
+
+    async def leave(self) -> None:
+        context = self.page.context
+        for other in context.pages:
+            if other is not self.page:
+                await other.close()
+        await self.page.unroute_all(behavior="ignoreErrors")
+        await context.clear_cookies()
+        await self.page.set_viewport_size({"width": USUAL.width, "height": USUAL.height})
+        await self.page.emulate_media(color_scheme=USUAL.scheme)
+        self.is_taken = False
+
+
+class Visitors:
+    """Opens pages as different people would, and watches them.
+
+    Args:
+        browser: at which they all are, each with a profile of their own.
+        seat: for the first of them, if nobody needs another setup there.
+    """
+
+    def __init__(self, browser: Browser, seat: Seat | None = None) -> None:
+        self._browser = browser
+        self._seat = seat
+        self._contexts: list[BrowserContext] = []
+        self._watches: list[Watch] = []
+        self._found: list[str] = []
+        self._documents: dict[Page, Response] = {}  # the answer that each page was made of
+
+    async def open(self, url: str, **setup: Any) -> Page:
+        """Visit `url` as somebody who was never here before, with what `Setup` has."""
+        page = await self._sit_down(Setup(**setup))
         parts = urlsplit(url)
-        watch = Watch(f"{parts.scheme}://{parts.netloc}")
-        watch.attach(page)
-        page.on("response", lambda response: self._keep(page, response))
+        watch = Watch(page, f"{parts.scheme}://{parts.netloc}", self._documents, self._found)
+        watch.begin()
         self._watches.append(watch)
         await page.goto(url)
+        return page
+
+    async def _sit_down(self, setup: Setup) -> Page:
+        seat = self._seat
+        if seat and not seat.is_taken and setup == USUAL:
+            seat.is_taken = True
+            return seat.page
+        page = await setup.new_page(self._browser)
+        self._contexts.append(page.context)
         return page
 
     async def served(self, page: Page) -> str:
@@ -110,15 +175,14 @@ class Visitors:
 
     def complaints(self) -> list[str]:
         """Return what was found wrong since this was last asked."""
-        found = [complaint for watch in self._watches for complaint in watch.found]
-        self._watches.clear()
+        found = self._found.copy()
+        self._found.clear()
         return found
 
-    def _keep(self, page: Page, response: Response) -> None:
-        is_page = response.request.is_navigation_request() and "location" not in response.headers
-        if is_page and response.frame == page.main_frame:
-            self._documents[page] = response
-
     async def leave(self) -> None:
-        for context in self._contexts:
-            await context.close()
+        while self._watches:
+            self._watches.pop().end()
+        while self._contexts:
+            await self._contexts.pop().close()
+        if self._seat and self._seat.is_taken:
+            await self._seat.leave()

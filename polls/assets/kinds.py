@@ -24,7 +24,7 @@ _SITE = (
     "live",
     PRINT,
 )
-_RESULTS = ("rounds", "duels", "grades", "calendar")
+_RESULTS = ("rounds", "duels", "grades", "attendance")
 """Steps of every method, for a vote can bring them at any moment."""
 
 

@@ -81,16 +81,16 @@ def _blanks(rules: Rules) -> list[str]:
 
 def consequences(
     rules: Rules,
-    until: str | None,
     *,
     is_weighted: bool = False,
     is_published: bool = False,
 ) -> str:
-    """Return who sees what of a vote, until when it may be changed, and when results appear.
+    """Return who sees what of a vote, whether it may be changed, and when results appear.
+
+    When voting ends, the ballot says above.
 
     Args:
         rules: of the question.
-        until: the moment when voting ends, as people read it, if one is set.
         is_weighted: whether some invitations count for more than others.
         is_published: whether the organiser has shown the result to all, before voting was reopened.
     """
@@ -104,7 +104,7 @@ def consequences(
                 "it can identify your vote in the results.",
             ),
         )
-    return " ".join([*said, _change(rules, until), _results(visibility), _record(rules)])
+    return " ".join([*said, _change(rules), _results(visibility), _record(rules)])
 
 
 def _secrecy(rules: Rules, visibility: Visibility) -> str:
@@ -150,13 +150,11 @@ def _names(visibility: Visibility) -> str:
             assert_never(visibility)
 
 
-def _change(rules: Rules, until: str | None) -> str:
+def _change(rules: Rules) -> str:
     if rules.voters is Voters.ANYONE:
         return gettext("You cannot change your vote, and voting again adds another one.")
     if not rules.may_change:
         return gettext("You cannot change your vote afterwards.")
-    if until:
-        return gettext("You can change your vote until %(moment)s.", moment=until)
     return gettext("You can change your vote as long as voting is open.")
 
 

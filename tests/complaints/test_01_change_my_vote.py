@@ -79,7 +79,8 @@ async def test_until_when_can_i_change_it(site: Site) -> None:
 
     words = (await site.get(f"/poll/{key}")).page.words
 
-    assert "You can change your vote until 5 June 2126, 18:00 Europe/Paris." in words
+    assert "Open until 5 June 2126, 18:00 Europe/Paris" in words
+    assert "You can change your vote as long as voting is open." in words
 
 
 async def test_i_changed_it_and_both_were_counted(site: Site) -> None:

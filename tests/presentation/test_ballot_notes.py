@@ -8,7 +8,6 @@ import pytest
 from polls.domain.questions.rules import Rules, Visibility, Voters
 from polls.presentation.ballot_notes import consequences, counting, instruction
 
-END = "5 June 2026, 18:00 Europe/Paris"
 SECRECY = {
     Voters.ANYONE: "Your vote is anonymous. ",
     Voters.BROWSER: "Your vote is anonymous. ",
@@ -46,16 +45,15 @@ def rules(**values: Any) -> Rules:
 
 
 @pytest.mark.parametrize(
-    ("voters", "visibility", "may_change", "until"),
-    list(product(Voters, Visibility, (True, False), (None, END))),
+    ("voters", "visibility", "may_change"),
+    list(product(Voters, Visibility, (True, False))),
 )
-def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_appear(
+def test_promise_says_who_sees_what_whether_it_may_change_and_when_results_appear(
     voters: Voters,
     visibility: Visibility,
     may_change: bool,
-    until: str | None,
 ) -> None:
-    said = consequences(rules(voters=voters, visibility=visibility, may_change=may_change), until)
+    said = consequences(rules(voters=voters, visibility=visibility, may_change=may_change))
 
     if voters is Voters.NAMED:
         expected = SEEN_WITH_NAMES[visibility]
@@ -66,12 +64,8 @@ def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_ap
         expected = SECRECY[voters]
     assert expected in said
     assert ("voting again adds another one" in said) is (voters is Voters.ANYONE)
-    assert (f"You can change your vote until {END}." in said) is bool(
-        may_change and until and voters is not Voters.ANYONE,
-    )
-    assert ("as long as voting is open" in said) is bool(
-        may_change and not until and voters is not Voters.ANYONE,
-    )
+    may_revise = may_change and voters is not Voters.ANYONE
+    assert ("change your vote as long as voting is open" in said) is may_revise
     assert ("You cannot change your vote" in said) is (voters is Voters.ANYONE or not may_change)
     assert RESULTS[visibility] in said
     assert said.endswith("recount them; a receipt lets you find yours.")
@@ -79,24 +73,24 @@ def test_promise_says_who_sees_what_until_when_it_may_change_and_when_results_ap
 
 
 def test_promise_of_the_issue() -> None:
-    said = consequences(Rules(visibility=Visibility.VOTED), END)
+    said = consequences(Rules(visibility=Visibility.VOTED))
 
     assert said == (
-        "Your vote is anonymous. You can change your vote until 5 June 2026, 18:00 Europe/Paris. "
+        "Your vote is anonymous. You can change your vote as long as voting is open. "
         "Results appear once you have voted. Once the results are final, all ballots are published "
         "so that anyone can recount them; a receipt lets you find yours."
     )
 
 
 def test_promise_without_receipts_says_so() -> None:
-    said = consequences(Rules(has_receipts=False), None)
+    said = consequences(Rules(has_receipts=False))
 
     assert said.endswith("recount them; there are no receipts.")
 
 
 def test_promise_is_honest_about_weights() -> None:
-    weighted = consequences(rules(voters=Voters.INVITED), None, is_weighted=True)
-    others = consequences(rules(voters=Voters.INVITED), None)
+    weighted = consequences(rules(voters=Voters.INVITED), is_weighted=True)
+    others = consequences(rules(voters=Voters.INVITED))
 
     assert "people who know it can identify your vote in the results" in weighted
     assert "weight" not in others
@@ -106,20 +100,20 @@ def test_promise_is_honest_about_weights() -> None:
 def test_promise_of_a_published_result_says_that_everybody_sees_it(voters: Voters) -> None:
     kept = rules(voters=voters, visibility=Visibility.ORGANISER)
 
-    said = consequences(kept, None, is_published=True)
+    said = consequences(kept, is_published=True)
 
-    assert said == consequences(rules(voters=voters, visibility=Visibility.ALWAYS), None)
-    assert said != consequences(kept, None)
+    assert said == consequences(rules(voters=voters, visibility=Visibility.ALWAYS))
+    assert said != consequences(kept)
 
 
 def test_promise_of_what_never_waited_for_publishing_stays() -> None:
     closed = rules(visibility=Visibility.CLOSED)
 
-    assert consequences(closed, None, is_published=True) == consequences(closed, None)
+    assert consequences(closed, is_published=True) == consequences(closed)
 
 
 def test_promise_of_one_vote_a_network() -> None:
-    said = consequences(Rules(voters=Voters.NETWORK, per_network=1), None)
+    said = consequences(Rules(voters=Voters.NETWORK, per_network=1))
 
     assert "Only one vote is accepted from each network." in said
 

@@ -81,10 +81,10 @@ class Ribbon(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where a column is, and how far from the next one."""
+    """Where a column is, and the room for its labels."""
 
     x: int
-    width: int
+    room: int
 
 
 class _Label(NamedTuple):
@@ -116,14 +116,15 @@ def flow(rounds: Sequence[Round], names: Mapping[int, str]) -> Flow | None:
     scale = Fraction(_VOTES_HEIGHT) / whole
     places = [*order(rounds), NOBODY]
     labels = [_labels(each, places, names) for each in shown]
-    width = _column_width(labels)
+    width, last = _column_widths(labels)
+    rooms = [*[width - GAP] * (len(shown) - 1), last]
     columns = [
-        _column(_Place(n * width, width), labels[n], _states(rounds, each), scale)
+        _column(_Place(n * width, rooms[n]), labels[n], _states(rounds, each), scale)
         for n, each in enumerate(shown)
     ]
     height = max(bar.y + bar.height for bars in columns for bar in bars.values())
     return Flow(
-        width * len(shown) - GAP,
+        width * (len(shown) - 1) + last,
         round(height) + 2,
         tuple((width * n, each.number) for n, each in enumerate(shown)),
         tuple(bar for bars in columns for bar in bars.values()),
@@ -169,7 +170,7 @@ def _labels(
     labels: dict[int | None, _Label] = {}
     for choice in places:
         if choice is NOBODY:
-            name, votes = gettext("No choice left"), _nobody(step)
+            name, votes = gettext("Exhausted"), _nobody(step)
         elif choice in step.votes:
             name, votes = names[choice], Fraction(step.votes[choice])
         else:
@@ -179,14 +180,27 @@ def _labels(
     return labels
 
 
-def _column_width(columns: Sequence[Mapping[int | None, _Label]]) -> int:
-    """Return how far it is from one column to the next, so that names fit if there is room."""
-    most = (PAGE + GAP) // len(columns)
-    if most < COLUMN:  # it is scrolled anyhow
-        most = WIDEST
-    labels = [label for column in columns for label in column.values()]
-    wanted = max(width(f"{each.name} {each.written}", LETTERS) for each in labels) + GAP
-    return max(COLUMN, min(ceil(wanted), most, WIDEST))
+def _column_widths(columns: Sequence[Mapping[int | None, _Label]]) -> tuple[int, int]:
+    """Return how far it is from one column to the next, and the room for the labels of the last.
+
+    Names fit if there is room; the last column takes what the others need least.
+    """
+    *others, last = map(_widest, columns)
+    fewest = COLUMN - GAP
+    left = PAGE - COLUMN * len(others)
+    if left < fewest:  # it is scrolled anyhow
+        most, left = WIDEST, WIDEST - GAP
+    else:
+        left = min(max(fewest, last), left, WIDEST - GAP)
+        most = (PAGE - left) // len(others)
+    return (
+        max(COLUMN, min(max(others) + GAP, most, WIDEST)),
+        max(fewest, min(last, left)),
+    )
+
+
+def _widest(labels: Mapping[int | None, _Label]) -> int:
+    return ceil(max(width(f"{each.name} {each.written}", LETTERS) for each in labels.values()))
 
 
 def _column(
@@ -199,7 +213,7 @@ def _column(
     y = float(HEAD)
     for choice, label in labels.items():
         y += LABEL
-        room = place.width - GAP - width(f" {label.written}", LETTERS)
+        room = place.room - width(f" {label.written}", LETTERS)
         bars[choice] = Bar(
             choice,
             place.x,

@@ -95,7 +95,7 @@ def _sums(shown: Sequence[Round], choices: frozenset[int]) -> list[Row]:
         ngettext("%(num)s other", "%(num)s others", many): [
             _written(sum(o.values())) for o in others
         ],
-        gettext("No choice left"): [_written(sum(each.exhausted.values())) for each in shown],
+        gettext("Exhausted"): [_written(sum(each.exhausted.values())) for each in shown],
         gettext("Lost in rounding"): [number(each.lost) for each in shown],
         gettext("Needed"): [_written(each.quota) for each in shown],
     }

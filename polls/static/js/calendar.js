@@ -173,6 +173,10 @@ class Calendar {
       ? say("begun")
       : say("dates", { num: dates.length });
     const hasTimes = this.#chosen("kind") === "times";
+    const hint = this.#chosen("kind") === "span" ? "span" : "each";
+    for (const each of this.#element.querySelectorAll("[data-hint]")) {
+      each.hidden = each.dataset.hint !== hint;
+    }
     this.#part("times").hidden = !hasTimes;
     this.#part("common").hidden = !this.#hasSameTimes;
     this.#part("add-time").hidden = !this.#hasSameTimes;

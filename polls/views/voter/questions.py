@@ -10,7 +10,7 @@ from polls.domain.questions import orders
 from polls.domain.questions.questions import Kind, Stage
 from polls.domain.request_errors import NoSuchPageError
 from polls.domain.text.texts import whole_number
-from polls.presentation import ballot_notes, ballot_papers, dates
+from polls.presentation import ballot_notes, ballot_papers
 from polls.rendering import render
 from polls.services.questions import questions
 from polls.services.voters import codes
@@ -141,7 +141,7 @@ def paper(question: Question) -> dict[str, Any]:
         "paper": ballot_papers.paper(question, question.choices),
         "given": {},
         **_manual(question),
-        "consequences": ballot_notes.consequences(question.rules, _end(question)),
+        "consequences": ballot_notes.consequences(question.rules),
     }
 
 
@@ -149,7 +149,6 @@ async def consequences(request: web.Request, question: Question) -> str:
     """Return what voters are told of their vote, for them and for the organiser."""
     return ballot_notes.consequences(
         question.rules,
-        _end(question),
         is_weighted=await codes.are_weighted(request.app[DATABASE], question),
         is_published=question.published_at is not None,
     )
@@ -202,12 +201,6 @@ def _filled(question: Question, voter: Voter, filled: Filled | None) -> dict[str
 async def _said(request: web.Request, question: Question) -> dict[str, str]:
     """Return what the ballot says of itself."""
     return _manual(question) | {"consequences": await consequences(request, question)}
-
-
-def _end(question: Question) -> str | None:
-    """Return when voting ends, as people read it."""
-    end = question.close_date
-    return dates.moment(end, question.zone) if end else None
 
 
 def _manual(question: Question) -> dict[str, str]:

@@ -164,7 +164,7 @@ def test_flow_shortens_names() -> None:
     found = flow(rounds, dict.fromkeys((1, 2, 3), "A name without any end"))
 
     assert found is not None
-    assert {bar.name for bar in found.bars} == {"A name without…", "No choice left"}
+    assert {bar.name for bar in found.bars} == {"A name without…", "Exhausted"}
 
 
 def test_flow_gives_names_the_room_that_there_is() -> None:
@@ -173,10 +173,20 @@ def test_flow_gives_names_the_room_that_there_is() -> None:
     ballots = {(n, (n % 12) + 1): 1_000 + 100 * n for n in range(1, 13)}
     many = flow(rounds_of("instant_runoff", ballots, 1, 12), names)
 
-    for found, column in ((few, 179), (many, WIDEST)):
+    for found, column in ((few, 179), (many, 204)):
         assert found is not None
         assert found.columns[1][0] == column
         assert {bar.name for bar in found.bars if bar.choice} == {"Andy Montroll"}
+
+
+def test_flow_of_four_rounds_has_room_for_what_is_exhausted() -> None:
+    ballots = {(1,): 31, (2,): 29, (3,): 22, (4,): 11, (5,): 7}
+
+    found = drawn("instant_runoff", ballots, choices=5)
+
+    assert len(found.columns) == 4
+    assert {bar.name for bar in found.bars if bar.choice is None} == {"Exhausted"}
+    assert found.width <= PAGE
 
 
 @pytest.mark.parametrize("name", ["Andy Montroll", "WWW", "Жанна Щукина", "選択肢のとても長い名前"])

@@ -39,7 +39,7 @@ def test_sheet_has_who_won_first_and_who_was_out_first_last() -> None:
         ("Choice 3", (Cell("25", "out"), Cell("")), False),
     ]
     assert [(row.name, [cell.text for cell in row.cells]) for row in found.sums] == [
-        ("No choice left", ["", "10"]),
+        ("Exhausted", ["", "10"]),
         ("Needed", ["51", "46"]),
     ]
 

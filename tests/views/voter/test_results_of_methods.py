@@ -92,7 +92,7 @@ async def test_rounds_are_told_in_words_table_and_picture(empty_site: Site) -> N
         ["Memphis", "4", "4", "4"],
         ["Chattanooga", "2", "2 out", ""],
         ["Knoxville", "1 out", "", ""],
-        ["No choice left", "", "1", "1"],
+        ["Exhausted", "", "1", "1"],
         ["Needed", "6", "5", "5"],
     ]
     assert "Round 1 Round 2 Round 3 Nashville 3 Memphis 4" in page.words

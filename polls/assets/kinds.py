@@ -48,6 +48,7 @@ _VOTER = PageKind(
         "ranking",
         "here",
         "live",
+        "withdrawn",
         "whole",
         "copy",
         "share",

@@ -241,3 +241,22 @@ async def test_refused_ballot_on_a_phone_shows_why_and_leads_to_its_field(
     await summary.get_by_role("link").click()
     focused = "document.activeElement.matches(':is(input, .lines), .lines *')"
     await until(page, f"{focused} && document.activeElement.id === 'field-choice'")
+
+
+async def test_withdrawn_vote_hides_the_result_in_another_tab(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Lunch?", ["Soup", "Tea"], visibility="voted")
+    page = await visitors.open(f"{site.url}/poll/{key}")
+    await page.get_by_text("Soup").click()
+    await page.get_by_role("button", name="Vote").click()
+    await expect(page.locator(".answer")).to_be_visible()
+    other = await page.context.new_page()
+
+    await other.goto(f"{site.url}/poll/{key}/withdraw")
+    await other.get_by_role("button").last.click()
+
+    await expect(other.locator("#withdrawn")).to_be_visible()
+    await expect(page.locator(".tally.withheld")).to_be_visible()
+    await expect(page.locator("#recorded")).to_have_count(0)

@@ -57,9 +57,9 @@ from polls.typedefs import (
 )
 from polls.views.organiser.asking import WRONG_CODES_PER_HOUR
 from polls.views.voter.events import ASKED_AT_ONCE, tallies
-from polls.views.voter.exports import MOST_EXPORTS, MOST_WAITING
 from polls.views.voter.joining import WRONG_JOIN_CODES_PER_HOUR
 from polls.web.forms import BALLOT
+from polls.web.long_files import MOST_EXPORTS, MOST_WAITING
 from polls.web.uploads import UPLOADS_AT_ONCE
 
 if TYPE_CHECKING:

@@ -32,6 +32,7 @@ from polls.views.voter import (
     questions,
     receipts,
     record_keys,
+    records,
     results,
     screens,
     withdrawals,
@@ -85,8 +86,6 @@ def setup_routes(app: Application) -> None:
 
     # what one voter holds
     router.add_get(f"{POLL}/mine", mine.mine, name="mine")
-    router.add_get(f"{POLL}/receipt", receipts.receipt, name="receipt")
-    router.add_get(f"{POLL}/receipt/file", receipts.receipt_file, name="receipt_file")
     router.add_get(f"{POLL}/withdraw", withdrawals.ask, name="withdraw")
     router.add_post(f"{POLL}/withdraw", withdrawals.withdraw, name="withdraw")
     router.add_get(f"{POLL}/withdrawn", withdrawals.withdrawn, name="withdrawn")
@@ -96,10 +95,6 @@ def setup_routes(app: Application) -> None:
     router.add_get(f"{POLL}/mine/{HOLDER}/ballot", mine.ballot, name="ballot")
     router.add_get(f"{POLL}/mine/{HOLDER}/withdraw", withdrawals.ask, name="withdraw_held")
     router.add_post(f"{POLL}/mine/{HOLDER}/withdraw", withdrawals.withdraw, name="withdraw_held")
-    router.add_get(f"{POLL}/mine/{HOLDER}/receipt", receipts.receipt, name="receipt_held")
-    router.add_get(
-        f"{POLL}/mine/{HOLDER}/receipt/file", receipts.receipt_file, name="receipt_file_held"
-    )
     router.add_get(f"{POLL}/code", codes.offer, name="enter")
     router.add_post(f"{POLL}/code", codes.enter, name="enter")
     router.add_get(f"{POLL}/code/{CODE}", codes.offer, name="code")
@@ -137,8 +132,8 @@ def setup_routes(app: Application) -> None:
     # who votes: invitations and names
     _add_voters(router)
 
-    # records
-    router.add_get("/record-key", record_keys.record_key, name="record_key")
+    # records, and receipts of what is in them
+    _add_records(router)
 
     # health
     router.add_get(PROBES["healthz"], health.healthz, name="healthz")
@@ -156,6 +151,18 @@ def _add_mine(router: UrlDispatcher) -> None:
     router.add_get("/mine/links.html", my_questions.my_links_file, name="my_links.html")
     router.add_get(f"/mine/take/{BUNDLE}", my_questions.offer, name="take_links")
     router.add_post(f"/mine/take/{BUNDLE}", my_questions.take, name="take_links")
+
+
+def _add_records(router: UrlDispatcher) -> None:
+    router.add_get(f"{POLL}/record", records.record, name="record")
+    router.add_get(f"{POLL}/record.zip", records.record_zip, name="record.zip")
+    router.add_get("/record-key", record_keys.record_key, name="record_key")
+    router.add_get(f"{POLL}/receipt", receipts.receipt, name="receipt")
+    router.add_get(f"{POLL}/receipt/file", receipts.receipt_file, name="receipt_file")
+    router.add_get(f"{POLL}/mine/{HOLDER}/receipt", receipts.receipt, name="receipt_held")
+    router.add_get(
+        f"{POLL}/mine/{HOLDER}/receipt/file", receipts.receipt_file, name="receipt_file_held"
+    )
 
 
 def _add_files(router: UrlDispatcher) -> None:

@@ -39,7 +39,7 @@ class PageKind(NamedTuple):
 
 
 _VOTER = PageKind(
-    (*_SITE, *_RESULTS, "form", "ranking", "scores", "share"),
+    (*_SITE, *_RESULTS, "form", "ranking", "scores", "share", "records"),
     (
         "refused",
         "again",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, NamedTuple
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 README, MANIFEST, LEAVES, CHECKPOINT, KEY, RESULT = (
     "README.txt",
@@ -28,8 +29,6 @@ class RecordFiles(NamedTuple):
     readme: str
     manifest: bytes
     """The first leaf."""
-    ballots: Iterable[bytes]
-    """Those between, in the order of their hashes."""
     close: bytes
     """The last leaf."""
     checkpoint: str
@@ -37,12 +36,21 @@ class RecordFiles(NamedTuple):
     """Verifier keys, one a line."""
 
 
-def write(file: IO[bytes], record: RecordFiles) -> None:
-    """Write a record. The same one gives the same bytes, for no time is in it.
+class _Writable(Protocol):
+    def write(self, data: bytes, /) -> int: ...
+
+    def flush(self) -> None: ...
+
+
+@contextmanager
+def written(file: _Writable, record: RecordFiles) -> Iterator[Callable[[bytes], None]]:
+    """Write a record; yields what adds the leaves of its ballots, in the order of their hashes.
+
+    The same record gives the same bytes, for no time is in it.
 
     Args:
         file: need not be able to seek: what is written may be sent at once.
-        record: whose ballots are taken one by one.
+        record: the rest.
     """
     whole: tuple[tuple[str, bytes], ...] = (
         (README, record.readme.encode()),
@@ -51,23 +59,23 @@ def write(file: IO[bytes], record: RecordFiles) -> None:
         (KEY, record.keys.encode()),
         (RESULT, result(record.close) + _LINE),
     )
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+    unseekable: Any = file
+    with ZipFile(unseekable, "w", ZIP_DEFLATED) as archive:
         for name, content in whole:
             archive.writestr(_entry(name), content)
         with archive.open(_entry(LEAVES), "w", force_zip64=True) as leaves:
-            for leaf in _leaves(record):
+            leaves.write(record.manifest + _LINE)
+
+            def add(leaf: bytes) -> None:
                 leaves.write(leaf + _LINE)
+
+            yield add
+            leaves.write(record.close + _LINE)
 
 
 def result(close: bytes) -> bytes:
     """Return the result as it stands at the end of the close, byte for byte."""
     return close[close.index(_RESULT_BEGINS) + len(_RESULT_BEGINS) : -1]
-
-
-def _leaves(record: RecordFiles) -> Iterator[bytes]:
-    yield record.manifest
-    yield from record.ballots
-    yield record.close
 
 
 def _entry(name: str) -> ZipInfo:

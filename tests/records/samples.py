@@ -89,8 +89,10 @@ class Sample:
     def zip(self) -> bytes:
         first, *ballots, last = self.leaves
         file = BytesIO()
-        files = RecordFiles(README, first, ballots, last, self.checkpoint, self.keys)
-        record_files.write(file, files)
+        files = RecordFiles(README, first, last, self.checkpoint, self.keys)
+        with record_files.written(file, files) as add:
+            for leaf in ballots:
+                add(leaf)
         return file.getvalue()
 
     def receipt(self, index: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, or_, select, update
 
 from polls.db.schema import ballot, question, record, record_tile
 from polls.domain.electorate.credentials import key_hash
@@ -116,6 +116,13 @@ def is_due(connection: Connection, question_id: int) -> bool:
     """Tell whether the record of a question is to be made."""
     found = select(question.c.is_unrecorded).where(question.c.id == question_id)
     return bool(connection.execute(found).scalar_one())
+
+
+def is_made(connection: Connection, question_id: int) -> bool:
+    """Tell whether a question on which voting has ended has a record, or will have one soon."""
+    will_be = or_(question.c.is_unrecorded, question.c.network_key.is_not(None))
+    found = select(will_be).where(question.c.id == question_id)
+    return bool(connection.execute(found).scalar()) or last_number(connection, question_id) > 0
 
 
 def last_number(connection: Connection, question_id: int) -> int:

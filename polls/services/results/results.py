@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions
 from polls.db import tallies as table
+from polls.db.records import records
 from polls.db.voters import removals
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
@@ -65,6 +66,8 @@ class Shown:
     """Votes that the organiser removed, of which everybody may know."""
     newer_at: datetime | None = None
     """When a newer result may be asked for, if this one is of a moment before."""
+    has_record: bool = False
+    """Whether there is a record that the viewer may see, or will be in a minute."""
 
     @property
     def size(self) -> int:
@@ -88,7 +91,7 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         NotYetOpenError: voting has not begun.
     """
     read = await database.read(_read, key, viewer, datetime.now(UTC))
-    question, stage, seen, named, invited, removed = read
+    question, stage, seen, named, invited, removed, has_record = read
     is_closed = stage is Stage.CLOSED
     draw = draws.of(question, is_closed=is_closed)
     if not seen.is_open:
@@ -110,6 +113,7 @@ async def of(database: Database, kept: Tallies, key: str, viewer: Role) -> Shown
         quorum=_quorum(question, invited, result),
         removed=removed,
         newer_at=newer_at,
+        has_record=has_record,
     )
 
 
@@ -122,6 +126,7 @@ class _Read(NamedTuple):
     named: tuple[NamedBallot, ...]
     invited: Count | None
     removed: int
+    has_record: bool
 
 
 def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Read:
@@ -136,7 +141,8 @@ def _read(connection: Connection, key: str, viewer: Role, now: datetime) -> _Rea
     is_named = question.rules.voters is Voters.NAMED
     removed = removals.count(connection, question.id) if is_named else 0
     invited = turnout.invited(connection, question)
-    return _Read(question, stage, seen, named, invited, removed)
+    has_record = stage is Stage.CLOSED and records.is_made(connection, question.id)
+    return _Read(question, stage, seen, named, invited, removed, has_record)
 
 
 def _quorum(

@@ -97,6 +97,7 @@ async def _results(
     context = tally_context(shown, is_as_asked=is_as_asked) | recorded_context(
         shown, viewer.recorded
     )
+    context["has_record"] = shown.has_record
     return await render_long(request, "results/results.html", context, shown.size)
 
 

@@ -13,7 +13,7 @@ from bench.stores import SqliteStore
 from polls.domain.questions.rules import Visibility
 from polls.formats.files import WRITERS
 from polls.typedefs import EXPORTS, EXPORTS_ASKED
-from polls.views.voter.exports import MOST_EXPORTS, MOST_WAITING
+from polls.web.long_files import MOST_EXPORTS, MOST_WAITING
 from tests import asking, ledgers
 from tests.views.site import Site
 
@@ -169,7 +169,7 @@ async def test_file_that_waited_too_long_is_to_be_asked_for_again(
     asked: Asked,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("polls.views.voter.exports.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("polls.web.long_files.WAIT_SECONDS", 0.05)
     exports = site.client.app[EXPORTS]
     await site.get(f"/poll/{asked.key}/organise/{asked.secret}")
 
@@ -188,7 +188,7 @@ async def test_reader_who_stops_reading_is_cut_off(
     client_for: ClientFor,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("polls.views.voter.exports.PIECE_SECONDS", 0.1)
+    monkeypatch.setattr("polls.web.long_files.PIECE_SECONDS", 0.1)
     site = Site(await client_for(sqlite_settings))
     asked = await asking.asked(site.database, choices=[f"Choice {n}" for n in range(500)])
     add_ballots(SqliteStore(sqlite_settings.sqlite.path), 20_000)  # more than lies between us
@@ -237,7 +237,7 @@ async def test_file_that_cannot_be_finished_is_cut_off(site: Site) -> None:
 async def test_result_with_very_many_pairs_waits_for_its_turn(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("polls.views.voter.exports.WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("polls.web.long_files.WAIT_SECONDS", 0.05)
     choices = [f"Number {number}" for number in range(101)]
     key = await asking.ask(site.database, choices=choices, method="copeland", max_choices=None)
     await ledgers.append(site.database, key, (1, 2), (2,))

@@ -1,0 +1,85 @@
+"""The record of a question: told to everyone, its ballots listed by their words, and as a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import hdrs, web
+
+from polls.domain.records.problems import MalformedError
+from polls.domain.request_errors import NoSuchPageError
+from polls.domain.text.texts import whole_number
+from polls.presentation.records.readme import readme
+from polls.rendering import render
+from polls.services.records import publishing
+from polls.typedefs import DATABASE, PRIVATE
+from polls.web.downloads import disposition
+from polls.web.identity import viewers
+from polls.web.long_files import send_pieces, turn
+from polls.web.responses import private_response
+
+if TYPE_CHECKING:
+    from polls.services.records.publishing import ShownRecord
+
+_MOST_DIGITS = 6
+_LONGEST_SEARCH = 100
+
+
+async def record(request: web.Request) -> web.Response:
+    """Tell what the record is, and list its ballots: a page, or those whose words were typed."""
+    database = request.app[DATABASE]
+    shown = await _record(request)
+    page = _number(request, "page")
+    if page > shown.pages:
+        raise NoSuchPageError
+    typed = request.query.get("words", "")[:_LONGEST_SEARCH].strip()
+    is_unknown = False
+    if typed:
+        try:
+            ballots = await publishing.search(database, shown, typed)
+        except MalformedError:
+            ballots, is_unknown = [], True
+    else:
+        ballots = await publishing.page(database, shown, page)
+    context = {
+        "question": shown.question,
+        "record": shown,
+        "ballots": ballots,
+        "page": page,
+        "typed": typed,
+        "is_unknown": is_unknown,
+    }
+    return private_response(request, render("records/record.html", request, context))
+
+
+async def record_zip(request: web.Request) -> web.StreamResponse:
+    """Send the whole record as a file."""
+    shown = await _record(request)
+    text = readme(shown.question.text, shown.words)
+    async with turn(request):
+        request[PRIVATE] = True
+        response = web.StreamResponse(
+            headers={
+                hdrs.CONTENT_TYPE: "application/zip",
+                hdrs.CONTENT_DISPOSITION: disposition(shown.question, "record.zip"),
+            }
+        )
+        await response.prepare(request)
+        if request.method != hdrs.METH_HEAD:
+            pieces = publishing.archive(request.app[DATABASE], shown, text)
+            await send_pieces(request, response, pieces)
+    return response
+
+
+async def _record(request: web.Request) -> ShownRecord:
+    key = request.match_info["question_id"]
+    role = (await viewers.viewer(request)).role
+    number = _number(request, "number") if "number" in request.query else None
+    return await publishing.find(request.app[DATABASE], key, role, number)
+
+
+def _number(request: web.Request, name: str) -> int:
+    number = whole_number(request.query.get(name, "1"), _MOST_DIGITS)
+    if not number:
+        raise NoSuchPageError
+    return number

@@ -38,6 +38,12 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 NETWORK = {"network": {"tag": urlsafe_b64encode(b"n" * 32).decode(), "voters": 2}}
+OPEN_NETWORK: dict[str, Any] = {
+    "voters": "network",
+    "per_network": 5,
+    "network_key": urlsafe_b64encode(bytes(32)).decode(),
+}
+CLOSED = "2026-06-06T12:00:00+00:00"
 INVITATION = {
     "invitation": {
         "code_hash": urlsafe_b64encode(b"c" * 32).decode(),
@@ -183,10 +189,12 @@ def drawn(draw: Any) -> bytes:
             ),
         )
     pub_date, close_date = sorted([draw(instants), draw(instants)])
+    invited = [_used(*each) for each in weights.items()]
+    seats = [_seats(len(weights))] if voters is Voters.NETWORK else []
     return archives.archive(
         *ballots,
         choices=drawn_choices(method, number),
-        others=[LOG] * draw(st.integers(0, 2)) + [_used(*each) for each in weights.items()],
+        others=[LOG] * draw(st.integers(0, 2)) + invited + seats,
         question_text=draw(texts),
         description=draw(st.none() | texts),
         pub_date=pub_date,
@@ -197,6 +205,7 @@ def drawn(draw: Any) -> bytes:
         lot_seed=draw(st.none() | st.just(SEED)),
         voters=voters.value,
         per_network=100_000,
+        network_key=OPEN_NETWORK["network_key"],
         visibility=draw(st.sampled_from(Visibility)).value,
         released_count=draw(st.integers(0, len(ballots))),
         version=draw(st.integers(0, 1_000_000_000)),
@@ -207,6 +216,10 @@ def drawn(draw: Any) -> bytes:
 def _used(voter: int, weight: int) -> dict[str, Any]:
     code_hash = urlsafe_b64encode(voter.to_bytes(32)).decode()
     return {"invitation": INVITATION["invitation"] | {"code_hash": code_hash, "weight": weight}}
+
+
+def _seats(voters: int) -> dict[str, Any]:
+    return {"network": NETWORK["network"] | {"voters": voters}}
 
 
 @given(archive=drawn())
@@ -261,6 +274,20 @@ def _turn_round(connection: Connection) -> None:
     ).scalars()
     for ordinal, choice_id in ((2, next(ids)), (0, next(ids))):
         connection.execute(update(choice).where(choice.c.id == choice_id).values(ordinal=ordinal))
+
+
+@pytest.mark.parametrize(
+    "forgotten",
+    [{"reopened_at": CLOSED}, {"is_draft": True}, {"closed_at": CLOSED, "network_key": None}],
+)
+async def test_networks_that_the_end_of_voting_has_forgotten_are_not_missed(
+    sqlite_database: Database, forgotten: dict[str, Any]
+) -> None:
+    archive = archives.archive(archives.ballot(1, 0), **OPEN_NETWORK | forgotten)
+
+    restored = await archives.read(sqlite_database, archive)
+
+    assert restored.ballots == 1
 
 
 # keys
@@ -441,16 +468,35 @@ BROKEN: dict[str, tuple[bytes, str]] = {
                 archives.choice("Tea"),
                 archives.choice("Blank vote", kind="blank", is_decided=True),
             ],
+            closed_at=CLOSED,
         ),
         "decided that cannot be",
     ),
     "decisions for more than there are seats": (
-        archives.archive(choices=[archives.choice(each, is_decided=True) for each in "ab"]),
+        archives.archive(
+            choices=[archives.choice(each, is_decided=True) for each in "ab"], closed_at=CLOSED
+        ),
         "decided that cannot be",
     ),
     "a decision about a draft": (
         archives.archive(choices=[archives.choice("Tea", is_decided=True)], is_draft=True),
         "decided that cannot be",
+    ),
+    "a decision while voting goes on": (
+        archives.archive(choices=[archives.choice(each, is_decided=each == "a") for each in "ab"]),
+        "decided that cannot be",
+    ),
+    "an open limit for networks without their key": (
+        archives.archive(voters="network", per_network=2),
+        "Line 2 .*lacks the key that tells networks apart",
+    ),
+    "votes from networks that are missing": (
+        archives.archive(
+            *(archives.ballot(number, 0) for number in range(3)),
+            others=[NETWORK],
+            **OPEN_NETWORK,
+        ),
+        "lacks networks that votes came from",
     ),
     "a quorum of nobody": (archives.archive(quorum=0), "A quorum is 1 to"),
     "a share without invitations": (

@@ -23,9 +23,15 @@ def choices(question: Question) -> tuple[Choice, ...]:
     return tuple(choice for choice in question.choices if choice.kind is not Kind.BLANK)
 
 
-def is_possible(kinds: Sequence[Kind], seats: int, *, is_draft: bool) -> bool:
-    """Tell whether choices of these kinds can be a decision, where one was made."""
-    return not is_draft and Kind.BLANK not in kinds and len(kinds) <= seats
+def is_possible(kinds: Sequence[Kind], seats: int, *, is_over: bool) -> bool:
+    """Tell whether choices of these kinds can be a decision, where one was made.
+
+    Args:
+        kinds: of the choices.
+        seats: how many choices may win.
+        is_over: whether voting has ended for good; one that goes on takes a decision back.
+    """
+    return is_over and Kind.BLANK not in kinds and len(kinds) <= seats
 
 
 def check(question: Question, chosen: Collection[int]) -> None:

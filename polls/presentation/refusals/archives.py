@@ -94,7 +94,7 @@ def sentence(error: ArchiveError) -> str | None:  # noqa: C901, PLR0911, PLR0912
             return None
 
 
-def _file(fault: FileFault) -> str:
+def _file(fault: FileFault) -> str:  # noqa: PLR0911 - one a fault
     match fault:
         case FileFault.NO_ARCHIVE:
             return gettext("This file was not written by “polls export”.")
@@ -106,6 +106,11 @@ def _file(fault: FileFault) -> str:
             return gettext("Something follows the end of the file's question.")
         case FileFault.LACKS_RELEASED:
             return gettext("The file contradicts itself: it lacks ballots that were released.")
+        case FileFault.LACKS_NETWORKS:
+            return gettext(
+                "The file contradicts itself: it lacks networks that votes came from, so more "
+                "votes than the limit would be accepted from them."
+            )
         case FileFault.IS_OPEN:
             return gettext(
                 "Voting is still open, and under another key people who have voted could vote "
@@ -253,6 +258,12 @@ def _line_fault(number: int, fault: LineFault) -> str:  # noqa: C901, PLR0911, P
             return gettext(
                 "Line %(number)s of the file has a question that cannot be kept. Its choices say "
                 "that something was decided that cannot be.",
+                number=number,
+            )
+        case LineFault.NO_NETWORK_KEY:
+            return gettext(
+                "Line %(number)s of the file has a question that cannot be kept. It limits votes "
+                "by network, but lacks the key that tells networks apart.",
                 number=number,
             )
         case _:

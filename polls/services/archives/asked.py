@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from polls.db import columns
 from polls.domain.questions import asking, decisions, fitting
 from polls.domain.questions.content import Content, parts
 from polls.domain.questions.questions import NewChoice, NewQuestion
+from polls.domain.questions.rules import Voters
 from polls.services.archives.refusals import BadQuestion, LineFault, refuse
 
 if TYPE_CHECKING:
@@ -51,9 +53,12 @@ def _problems(
     # Which options are usual, and left out, is another thing in another version.
     if replace(fitting.settled(rules), options=rules.options) != rules:
         yield LineFault.RULES_APART
+    is_over = question.is_over(datetime.now(UTC))
     decided = [choice.kind for choice in choices if choice.is_decided]
-    if decided and not decisions.is_possible(decided, rules.seats, is_draft=question.is_draft):
+    if decided and not decisions.is_possible(decided, rules.seats, is_over=is_over):
         yield LineFault.BAD_DECISION
+    if question.voters is Voters.NETWORK and question.network_key is None and not is_over:
+        yield LineFault.NO_NETWORK_KEY
 
 
 def _new(question: QuestionLine, content: Content, choices: Sequence[ChoiceLine]) -> NewQuestion:

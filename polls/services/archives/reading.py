@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.db import archives as table
 from polls.db.voters import invitations
-from polls.domain.questions.questions import ended_at, has_closed
+from polls.domain.questions.questions import ended_at
 from polls.domain.questions.retention import removal
 from polls.domain.questions.rules import Voters
 from polls.services.archives import asked
@@ -105,9 +105,10 @@ def _restore(
         table.add(connection, "choice", question_id, rows, place)
     kinds = [choice.kind for choice in choices]
     ledger = Ledger(rules, kinds, table.choice_ids(connection, question_id))
-    _add_others(connection, question_id, others, ledger, report)
+    seats = _add_others(connection, question_id, others, ledger, report)
     ledger.finish()
     _check_counts(connection, question_id, question, ledger)
+    _check_networks(question, ledger, seats)
     if has_new_key:
         _check_voters(question, ledger)
     counts = {"ballot_count": ledger.ballots, "vote_count": ledger.current}
@@ -135,8 +136,8 @@ def _add_others(
     lines: Iterator[NumberedLine],
     ledger: Ledger,
     report: Callable[[], object],
-) -> None:
-    """Insert what follows the choices, some lines at a time."""
+) -> int:
+    """Insert what follows the choices, some lines at a time; return the seats of networks."""
     latest = monotonic() + LONGEST_SECONDS
     rows = _Rows(ledger)
     for some in _in_slices(lines):
@@ -147,6 +148,7 @@ def _add_others(
         report()
         if monotonic() > latest:
             raise TooSlowError(LONGEST_SECONDS // 60)
+    return rows.seats
 
 
 class _Rows:
@@ -157,6 +159,8 @@ class _Rows:
         self._entries = 0
         self._codes: set[bytes] = set()
         self._tags: set[bytes] = set()
+        self.seats = 0
+        """Taken in all networks."""
 
     def row(self, line: NumberedLine) -> dict[str, Any]:
         """Return the row of a line.
@@ -178,6 +182,7 @@ class _Rows:
             if content.tag in self._tags:
                 refuse(line.number, LineFault.REPEATED_NETWORK)
             self._tags.add(content.tag)
+            self.seats += content.voters
         else:
             row["number"] = self._entries
             self._entries += 1
@@ -194,6 +199,19 @@ def _check_counts(
         raise BadFileError(FileFault.LACKS_RELEASED)
     if question.voters is Voters.INVITED and not question.is_draft:
         check_turnout(ledger, *invitations.used(connection, question_id))
+
+
+def _check_networks(question: QuestionLine, ledger: Ledger, seats: int) -> None:
+    """Make sure that the limit of votes from a network goes on where it was.
+
+    The end of voting forgets the networks, also where it is reopened; drafts note none.
+    """
+    has_forgotten = question.is_draft or question.reopened_at is not None
+    is_over = question.is_over(datetime.now(UTC))
+    if question.voters is not Voters.NETWORK or has_forgotten or is_over:
+        return
+    if seats < ledger.current:
+        raise BadFileError(FileFault.LACKS_NETWORKS)
 
 
 def _check_retention(question: QuestionLine, days: int | None) -> None:
@@ -216,10 +234,8 @@ def _new_key(question: QuestionLine) -> str | None:
 
 
 def _check_voters(question: QuestionLine, ledger: Ledger) -> None:
-    is_closed = has_closed(
-        question.close_date, question.stopped_at, question.closed_at, datetime.now(UTC)
-    )
-    if ledger.ballots and not is_closed and question.voters in _BY_BROWSER:
+    is_over = question.is_over(datetime.now(UTC))
+    if ledger.ballots and not is_over and question.voters in _BY_BROWSER:
         raise BadFileError(FileFault.IS_OPEN)
 
 

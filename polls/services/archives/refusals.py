@@ -24,6 +24,7 @@ class FileFault(Enum):
     CHANGED = auto()
     GOES_ON = auto()
     LACKS_RELEASED = auto()
+    LACKS_NETWORKS = auto()  # that the votes came from
     IS_OPEN = auto()  # and those who have voted could vote again under another key
 
 
@@ -133,6 +134,7 @@ class LineFault(Enum):
     REPEATED_NETWORK = auto()
     RULES_APART = auto()  # they do not go together
     BAD_DECISION = auto()
+    NO_NETWORK_KEY = auto()  # and voting goes on, with a limit for each network
 
 
 class FileTooLarge(NamedTuple):

@@ -19,7 +19,7 @@ from polls.domain.questions.content import Content
 from polls.domain.questions.fitting import MOST_FROM_NETWORK
 from polls.domain.questions.log import Act, Actor  # noqa: TC001 - pydantic reads annotations
 from polls.domain.questions.problems.choices import BadText, NoWebAddress, Part, TextOfChoice
-from polls.domain.questions.questions import Kind  # noqa: TC001 - as above
+from polls.domain.questions.questions import Kind, has_closed
 from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results import draws
 from polls.domain.text.texts import line_problems, paragraph_problems
@@ -225,6 +225,11 @@ class QuestionLine(_Line):
     def now(self) -> QuestionLine:
         """Return the question as this format has it: in UTC, if its zone is no place's."""
         return self if is_zone(self.zone) else self.model_copy(update={"zone": "UTC"})
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether voting has ended for good."""
+        moments = (self.close_date, self.stopped_at, self.closed_at)
+        return not self.is_draft and has_closed(*moments, now)
 
 
 class QuestionBefore(QuestionLine):

@@ -511,7 +511,7 @@ def test_decide_and_undecide_say_what_became_of_it(terminal: Terminal, inside: I
     terminal.polls("ask", *TEA)
     terminal.polls("close", "1")
 
-    said = [terminal.polls("decide", "1", "2").out for _ in range(2)]
+    said = [terminal.polls("decide", "1", number).out for number in ("2", "٢")]
     decided = [choice.text for choice in only(inside).decided]
     said += [terminal.polls("undecide", "1").out for _ in range(2)]
 
@@ -530,13 +530,15 @@ def test_decide_refuses_a_number_that_no_choice_has(terminal: Terminal, inside: 
     early = terminal.polls("decide", "1", "1")
     terminal.polls("close", "1")
 
-    unknown = terminal.polls("decide", "1", "3")
+    unknown = [terminal.polls("decide", "1", number) for number in ("3", "٤")]
 
     assert (early.status, early.err) == (
         2,
         "Nothing can be decided while voting is open. End voting first.\n",
     )
-    assert (unknown.status, unknown.err) == (2, "Choose one of these.\n")
+    for each in unknown:
+        assert each.status == 2
+        assert "these can be decided for: 1 2" in each.err
     assert only(inside).decided == ()
 
 

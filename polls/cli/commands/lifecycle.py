@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from polls.cli.numbers import whole
 from polls.cli.options import Config, Key, instant, read_settings, run
+from polls.domain.questions import decisions
 from polls.domain.questions.log import OPERATOR
 from polls.services.questions import deciding, lifecycle, questions
 from polls.services.running import databases
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 T = TypeVar("T")
-
-_NO_ID = 0
-"""Of no choice."""
 
 Opens = Annotated[
     str | None,
@@ -37,6 +36,7 @@ Numbers = Annotated[
     list[int],
     typer.Argument(
         metavar="NUMBER",
+        parser=whole(1),
         help="The number of the choice down the ballot, from 1; several if the question has as "
         "many seats.",
     ),
@@ -99,9 +99,14 @@ def undecide(question: Key, config: Config = None) -> None:
 
 async def _decide(database: Database, key: str, numbers: list[int]) -> bool:
     question = await questions.get(database, key)
-    ids = {number: id_ for id_, number in question.numbers.items()}
-    chosen = [ids.get(number, _NO_ID) for number in numbers]
-    return await deciding.decide(database, key, OPERATOR, chosen)
+    ids = {question.numbers[choice.id]: choice.id for choice in decisions.choices(question)}
+    if not set(numbers) <= ids.keys():
+        offered = " ".join(map(str, ids))
+        raise typer.BadParameter(
+            f"The question has no such choice; these can be decided for: {offered}",
+            param_hint="NUMBER",
+        )
+    return await deciding.decide(database, key, OPERATOR, [ids[number] for number in numbers])
 
 
 def _do(config: Config, work: Callable[[Database], Awaitable[T]]) -> T:

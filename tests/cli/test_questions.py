@@ -264,7 +264,7 @@ def test_ask_takes_the_number_of_marks(
         ),
         (("--method", "availability", "--min", "2"), "--min: with --method availability"),
         (("--method", "availability", "--max", "1"), "--max: with --method availability"),
-        (("--method", "availability"), "Choice 1, “Tea”: Write a day as in 2026-12-24"),
+        (("--method", "availability"), "Date 1, “Tea”: Write a day as in 2026-12-24"),
         (
             ("--voters", "everybody"),
             "'--voters': 'everybody' is not one of 'anyone', 'browser', 'network', 'invited'",

@@ -72,7 +72,7 @@ async def sqlite_database(sqlite_settings: Settings) -> AsyncIterator[Database]:
 
 def test_every_column_is_in_an_archive_or_known_to_be_counted_anew() -> None:
     counted = {
-        "question": {"id", "ballot_count", "vote_count", "stamp"},
+        "question": {"id", "ballot_count", "vote_count", "stamp", "is_unrecorded"},
         "choice": {"id", "question_id", "ordinal", "votes"},
         "log": {"question_id", "number"},
         "invitation": {"id", "question_id"},

@@ -71,6 +71,17 @@ class Grid(NamedTuple):
         return len(self.columns) > WIDE
 
 
+class AnswerSheet(NamedTuple):
+    """What each of some ballots answers to each date, whatever the result is."""
+
+    labels: tuple[str, ...]
+    """What the answers are called, by score."""
+    columns: tuple[tuple[str, ...], ...]
+    """The dates in their order, each in short; or what is no date."""
+    rows: tuple[tuple[int | None, ...], ...]
+    """The scores of a ballot, one for each column; None: no answer."""
+
+
 class SignedAnswer(NamedTuple):
     """Who gave an answer to a date, where voters give their names."""
 
@@ -120,6 +131,21 @@ def told(
         signed=_signed(result, ballots),
         grid=_grid(entries, result, ballots, own, has_year=has_year) if is_small else None,
         has_times=agenda.has_times(months),
+    )
+
+
+def answer_sheet(question: Question, ballots: Sequence[Signed]) -> AnswerSheet | None:
+    """Return the answers of ballots as a table, in their order; None if it would be too large."""
+    if len(ballots) * len(question.choices) > MOST_CELLS:
+        return None
+    months = agenda.months(question.choices, question.zone)
+    entries = [entry for month in months for entry in month.entries]
+    has_year = len({entry.start.year for entry in entries if entry.start}) > 1
+    given = [dict(ballot.selection) for ballot in ballots]
+    return AnswerSheet(
+        tuple(score_labels.of(question.rules)),
+        tuple(agenda.lines(entry, has_year=has_year) for entry in entries),
+        tuple(tuple(each.get(entry.choice.id) for entry in entries) for each in given),
     )
 
 

@@ -84,6 +84,24 @@ def test_row_of_the_reader_is_marked() -> None:
     assert [person.is_own for person in table.people] == [False, True, False, False]
 
 
+def test_answers_are_a_sheet_whatever_the_result_is() -> None:
+    dates = (Choice(1, DAY, 0), Choice(2, EVENING, 0))
+    question = asking.question(
+        method="availability",
+        labels=METHODS["availability"].labels,
+        max_choices=None,
+        zone="Europe/Paris",
+        choices=dates,
+    )
+
+    sheet = availability.answer_sheet(question, (ALICE, BOB))
+
+    assert sheet is not None
+    assert sheet.columns == (("Thu", "24 Dec", "18:00\u2013", "20:00"), ("Fri", "25 Dec"))
+    assert sheet.rows == ((0, 2), (2, None))
+    assert availability.answer_sheet(question, (ALICE,) * (MOST_CELLS // 2 + 1)) is None
+
+
 def test_columns_have_sums_and_the_best_is_marked() -> None:
     table = grid((EVENING, DAY), ALICE, BOB, CAROL)
 

@@ -13,6 +13,7 @@ import typer
 
 from polls import logs
 from polls.domain.errors import PollsError
+from polls.domain.text.times import LAST_YEAR
 from polls.output import STANDARD_ERROR
 from polls.presentation.refusals import sentence
 from polls.settings import LogSettings, Settings, SettingsError, load
@@ -62,13 +63,18 @@ def instant(option: str, text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(UTC)
+        read = datetime.fromisoformat(text)
+        moment = (read if read.tzinfo else read.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise typer.BadParameter(
             f"{text!r} is not a date and time; write one such as 2026-06-05T18:00",
             param_hint=option,
         ) from None
+    if moment.year > LAST_YEAR:
+        raise typer.BadParameter(
+            f"{text!r} is too far in the future; the last year is {LAST_YEAR}", param_hint=option
+        )
+    return moment
 
 
 def stop(message: str, status: int = COULD_NOT_START) -> NoReturn:

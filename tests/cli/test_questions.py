@@ -507,6 +507,25 @@ def test_publish_shows_a_result_that_was_kept_back(terminal: Terminal, inside: I
     assert (second.status, second.err) == (2, "Everyone can already see the result.\n")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("ask", *TEA, "--closes", "9001-01-01"),
+        ("ask", *TEA, "--publish", "9001-01-01"),
+        ("close", "1", "--at", "9999-12-31"),
+        ("open", "1", "--at", "9999-12-31"),
+        ("reopen", "1", "--closes", "9999-12-31T23:59"),
+    ],
+)
+def test_moment_that_no_archive_and_no_form_takes_is_refused(
+    terminal: Terminal, words: tuple[str, ...]
+) -> None:
+    answer = terminal.polls(*words)
+
+    assert answer.status == 2
+    assert "too far in the future; the last year is 9000" in " ".join(answer.err.split())
+
+
 def test_decide_and_undecide_say_what_became_of_it(terminal: Terminal, inside: Inside) -> None:
     terminal.polls("ask", *TEA)
     terminal.polls("close", "1")

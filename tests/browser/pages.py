@@ -15,6 +15,7 @@ from tests.browser.final_pages import FINAL_PAGES
 from tests.browser.invitation_pages import INVITATION_PAGES
 from tests.browser.managing_pages import MANAGING_PAGES
 from tests.browser.named_pages import NAMED_PAGES
+from tests.browser.record_pages import RECORD_PAGES
 from tests.browser.result_pages import RESULT_PAGES
 from tests.browser.style_pages import STYLE_PAGES
 from tests.browser.told_pages import TOLD_PAGES
@@ -296,4 +297,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     *MANAGING_PAGES,
     *NAMED_PAGES,
     *DIRECTION_PAGES,
+    *RECORD_PAGES,
 )

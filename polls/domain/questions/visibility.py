@@ -84,7 +84,7 @@ def may_reopen(question: Question) -> bool:
 
 
 def may_take_ballots(rules: Rules, stage: Stage) -> bool:
-    """Tell whether the organiser may see ballots one by one; nobody else ever may.
+    """Tell whether the organiser may see ballots one by one; others see them in the record alone.
 
     Where they carry names, at any time. Where they are secret, when voting has ended, for two looks
     would tell the ballots between them, all their marks together. While ballots are only tried out,

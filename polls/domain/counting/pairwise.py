@@ -99,8 +99,8 @@ def compare(profile: Profile[Ranking], options: PairwiseOptions) -> Matrix:
     said = rank_counts.count(profile, unranked_are_last=options.unranked == "last")
     members = said.sets.members
     wins: dict[tuple[int, int], Count] = dict.fromkeys(permutations(profile.choices, 2), 0)
-    for on_rank, of_rank in said.above.items():
-        for below, count in of_rank.items():
+    for on_rank, pieces in said.above.items():
+        for below, count in rank_counts.below(pieces):
             for pair in product(members(on_rank), members(below)):
                 wins[pair] += count
     return Matrix(profile.choices, wins, said.counted, said.blank)

@@ -1,20 +1,27 @@
 """Rank counts: how often ballots place each set of choices below each rank.
 
 They are counted first, because few of them differ where nearly all ballots do; which choice beats
-which, and by how many places, follows from them.
+which, and by how many places, follows from them. Sets of many choices are counted in pieces: of
+twenty choices there are a million sets, and twice a thousand pieces.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from polls.domain.counting.profiles import members
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from polls.domain.counting.profiles import Count, Profile, Rank, Ranking
+
+
+_PIECE = 10
+"""Choices of a piece."""
+
+Pieces: TypeAlias = "tuple[dict[int, Count], ...]"
+"""How often each part of the first ten choices occurs, and of the next ten …, as sets of these."""
 
 
 class Sets(dict[Any, int]):
@@ -52,8 +59,10 @@ class RankCounts(NamedTuple):
     """How often it is said of a set of choices that they stand together above another set."""
 
     sets: Sets
-    above: Mapping[int, Mapping[int, Count]]
-    """Those on a rank → those below it → ballots."""
+    above: Mapping[int, Pieces]
+    """Those on a rank → those below it, in pieces → ballots."""
+    left: Mapping[int, Count]
+    """Those whom ballots leave out → ballots; blank ones are not among them."""
     counted: Count
     blank: Count
 
@@ -62,7 +71,9 @@ def count(profile: Profile[Ranking], *, unranked_are_last: bool) -> RankCounts:
     """Count them. A choice that a ballot ranks twice stands where it is ranked first."""
     sets = Sets(profile.choices)
     everybody = sets.everybody
-    above: defaultdict[int, dict[int, Count]] = defaultdict(dict)
+    above: dict[int, Pieces] = {}
+    left: dict[int, Count] = {}
+    mask = (1 << _PIECE) - 1
     counted: Count = 0
     blank: Count = 0
     for ranking, number in profile.counts.items():
@@ -71,10 +82,26 @@ def count(profile: Profile[Ranking], *, unranked_are_last: bool) -> RankCounts:
             on_rank = sets[rank] & below
             if on_rank:
                 below ^= on_rank
-                of_rank = above[on_rank]
-                of_rank[below] = of_rank.get(below, 0) + number
+                rest = below
+                for counts in above.get(on_rank) or _begun(above, on_rank, everybody):
+                    piece = rest & mask
+                    counts[piece] = counts.get(piece, 0) + number
+                    rest >>= _PIECE
         if below == begin:
             blank += number
         else:
             counted += number
-    return RankCounts(sets, above, counted, blank)
+            left[below] = left.get(below, 0) + number
+    return RankCounts(sets, above, left, counted, blank)
+
+
+def below(pieces: Pieces) -> Iterator[tuple[int, Count]]:
+    """Yield the pieces as sets of all choices, each with how often it occurs."""
+    for place, counts in enumerate(pieces):
+        for piece, number in counts.items():
+            yield piece << place * _PIECE, number
+
+
+def _begun(above: dict[int, Pieces], on_rank: int, everybody: int) -> Pieces:
+    above[on_rank] = tuple({} for _ in range(0, everybody.bit_length(), _PIECE))
+    return above[on_rank]

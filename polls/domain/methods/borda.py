@@ -57,22 +57,20 @@ def count(profile: Profile[Ranking], options: BordaOptions, seats: int, lots: Lo
 def _points(said: rank_counts.RankCounts, options: BordaOptions) -> dict[int, Count]:
     """Add up the points: who is on a rank shares those of its places, above all who are below."""
     doubled: dict[int, Count] = dict.fromkeys(said.sets.members(said.sets.everybody), 0)
-    left = {said.sets.everybody: said.counted}
-    """How often a set is left out: how often it stood below a rank, and was not ranked further."""
 
-    def add(group: int, places_below: int, number: Count) -> None:
+    def add(group: int, places_below: Count, number: Count) -> None:
         # the average of the places, doubled: whole
-        twice = 2 * (places_below + options.last_place) + group.bit_count() - 1
-        for choice in said.sets.members(group):
-            doubled[choice] += twice * number
+        members = said.sets.members(group)
+        twice = 2 * places_below + (2 * options.last_place + len(members) - 1) * number
+        for choice in members:
+            doubled[choice] += twice
 
-    for on_rank, of_rank in said.above.items():
-        for below, number in of_rank.items():
-            add(on_rank, below.bit_count(), number)
-            left[below] = left.get(below, 0) + number
-            left[on_rank | below] = left.get(on_rank | below, 0) - number
+    for on_rank, pieces in said.above.items():
+        below = rank_counts.below(pieces)
+        places = sum(len(said.sets.members(group)) * number for group, number in below)
+        add(on_rank, places, sum(pieces[0].values()))
     if options.unranked == "average":
-        for group, number in left.items():
+        for group, number in said.left.items():
             add(group, 0, number)
     return {choice: quotas.whole(Fraction(value) / 2) for choice, value in doubled.items()}
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import permutations
+from random import Random
 from typing import Any
 
 import pytest
@@ -46,3 +48,17 @@ def test_smith_set_is_the_smallest_group_that_beats_all_others() -> None:
     duels = pairwise.compare(grouped(range(4), ballots), PairwiseOptions()).duels()
 
     assert (duels.condorcet_winner, duels.smith_set) == (None, (0, 1, 2))
+
+
+def test_many_choices_are_compared_as_few_are() -> None:
+    chance = Random(1)
+    choices = range(23)  # three pieces, one of them not full
+    ballots = [tuple(chance.sample(choices, chance.randint(1, 23))) for _ in range(200)]
+
+    matrix = pairwise.compare(grouped(choices, [(each, 1) for each in ballots]), PairwiseOptions())
+
+    places = [
+        dict.fromkeys(choices, 23) | {c: place for place, c in enumerate(each)} for each in ballots
+    ]
+    for one, other in permutations(choices, 2):
+        assert matrix.wins[one, other] == sum(each[one] < each[other] for each in places)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from fractions import Fraction
+from random import Random
+
 import pytest
 
 from polls.domain.counting.outcomes import Totals
@@ -34,3 +37,23 @@ def test_equal_ranks_share_the_points_of_their_places() -> None:
 
     assert dict(result.steps[0].values) == {0: 4.5, 1: 4.5, 2: 0}  # type: ignore[union-attr]
     assert (result.winners, result.tied) == ((1,), (1, 0))
+
+
+def test_many_choices_earn_what_their_places_are_worth() -> None:
+    chance = Random(1)
+    choices = range(23)
+    ballots = [tuple(chance.sample(choices, chance.randint(1, 23))) for _ in range(200)]
+
+    points = METHODS["borda"].count(
+        grouped(choices, [(each, 1) for each in ballots]), BordaOptions(), 1, tuple(choices)
+    )
+
+    expected: dict[int, Fraction] = dict.fromkeys(choices, Fraction(0))
+    for ballot in ballots:
+        left = set(choices) - set(ballot)
+        for place, choice in enumerate(ballot):
+            expected[choice] += 22 - place
+        for choice in left:
+            expected[choice] += Fraction(len(left) - 1, 2)
+    (totals,) = points.all(Totals)
+    assert totals.values == expected

@@ -72,39 +72,31 @@ def read(style: Style, fields: Iterable[tuple[str, str]]) -> Selection:
     Raises:
         MalformedBallotError: what stands in a field is no number, or a choice has two scores.
     """
-    match style:
-        case Style.MARKS:
-            marks = {_id(value) for name, value in fields if name == "choice" and value}
-            return tuple(sorted(marks))
-        case Style.RANKING:
-            return _ranking(fields)
-        case Style.SCORES:
-            return _scores(fields)
+    if style is Style.MARKS:
+        marks = {_id(value) for name, value in fields if name == "choice" and value}
+        return tuple(sorted(marks))
+    if style is Style.RANKING:
+        return _ranking(fields)
+    return _scores(fields)
 
 
 def named(selection: Selection, style: Style) -> Sequence[int]:
     """Return the ids of the choices that a selection says something about."""
-    match style:
-        case Style.MARKS:
-            return selection
-        case Style.RANKING:
-            if _is_flat(selection):
-                return selection
-            return [id_ for rank in selection for id_ in members(rank)]
-        case Style.SCORES:
-            return [id_ for id_, _ in selection]
+    if style is Style.SCORES:
+        return [id_ for id_, _ in selection]
+    if style is Style.MARKS or _is_flat(selection):
+        return selection
+    return [id_ for rank in selection for id_ in members(rank)]
 
 
 def places(selection: Selection, style: Style) -> dict[int, int | None]:
     """Return what a selection gives each choice that it names: a rank, a score, or just a mark."""
-    match style:
-        case Style.MARKS:
-            return dict.fromkeys(selection)
-        case Style.RANKING:
-            ranked = enumerate(selection, start=1)
-            return {id_: number for number, rank in ranked for id_ in members(rank)}
-        case Style.SCORES:
-            return dict(selection)
+    if style is Style.MARKS:
+        return dict.fromkeys(selection)
+    if style is Style.RANKING:
+        ranked = enumerate(selection, start=1)
+        return {id_: number for number, rank in ranked for id_ in members(rank)}
+    return dict(selection)
 
 
 def renamed(selection: Selection, style: Style, ids: Mapping[int, int]) -> Selection:
@@ -113,13 +105,11 @@ def renamed(selection: Selection, style: Style, ids: Mapping[int, int]) -> Selec
     Raises:
         KeyError: it names one that `ids` does not have.
     """
-    match style:
-        case Style.MARKS:
-            return tuple(sorted(ids[id_] for id_ in selection))
-        case Style.RANKING:
-            return tuple(_renamed_rank(rank, ids) for rank in selection)
-        case Style.SCORES:
-            return tuple(sorted((ids[id_], score) for id_, score in selection))
+    if style is Style.MARKS:
+        return tuple(sorted(ids[id_] for id_ in selection))
+    if style is Style.RANKING:
+        return tuple(_renamed_rank(rank, ids) for rank in selection)
+    return tuple(sorted((ids[id_], score) for id_, score in selection))
 
 
 def encode(selection: Selection) -> str:

@@ -31,18 +31,16 @@ def quota(name: str, votes: Count, seats: int, decimals: int) -> Count:
     Droop is whole, and Hare as well: they are rounded as laws do. With decimals Droop's is the
     least number of so many decimals that is more than V/(S+1).
     """
-    match name:
-        case "droop_with_decimals":
-            parts = 10**decimals
-            return whole(Fraction(math.floor(votes * parts / Fraction(seats + 1)) + 1, parts))
-        case "hare":
-            return math.floor(votes / Fraction(seats))
-        case "hagenbach_bischoff":
-            return whole(votes / Fraction(seats + 1))
-        case "imperiali":
-            return whole(votes / Fraction(seats + 2))
-        case _:
-            return math.floor(votes / Fraction(seats + 1)) + 1
+    if name == "droop_with_decimals":
+        parts = 10**decimals
+        return whole(Fraction(math.floor(votes * parts / Fraction(seats + 1)) + 1, parts))
+    if name == "hare":
+        return math.floor(votes / Fraction(seats))
+    if name == "hagenbach_bischoff":
+        return whole(votes / Fraction(seats + 1))
+    if name == "imperiali":
+        return whole(votes / Fraction(seats + 2))
+    return math.floor(votes / Fraction(seats + 1)) + 1
 
 
 def whole(value: Count) -> Count:

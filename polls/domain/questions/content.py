@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from typing import Any, get_type_hints
+from typing import Any
 
 from polls.domain.questions.rules import Rules
 
@@ -26,7 +26,7 @@ class Content:
 PLAIN = tuple(each.name for each in fields(Content) if each.name != "rules")
 """The fields beside the rules."""
 
-PARAGRAPHS = tuple(name for name, held in get_type_hints(Content).items() if held == str | None)
+PARAGRAPHS = tuple(each.name for each in fields(Content) if each.type == "str | None")
 """Those of them that are a longer text, or nothing."""
 
 

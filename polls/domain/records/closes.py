@@ -23,7 +23,7 @@ class Gone(NamedTuple):
     """By the organiser."""
 
 
-def close(question: Question, number: int, gone: Gone, tally: Tally, result: Result) -> bytes:
+def close(question: Question, number: int, gone: Gone, tally: Tally, judged: Result) -> bytes:
     """Return the leaf.
 
     Args:
@@ -31,7 +31,7 @@ def close(question: Question, number: int, gone: Gone, tally: Tally, result: Res
         number: of the record.
         gone: the ballots that are not in it.
         tally: those that are.
-        result: judged, as its page shows it.
+        judged: the result, as its page shows it.
     """
     return lines.line(
         {
@@ -42,12 +42,13 @@ def close(question: Question, number: int, gone: Gone, tally: Tally, result: Res
             "replaced": _sorted(gone.replaced),
             "removed": _sorted(gone.removed),
             "lot_seed": question.lot_seed and question.lot_seed.decode(),
-            "result": _result(question, tally, result),
+            "result": result(question, tally, judged),
         }
     )
 
 
-def _result(question: Question, tally: Tally, result: Result) -> dict[str, Any]:
+def result(question: Question, tally: Tally, judged: Result) -> dict[str, Any]:
+    """Return what the ballots come to, by the numbers of the choices."""
     numbers = question.numbers
 
     def named(ids: Iterable[int]) -> list[int]:
@@ -56,11 +57,11 @@ def _result(question: Question, tally: Tally, result: Result) -> dict[str, Any]:
     return {
         "ballots": tally.total.ballots,
         "weight": tally.total.weight,
-        "blank": _amount(result.blank),
-        "lead": result.lead.value,
-        "winners": named(result.counted.winners),
-        "ranking": [named(group) for group in result.counted.ranking],
-        "tied": named(result.counted.tied),
+        "blank": _amount(judged.blank),
+        "lead": judged.lead.value,
+        "winners": named(judged.counted.winners),
+        "ranking": [named(group) for group in judged.counted.ranking],
+        "tied": named(judged.counted.tied),
         "sums": sums.of(tally, list(numbers), question.rules.highest),
     }
 

@@ -22,13 +22,11 @@ def of(tally: Tally, ids: Sequence[int], highest: int) -> dict[str, Any]:
         ids: of the choices down the ballot, whatever their kind.
         highest: the highest score.
     """
-    match tally.style:
-        case Style.MARKS:
-            return {"marks": [tally.of(id_).weight for id_ in ids]}
-        case Style.RANKING:
-            return _of_rankings(tally, ids)
-        case Style.SCORES:
-            return {"scores": _of_scores(tally, ids, highest)}
+    if tally.style is Style.MARKS:
+        return {"marks": [tally.of(id_).weight for id_ in ids]}
+    if tally.style is Style.RANKING:
+        return _of_rankings(tally, ids)
+    return {"scores": _of_scores(tally, ids, highest)}
 
 
 def _of_rankings(tally: Tally, ids: Sequence[int]) -> dict[str, Any]:

@@ -69,6 +69,13 @@ class Ground(Enum):
     POINTS = auto()
 
 
+_GROUNDS = {
+    Quantity.WORST_DEFEAT: Ground.WORST_DEFEAT,
+    Quantity.VICTORIES: Ground.VICTORIES,
+}
+"""Of what pairwise comparison leads to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why one choice wins in another's place."""
@@ -155,15 +162,17 @@ def _by_duels(other: CountResult, duels: Duels, come: int, gone: int) -> Explana
         ground = Ground.PREFERRED_TO_ALL if is_above_all else Ground.PREFERRED
         return Explanation(ground, come, gone, mine, theirs)
     for step in other.steps:
-        match step:
-            case Paths(strengths=paths) if paths.get((come, gone), 0) > paths.get((gone, come), 0):
-                return Explanation(Ground.PATH, come, gone, paths[come, gone], paths[gone, come])
-            case Pair(winner, loser, votes, opposition, False) if (winner, loser) == (gone, come):
-                return Explanation(Ground.CIRCLE, come, gone, opposition, votes)
-            case Totals(name=Quantity.WORST_DEFEAT, values=values):
-                return Explanation(Ground.WORST_DEFEAT, come, gone, values[come], values[gone])
-            case Totals(name=Quantity.VICTORIES, values=values):
-                return Explanation(Ground.VICTORIES, come, gone, values[come], values[gone])
+        if isinstance(step, Paths):
+            there = step.strengths.get((come, gone), 0)
+            back = step.strengths.get((gone, come), 0)
+            if there > back:
+                return Explanation(Ground.PATH, come, gone, there, back)
+        elif isinstance(step, Pair):
+            if (step.winner, step.loser) == (gone, come) and not step.is_locked:
+                return Explanation(Ground.CIRCLE, come, gone, step.opposition, step.votes)
+        elif isinstance(step, Totals) and step.name in _GROUNDS:
+            values = step.values
+            return Explanation(_GROUNDS[step.name], come, gone, values[come], values[gone])
     return None
 
 

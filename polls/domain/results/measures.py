@@ -51,42 +51,40 @@ def of(result: CountResult, base: Count, highest: int) -> Measured:
     """
     if not result.steps:
         return Measured(Measure.VOTES, {}, 0)
-    match result.steps[0]:
-        case Totals() as totals:
-            return _added_up(totals, base, highest)
-        case Round(votes=votes):
-            return Measured(Measure.FIRST_CHOICES, votes, base)
-        case Duels(wins=wins):
-            won: dict[int, Count] = {}
-            for (one, other), preferring in wins.items():
-                won[one] = won.get(one, 0) + (preferring > wins[other, one])
-            return Measured(Measure.DUELS, won, len(won) - 1)
-        case Grades():
-            medians = {each.choice: each.median for each in result.all(Gauge)}
-            return Measured(Measure.GRADE, medians, highest)
-        case Pair() | Paths() | Runoff() | Gauge() as step:
-            raise LookupError(f"No result begins with {step}.")
-        case step:
-            assert_never(step)
+    step = result.steps[0]
+    if isinstance(step, Totals):
+        return _added_up(step, base, highest)
+    if isinstance(step, Round):
+        return Measured(Measure.FIRST_CHOICES, step.votes, base)
+    if isinstance(step, Duels):
+        won: dict[int, Count] = {}
+        for (one, other), preferring in step.wins.items():
+            won[one] = won.get(one, 0) + (preferring > step.wins[other, one])
+        return Measured(Measure.DUELS, won, len(won) - 1)
+    if isinstance(step, Grades):
+        medians = {each.choice: each.median for each in result.all(Gauge)}
+        return Measured(Measure.GRADE, medians, highest)
+    if not isinstance(step, (Pair, Paths, Runoff, Gauge)):
+        assert_never(step)
+    raise LookupError(f"No result begins with {step}.")
 
 
 def _added_up(totals: Totals, base: Count, highest: int) -> Measured:
-    match totals.name:
-        case Quantity.VOTES:
-            return Measured(Measure.VOTES, totals.values, base)
-        case Quantity.YES:
-            return Measured(Measure.YES, totals.values, base)
-        case Quantity.POINTS:  # by places: the first is worth the most
-            return Measured(Measure.POINTS, totals.values, base * (len(totals.values) - 1))
-        case Quantity.SUM | Quantity.MEAN:
-            return Measured(Measure.POINTS, totals.values, base * highest)
-        case (
-            Quantity.YES_OR_IF_NEED_BE
-            | Quantity.ANSWERED
-            | Quantity.VICTORIES
-            | Quantity.WORST_DEFEAT
-            | Quantity.GAIN
-        ):
-            raise LookupError(f"No result begins with {totals.name}.")
-        case name:
-            assert_never(name)
+    name, values = totals.name, totals.values
+    if name is Quantity.VOTES:
+        return Measured(Measure.VOTES, values, base)
+    if name is Quantity.YES:
+        return Measured(Measure.YES, values, base)
+    if name is Quantity.POINTS:  # by places: the first is worth the most
+        return Measured(Measure.POINTS, values, base * (len(values) - 1))
+    if name is Quantity.SUM or name is Quantity.MEAN:
+        return Measured(Measure.POINTS, values, base * highest)
+    if (
+        name is Quantity.YES_OR_IF_NEED_BE
+        or name is Quantity.ANSWERED
+        or name is Quantity.VICTORIES
+        or name is Quantity.WORST_DEFEAT
+        or name is Quantity.GAIN
+    ):
+        raise LookupError(f"No result begins with {name}.")
+    assert_never(name)

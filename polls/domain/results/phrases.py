@@ -41,19 +41,19 @@ def as_listed(question: Question) -> tuple[Choice, ...]:
 
 def _phrases(selection: Selection, question: Question) -> Iterator[str]:
     texts = {choice.id: choice.text for choice in as_listed(question)}
-    match question.rules.style:
-        case Style.MARKS:
-            yield from (text for id_, text in texts.items() if id_ in selection)
-        case Style.RANKING if _is_blank(selection, question):
-            yield texts[selection[0]]
-        case Style.RANKING:
-            ranks = places(selection, Style.RANKING)
-            yield from (f"{rank}. {texts[id_]}" for id_, rank in ranks.items())
-        case Style.SCORES:
-            scores = dict(selection)
-            for id_, text in texts.items():
-                if id_ in scores:
-                    yield _scored(question.rules, text, scores[id_])
+    style = question.rules.style
+    if style is Style.MARKS:
+        yield from (text for id_, text in texts.items() if id_ in selection)
+    elif style is Style.SCORES:
+        scores = dict(selection)
+        for id_, text in texts.items():
+            if id_ in scores:
+                yield _scored(question.rules, text, scores[id_])
+    elif _is_blank(selection, question):
+        yield texts[selection[0]]
+    else:
+        ranks = places(selection, Style.RANKING)
+        yield from (f"{rank}. {texts[id_]}" for id_, rank in ranks.items())
 
 
 def _is_blank(selection: Selection, question: Question) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from polls.domain.results import counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from polls.domain.questions.questions import Question
     from polls.domain.results.draws import Draw
@@ -37,13 +37,13 @@ def options(question: Question) -> Iterator[tuple[str, str]]:
         value = getattr(chosen, field.name)
         if value == getattr(usual, field.name):
             continue
-        match value:
-            case bool():
-                text = "yes" if value else "no"
-            case tuple():
-                text = ",".join(str(numbers[choice]) for choice in value)
-            case None:
-                text = "none"
-            case _:
-                text = str(value)
-        yield field.name, text
+        yield field.name, _text(value, numbers)
+
+
+def _text(value: Any, numbers: Mapping[int, int]) -> str:
+    """Return the value of an option as a text."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ",".join(str(numbers[choice]) for choice in value)
+    return "none" if value is None else str(value)

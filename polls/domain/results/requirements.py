@@ -93,21 +93,19 @@ def enough(rules: Rules) -> Callable[[Fraction], bool] | None:
 
     None if the most is enough.
     """
-    match rules.threshold:
-        case Threshold.SIMPLE:
-            return None
-        case Threshold.ABSOLUTE:
-            return lambda share: share > _HALF
-        case Threshold.TWO_THIRDS:
-            return lambda share: share >= _TWO_THIRDS
+    if rules.threshold is Threshold.SIMPLE:
+        return None
+    if rules.threshold is Threshold.ABSOLUTE:
+        return lambda share: share > _HALF
+    return lambda share: share >= _TWO_THIRDS
 
 
 def _support(counted: outcomes.CountResult) -> Weight | None:
     """Return what stands for the winner: its marks, or what it has in the last round."""
     (winner, *others) = counted.winners
-    match counted.steps[0], counted.steps[-1]:
-        case Totals(name=Quantity.VOTES, values=votes), _ if not others:
-            return votes[winner]
-        case Round(), Round(votes=votes) if not others:
-            return votes[winner]
+    first, last = counted.steps[0], counted.steps[-1]
+    if not others and isinstance(first, Totals) and first.name is Quantity.VOTES:
+        return first.values[winner]
+    if not others and isinstance(first, Round) and isinstance(last, Round):
+        return last.votes[winner]
     return None  # no question has such a threshold: domain/questions/fitting.py

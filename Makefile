@@ -9,10 +9,12 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Every server that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check check-types check-others attack fuzz format bench requirements clean
+.PHONY: help run verify test check check-types check-others attack fuzz format bench requirements \
+	clean
 
 help:
 	@echo "make run           serve the polls at http://localhost:8080, with sample questions"
+	@echo "make verify        make polls-verify.pyz, which checks records where Polls is not installed"
 	@echo "make test          check the code, then run every test"
 	@echo "make check         linters, types, layers"
 	@echo "make attack        vote while strangers send the worst requests, and measure"
@@ -25,6 +27,9 @@ help:
 run: .venv/run
 	$(BIN)/polls sample
 	$(BIN)/polls serve
+
+verify: .venv/run
+	$(BIN)/python -m polls.verifying.packing
 
 test: check
 	@tools/debian-packages chromium-headless-shell default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."

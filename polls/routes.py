@@ -143,6 +143,7 @@ def setup_routes(app: Application) -> None:
     router.add_get("/static/{filename:.+}", files.static, name="static")
     router.add_get("/favicon.ico", files.favicon, name="favicon.ico")
     router.add_get("/robots.txt", files.robots, name="robots.txt")
+    router.add_get("/verify.pyz", files.verifier, name="verify.pyz")
 
 
 def _add_mine(router: UrlDispatcher) -> None:

@@ -15,7 +15,6 @@ from polls.cli.commands import (
     approve,
     ask,
     config,
-    count,
     delete,
     export,
     invite,
@@ -31,6 +30,7 @@ from polls.cli.commands import (
 from polls.cli.commands import import_ as importing
 from polls.cli.commands import list as list_
 from polls.cli.help import Command, Commands
+from polls.cli.offline import count, verify
 from polls.cli.options import COULD_NOT_START, Config
 
 app = typer.Typer(
@@ -63,6 +63,7 @@ command()(key.key)
 command()(export.export)
 command(name="import")(importing.import_)
 command()(count.count)
+command()(verify.verify)
 command()(config.config)
 
 

@@ -1,21 +1,23 @@
-"""Files: style sheets, scripts and pictures, and those that programs look for at the root."""
+"""Files: style sheets, scripts and pictures, and those with an address of their own at the root."""
 
 from __future__ import annotations
 
+import asyncio
+from functools import cache
+from hashlib import sha256
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from aiohttp import hdrs, web
 
-from polls.assets import assets
+from polls.assets import Asset, assets
 from polls.codings import preferred, tag
 from polls.typedefs import PACKED_ASSETS
+from polls.verifying import packing
 from polls.web.responses import is_held
 
 if TYPE_CHECKING:
     from multidict import istr
-
-    from polls.assets import Asset
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
@@ -55,6 +57,20 @@ async def robots(request: web.Request) -> web.Response:
     """Tell search engines where not to go (RFC 9309)."""
     prefix = request.app.router["index"].url_for()
     return web.Response(text=ROBOTS.format(prefix=prefix), headers={hdrs.CACHE_CONTROL: FOR_A_DAY})
+
+
+async def verifier(request: web.Request) -> web.Response:
+    """Send the program that checks records; it is made when the first one asks for it."""
+    asset = await asyncio.to_thread(_packed)
+    response = await _sent(request, packing.NAME, asset, FOR_A_DAY)
+    response.headers[hdrs.CONTENT_DISPOSITION] = f'attachment; filename="{packing.NAME}"'
+    return response
+
+
+@cache
+def _packed() -> Asset:
+    body = packing.packed()
+    return Asset(body, "application/octet-stream", sha256(body).hexdigest()[:16], is_packable=False)
 
 
 async def _sent(

@@ -8,6 +8,7 @@ import pytest
 from multidict import CIMultiDict
 
 from polls.assets import assets
+from polls.verifying import packing
 from tests import asking
 
 if TYPE_CHECKING:
@@ -193,3 +194,12 @@ async def test_search_engines_list_only_what_is_listed(site: Site) -> None:
         "/poll/1/results",
     }
     assert set(found.values()) == {None, "noindex"}
+
+
+async def test_program_that_checks_records_can_be_had(empty_site: Site) -> None:
+    status, headers, body = await raw(empty_site, "/verify.pyz")
+
+    assert (status, body) == (200, packing.packed())
+    assert headers["Content-Disposition"] == 'attachment; filename="polls-verify.pyz"'
+    again, *_ = await raw(empty_site, "/verify.pyz", **{"If-None-Match": headers["ETag"]})
+    assert again == 304

@@ -23,7 +23,8 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -76,10 +77,40 @@ class Process:
         assert self._code is not None
         return self._code
 
+    def end(self) -> int:
+        """Wait for the end while nothing else is done, and return the exit status."""
+        if self._code is None:
+            select.select([self._life], [], [])
+        assert self.returncode is not None
+        return self.returncode
+
     def _ended(self, told: bytes) -> None:
         assert told, "the process that forks has ended"
         (self._code,) = _NUMBER.unpack(told)
         self._life.close()
+
+
+class Done(NamedTuple):
+    """What a program left."""
+
+    returncode: int
+    out: str
+    err: str
+
+
+def polls(*words: str, stdout: int | None = None) -> Done:
+    """Run `polls` with these arguments to its end.
+
+    Args:
+        words: its arguments.
+        stdout: a descriptor; without one, what is written is returned.
+    """
+    with TemporaryFile() as out, TemporaryFile() as err:
+        given = out.fileno() if stdout is None else stdout
+        code = start(["-m", "polls", *words], stdout=given, stderr=err.fileno()).end()
+        out.seek(0)
+        err.seek(0)
+        return Done(code, out.read().decode(), err.read().decode())
 
 
 def start(

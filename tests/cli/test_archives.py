@@ -2,14 +2,12 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests import archives, asking
+from tests import archives, asking, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -115,14 +113,14 @@ def test_export_whose_reader_leaves_ends_without_a_traceback(
     file: Path,
 ) -> None:
     terminal.polls("import", str(file))
-    command = [sys.executable, "-m", "polls", "export", "-c", str(terminal.file), "abcdefghijkl"]
+    line = ("export", "-c", str(terminal.file), "abcdefghijkl")
 
     with open("/dev/full", "wb") as full:  # noqa: PTH123
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        done = prepared.polls(*line, stdout=full.fileno())
 
     assert done.returncode == 2
-    assert b"The standard output cannot be written" in done.stderr
-    assert b"Traceback" not in done.stderr
+    assert "The standard output cannot be written" in done.err
+    assert "Traceback" not in done.err
 
 
 def test_import_reads_a_pipe(terminal: Terminal, file: Path, tmp_path: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from typer.testing import CliRunner
 
 from polls.cli.app import app
+from tests import prepared
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,24 +73,19 @@ def test_reader_who_leaves_is_not_told_as_something_wrong(
 
     done = without_reader("count", str(ballots), *options)
 
-    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: Broken pipe.\n")
+    assert (done.returncode, done.err) == (2, "The output cannot be written: Broken pipe.\n")
 
 
 @pytest.mark.parametrize("line", [("--help",), ("--version",), (), ("count", "--help")])
 def test_reader_who_leaves_the_help_is_told_likewise(line: tuple[str, ...]) -> None:
     done = without_reader(*line)
 
-    assert (done.returncode, done.stderr) == (2, b"The output cannot be written: Broken pipe.\n")
+    assert (done.returncode, done.err) == (2, "The output cannot be written: Broken pipe.\n")
 
 
-def without_reader(*line: str) -> subprocess.CompletedProcess[bytes]:
+def without_reader(*line: str) -> prepared.Done:
     """Run the program with an output that nobody reads."""
     left, right = os.pipe()
     os.close(left)
     with open(right, "wb") as nobody:  # noqa: PTH123 - it is no path
-        return subprocess.run(
-            [sys.executable, "-m", "polls", *line],
-            stdout=nobody,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        return prepared.polls(*line, stdout=nobody.fileno())

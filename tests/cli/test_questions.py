@@ -17,7 +17,7 @@ from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms import question_forms
 from polls.services.questions import changes, organisers
 from tests import asking
-from tests.cli.conftest import written
+from tests.cli.conftest import Terminal, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from polls.domain.questions.questions import Question
     from polls.settings import Settings
-    from tests.cli.conftest import Terminal
 
     Inside = Callable[..., Any]
 
@@ -637,11 +636,13 @@ def test_delete_that_is_interrupted_has_the_status_of_that(
     sqlite_settings: Settings, tmp_path: Path
 ) -> None:
     config = written(sqlite_settings, tmp_path / "polls.yaml")
-    polls = [sys.executable, "-m", "polls", "--config", str(config)]
-    subprocess.run([*polls, "ask", *TEA], check=True, stdout=subprocess.PIPE, timeout=20)
+    Terminal(config).polls("ask", *TEA)
 
     asking = subprocess.Popen(
-        [*polls, "delete", "1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "polls", "--config", str(config), "delete", "1"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     with asking:
         assert asking.stdout

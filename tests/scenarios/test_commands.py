@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from polls.settings import Settings, SqliteSettings
+from tests import prepared
 from tests.scenarios.serving import MISTAKES, write_config
 
 if TYPE_CHECKING:
@@ -41,13 +42,7 @@ def test_output_that_cannot_be_written_is_a_sentence(
     config = write_config(sqlite_settings, tmp_path, port=1)
 
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(
-            [sys.executable, "-m", "polls", "list", "--config", config],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+        done = prepared.polls("list", "--config", str(config), stdout=full.fileno())
 
     assert done.returncode == 2
-    assert done.stderr == "The output cannot be written: No space left on device.\n"
+    assert done.err == "The output cannot be written: No space left on device.\n"

@@ -15,7 +15,7 @@ from polls.domain.electorate.turnout import Show
 from polls.domain.questions.rules import Voters
 from polls.services.questions import changes
 from polls.services.voters import turnout
-from tests import asking
+from tests import asking, prepared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,16 +168,11 @@ def test_invite_says_what_became_of_codes_that_cannot_be_printed(
     terminal: Terminal, key: str, inside: Inside
 ) -> None:
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
-        done = subprocess.run(
-            [*POLLS, "invite", "--config", str(terminal.file), key, "--count", "2"],
-            stdout=full,
-            stderr=subprocess.PIPE,
-            text=True,
-            check=False,
-        )
+        line = ("invite", "--config", str(terminal.file), key, "--count", "2")
+        done = prepared.polls(*line, stdout=full.fileno())
 
     assert done.returncode == 2
-    assert done.stderr.startswith(
+    assert done.err.startswith(
         "The output cannot be written: No space left on device. Nobody has seen what was made"
     )
     assert invited(inside) == 2

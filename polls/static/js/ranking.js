@@ -12,7 +12,6 @@ const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Sc
 const parts = new Map(); // of each line: its field, its name, and what is pressed on it
 
 class Ranking {
-  #list;
   #lines; // in the order of the ballot
   #ranks = []; // the lines on each rank, from the first on
   #fewest;
@@ -22,7 +21,6 @@ class Ranking {
   #fields = document.createElement("li"); // all that is sent, in the order of the ballot
 
   constructor(list) {
-    this.#list = list;
     this.#lines = [...list.children];
     this.#fewest = Number(list.dataset.fewest);
     this.#most = Math.min(Number(list.dataset.most), this.#lines.length);

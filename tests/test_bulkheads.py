@@ -58,7 +58,7 @@ async def test_work_runs_in_a_thread_and_returns() -> None:
 async def test_thread_is_used_again_and_ends_when_it_has_been_idle(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bulkheads, "IDLE_SECONDS", 0.2)
+    monkeypatch.setattr(bulkheads, "IDLE_SECONDS", 1.0)
     bulkhead = Bulkhead(threads=1)
 
     first = await bulkhead.run(None, threading.current_thread)

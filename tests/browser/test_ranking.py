@@ -245,6 +245,7 @@ async def test_blank_vote_sets_the_ranking_aside(visitors: Visitors, site: Site)
 
 
 async def drag_by_mouse(page: Page, grip: Locator, goal: Locator) -> None:
+    await middle(goal)  # now it is in sight, and nothing is scrolled between the two looks below
     (x, y), (_, to) = await middle(grip), await middle(goal)
     await page.mouse.move(x, y)
     await page.mouse.down()
@@ -254,6 +255,7 @@ async def drag_by_mouse(page: Page, grip: Locator, goal: Locator) -> None:
 
 
 async def drag_by_finger(page: Page, grip: Locator, goal: Locator) -> None:
+    await middle(goal)  # now it is in sight, and nothing is scrolled between the two looks below
     (x, y), (_, to) = await middle(grip), await middle(goal)
     devtools = await page.context.new_cdp_session(page)
 

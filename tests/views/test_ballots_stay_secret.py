@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 import pytest
 
 from polls.db.records import records as table
+from polls.db.schema import signing_key
 from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.records import lines, trees, words
 from polls.services.records import making
@@ -52,17 +53,18 @@ def _traces(leaf: bytes, nonce: bytes) -> tuple[bytes, ...]:
         leaf,
         told.encode(),
         told.replace(" ", "+").encode(),
-        *(
-            spelling
-            for data in (nonce, hash_)
-            for spelling in (
-                data,
-                data.hex().encode(),
-                base64.b64encode(data),
-                base64.urlsafe_b64encode(data).rstrip(b"="),
-                quote(lines.base64(data), safe="").encode(),
-            )
-        ),
+        *spellings(nonce),
+        *spellings(hash_),
+    )
+
+
+def spellings(data: bytes) -> tuple[bytes, ...]:
+    return (
+        data,
+        data.hex().encode(),
+        base64.b64encode(data),
+        base64.urlsafe_b64encode(data).rstrip(b"="),
+        quote(lines.base64(data), safe="").encode(),
     )
 
 
@@ -121,6 +123,10 @@ async def test_nobody_sees_a_trace_of_anothers_ballot_before_the_end(
     assert traces.number_in((await bodies(site, key))["/poll/{question_id}/record.zip"]) == 0
     assert await making.make(site.database, settings, key)
     after = await bodies(site, key)
+    (private,) = await rows.column(site.database, signing_key.c.private_key)
+    key_itself = Traces((spellings(private),))
+    assert sum(map(key_itself.number_in, after.values())) == 0
+    assert key_itself.number_in(caplog.text.encode()) == 0
     assert traces.number_in(after["/poll/{question_id}/record.zip"]) == 3  # so they are found
     assert traces.number_in(after["/poll/{question_id}/record"]) == 3
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 
+from polls import logs
 from polls.db import questions
 from polls.db.records import records as table
 from polls.db.records.records import RecordRow
@@ -81,7 +82,8 @@ async def make(database: Database, settings: Settings, key: str) -> bool:
 
 
 async def draft_apart(settings: Settings, site: str, key: str) -> RecordDraft | None:
-    """Return a draft, with connections to the database of its own."""
+    """Return a draft, with connections to the database and a log of its own."""
+    logs.configure(settings.log)
     async with databases.opened(settings) as database:
         return await drafts.draft(database, site, key)
 

@@ -18,6 +18,7 @@ from polls.domain.errors import (
 from polls.domain.start_errors import StartError
 from polls.services.questions import deletion, joining, sealing
 from polls.services.records import keys, making
+from polls.services.records.apart import ProcessFailedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -74,9 +75,9 @@ async def tidy(database: Database, settings: Settings) -> Done:
     if (days := settings.retention_days) is not None:
         for key in await deletion.overdue(database, days):
             await _unless_gone(deletion.purge(database, key, days))
-    recorded = await _records(database, settings)
     await joining.release(database, now)
-    return Done(sealed, await deletion.finish(database), recorded)
+    deleted = await deletion.finish(database)
+    return Done(sealed, deleted, await _records(database, settings))
 
 
 async def _records(database: Database, settings: Settings) -> int:
@@ -85,10 +86,19 @@ async def _records(database: Database, settings: Settings) -> int:
     try:
         await keys.forget(database, settings)
         for key in await making.due(database):
-            made += await _unless_gone(making.make(database, settings, key))
+            made += await _unless_failed(making.make(database, settings, key), key)
     except StartError as error:
         log.warning("signing_key_unusable", reason=str(error))
     return made
+
+
+async def _unless_failed(work: Awaitable[bool], key: str) -> bool:
+    """Do what is tried again in the next round; others do not wait for it."""
+    try:
+        return await _unless_gone(work)
+    except ProcessFailedError:
+        log.exception("record_failed", question=key)
+        return False
 
 
 async def _unless_gone(work: Awaitable[bool]) -> bool:

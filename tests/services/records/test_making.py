@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -224,6 +225,25 @@ async def test_draft_in_a_process_of_its_own_is_the_same(
     monkeypatch.setattr(making, "MANY", 1)
 
     assert await making._draft(database, settings, key) == here
+
+
+async def test_failing_process_keeps_no_other_record_waiting(
+    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large, small = await closed(database, votes=4), await closed(database, votes=1)
+    monkeypatch.setattr(making, "MANY", 2)
+    monkeypatch.setattr(making, "draft_apart", ending)
+
+    done = await housekeeping.tidy(database, settings)
+
+    assert done.recorded == 1
+    assert await kept.records(database, large) == []
+    assert len(await kept.records(database, small)) == 1
+
+
+async def ending(*_args: Any) -> None:
+    """Stand for work whose process ends without a result."""
+    os._exit(1)
 
 
 async def test_question_that_ended_before_there_were_records_gets_none(

@@ -32,7 +32,7 @@ verify: .venv/run
 	$(BIN)/python -m polls.verifying.packing
 
 test: check
-	@tools/debian-packages chromium-headless-shell default-jre-headless haproxy nginx-light systemd || echo "The tests that need them will say so."
+	@tools/debian-packages chromium-headless-shell default-jre-headless golang-go golang-golang-x-mod-dev haproxy nginx-light systemd || echo "The tests that need them will say so."
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--durations 10 --ignore tests/scenarios/test_attack.py
 

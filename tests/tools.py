@@ -20,10 +20,10 @@ def find(name: str, package: str) -> str:
     return found
 
 
-def require(path: Path) -> Path:
-    """Return the path of a file that npm installs; without it the test is skipped, as above."""
+def require(path: Path, command: str = "make node_modules/ready") -> Path:
+    """Return the path of a file that a command installs; without it the test ends as above."""
     if not path.exists():
-        _miss(f"{path.name} was not found. Install it with: make node_modules/ready")
+        _miss(f"{path.name} was not found. Install it with: {command}")
     return path
 
 

@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Every server that a test starts would compile all modules again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run verify test check check-types check-others attack fuzz format bench requirements \
+.PHONY: help run verify test check check-types check-others packages attack fuzz format bench requirements \
 	clean
 
 help:
@@ -31,19 +31,23 @@ run: .venv/run
 verify: .venv/run
 	$(BIN)/python -m polls.verifying.packing
 
-test: check
-	@tools/debian-packages chromium-headless-shell default-jre-headless golang-go golang-golang-x-mod-dev haproxy nginx-light systemd || echo "The tests that need them will say so."
+test:
+	@$(MAKE) --no-print-directory --jobs 3 check-types check-others packages
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
 		--durations 10 --ignore tests/scenarios/test_attack.py
 
+# What tests need of Debian comes while the checkers run. It waits for Python, which may come so too.
+packages: | $(BIN)/python
+	@tools/debian-packages chromium-headless-shell default-jre-headless golang-go golang-golang-x-mod-dev haproxy nginx-light systemd || echo "The tests that need them will say so."
+
 # Each checker uses one processor.
-check: .venv/test node_modules/ready
+check:
 	@$(MAKE) --no-print-directory --jobs 2 check-types check-others
 
-check-types:
+check-types: .venv/test node_modules/ready
 	$(BIN)/mypy
 
-check-others:
+check-others: .venv/test node_modules/ready
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports

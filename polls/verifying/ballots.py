@@ -31,6 +31,8 @@ _USUAL = re.compile(
     rb'(?:,"weight":([1-9][0-9]{0,14}))?(,"name":"[ !#-\[\]-~]*")?\}'
 )
 _FLAT = re.compile(r"\[(?:[1-9][0-9]{0,14}(?:,[1-9][0-9]{0,14})*)?\]")
+_PAIR = r"\[[1-9][0-9]{0,14},(?:0|[1-9][0-9]{0,14})\]"
+_SCORED = re.compile(rf"\[{_PAIR}(?:,{_PAIR})*\]")
 
 
 class Ballots:
@@ -40,9 +42,11 @@ class Ballots:
         self._reader = _Reader(question)
         self._has_weights = question.rules.voters is Voters.INVITED
         self._has_names = question.rules.voters is Voters.NAMED
-        self._counts: dict[tuple[bytes, bytes | None], int] = {}
-        self._selections: dict[bytes, Selection] = {}
-        """By their text, each that occurs."""
+        self._places: dict[bytes | tuple[bytes, bytes], int] = {}
+        """Of each selection with its weight in the next three."""
+        self._selections: list[Selection] = []
+        self._weights: list[int] = []
+        self._numbers: list[int] = []
 
     def add(self, leaf: bytes) -> None:
         """Take one more.
@@ -59,19 +63,20 @@ class Ballots:
             raise WrongError(f"it has {_a_or_no(weight)} weight.")
         if (name is not None) is not self._has_names:
             raise WrongError(f"it has {_a_or_no(name)} name.")
-        alike = text, weight
-        if alike in self._counts:
-            self._counts[alike] += 1
+        alike = text if weight is None else (text, weight)
+        place = self._places.get(alike)
+        if place is None:
+            self._selections.append(self._reader.read(text.decode()))
+            self._weights.append(int(weight or 1))
+            self._numbers.append(1)
+            self._places[alike] = len(self._places)
         else:
-            if text not in self._selections:
-                self._selections[text] = self._reader.read(text.decode())
-            self._counts[alike] = 1
+            self._numbers[place] += 1
 
     def groups(self) -> Iterator[Group]:
-        """Yield equal ballots together, and forget them."""
-        while self._counts:
-            (text, weight), number = self._counts.popitem()
-            yield Group(self._selections[text], int(weight or 1), number)
+        """Yield equal ballots together; no more can be added then."""
+        self._places.clear()
+        yield from map(Group, self._selections, self._weights, self._numbers)
         self._selections.clear()
 
 
@@ -103,6 +108,8 @@ class _Reader:
         self._fewest = rules.min_choices
         self._most = together if rules.max_choices is None else rules.max_choices
         self._highest = rules.highest
+        self._pairs: dict[str, tuple[int, int]] = {}
+        """By their text, each pair of a choice and a score that was met: few, in many ballots."""
 
     def read(self, text: str) -> Selection:
         """Return the selection that a text tells.
@@ -128,6 +135,13 @@ class _Reader:
         return selection
 
     def _shaped(self, text: str) -> Selection:
+        if self._style is Style.SCORES and _SCORED.fullmatch(text):
+            parts, known = text[2:-2].split("],["), self._pairs
+            for part in parts:
+                if part not in known:
+                    choice, score = part.split(",")
+                    known[part] = int(choice), int(score)
+            return tuple(map(known.__getitem__, parts))
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):

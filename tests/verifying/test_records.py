@@ -127,6 +127,21 @@ def test_site_that_signs_for_another_one_is_found() -> None:
         check(zipped(forged))
 
 
+def test_change_that_only_the_tree_shows_is_found() -> None:
+    sample = samples.sample("marks")
+    manifest = edited(sample.leaves[0], question="Coffee or tea?")
+    close = edited(sample.leaves[-1], ended="2026-06-06T18:30:01Z")
+    other = {record_files.MANIFEST: manifest + b"\n"}
+
+    for leaves, more in (
+        ([manifest, *sample.leaves[1:]], other),
+        ([*sample.leaves[:-1], close], {}),
+    ):
+        text = b"".join(leaf + b"\n" for leaf in leaves)
+        with pytest.raises(WrongError, match="The leaves are not what the site signed"):
+            check(zipped(files(sample) | {record_files.LEAVES: text} | more))
+
+
 def test_place_of_a_changed_ballot_is_said() -> None:
     sample = samples.sample("runoff")
     leaves = list(sample.leaves)

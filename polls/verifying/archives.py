@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import zlib
 from contextlib import contextmanager
 from itertools import chain
@@ -25,6 +26,10 @@ MOST_BALLOTS = 10_000_000
 _CHUNK = 1 << 20
 _ENCRYPTED = 1
 _TOO_LONG = f"This is not a record: a line of {LEAVES} is too long."
+_DAMAGE = (
+    "This is not a record, or it is damaged: it is not a ZIP file that can be read."
+    " Download it again."
+)
 _BOUNDS = {
     README: LONGEST,
     CHECKPOINT: LONGEST,
@@ -109,10 +114,11 @@ def opened(file: IO[bytes]) -> Iterator[Archive]:
                     texts[CHECKPOINT], texts[KEY], texts[MANIFEST], texts[RESULT], Lines(leaves)
                 )
     except _DAMAGED as error:
-        raise NotARecordError(
-            "This is not a record, or it is damaged: it is not a ZIP file that can be read."
-            " Download it again."
-        ) from error
+        raise NotARecordError(_DAMAGE) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # what says so leads to a place before the file's beginning
+            raise
+        raise NotARecordError(_DAMAGE) from error
 
 
 def _entries(archive: ZipFile) -> dict[str, ZipInfo]:

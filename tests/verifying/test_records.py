@@ -360,6 +360,11 @@ def test_damaged_file_is_refused_or_right(data: st.DataObject) -> None:
         check(bytes(whole[:end]))
 
 
+def test_file_without_its_beginning_is_damaged() -> None:
+    with pytest.raises(NotARecordError, match="Download it again"):
+        check(samples.sample("schulze").zip[300:])
+
+
 @pytest.mark.parametrize("name", sorted({*files(samples.sample("one"))}))
 def test_missing_file_is_named(name: str) -> None:
     rest = {each: data for each, data in files(samples.sample("one")).items() if each != name}

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Annotated, BinaryIO, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from polls.cli.amounts import counted
 from polls.cli.options import Config, Key, read_settings, run
 from polls.cli.printing import need_output
+from polls.cli.progress import progress_bar
 from polls.services import archives
 from polls.services.archives.refusals import NotWrittenError
 from polls.services.running import databases
@@ -47,7 +46,7 @@ async def _export(settings: Settings, key: str, output: Path | None) -> int:
     async with databases.opened(settings) as database:
         with (
             _sink(output) as sink,
-            Progress(console=Console(stderr=True), transient=True) as progress,
+            progress_bar() as progress,
         ):
             task = progress.add_task("Exporting")
 

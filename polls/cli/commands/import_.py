@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from polls.cli import links
 from polls.cli.amounts import counted
 from polls.cli.options import Config, read_settings, run, stop
+from polls.cli.progress import progress_bar
 from polls.services import archives
 from polls.services.archives import Restored
 from polls.services.archives.refusals import NotReadError
@@ -52,7 +51,7 @@ async def _import(
     has_new_key: bool,
 ) -> Restored:
     async with databases.opened(settings) as database:
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        with progress_bar() as progress:
             task = progress.add_task("Importing", total=size or None)
 
             done = 0

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from polls.cli.amounts import counted
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
+from polls.cli.progress import progress_bar
 from polls.presentation.dates import worded
 from polls.presentation.results import differences
 from polls.presentation.results.headline import headline
@@ -46,6 +45,6 @@ def recount(config: Config = None, question: Only = None) -> None:
 async def _recount(settings: Settings, key: str | None) -> list[recounts.Recount]:
     async with databases.opened(settings) as database:
         keys = await recounts.keys(database, key)
-        with Progress(console=Console(stderr=True), transient=True) as progress:
+        with progress_bar() as progress:
             tracked = progress.track(keys, description="Recounting")
             return [await recounts.of(database, each) for each in tracked]

@@ -32,9 +32,10 @@ def test_recount_finds_every_counter_right(terminal: Terminal) -> None:
 
     said = terminal.polls("recount")
 
-    assert (said.status, said.out) == (
+    assert (said.status, said.out, said.err) == (
         0,
         "Recounted 5 questions with 0 ballots: every counter is right.\n",
+        "",
     )
 
 

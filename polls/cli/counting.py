@@ -28,7 +28,7 @@ Seats = Annotated[
     int,
     typer.Option(
         "--seats",
-        parser=whole(),
+        parser=whole(1),
         metavar="N",
         help="How many choices win; fewer than there are, unless there is a quorum.",
     ),
@@ -45,7 +45,7 @@ Highest = Annotated[
     int | None,
     typer.Option(
         "--highest",
-        parser=whole(),
+        parser=whole(1),
         metavar="N",
         help="The highest score, for methods with scores; "
         f"by default {Rules().highest}, or as many as the labels allow.",
@@ -63,7 +63,7 @@ Least = Annotated[
     int,
     typer.Option(
         "--min",
-        parser=whole(),
+        parser=whole(1),
         metavar="N",
         help="The minimum number of choices on a ballot.",
     ),
@@ -72,7 +72,7 @@ Most = Annotated[
     int | None,
     typer.Option(
         "--max",
-        parser=whole(),
+        parser=whole(1),
         metavar="N",
         help="The maximum number of choices on a ballot; by default 1 for plurality, "
         "otherwise all.",

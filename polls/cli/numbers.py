@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from polls.domain.text import words
 from polls.domain.text.texts import whole_number
 
 if TYPE_CHECKING:
@@ -14,10 +15,10 @@ if TYPE_CHECKING:
 _MOST_DIGITS = 18
 
 
-def whole(least: int = 0, most: int | None = None) -> Callable[[str | int], int]:
+def whole(least: int, most: int | None = None) -> Callable[[str | int], int]:
     """Return what reads a number from `least` to `most`; typer reads digits from 0 to 9 alone."""
-    bounds = f" from {least} to {most}" if most is not None else f", at least {least}"
-    told = f"Write a whole number{bounds if least else ''}, in digits."
+    bounds = f" from {least} to {words.number(most)}" if most is not None else f", at least {least}"
+    told = f"Write a whole number{bounds}, in digits."
 
     def read(given: str | int) -> int:
         text = str(given).strip()

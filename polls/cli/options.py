@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from polls import logs
-from polls.domain.errors import PollsError
+from polls.domain.errors import PollsError, QuestionNotFoundError
 from polls.domain.text.times import LAST_YEAR
 from polls.output import STANDARD_ERROR
 from polls.presentation.refusals import sentence
@@ -45,8 +46,23 @@ Config = Annotated[
         help="The configuration file; by default ./config/polls.yaml, then /etc/polls.yaml.",
     ),
 ]
+_PAGE = re.compile(r"(?:^|/)poll/(?P<key>[^/?#]+)")
+
+
+def key(given: str) -> str:
+    """Read the key of a question; whole addresses of its pages are taken as well."""
+    text = given.strip()
+    found = _PAGE.search(text)
+    return found["key"] if found else text
+
+
 Key = Annotated[
-    str, typer.Argument(metavar="QUESTION", help="The question's key, as in /poll/KEY.")
+    str,
+    typer.Argument(
+        metavar="QUESTION",
+        parser=key,
+        help="The question's key, as in /poll/KEY, or the address of one of its pages.",
+    ),
 ]
 
 
@@ -89,6 +105,8 @@ def run(work: Coroutine[None, None, T]) -> T:
     logs.configure(LogSettings(level="error", format="console"), STANDARD_ERROR)
     try:
         return asyncio.run(work)
+    except QuestionNotFoundError as error:
+        stop(f"{sentence(error)} “polls list” shows the keys of all questions.")
     except PollsError as error:
         stop(sentence(error))
     except KeyboardInterrupt:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from polls.settings import Settings
 
 
+NO_QUESTION = "There is no such question. “polls list” shows the keys of all questions.\n"
+
+
 @dataclass(frozen=True)
 class Said:
     """What a command left on the screen, and its exit status."""

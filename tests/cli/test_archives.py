@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import archives, asking, prepared
+from tests.cli.conftest import NO_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -176,7 +177,7 @@ def test_export_of_no_question_leaves_no_file(terminal: Terminal, tmp_path: Path
     said = terminal.polls("export", "99", "--output", str(output))
 
     assert said.status == 2
-    assert said.err.strip().endswith("There is no such question.")
+    assert said.err == NO_QUESTION
     assert not output.exists()
 
 

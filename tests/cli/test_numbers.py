@@ -10,7 +10,7 @@ from polls.cli.numbers import whole
 
 @pytest.mark.parametrize("given", ["3", " 3 ", "٣", "３", "३", 3])  # noqa: RUF001 - of other scripts
 def test_number_is_read_in_the_digits_of_any_script(given: str | int) -> None:
-    assert whole()(given) == 3
+    assert whole(1)(given) == 3
 
 
 @pytest.mark.parametrize("given", ["", "-1", "0", "65", "3.0", "1e1", "²", "9" * 5_000])
@@ -23,7 +23,10 @@ def test_what_is_no_number_between_the_bounds_is_refused(given: str) -> None:
 
 @pytest.mark.parametrize(
     ("least", "said"),
-    [(0, "Write a whole number, in digits."), (1, "Write a whole number, at least 1, in digits.")],
+    [
+        (0, "Write a whole number, at least 0, in digits."),
+        (2, "Write a whole number, at least 2, in digits."),
+    ],
 )
 def test_bound_is_told_where_there_is_one(least: int, said: str) -> None:
     with pytest.raises(typer.BadParameter) as refusal:

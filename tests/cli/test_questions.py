@@ -17,7 +17,7 @@ from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.forms import question_forms
 from polls.services.questions import changes, organisers
 from tests import asking
-from tests.cli.conftest import Terminal, written
+from tests.cli.conftest import NO_QUESTION, Terminal, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -211,11 +211,12 @@ def test_ask_takes_the_number_of_marks(
 @pytest.mark.parametrize(
     ("options", "problem"),
     [
-        (("--max", "0"), "The maximum must be at least 1."),
+        (("--max", "0"), "'--max': Write a whole number, at least 1, in digits."),
+        (("--seats", "-1"), "'--seats': Write a whole number, at least 1, in digits."),
         (("--min", "2"), "The minimum (2) is higher than the maximum (1)."),
         (
             ("--voters", "network", "--per-network", "0"),
-            "how many votes are accepted from one network",
+            "'--per-network': Write a whole number, at least 1, in digits.",
         ),
         (
             ("--voters", "network", "--per-network", "9" * 12),
@@ -251,7 +252,7 @@ def test_ask_takes_the_number_of_marks(
             ("--method", "stv", "--highest", "3"),
             "--highest: it works only with --method score, star",
         ),
-        (("--seats", "a few"), "'--seats': Write a whole number, in digits."),
+        (("--seats", "a few"), "'--seats': Write a whole number, at least 1, in digits."),
         (
             ("--quorum", "half"),
             "Write a number of ballots, such as 20, or a share of the people invited",
@@ -676,7 +677,7 @@ def test_purge_does_what_is_due(
 def test_command_says_when_there_is_no_such_question(terminal: Terminal, command: str) -> None:
     said = terminal.polls(command, "99")
 
-    assert (said.status, said.out, said.err) == (2, "", "There is no such question.\n")
+    assert (said.status, said.out, said.err) == (2, "", NO_QUESTION)
 
 
 def waiting(inside: Inside) -> str:
@@ -742,4 +743,4 @@ def test_approve_of_no_question_is_a_mistake(terminal: Terminal) -> None:
     for option in ((), ("--withdraw",)):
         said = terminal.polls("approve", *option, "99")
 
-        assert (said.status, said.err) == (2, "There is no such question.\n")
+        assert (said.status, said.err) == (2, NO_QUESTION)

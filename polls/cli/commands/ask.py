@@ -42,7 +42,7 @@ Who = Annotated[
 PerNetwork = Annotated[
     int | None,
     typer.Option(
-        parser=whole(),
+        parser=whole(1),
         metavar="N",
         help="With --voters network: how many votes are accepted from one network; "
         f"by default {PER_NETWORK}.",

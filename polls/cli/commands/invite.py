@@ -12,7 +12,7 @@ from polls.cli.amounts import counted
 from polls.cli.numbers import whole
 from polls.cli.options import Config, Key, read_settings, run, stop
 from polls.cli.printing import need_output, print_once
-from polls.domain.electorate.invitees import Invitee, read
+from polls.domain.electorate.invitees import MOST_AT_ONCE, Invitee, read
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.log import OPERATOR
 from polls.formats.reading.encodings import decoded
@@ -26,7 +26,7 @@ Count = Annotated[
     int | None,
     typer.Option(
         "--count",
-        parser=whole(),
+        parser=whole(1, MOST_AT_ONCE),
         metavar="N",
         help="How many codes to make, without names.",
     ),
@@ -73,19 +73,22 @@ def invite(
         _create(output)
     try:
         made = run(_invite(settings, question, invitees, count or 0))
-    except typer.Exit:
+    except (typer.Exit, SystemExit):  # Ctrl-C is the latter
         if output is not None:
             output.unlink()
         raise
     codes = invitations.file(made, links.page(settings, question))
+    unseen = (
+        f"Nobody has seen what was made ({counted(len(made), 'code')}): replace or"
+        " revoke it on the organiser's page of invitations."
+    )
     if output is None:
-        print_once(
-            codes.decode("utf-8-sig"),
-            otherwise=f"Nobody has seen what was made ({counted(len(made), 'code')}): replace or"
-            " revoke it on the organiser's page of invitations.",
-        )
+        print_once(codes.decode("utf-8-sig"), otherwise=unseen)
         return
-    output.write_bytes(codes)
+    try:
+        output.write_bytes(codes)
+    except OSError as error:
+        stop(f"{output} cannot be written: {error.strerror}. {unseen}")
     typer.echo(f"Wrote {counted(len(made), 'code')} to {output}.", err=True)
 
 
@@ -113,5 +116,9 @@ def _read(file: Path) -> list[Invitee]:
 def _create(file: Path) -> None:
     try:
         file.touch(mode=_YOURS_ONLY, exist_ok=False)
+    except FileExistsError:
+        stop(
+            f"{file} is there already, and is not overwritten: it may hold codes. Name a new file."
+        )
     except OSError as error:
         stop(f"{file} cannot be written: {error.strerror}")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from polls.cli.amounts import counted
-from polls.cli.options import FOUND_WRONG, Config, read_settings, run
+from polls.cli.options import FOUND_WRONG, Config, key, read_settings, run
 from polls.cli.progress import progress_bar
 from polls.presentation.dates import worded
 from polls.presentation.results import differences
@@ -18,7 +18,12 @@ from polls.settings import Settings
 
 Only = Annotated[
     str | None,
-    typer.Option("--question", metavar="QUESTION", help="Recount only the question with this key."),
+    typer.Option(
+        "--question",
+        metavar="QUESTION",
+        parser=key,
+        help="Recount only the question with this key.",
+    ),
 ]
 
 
@@ -42,9 +47,9 @@ def recount(config: Config = None, question: Only = None) -> None:
     typer.echo(f"Recounted {total}: every counter is right.")
 
 
-async def _recount(settings: Settings, key: str | None) -> list[recounts.Recount]:
+async def _recount(settings: Settings, only: str | None) -> list[recounts.Recount]:
     async with databases.opened(settings) as database:
-        keys = await recounts.keys(database, key)
+        keys = await recounts.keys(database, only)
         with progress_bar() as progress:
             tracked = progress.track(keys, description="Recounting")
             return [await recounts.of(database, each) for each in tracked]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from polls.domain.questions.rules import Voters
 from polls.services.questions import changes
 from polls.services.voters import turnout
 from tests import asking, prepared
+from tests.cli.conftest import NO_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +109,7 @@ def test_invite_is_in_the_log_as_the_operators(
     [
         ((), "either --count or --list"),
         (("--count", "1", "--list", "people.csv"), "either --count or --list"),
-        (("--count", "0"), "1 to 10,000"),
+        (("--count", "0"), "Write a whole number from 1 to 10,000, in digits."),
         (("--list", "/nowhere/people.csv"), "cannot be read"),
         (("--count", "1", "--output", "/nowhere/codes.csv"), "cannot be written"),
     ],
@@ -144,7 +146,7 @@ def test_invite_leaves_no_file_when_nothing_was_made(
 
     said = terminal.polls("invite", "99", "--count", "1", "--output", str(codes))
 
-    assert (said.status, said.err) == (2, "There is no such question.\n")
+    assert (said.status, said.err) == (2, NO_QUESTION)
     assert not codes.exists()
 
 
@@ -160,6 +162,7 @@ def test_invite_overwrites_no_file(
     said = terminal.polls("invite", key, "--count", "1", "--output", str(codes))
 
     assert said.status == 2
+    assert "Name a new file." in said.err
     assert codes.read_text() == "codes of yesterday"
     assert invited(inside) == 0
 
@@ -174,6 +177,29 @@ def test_invite_says_what_became_of_codes_that_cannot_be_printed(
     assert done.returncode == 2
     assert done.err.startswith(
         "The output cannot be written: No space left on device. Nobody has seen what was made"
+    )
+    assert invited(inside) == 2
+
+
+def test_invite_says_what_became_of_codes_whose_file_cannot_be_written(
+    terminal: Terminal,
+    key: str,
+    inside: Inside,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def is_full(_file: Path, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_bytes", is_full)
+    codes = tmp_path / "codes.csv"
+
+    said = terminal.polls("invite", key, "--count", "2", "--output", str(codes))
+
+    assert said.status == 2
+    assert said.err == (
+        f"{codes} cannot be written: No space left on device. Nobody has seen what was made "
+        "(2 codes): replace or revoke it on the organiser's page of invitations.\n"
     )
     assert invited(inside) == 2
 

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, update
 
 from polls.db.schema import choice
 from tests import asking, ledgers
+from tests.cli.conftest import NO_QUESTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -82,7 +83,7 @@ def test_recount_says_when_there_is_no_such_question(terminal: Terminal) -> None
     said = terminal.polls("recount", "--question", "99")
 
     assert (said.status, said.out) == (2, "")
-    assert said.err.strip().endswith("There is no such question.")
+    assert said.err == NO_QUESTION
 
 
 def test_recount_says_who_won_where_voting_has_ended(terminal: Terminal, inside: Inside) -> None:

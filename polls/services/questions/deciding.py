@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from polls.domain.questions.log import By
     from polls.domain.questions.questions import Question
 
+_TOO_EARLY = {
+    Stage.DRAFT: StageConflict.IS_DRAFT,
+    Stage.SCHEDULED: StageConflict.IS_SCHEDULED,
+}
+"""Why nothing is decided where there was no vote; in the other stages it goes on."""
+
 
 async def decide(database: Database, key: str, by: By, chosen: Collection[int]) -> bool:
     """Decide for choices, by their ids; say whether that was not the decision already.
@@ -54,8 +60,9 @@ def drop(connection: Connection, question: Question, by: By, now: datetime) -> N
 
 def _decide(connection: Connection, key: str, by: By, chosen: set[int], now: datetime) -> bool:
     question = changes.begin(connection, key, by)
-    if question.stage(now) is not Stage.CLOSED:
-        raise WrongStageError(StageConflict.DECIDED_BEFORE_THE_END)
+    stage = question.stage(now)
+    if stage is not Stage.CLOSED:
+        raise WrongStageError(_TOO_EARLY.get(stage, StageConflict.DECIDED_BEFORE_THE_END))
     decisions.check(question, chosen)
     if chosen == {choice.id for choice in question.decided}:
         return False

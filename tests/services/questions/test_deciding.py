@@ -117,6 +117,14 @@ async def test_nothing_is_decided_before_voting_has_ended(database: Database) ->
     assert await decided(database, key) == []
 
 
+async def test_nothing_is_decided_before_voting_has_begun(database: Database) -> None:
+    draft = await asking.ask(database, is_draft=True)
+    (tea, _) = (await questions.get(database, draft)).choices
+
+    with refuses(WrongStageError, match="is a draft: open it first"):
+        await deciding.decide(database, draft, OPERATOR, [tea.id])
+
+
 async def test_nothing_is_decided_from_a_page_that_is_out_of_date(database: Database) -> None:
     key, (tea, coffee, *_) = await closed(database)
     by = By(Actor.ORGANISER, (await questions.get(database, key)).revision)

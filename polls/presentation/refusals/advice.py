@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from polls.domain.errors import (
     AlreadyVotedError,
     BallotsNotShownError,
+    CannotInviteError,
     CannotWithdrawError,
+    EditedMeanwhileError,
+    InvitationUsedError,
     NoSecretError,
     NotTheOrganiserError,
     NotYetOpenError,
@@ -17,10 +20,12 @@ from polls.domain.errors import (
     QuestionClosedError,
     QuestionDeletedError,
     TooManyFromNetworkError,
+    TooManyInvitationsError,
     TooManyQuestionsError,
     TooManyWrongCodesError,
     TooManyWrongJoinCodesError,
     TooMuchAtOnceError,
+    WrongStageError,
 )
 from polls.domain.questions.visibility import ResultNotShownError
 from polls.presentation.language import gettext_noop, translated
@@ -138,6 +143,13 @@ ADVICE: dict[int, ErrorAdvice] = {
         ),
     ),
 }
+_NOT_CHANGED = ErrorAdvice(
+    gettext_noop("Nothing was changed"),
+    "",
+    gettext_noop("The organiser's page shows the question as it is now."),
+    "manage",
+    gettext_noop("Go to the organiser's page"),
+)
 ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
     NotTheOrganiserError: ErrorAdvice(
         gettext_noop("This page is for the organiser"),
@@ -186,6 +198,11 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
         "manage",
         gettext_noop("Go to the organiser's page"),
     ),
+    CannotInviteError: _NOT_CHANGED,
+    EditedMeanwhileError: _NOT_CHANGED,
+    InvitationUsedError: _NOT_CHANGED,
+    TooManyInvitationsError: _NOT_CHANGED,
+    WrongStageError: _NOT_CHANGED,
     TooManyQuestionsError: ErrorAdvice(
         gettext_noop("Too many questions at once"),
         "",

@@ -47,7 +47,7 @@ class UnknownHostError(PollsError):
 
 
 class NoSuchPageError(PollsError):
-    """The list of questions ends before this page."""
+    """A list ends before this page, or what was given is no number of one."""
 
 
 class FramesNotAllowedError(PollsError):

@@ -38,7 +38,7 @@ def sentence(error: PollsError) -> str | None:  # noqa: PLR0911 - one a refusal
                 "in its configuration to the address that people use."
             )
         case errors.NoSuchPageError():
-            return gettext("The list of questions does not have that many pages.")
+            return gettext("There is no such page: its number is wrong, or too high.")
         case errors.FramesNotAllowedError():
             return gettext("This site does not allow its questions on other sites' pages.")
         case errors.OnlyJsonError():

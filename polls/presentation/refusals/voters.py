@@ -24,8 +24,8 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
             return gettext("Votes on this question get no receipts.")
         case errors.NoRecordError():
             return gettext(
-                "This question has no record. A record is made within a minute after voting has "
-                "ended."
+                "This question has no such record. A record is made within a minute after voting "
+                "has ended."
             )
         case errors.NoDatesError():
             return gettext(

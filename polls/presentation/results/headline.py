@@ -15,7 +15,7 @@ from polls.presentation.language import gettext, ngettext
 from polls.presentation.results import support
 from polls.presentation.rule_labels import SHARES
 from polls.presentation.steps.tie_breaks import had_more
-from polls.presentation.wording import listed, some, votes_cast
+from polls.presentation.wording import choices, listed, some, votes_cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from polls.domain.results.requirements import Requirement
     from polls.domain.results.results import Line, Result
     from polls.domain.text.words import Names
+
+_MOST_EQUALS = 3
+"""Named in the sentence: it has to fit on a phone and on a big screen, and dates are long."""
 
 
 def headline(question: Question, result: Result, names: Names, *, is_closed: bool) -> str:
@@ -90,7 +93,7 @@ def _unsupported(
     ahead = result.tied or result.leaders
     has = _of_all(question, result, threshold, len(ahead))
     fields = {
-        "ahead": _names(ahead, names),
+        "ahead": _equals(question, ahead, names),
         "has": has,
         "needs": SHARES[question.rules.threshold],
         "needed": number(threshold.needed),
@@ -152,7 +155,7 @@ def _drawn(question: Question, result: Result, names: Names) -> str:
 
 
 def _tied(question: Question, result: Result, names: Names) -> str:
-    tied = _names(result.tied, names)
+    tied = _equals(question, result.tied, names)
     if each := support.each(question, result):
         return gettext("%(tied)s tied with %(each)s", tied=tied, each=each)
     return gettext("%(tied)s tied", tied=tied)
@@ -221,7 +224,7 @@ def _level(question: Question, result: Result, names: Names) -> str:
     is_tie = result.lead is Lead.TIED
     tied = result.tied
     sure = [line for line in result.leaders if line not in tied]
-    who, each = _names(tied, names), support.each(question, result)
+    who, each = _equals(question, tied, names), support.each(question, result)
     if sure:
         return gettext(
             "%(sure)s; %(open)s",
@@ -275,6 +278,13 @@ def _open(left: int, tied: str, each: str) -> str:
         left,
         tied=tied,
     )
+
+
+def _equals(question: Question, lines: Sequence[Line], names: Names) -> str:
+    """Return who is equal: by name, or so many that the table shows them better, by number."""
+    if len(lines) > _MOST_EQUALS:
+        return choices(len(lines), question.rules)
+    return _names(lines, names)
 
 
 def _names(lines: Iterable[Line], names: Names) -> str:

@@ -242,6 +242,22 @@ def test_headline_of_no_choice_that_is_ahead_says_level() -> None:
     )
 
 
+def test_headline_counts_those_who_are_tied_when_they_are_many() -> None:
+    everywhere = {((1, 2), (2, 2), (3, 2), (4, 2)): 2}
+    dates = {"method": "availability", "highest": 2}
+
+    assert told({(id_,): 1 for id_ in range(1, 5)}, is_closed=False) == (
+        "4 choices are tied: 1 of 4 ballots each."
+    )
+    assert told(everywhere, is_closed=False, **dates) == (
+        "4 dates are tied: 2 “yes” each, out of 2 ballots."
+    )
+    assert told(everywhere, **dates) in {
+        f"4 dates tied with 2 “yes” each, out of 2 ballots; {city} won by drawing lots."
+        for city in CITIES
+    }
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_headline_without_ballots_is_the_same_for_every_method(method: str) -> None:
     assert told({}, method=method) == "Nobody voted."

@@ -13,6 +13,7 @@ from polls.domain.errors import (
     CannotWithdrawError,
     EditedMeanwhileError,
     InvitationUsedError,
+    NoRecordError,
     NoSecretError,
     NotTheOrganiserError,
     NotYetOpenError,
@@ -259,6 +260,13 @@ ADVICE_ABOUT: dict[type[PollsError], ErrorAdvice] = {
         gettext_noop("See the result. If you voted before the end, your vote counts."),
         "results",
         gettext_noop("See the result"),
+    ),
+    NoRecordError: ErrorAdvice(
+        gettext_noop("There is no such record"),
+        "",
+        gettext_noop("If voting has just ended, load this page again in a minute."),
+        "results",
+        gettext_noop("See the results"),
     ),
     QuestionDeletedError: ErrorAdvice(
         gettext_noop("This question was deleted"),

@@ -106,6 +106,9 @@ async def test_question_without_a_record_says_so(site: Site) -> None:
 
     assert [each.status for each in (while_open, awaited)] == [404, 404]
     assert "within a minute after voting has ended" in awaited.text
+    assert "load this page again in a minute" in awaited.text
+    assert "missing letter" not in awaited.text
+    assert awaited.page.links["See the results"] == "/poll/1/results"
 
 
 async def test_earlier_records_stay_listed(site: Site, settings: Settings) -> None:

@@ -25,12 +25,12 @@ async def test_voter_keeps_a_receipt_and_checks_the_vote_after_the_end(
     results = await site.get("/poll/1/results")
 
     before = await site.get(mine.page.links["Keep a receipt"])
-    promise = await site.get(before.page.links["Keep a receipt"])
+    promise = await site.get(before.page.links["Download the receipt"])
     await asking.close(site.database, "1")
     awaited = await site.get("/poll/1/receipt")
     assert await making.make(site.database, settings, "1")
     after = await site.get((await site.get("/poll/1/mine")).page.links["Check my vote"])
-    proof = await site.get(after.page.links["Keep a receipt"])
+    proof = await site.get(after.page.links["Download the receipt"])
 
     promises.read(notes.read(promise.text.encode()).text)
     assert results.page.links["Keep a receipt"] == "/poll/1/receipt"
@@ -53,7 +53,7 @@ async def test_receipt_of_a_browser_that_keeps_no_cookies_is_below_its_link(
 
     recorded = await site.get(voted.location.partition("#")[0])
     receipt = await site.get(recorded.page.links["Keep a receipt"])
-    file = await site.get(receipt.page.links["Keep a receipt"])
+    file = await site.get(receipt.page.links["Download the receipt"])
 
     assert recorded.page.links["Keep a receipt"].startswith(f"/poll/{key}/mine/")
     assert (receipt.status, file.status) == (200, 200)

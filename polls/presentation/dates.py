@@ -12,6 +12,7 @@ from polls.domain.results import phrases as said
 from polls.domain.text import times
 from polls.domain.text.moment_problems import MomentError
 from polls.presentation.language import gettext, gettext_noop, translated
+from polls.presentation.results import score_labels
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -190,7 +191,8 @@ def phrases(selection: Selection, question: Question) -> tuple[str, ...]:
     choices = tuple(
         replace(each, text=text_of(each, question)) for each in said.as_listed(question)
     )
-    return said.phrases(selection, replace(question, choices=choices))
+    rules = replace(question.rules, labels=score_labels.of(question.rules))
+    return said.phrases(selection, replace(question, choices=choices, rules=rules))
 
 
 def _month(day: date) -> str:

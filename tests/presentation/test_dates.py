@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from polls.domain.methods import METHODS
 from polls.domain.questions.dates import read
 from polls.domain.questions.questions import EXTRAS, Choice, Kind
 from polls.domain.results import results
@@ -118,6 +119,18 @@ def test_ballots_and_results_have_dates_in_words() -> None:
         "Thursday 24 December 2026: 2",
         "Friday 25 December 2026: 0",
     )
+
+
+def test_phrases_have_the_answers_in_the_language_of_the_reader() -> None:
+    labels = METHODS["availability"].labels
+    question = asking.question(
+        choices=(Choice(1, "Supper", 0),), method="availability", highest=2, labels=labels
+    )
+
+    with spoken(PSEUDO):
+        (told,) = dates.phrases(((1, 2),), question)
+
+    assert told == "Supper: ⟦Ýéš ~~~~⟧"
 
 
 @pytest.mark.parametrize(

@@ -244,7 +244,7 @@ def test_headline_of_no_choice_that_is_ahead_says_level() -> None:
 
 def test_headline_counts_those_who_are_tied_when_they_are_many() -> None:
     everywhere = {((1, 2), (2, 2), (3, 2), (4, 2)): 2}
-    dates = {"method": "availability", "highest": 2}
+    dates: dict[str, Any] = {"method": "availability", "highest": 2}
 
     assert told({(id_,): 1 for id_ in range(1, 5)}, is_closed=False) == (
         "4 choices are tied: 1 of 4 ballots each."

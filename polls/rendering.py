@@ -10,7 +10,7 @@ import aiohttp_jinja2
 import jinja2
 from markupsafe import Markup, escape
 
-from polls.assets import assets
+from polls.assets import assets, inlined
 from polls.compiled_templates import COMPILED_TEMPLATES
 from polls.domain.ballots.ballots import NAME_LENGTH
 from polls.domain.counting import cycles
@@ -23,6 +23,7 @@ from polls.domain.text.texts import TEXT_LENGTH
 from polls.presentation import (
     addresses,
     agenda,
+    check_texts,
     dates,
     decisions,
     emphasis,
@@ -77,6 +78,9 @@ def setup_rendering(app: web.Application) -> None:
     static_url = environment.globals["static_url"] = _StaticUrls(app)
     environment.globals["sheet"] = partial(_sheet, static_url)
     environment.globals["script"] = partial(_script, static_url)
+    environment.globals["inline_sheet"] = _inline_sheet
+    environment.globals["inline_script"] = _inline_script
+    environment.globals["inline_policy"] = inlined.policy
     environment.globals["additions"] = additions
     environment.globals["availability"] = availability
     environment.globals["comparisons"] = comparisons
@@ -84,6 +88,7 @@ def setup_rendering(app: web.Application) -> None:
     environment.globals["stacks"] = stacks
     environment.globals["labels"] = rule_labels
     environment.globals["script_texts"] = script_texts
+    environment.globals["check_texts"] = check_texts
     environment.globals["limits"] = _LIMITS
     environment.globals["log_entries"] = log_entries
     environment.globals["described_by"] = field_notes.describing
@@ -140,6 +145,16 @@ def _sheet(static_url: Callable[[str], str], kind: str) -> Markup:
 def _script(static_url: Callable[[str], str], kind: str) -> Markup:
     """Return the script of this kind of page."""
     return Markup('<script type="module" src="{}"></script>').format(static_url(f"{kind}.js"))
+
+
+def _inline_sheet(kind: str) -> Markup:
+    """Return the style sheet of this kind of page, for a page that is one file."""
+    return Markup(f"<style>{inlined.style(kind)}</style>")  # noqa: S704 - it is our own
+
+
+def _inline_script(kind: str) -> Markup:
+    """Return the script of this kind of page, for a page that is one file."""
+    return Markup(f'<script type="module">{inlined.script(kind)}</script>')  # noqa: S704 - as above
 
 
 def _emphasised(sentence: str) -> Markup:

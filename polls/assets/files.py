@@ -50,16 +50,17 @@ def assets() -> Mapping[str, Asset]:
         path.relative_to(FOLDER).as_posix(): _asset(path.read_bytes(), path.suffix)
         for path in sorted(FOLDER.rglob("*.*"))
     }
+    scripts = {path.stem: path for path in FOLDER.glob("js/**/*.js")}
     for name, kind in KINDS.items():
-        sheet = style_sheet(kind.styles, lambda each: _text(f"css/{each}.css"), PRINT)
-        script = module(kind.scripts, lambda each: _text(f"js/{each}.js"))
+        sheet = style_sheet(kind.styles, lambda each: _text(FOLDER / f"css/{each}.css"), PRINT)
+        script = module(kind.scripts, lambda each: _text(scripts[each]))
         found[f"{name}.css"] = _asset(sheet.encode(), ".css")
         found[f"{name}.js"] = _asset(script.encode(), ".js")
     return found
 
 
-def _text(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _asset(body: bytes, ending: str) -> Asset:

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-_IMPORT = re.compile(r'^import \{\s*(\w+(?:,\s*\w+)*),?\s*\} from "\./(\w+)\.js";$', re.MULTILINE)
+_NAMES = r"\{\s*(\w+(?:,\s*\w+)*),?\s*\}"
+_IMPORT = re.compile(rf'^import {_NAMES} from "\.\.?/(?:\w+/)*(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+_LIST = re.compile(rf"^export {_NAMES};$", re.MULTILINE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LEFT = re.compile(r"^(?:import|export)\b.*|\bimport[.(].*", re.MULTILINE)
 """What this module does not know how to join: another form of import or export."""
 
@@ -30,6 +33,8 @@ def style_sheet(names: Iterable[str], read: Callable[[str], str], for_paper: str
 
 def module(names: Sequence[str], read: Callable[[str], str]) -> str:
     """Return these modules, and those that they import, as one module.
+
+    They are known by the names of their files, whatever folder they are in.
 
     Each keeps a scope of its own, and those that it imports come before it, as in a graph of
     modules (ECMA-262, section 16.2.1). One that fails is reported, and the others go on.
@@ -54,9 +59,10 @@ def _add(name: str, read: Callable[[str], str], parts: dict[str, str]) -> None:
 
 
 def _part(name: str, text: str) -> str:
-    exported = _EXPORT.findall(text)
-    text = _EXPORT.sub("", _IMPORT.sub(r"const { \1 } = $\2;", text))
-    if left := _LEFT.search(text):
+    listed = (each for names in _LIST.findall(text) for each in re.split(r",\s*", names))
+    exported = [*_EXPORT.findall(text), *listed]
+    text = _LIST.sub("", _EXPORT.sub("", _IMPORT.sub(r"const { \1 } = $\2;", text)))
+    if left := _LEFT.search(_COMMENT.sub("", text)):
         raise ValueError(f"{name}.js: “{left[0]}” cannot be joined")
     if not exported:
         return f"try {{\n{text}}} catch (error) {{\n  reportError(error);\n}}\n"

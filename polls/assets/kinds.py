@@ -73,6 +73,7 @@ KINDS = {
         (*_ORGANISER.styles, "asking", "picking"), (*_ORGANISER.scripts, "calendar")
     ),
     "slips": PageKind((*_SITE, "form", "manage", "slips"), ("once", "print")),
+    "check": PageKind((*_SITE, "form", "check"), ("check_page",)),
     "screen": PageKind((*_SITE, "screen"), ("live", "reveal", "fullscreen", "turning")),
 }
 """Kind → its files. What voters see is one kind, so that the results come without a new sheet."""

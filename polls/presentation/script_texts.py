@@ -73,10 +73,10 @@ def marks() -> Texts:
     """Return how many choices are marked."""
     return {
         "alone": gettext("Marked."),
-        "marked": _forms(
+        "marked": forms(
             lambda num: ngettext("%(num)s marked.", "%(num)s marked.", num, num="{num}")
         ),
-        "few": _forms(
+        "few": forms(
             lambda num: ngettext(
                 "%(marked)s marked, %(num)s more to mark.",
                 "%(marked)s marked, %(num)s more to mark.",
@@ -85,7 +85,7 @@ def marks() -> Texts:
                 num="{num}",
             ),
         ),
-        "many": _forms(
+        "many": forms(
             lambda num: ngettext(
                 "%(marked)s marked: %(num)s too many.",
                 "%(marked)s marked: %(num)s too many.",
@@ -105,7 +105,7 @@ def ranking(lines: int) -> Texts:
         "begin": gettext("Tap your favourite first, then the next."),
         "left": gettext("%(choice)s is no longer ranked.", **choice),
         "ranked": gettext("%(choice)s is %(place)s.", place="{place}", **choice),
-        "shared": _forms(
+        "shared": forms(
             lambda num: ngettext(
                 "%(choice)s is %(place)s, with one other.",
                 "%(choice)s is %(place)s, with %(num)s others.",
@@ -121,7 +121,7 @@ def ranking(lines: int) -> Texts:
             **choice,
         ),
         "count": gettext("%(ranked)s of %(all)s ranked.", ranked="{ranked}", all="{all}"),
-        "few": _forms(
+        "few": forms(
             lambda num: ngettext(
                 "%(ranked)s of %(all)s ranked, %(num)s more to rank.",
                 "%(ranked)s of %(all)s ranked, %(num)s more to rank.",
@@ -163,7 +163,7 @@ def calendar() -> Texts:
         "taken": gettext("%(day)s, already among the choices", day="{day}"),
         "away": gettext("Remove %(date)s", date="{date}"),
         "copy": gettext("Copy the times of %(day)s to all days", day="{day}"),
-        "dates": _forms(
+        "dates": forms(
             lambda num: ngettext(
                 "%(num)s date is chosen.", "%(num)s dates are chosen.", num, num="{num}"
             ),
@@ -171,5 +171,6 @@ def calendar() -> Texts:
     }
 
 
-def _forms(text: Callable[[int], str]) -> dict[int, str]:
+def forms(text: Callable[[int], str]) -> dict[int, str]:
+    """Return what `text` says of each of `NUMBERS`."""
     return {number: text(number) for number in NUMBERS}

@@ -12,7 +12,11 @@ MODULES = {
         'import {\n  locale,\n  say,\n} from "./words.js";\n\nspeak();\n'
     ),
     "alone": "const element = 1;\n",
+    "far": 'import { say } from "../speech/words.js";\n\nsay();\n',
+    "foreign": "/*\nimport * as all from 'here';\n*/\nconst a = 1;\nexport { a, b, };\n",
 }
+
+FAILED = "} catch (error) {\n  reportError(error);\n}\n"
 
 
 def joined(*names: str) -> str:
@@ -42,6 +46,22 @@ def test_modules_keep_scopes_of_their_own() -> None:
         "const { speak } = $speak;\nconst { locale,\n  say } = $words;\n\nspeak();\n"
         "} catch (error) {\n  reportError(error);\n}\n"
         "try {\nconst element = 1;\n} catch (error) {\n  reportError(error);\n}\n"
+    )
+
+
+def test_modules_of_other_folders_are_joined_by_their_names() -> None:
+    found = joined("far")
+
+    assert found.startswith("const $words = ")
+    assert found.endswith("try {\nconst { say } = $words;\n\nsay();\n" + FAILED)
+
+
+def test_module_may_list_what_it_exports_and_comment_on_imports() -> None:
+    found = joined("foreign")
+
+    comment = "/*\nimport * as all from 'here';\n*/\n"
+    assert found == (
+        f"const $foreign = (() => {{\n{comment}const a = 1;\n\nreturn {{ a, b }};\n}})();\n"
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from polls.services.questions import joining
 from polls.services.running import databases
 from tests.browser.asking_pages import ASKING_PAGES
+from tests.browser.checking_pages import CHECKING_PAGES
 from tests.browser.decision_pages import DECISION_PAGES
 from tests.browser.direction_pages import DIRECTION_PAGES
 from tests.browser.final_pages import FINAL_PAGES
@@ -298,4 +299,5 @@ PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     *NAMED_PAGES,
     *DIRECTION_PAGES,
     *RECORD_PAGES,
+    *CHECKING_PAGES,
 )

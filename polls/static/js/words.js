@@ -7,6 +7,7 @@ const language = document.documentElement.lang;
 /** The language in which browsers write dates: English ones as the server does. */
 export const locale = language === "en" ? "en-GB" : language;
 
+const numbers = new Intl.NumberFormat(locale);
 const plurals = new Intl.PluralRules(language);
 const texts = {};
 for (const element of document.querySelectorAll("script[data-words]")) {
@@ -16,7 +17,10 @@ for (const element of document.querySelectorAll("script[data-words]")) {
 /** Return the text of this name, in the form for the field `num` if it has forms, filled in. */
 export function say(name, fields = {}) {
   const text = typeof texts[name] === "string" ? texts[name] : form(texts[name], fields.num);
-  return text.replace(PLACE, (_, place) => fields[place]);
+  return text.replace(PLACE, (_, place) => {
+    const field = fields[place];
+    return typeof field === "number" ? numbers.format(field) : field;
+  });
 }
 
 /** Return the text for a place among others: the first, the second … */

@@ -157,6 +157,7 @@ def _add_mine(router: UrlDispatcher) -> None:
 def _add_records(router: UrlDispatcher) -> None:
     router.add_get(f"{POLL}/record", records.record, name="record")
     router.add_get(f"{POLL}/record.zip", records.record_zip, name="record.zip")
+    router.add_get(f"{POLL}/record/check.html", records.check_html, name="check.html")
     router.add_get("/record-key", record_keys.record_key, name="record_key")
     router.add_get(f"{POLL}/receipt", receipts.receipt, name="receipt")
     router.add_get(f"{POLL}/receipt/file", receipts.receipt_file, name="receipt_file")

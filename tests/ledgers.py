@@ -24,6 +24,8 @@ class Voter(NamedTuple):
     credential: str | None = None
     name: str | None = None
     weight: int = 1
+    nonce: bytes | None = None
+    """Of the ballot; without one, any."""
 
 
 SOMEBODY = Voter()
@@ -76,7 +78,7 @@ def _append(
             "question_id": row.id,
             "position": position,
             "selection": encode(renamed(marks, style, of_mark)),
-            "nonce": os.urandom(16),
+            "nonce": by.nonce or os.urandom(16),
             "key_hash": key_hash(row.credential_key, by.credential or os.urandom(8).hex()),
             "weight": by.weight,
             "name": by.name,

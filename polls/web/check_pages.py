@@ -5,7 +5,6 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from polls.assets import inlined
 from polls.domain.records.word_list import WORDS
 from polls.rendering import render_for
 
@@ -26,8 +25,3 @@ def check_page(app: web.Application, record: bytes | None) -> bytes:
     """
     written = b64encode(record).decode() if record is not None else None
     return render_for(app, "records/check.html", {"record": written, "words": WORDS}).encode()
-
-
-def check_page_policy() -> str:
-    """Return the content security policy for the header of an answer that is this page."""
-    return f"{inlined.policy('check')}; frame-ancestors 'none'"

@@ -150,7 +150,7 @@ async def everything_is_the_same(site: Site, case: Case) -> None:
     for ballots in (case.one, case.other):
         await ledgers.clear(site.database, key)
         if case.has_voted:
-            dana = Voter(f"browser:{TOKEN}", "Dana")
+            dana = Voter(f"browser:{TOKEN}", "Dana", nonce=bytes(16))  # her words are her own
             hers: Selection = ((1, 2),) if case.method.ballot is Style.SCORES else (1,)
             await ledgers.append(site.database, key, hers, by=dana)
         for selection, name in ballots:

@@ -19,48 +19,6 @@ if TYPE_CHECKING:
 _IS_LEFT = ballot.c.replaced_by == ballot.c.position
 """A row that is no ballot: it takes another one's place, and its own."""
 
-_LEDGER = (
-    select(
-        ballot.c.position,
-        ballot.c.selection,
-        ballot.c.nonce,
-        ballot.c.replaced_by,
-        ballot.c.weight,
-        ballot.c.name,
-    )
-    .where(
-        ballot.c.question_id == bindparam("question_id"),
-        ballot.c.position >= bindparam("start"),
-        ballot.c.position < bindparam("end"),
-    )
-    .order_by(ballot.c.position)
-)
-_AT_POSITIONS = select(
-    ballot.c.position,
-    ballot.c.selection,
-    ballot.c.nonce,
-    ballot.c.replaced_by,
-    ballot.c.weight,
-    ballot.c.name,
-).where(
-    ballot.c.question_id == bindparam("question_id"),
-    ballot.c.position.in_(bindparam("positions", expanding=True)),
-)
-
-_OWN = select(
-    ballot.c.position,
-    ballot.c.selection,
-    ballot.c.nonce,
-    ballot.c.replaced_by,
-    ballot.c.weight,
-    ballot.c.name,
-).where(
-    ballot.c.replaced_by.is_(None),
-    # “+ 0” as in `db.writer.standings`: by the hash, not along the ledger.
-    ballot.c.question_id + literal_column("0") == bindparam("question_id"),
-    ballot.c.key_hash == bindparam("hash"),
-)
-
 
 class LeafRow(NamedTuple):
     """A row of the ledger as leaves are made of it."""
@@ -72,6 +30,30 @@ class LeafRow(NamedTuple):
     replaced_by: int | None
     weight: int
     name: str | None
+
+
+_COLUMNS = tuple(ballot.c[name] for name in LeafRow._fields)
+
+_LEDGER = (
+    select(*_COLUMNS)
+    .where(
+        ballot.c.question_id == bindparam("question_id"),
+        ballot.c.position >= bindparam("start"),
+        ballot.c.position < bindparam("end"),
+    )
+    .order_by(ballot.c.position)
+)
+_AT_POSITIONS = select(*_COLUMNS).where(
+    ballot.c.question_id == bindparam("question_id"),
+    ballot.c.position.in_(bindparam("positions", expanding=True)),
+)
+
+_OWN = select(*_COLUMNS).where(
+    ballot.c.replaced_by.is_(None),
+    # “+ 0” as in `db.writer.standings`: by the hash, not along the ledger.
+    ballot.c.question_id + literal_column("0") == bindparam("question_id"),
+    ballot.c.key_hash == bindparam("hash"),
+)
 
 
 class Tile(NamedTuple):

@@ -13,10 +13,12 @@ from polls.presentation.records.readme import readme
 from polls.rendering import render
 from polls.services.records import publishing
 from polls.typedefs import DATABASE, PRIVATE
+from polls.web import clients
+from polls.web.check_pages import MOST_BALLOTS, check_page
 from polls.web.downloads import disposition
 from polls.web.identity import viewers
 from polls.web.long_files import send_pieces, turn
-from polls.web.responses import private_response
+from polls.web.responses import HTML, private_response
 
 if TYPE_CHECKING:
     from polls.services.records.publishing import ShownRecord
@@ -69,6 +71,26 @@ async def record_zip(request: web.Request) -> web.StreamResponse:
             pieces = publishing.archive(request.app[DATABASE], shown, text)
             await send_pieces(request, response, pieces)
     return response
+
+
+async def check_html(request: web.Request) -> web.Response:
+    """Send the record in a page that checks it, to be opened from a folder without a network."""
+    shown = await _record(request)
+    record = None
+    async with turn(request):
+        if shown.row.ballots <= MOST_BALLOTS:
+            text = readme(shown.question.text, shown.words)
+            pieces = publishing.archive(request.app[DATABASE], shown, text)
+            record = b"".join([piece async for piece in pieces])
+        page = await clients.in_thread(request)(check_page, request.app, record)
+    request[PRIVATE] = True
+    return web.Response(
+        body=page,
+        headers={
+            hdrs.CONTENT_TYPE: HTML,
+            hdrs.CONTENT_DISPOSITION: disposition(shown.question, "check.html"),
+        },
+    )
 
 
 async def _record(request: web.Request) -> ShownRecord:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZipFile
@@ -18,6 +20,9 @@ from tests import asking, ledgers
 if TYPE_CHECKING:
     from polls.settings import Settings
     from tests.views.site import Site
+
+
+PAGES = ("record", "record.zip", "record/check.html")
 
 
 async def recorded(site: Site, settings: Settings, votes: int = 3, **values: Any) -> str:
@@ -50,6 +55,19 @@ async def test_record_is_a_file_with_all_leaves(site: Site, settings: Settings, 
     assert leaves[-1].endswith(b'"result":' + found["result.json"].strip() + b"}")
     assert notes.keys(found["key.txt"].decode().splitlines())
     assert "Tea or coffee?" in found["README.txt"].decode()
+
+
+async def test_page_that_checks_the_record_has_it_inside(site: Site, settings: Settings) -> None:
+    key = await recorded(site, settings, 3)
+    whole = await files(site, f"/poll/{key}/record.zip")
+
+    page = await site.get(f"/poll/{key}/record/check.html")
+
+    inside = re.search(r'id="record">([^<]+)<', page.text)
+    assert inside
+    assert "attachment" in page.headers["Content-Disposition"]
+    with ZipFile(BytesIO(b64decode(inside[1]))) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == whole
 
 
 async def test_record_lists_all_ballots_by_their_words_page_by_page(
@@ -90,12 +108,12 @@ async def test_record_is_searched_by_words(site: Site, settings: Settings) -> No
 
 async def test_record_waits_until_the_result_is_published(site: Site, settings: Settings) -> None:
     key = await recorded(site, settings, visibility=Visibility.ORGANISER)
-    hidden = [await site.get(f"/poll/{key}/{page}") for page in ("record", "record.zip")]
+    hidden = [await site.get(f"/poll/{key}/{page}") for page in PAGES]
 
     await lifecycle.publish(site.database, key, OPERATOR)
 
     shown = await site.get(f"/poll/{key}/record")
-    assert [each.status for each in hidden] == [403, 403]
+    assert [each.status for each in hidden] == [403, 403, 403]
     assert shown.status == 200
 
 

@@ -67,7 +67,7 @@ async def test_reader_keeps_the_mark_of_the_own_vote(visitors: Visitors, site: S
     await site.close(key)
 
     await expect(page.locator("#tally-heading")).to_have_text("Result")
-    await expect(page.locator("tbody .own")).to_have_count(1)
+    await expect(page.locator("tr[data-choice] .own")).to_have_count(1)
     await expect(page.locator("tbody tr").first).to_contain_text("In the garden Your vote")
 
 
@@ -89,7 +89,7 @@ async def test_reader_keeps_the_marks_of_own_answers_beside_names_that_unfold(
     first = page.locator("tr[data-choice]").first
     await expect(first.locator("summary + p")).to_have_text("Yes: Ann.")
     await expect(first.locator(".own")).to_have_text("Your answer: Yes")
-    await expect(page.locator("tbody .own")).to_have_count(1)
+    await expect(page.locator("tr[data-choice] .own")).to_have_count(1)
 
 
 async def test_reader_keeps_focus_place_and_selection(visitors: Visitors, site: Site) -> None:

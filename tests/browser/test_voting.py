@@ -238,7 +238,7 @@ async def test_refused_ballot_on_a_phone_shows_why_and_leads_to_its_field(
     summary = page.get_by_role("alert")
     await expect(summary).to_be_focused()
     await expect(summary).to_be_in_viewport(ratio=1)
-    await summary.get_by_role("link").click()
+    await summary.get_by_role("link").first.click()  # the second one leads to the name
     focused = "document.activeElement.matches(':is(input, .lines), .lines *')"
     await until(page, f"{focused} && document.activeElement.id === 'field-choice'")
 

@@ -56,6 +56,10 @@ _OWN = select(*_COLUMNS).where(
 )
 
 
+HASH, POSITION = 32, 4
+"""Bytes of a leaf in a tile."""
+
+
 class Tile(NamedTuple):
     """256 neighbouring leaves, or as many as the last ones are."""
 
@@ -67,6 +71,13 @@ class Tile(NamedTuple):
     """No ballot in it has a smaller hash, and none in the tiles before has a larger one."""
     leaves: bytes
     """Of each leaf its hash, and in four bytes the position of its ballot."""
+
+    @property
+    def entries(self) -> list[tuple[bytes, int]]:
+        """The hash of each leaf, and the position of its ballot."""
+        step = HASH + POSITION
+        leaves = (self.leaves[start : start + step] for start in range(0, len(self.leaves), step))
+        return [(leaf[:HASH], int.from_bytes(leaf[HASH:], "big")) for leaf in leaves]
 
 
 class RecordRow(NamedTuple):
@@ -83,6 +94,11 @@ class RecordRow(NamedTuple):
     close: bytes
     checkpoint: str
     verifier_keys: str
+
+    @property
+    def numbers(self) -> dict[int, int]:
+        """The id of each choice → its number on the ballot, as it was."""
+        return {id_: number for number, id_ in enumerate(self.choice_ids, start=1)}
 
 
 def due(connection: Connection, limit: int) -> list[str]:

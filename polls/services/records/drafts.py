@@ -11,7 +11,7 @@ from polls import __version__
 from polls.db import questions
 from polls.db import tallies as tallies_table
 from polls.db.records import records as table
-from polls.db.records.records import Tile
+from polls.db.records.records import HASH, POSITION, Tile
 from polls.db.voters import invitations
 from polls.domain.questions.questions import Stage
 from polls.domain.questions.rules import Voters
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 TILE = 256
 """Leaves in a tile."""
-
-HASH, POSITION = 32, 4
-"""Bytes of a leaf in a tile."""
 
 SLICE = 500
 """Rows read at once: on SQLite the event loop does nothing else for some milliseconds."""

@@ -15,11 +15,11 @@ from polls.domain.questions.visibility import ResultNotShownError, Role, sight_n
 from polls.domain.records import checkpoints, notes, words
 from polls.formats import record_files
 from polls.formats.record_files import RecordFiles
-from polls.services.records.drafts import HASH, POSITION, TILE
+from polls.services.records.drafts import TILE
 from polls.services.records.leaves import leaf_maker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from sqlalchemy import Connection
 
@@ -149,7 +149,7 @@ def _page(connection: Connection, record: ShownRecord, start: int, end: int) -> 
     found: list[tuple[bytes, int]] = []
     for place in range(start // TILE, -(-end // TILE)):
         if tile := table.tile(connection, record.row, place):
-            entries = enumerate(_entries(tile), start=place * TILE)
+            entries = enumerate(tile.entries, start=place * TILE)
             found += [entry for index, entry in entries if start <= index < end]
     return _listed(connection, record, found)
 
@@ -168,8 +168,7 @@ def _leaves(connection: Connection, record: ShownRecord, place: int) -> list[byt
     tile = table.tile(connection, record.row, place)
     if tile is None:
         raise NoRecordError  # it was deleted meanwhile
-    numbers = {id_: number for number, id_ in enumerate(record.row.choice_ids, start=1)}
-    leaf = leaf_maker(record.question.rules, numbers)
+    leaf = leaf_maker(record.question.rules, record.row.numbers)
     ballots = _ballots(record, tile)
     rows = _rows(connection, record, ballots)
     return [leaf(rows[position]) for _, position in ballots]
@@ -206,12 +205,5 @@ def _rows(
 
 def _ballots(record: ShownRecord, tile: Tile) -> list[tuple[bytes, int]]:
     """Return hashes and positions of the ballots in a tile, without manifest and close."""
-    entries = enumerate(_entries(tile), start=tile.place * TILE)
+    entries = enumerate(tile.entries, start=tile.place * TILE)
     return [entry for index, entry in entries if 0 < index <= record.row.ballots]
-
-
-def _entries(tile: Tile) -> Iterator[tuple[bytes, int]]:
-    step = HASH + POSITION
-    for start in range(0, len(tile.leaves), step):
-        hash_ = tile.leaves[start : start + HASH]
-        yield hash_, int.from_bytes(tile.leaves[start + HASH : start + step], "big")

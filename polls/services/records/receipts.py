@@ -20,14 +20,14 @@ from polls.domain.records.promises import Promise
 from polls.domain.records.proofs import Proof
 from polls.domain.start_errors import StartError
 from polls.services.records import keys
-from polls.services.records.drafts import HASH, POSITION, TILE
+from polls.services.records.drafts import TILE
 from polls.services.records.leaves import leaf_maker
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from polls.db.engines.database import Database
-    from polls.db.records.records import LeafRow, RecordRow, Tile
+    from polls.db.records.records import LeafRow, RecordRow
     from polls.domain.questions.questions import Question
     from polls.settings import Settings
 
@@ -137,9 +137,7 @@ def _find(connection: Connection, key: str, credential: str, *, with_proof: bool
     is_due = table.is_due(connection, question.id)
     is_over = question.stage(datetime.now(UTC)) is Stage.CLOSED
     record = table.latest(connection, question.id) if is_over and not is_due else None
-    numbers = question.numbers
-    if record:  # as they were
-        numbers = {id_: number for number, id_ in enumerate(record.choice_ids, start=1)}
+    numbers = record.numbers if record else question.numbers
     leaf = leaf_maker(question.rules, numbers)(row) if row else b""
     proof = None
     if row and record and with_proof:
@@ -151,10 +149,10 @@ def _proof(connection: Connection, record: RecordRow, leaf: bytes) -> Proof | No
     """Return the proof of a leaf; None if it is not in the record, or leads to another root."""
     hash_ = trees.leaf_hash(leaf)
     tile = table.tile_of(connection, record, hash_)
-    place = tile and _place(tile, hash_)
-    if tile is None or place is None:
+    hashes = [each for each, _ in tile.entries] if tile else []
+    if tile is None or hash_ not in hashes:
         return None
-    hashes = [tile.leaves[n : n + HASH] for n in range(0, len(tile.leaves), HASH + POSITION)]
+    place = hashes.index(hash_)
     roots = table.roots(connection, record)
     path = (*trees.proof(hashes, place), *trees.proof(roots, tile.place))
     index = tile.place * TILE + place
@@ -162,9 +160,3 @@ def _proof(connection: Connection, record: RecordRow, leaf: bytes) -> Proof | No
     if trees.root_by_proof(hash_, index, checkpoint.size, path) != checkpoint.root:
         return None
     return Proof(leaf, index, path, record.checkpoint)
-
-
-def _place(tile: Tile, hash_: bytes) -> int | None:
-    step = HASH + POSITION
-    places = range(len(tile.leaves) // step)
-    return next((n for n in places if tile.leaves.startswith(hash_, n * step)), None)

@@ -21,6 +21,8 @@ from polls.web.long_files import send_pieces, turn
 from polls.web.responses import HTML, private_response
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from polls.services.records.publishing import ShownRecord
 
 _MOST_DIGITS = 6
@@ -57,7 +59,6 @@ async def record(request: web.Request) -> web.Response:
 async def record_zip(request: web.Request) -> web.StreamResponse:
     """Send the whole record as a file."""
     shown = await _record(request)
-    text = readme(shown.question.text, shown.words)
     async with turn(request):
         request[PRIVATE] = True
         response = web.StreamResponse(
@@ -68,8 +69,7 @@ async def record_zip(request: web.Request) -> web.StreamResponse:
         )
         await response.prepare(request)
         if request.method != hdrs.METH_HEAD:
-            pieces = publishing.archive(request.app[DATABASE], shown, text)
-            await send_pieces(request, response, pieces)
+            await send_pieces(request, response, _archive(request, shown))
     return response
 
 
@@ -79,9 +79,7 @@ async def check_html(request: web.Request) -> web.Response:
     record = None
     async with turn(request):
         if shown.row.ballots <= MOST_BALLOTS:
-            text = readme(shown.question.text, shown.words)
-            pieces = publishing.archive(request.app[DATABASE], shown, text)
-            record = b"".join([piece async for piece in pieces])
+            record = b"".join([piece async for piece in _archive(request, shown)])
         page = await clients.in_thread(request)(check_page, request.app, record)
     request[PRIVATE] = True
     return web.Response(
@@ -91,6 +89,11 @@ async def check_html(request: web.Request) -> web.Response:
             hdrs.CONTENT_DISPOSITION: disposition(shown.question, "check.html"),
         },
     )
+
+
+def _archive(request: web.Request, shown: ShownRecord) -> AsyncIterator[bytes]:
+    text = readme(shown.question.text, shown.words)
+    return publishing.archive(request.app[DATABASE], shown, text)
 
 
 async def _record(request: web.Request) -> ShownRecord:

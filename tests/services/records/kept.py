@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from polls.db import questions
 from polls.db.records import records as table
-from polls.services.records.drafts import HASH
+from polls.db.records.records import HASH
 from polls.services.records.leaves import leaf_maker
 
 if TYPE_CHECKING:

@@ -226,6 +226,7 @@ async def test_restart_of_the_server_is_lived_through(
         await expect(page.locator(".answer")).to_have_text(
             "At the lake and In the garden are tied: 1 of 2 votes each.",
         )
+        await page.close()  # or it would complain about the end of this server, too
         complaints = visitors.complaints()
         assert [each for each in complaints if "net::ERR" not in each] == []
 

@@ -10,8 +10,9 @@ from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.problems.fields import InvalidQuestionError
 from polls.domain.start_errors import StartError
 from polls.formats.errors import FormatError
-from polls.presentation.refusals import archives, formats, lists, options, starting
+from polls.presentation.refusals import formats, lists, options
 from polls.presentation.refusals.fields import messages
+from polls.presentation.refusals.operators import archives, starting
 
 if TYPE_CHECKING:
     from polls.domain.errors import PollsError

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 import pytest
 
 import polls
+from polls.domain.backup_errors import BackupError
 from polls.domain.errors import (
     AllowanceUsedUpError,
     ArchiveError,
@@ -37,6 +38,7 @@ _NEVER_RAISED = {
     PollsError,
     AllowanceUsedUpError,
     ArchiveError,
+    BackupError,
     InvalidBallotError,
     StartError,
 }

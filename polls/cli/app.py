@@ -14,6 +14,7 @@ from polls import __version__
 from polls.cli.commands import (
     approve,
     ask,
+    backup,
     config,
     delete,
     export,
@@ -60,6 +61,8 @@ command()(invite.invite)
 command(name="list")(list_.list_)
 command()(recount.recount)
 command()(key.key)
+command()(backup.backup)
+command()(backup.restore)
 command()(export.export)
 command(name="import")(importing.import_)
 command()(count.count)

@@ -108,14 +108,24 @@ def make(path: Path) -> None:
     Raises:
         StartError: they cannot be made, or not be looked for.
     """
-    made, is_folder = path.parent, True
+    make_folder(path.parent)
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        made, is_folder = path, False
         if not _exists(path):  # one that is open must not be opened and closed: SQLite's locks go
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        raise NotMadeError(made, is_folder, error.strerror or str(error)) from None
+        raise NotMadeError(path, is_folder=False, reason=error.strerror or str(error)) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder of a database for its owner alone, unless it is there.
+
+    Raises:
+        StartError: it cannot be made.
+    """
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotMadeError(path, is_folder=True, reason=error.strerror or str(error)) from None
 
 
 def _exists(path: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from polls.domain import errors
+from polls.domain.backup_errors import BackupError
 from polls.domain.counting.options import OptionError
 from polls.domain.electorate.list_problems import InvalidListError
 from polls.domain.questions.problems.fields import InvalidQuestionError
@@ -12,7 +13,7 @@ from polls.domain.start_errors import StartError
 from polls.formats.errors import FormatError
 from polls.presentation.refusals import formats, lists, options
 from polls.presentation.refusals.fields import messages
-from polls.presentation.refusals.operators import archives, starting
+from polls.presentation.refusals.operators import archives, backups, starting
 
 if TYPE_CHECKING:
     from polls.domain.errors import PollsError
@@ -31,6 +32,8 @@ def sentence(error: PollsError) -> str | None:  # noqa: PLR0911 - one a kind
             return archives.sentence(error)
         case StartError():
             return starting.sentence(error)
+        case BackupError():
+            return backups.sentence(error)
         case FormatError():
             return formats.sentence(error)
         case _:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 from polls.domain.questions import asking
 from polls.domain.questions.content import parts
 from polls.domain.questions.problems.choices import WrongNumberOfChoices
-from polls.domain.questions.problems.fields import InvalidQuestionError
+from polls.domain.questions.problems.fields import (
+    Fault,
+    InvalidQuestionError,
+    NotOffered,
+    Problem,
+)
 from polls.domain.questions.problems.rules import (
     AllWin,
     MaximumAboveChoices,
@@ -29,10 +34,9 @@ from polls.forms.question_forms import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
     from datetime import datetime
 
-    from polls.domain.questions.problems.fields import Problem
     from polls.domain.questions.questions import Question
     from polls.forms.question_forms import QuestionForm
 
@@ -45,22 +49,25 @@ _OF_NUMBER = (
 )
 
 
-def mistakes(form: QuestionForm, given: Collection[str], now: datetime) -> list[Problem]:
+def mistakes(form: QuestionForm, given: Mapping[str, str], now: datetime) -> list[Problem]:
     """Return what is wrong with the fields that an address gave.
 
     What it leaves to whoever opens it is not: a template may come without choices.
     """
+    kind = given.get("kind", "").strip()
+    is_known = not kind or kind in set(FormKind)
+    problems = [] if is_known else [Problem("kind", NotOffered(kind))]
     try:
         question_forms.question(form, Listing.NOBODY, now)
     except InvalidQuestionError as error:
         has_choices = question_forms.has_choices(form)
-        return [
+        problems += [
             problem
             for problem in error.problems
-            if problem.field in given
+            if (given.get(problem.field, "").strip() or _is_unmarked(problem, given))
             and (has_choices or not isinstance(problem.reason, _OF_NUMBER))
         ]
-    return []
+    return problems
 
 
 def fields(question: Question, now: datetime) -> list[tuple[str, str]] | None:
@@ -91,3 +98,8 @@ def fields(question: Question, now: datetime) -> list[tuple[str, str]] | None:
     content, read = asking.tidy(reading.content()), tuple(reading.choices("choices", form.choices))
     is_same = parts(content) == parts(question) and read == tuple(choices)
     return pairs if is_same and not reading.problems else None
+
+
+def _is_unmarked(problem: Problem, given: Mapping[str, str]) -> bool:
+    """Tell whether an address leaves a field empty that then has nothing marked."""
+    return problem.field in given and problem.reason is Fault.NOT_OFFERED

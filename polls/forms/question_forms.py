@@ -12,6 +12,7 @@ from polls.domain.questions.content import Content, parts
 from polls.domain.questions.problems.fields import (
     Fault,
     InvalidQuestionError,
+    NotOffered,
     NumberTooLong,
     Problem,
 )
@@ -384,7 +385,7 @@ class Reading:
 
     def _method(self) -> Method:
         if self._form.method not in METHODS:
-            self._refuse("method", Fault.NOT_OFFERED)
+            self._refuse_word("method")
         return METHODS.get(self._form.method, METHODS[Rules().method])
 
     def _options(self, method: Method) -> Iterator[tuple[str, str]]:
@@ -423,7 +424,7 @@ class Reading:
         try:
             return words(getattr(self._form, field))
         except ValueError:
-            self._refuse(field, Fault.NOT_OFFERED)
+            self._refuse_word(field)
             return next(iter(words))
 
     def _number(self, field: str, missing: Missing) -> int | Missing:
@@ -449,6 +450,10 @@ class Reading:
         except MomentError as error:
             self._refuse(field, error.problem)
             return None
+
+    def _refuse_word(self, field: str) -> None:
+        written = getattr(self._form, field).strip()
+        self._refuse(field, NotOffered(written) if written else Fault.NOT_OFFERED)
 
     def _refuse(self, field: str, reason: Reason) -> None:
         self.problems.append(Problem(field, reason))

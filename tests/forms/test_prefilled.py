@@ -127,3 +127,14 @@ def test_mistakes_are_those_of_the_fields_that_were_given() -> None:
     assert wrong(seats="x") == ["Write a whole number, in digits."]
     assert wrong(choices="Tea\nTea") == ["“Tea” is listed twice."]
     assert len(wrong(text="x" * 300, choices="A\nB", seats="5", zone="Mars")) == 3
+
+
+def test_word_that_no_field_has_is_told() -> None:
+    assert wrong(method="scores") == ["“scores” is not offered here. Choose one of these."]
+    assert wrong(voters="all", visibility="me") == [
+        "“all” is not offered here. Choose one of these.",
+        "“me” is not offered here. Choose one of these.",
+    ]
+    assert wrong(kind="party") == ["“party” is not offered here. Choose one of these."]
+    assert wrong(method=" ") == ["Choose one of these."]
+    assert wrong(kind="", method="score", seats="") == []

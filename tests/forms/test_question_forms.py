@@ -248,7 +248,10 @@ def test_draft_is_what_opens_later() -> None:
                 ("There is no time zone called “Mars”. Write a name such as Europe/Paris, or UTC."),
             ),
         ),
-        ({"voters": "everybody"}, ("voters", "Choose one of these.")),
+        (
+            {"voters": "everybody"},
+            ("voters", "“everybody” is not offered here. Choose one of these."),
+        ),
         ({"method": ""}, ("method", "Choose one of these.")),
     ],
 )

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.counting.option_problems import OptionProblem
 from polls.domain.questions.problems.choices import ChoiceProblem
-from polls.domain.questions.problems.fields import Fault, MoreThanSeats, NumberTooLong, Reason
+from polls.domain.questions.problems.fields import (
+    Fault,
+    MoreThanSeats,
+    NotOffered,
+    NumberTooLong,
+    Reason,
+)
 from polls.domain.questions.problems.rules import RuleProblem
 from polls.domain.text.moment_problems import MomentProblem
 from polls.presentation.language import gettext, ngettext
@@ -45,6 +51,9 @@ def sentence(reason: Reason) -> str:  # noqa: PLR0911 - one a kind
             "Choose no more than %(num)s: the question has %(num)s seats.",
             reason.seats,
         )
+    if isinstance(reason, NotOffered):
+        words = reason.written
+        return gettext("“%(words)s” is not offered here. Choose one of these.", words=words)
     if isinstance(reason, ChoiceProblem):
         return choices.sentence(reason)
     if isinstance(reason, RuleProblem):

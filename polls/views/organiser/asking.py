@@ -53,11 +53,12 @@ async def new(request: web.Request) -> web.Response:
     code = (typed or "").strip()
     if not _is_let_in(request, code):
         return _door(request, typed)
-    form = filled_in(gathered(request.query.items()), request.app[SETTINGS].time_zone)
-    given = [name for name, text in request.query.items() if text.strip()]
+    sent = gathered(request.query.items())
+    form = filled_in(sent, request.app[SETTINGS].time_zone)
+    given = [name for name, text in sent.items() if text.strip()]
     now = datetime.now(UTC)
     # In a thread, as a form that is sent: an address has room for 500 choices, too.
-    found = await clients.in_thread(request)(mistakes, form, given, now) if given else []
+    found = await clients.in_thread(request)(mistakes, form, sent, now) if sent else []
     page = _page(
         request,
         code,

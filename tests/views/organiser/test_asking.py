@@ -669,6 +669,23 @@ async def test_address_that_is_wrong_is_told_at_its_fields(empty_site: Site) -> 
     assert f'data-page="{html.escape(path)}"' in answer.text  # a reload shows it again
 
 
+async def test_word_of_an_address_that_no_field_has_is_not_taken_for_the_usual_one(
+    empty_site: Site,
+) -> None:
+    form = (await empty_site.get("/new?method=scores&text=Tea?&choices=A&choices=B")).text
+    sent = {"text": "Tea?", "choices": "A\nB"}
+    sent |= dict(re.findall(r'<input type="hidden" name="(method)" value="(\w+)">', form))
+
+    unmarked = await empty_site.post("/new", urlencode(sent))
+    # A choice stands before it on the page, so a browser sends it first.
+    marked = await empty_site.post("/new", urlencode([("method", "score"), *sent.items()]))
+
+    assert "“scores” is not offered here. Choose one of these." in form
+    assert not re.search(r'name="method"[^>]*\bchecked>', form)
+    assert (unmarked.status, marked.status) == (422, 303)
+    assert (await newest(empty_site)).rules.method == "score"
+
+
 @hypothesis_settings(
     max_examples=60,
     deadline=None,

@@ -556,7 +556,7 @@ async def test_edit_that_a_script_sends_is_held_to_the_same_rules(
         ({"added": "Milk | hot | http://["}, "is not a valid web address"),
         ({"added": "Milk | hot | http://x/" + "x" * 500}, "500 are allowed"),
         ({"method": "approval", "min_choices": "many"}, "whole number"),
-        ({"voters": "cats"}, "Choose one of these."),
+        ({"voters": "cats"}, "“cats” is not offered here. Choose one of these."),
         ({"visibility": ""}, "Choose one of these."),
     ],
 )

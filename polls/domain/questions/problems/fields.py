@@ -28,6 +28,12 @@ class MoreThanSeats(NamedTuple):
     seats: int
 
 
+class NotOffered(NamedTuple):
+    """A word that is none of those that a field can be, as the address of a form may have it."""
+
+    written: str
+
+
 class Fault(Enum):
     """What is wrong, where there is no more to tell."""
 
@@ -56,6 +62,7 @@ Reason: TypeAlias = (
     Fault
     | NumberTooLong
     | MoreThanSeats
+    | NotOffered
     | ChoiceProblem
     | RuleProblem
     | OptionProblem

@@ -61,6 +61,14 @@ def _verdicts() -> Texts:
         "next_large": gettext(
             "Check it with the command “polls verify record.zip”, or with polls-verify.pyz."
         ),
+        "next_dash": gettext(
+            "Some mail programs do that. Choose the file as the site sent it, or begin the line of "
+            "the signature with “—” (U+2014) and a space again."
+        ),
+        "next_keys": gettext(
+            "If the site has changed its key since, enter the older key and the newer one under "
+            "“Compare with the site's key”, and choose the receipt again."
+        ),
         "next_receipt": gettext("Choose the file that you kept when you voted on this question."),
         "next_failed": gettext(
             "Try again, with a current browser if this one is old. This says nothing about the "
@@ -107,8 +115,14 @@ def _faults() -> Texts:
             "Something is wrong: none of the keys that belong to it has signed this."
         ),
         "fault_other_key": gettext(
-            "Something is wrong: the key that you entered has not signed this record: %(key)s",
+            "Something is wrong: this record is not signed with a key that you entered, but with "
+            "%(key)s.",
             key="{key}",
+        ),
+        "bad_key": gettext(
+            "Line %(number)s is not a verifier key. Copy it whole: the name of the site, eight "
+            "digits and letters, and the long rest, with a plus sign between them.",
+            number="{number}",
         ),
         "fault_other_site": gettext(
             "Something is wrong: the record says it is from %(site)s, but %(key)s has signed it.",
@@ -305,6 +319,12 @@ def _receipts() -> Texts:
         ),
         "after_split": together,
         "fault_no_receipt": gettext("This file is not a receipt."),
+        "fault_dash": gettext(
+            "This receipt was changed: its signature no longer begins with a long dash."
+        ),
+        "fault_unsigned_receipt": gettext(
+            "This receipt is not signed with a key that is known here."
+        ),
         "fault_other_question": gettext(
             "This receipt is for another question: %(origin)s", origin="{origin}"
         ),

@@ -30,6 +30,8 @@ _DAMAGE = (
     "This is not a record, or it is damaged: it is not a ZIP file that can be read."
     " Download it again."
 )
+_ENDLESS = 1 << 62
+"""Bytes: so that an entry is read to its real end, whatever size it says that it has."""
 _BOUNDS = {
     README: LONGEST,
     CHECKPOINT: LONGEST,
@@ -52,12 +54,12 @@ class Lines:
     """The lines of the leaves without their ends: the first, then the ballots, then the last.
 
     Raises:
-        NotARecordError: one is too long, or there are too many.
+        NotARecordError: one is too long, there are too many, or the file has another size.
         WrongError: there are not even two, or the last one has no end.
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._ended = _ended(file)
+    def __init__(self, file: IO[bytes], size: int) -> None:
+        self._ended = _ended(file, size)
         self._read: list[bytes] = []
 
     def first(self) -> bytes:
@@ -65,7 +67,7 @@ class Lines:
         self._read = next(self._ended, [])
         if not self._read:
             raise WrongError(f"{LEAVES} is empty.")
-        return self._read.pop(0)
+        return _bounded(self._read.pop(0))
 
     def ballots(self) -> Iterator[list[bytes]]:
         """Yield those between, many at once."""
@@ -85,7 +87,7 @@ class Lines:
         """Return the last line, once all ballots are read."""
         if not self._read:
             raise WrongError(f"{LEAVES} has only one line: the others were cut off.")
-        return self._read[0]
+        return _bounded(self._read[0])
 
 
 class Archive(NamedTuple):
@@ -109,10 +111,10 @@ def opened(file: IO[bytes]) -> Iterator[Archive]:
         with ZipFile(file) as archive:
             entries = _entries(archive)
             texts = {name: _text(archive, entries[name]) for name in _BOUNDS}
-            with archive.open(entries[LEAVES]) as leaves:
-                yield Archive(
-                    texts[CHECKPOINT], texts[KEY], texts[MANIFEST], texts[RESULT], Lines(leaves)
-                )
+            size, entries[LEAVES].file_size = entries[LEAVES].file_size, _ENDLESS
+            with archive.open(entries[LEAVES]) as file_of_leaves:
+                lines = Lines(file_of_leaves, size)
+                yield Archive(texts[CHECKPOINT], texts[KEY], texts[MANIFEST], texts[RESULT], lines)
     except _DAMAGED as error:
         raise NotARecordError(_DAMAGE) from error
     except OSError as error:
@@ -141,17 +143,28 @@ def _entries(archive: ZipFile) -> dict[str, ZipInfo]:
 
 def _text(archive: ZipFile, entry: ZipInfo) -> bytes:
     bound = _BOUNDS[entry.filename]
+    size, entry.file_size = entry.file_size, _ENDLESS
     with archive.open(entry) as file:
         text = file.read(bound + 1)
     if len(text) > bound:
         raise NotARecordError(f"This is not a record: {entry.filename} is too long.")
+    if len(text) != size:
+        raise NotARecordError(_DAMAGE)
     return text
 
 
-def _ended(leaves: IO[bytes]) -> Iterator[list[bytes]]:
+def _bounded(line: bytes) -> bytes:
+    """Return the first line, or the last one."""
+    if len(line) > LONGEST_END:
+        raise NotARecordError(_TOO_LONG)
+    return line
+
+
+def _ended(leaves: IO[bytes], size: int) -> Iterator[list[bytes]]:
     begun: list[bytes] = []
-    length = 0
+    length = read = 0
     while chunk := leaves.read(_CHUNK):
+        read += len(chunk)
         *ended, rest = chunk.split(b"\n")
         if ended:
             ended[0] = b"".join((*begun, ended[0]))
@@ -162,5 +175,7 @@ def _ended(leaves: IO[bytes]) -> Iterator[list[bytes]]:
             raise NotARecordError(_TOO_LONG)
         if ended:
             yield ended
+    if read != size:
+        raise NotARecordError(_DAMAGE)
     if length:
         raise WrongError(f"The last line of {LEAVES} has no end: the file was cut off.")

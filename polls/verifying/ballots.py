@@ -86,7 +86,7 @@ def is_ballot(leaf: bytes) -> bool:
         value = objects.read(leaf, "The ballot")
     except WrongError:
         return False
-    return "polls" not in value and "selection" in value
+    return "polls" not in value
 
 
 def selection_of(leaf: bytes) -> Selection:
@@ -129,7 +129,8 @@ class _Reader:
         if not self._alone.isdisjoint(ids):
             self._check_alone(selection, ids)
         elif not self._fewest <= len(ids) <= self._most:
-            raise WrongError(f"it names {len(ids)} choices, which the rules do not allow.")
+            choices = "1 choice" if len(ids) == 1 else f"{len(ids)} choices"
+            raise WrongError(f"it names {choices}, which the rules do not allow.")
         else:
             self._check(selection, ids)
         return selection

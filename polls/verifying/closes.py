@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.records.lines import base64
 from polls.verifying import objects
-from polls.verifying.faults import WrongError
+from polls.verifying.faults import FaultKind, WrongError, checking
 from polls.verifying.objects import member
 
 if TYPE_CHECKING:
@@ -34,23 +34,32 @@ def read(line: bytes) -> Close:
     """Read the last leaf.
 
     Raises:
-        WrongError: it is no close, or not such a one.
+        WrongError: it is no close, or not such a one; a member fails the check that it is for.
     """
+    with checking(FaultKind.LEAVES):
+        return _read(line)
+
+
+def _read(line: bytes) -> Close:
     value = objects.read(line, _CLOSE)
     if value.get("polls") != "close" or next(iter(value)) != "polls":
         raise WrongError("The last leaf is not a close: leaves were cut off, or added behind it.")
-    if next(reversed(list(value))) != "result":
-        raise WrongError("The result is not the last thing in the close.")
-    seed = member(value, "lot_seed", objects.TEXT_OR_NOTHING, _CLOSE)
-    return Close(
-        member(value, "record", objects.POSITIVE, _CLOSE),
-        member(value, "ended", objects.TEXT, _CLOSE),
-        member(value, "ballots", objects.WHOLE, _CLOSE),
-        _hashes(value, "replaced"),
-        _hashes(value, "removed"),
-        None if seed is None else seed.encode(),
-        member(value, "result", objects.OBJECT, _CLOSE),
-    )
+    ended = member(value, "ended", objects.TEXT, _CLOSE)
+    ballots = member(value, "ballots", objects.WHOLE, _CLOSE)
+    with checking(FaultKind.MANIFEST):
+        record = member(value, "record", objects.POSITIVE, _CLOSE)
+    with checking(FaultKind.BALLOTS):
+        replaced, removed = _hashes(value, "replaced"), _hashes(value, "removed")
+    with checking(FaultKind.RESULT):
+        if next(reversed(list(value))) != "result":
+            raise WrongError("The result is not the last thing in the close.")
+        result = member(value, "result", objects.OBJECT, _CLOSE)
+    with checking(FaultKind.LOTS):
+        seed = member(value, "lot_seed", objects.TEXT_OR_NOTHING, _CLOSE)
+        if seed == "":
+            raise WrongError("The seed of the lots is empty.")
+    lot_seed = None if seed is None else seed.encode()
+    return Close(record, ended, ballots, replaced, removed, lot_seed, result)
 
 
 def check_gone(close: Close, ballots: Hashes) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.domain.records import trees
 from polls.verifying import manifests
 from polls.verifying.ballots import Ballots
-from polls.verifying.faults import WrongError
+from polls.verifying.faults import NotARecordError, WrongError
 
 if TYPE_CHECKING:
     from polls.verifying.archives import Lines
@@ -54,7 +54,7 @@ class Leaves(NamedTuple):
     """None, as the manifest: it is wrong, which `fault` says."""
     disorder: int | None
     """The number of the first ballot, from 1, whose hash is not above that of the one before."""
-    fault: WrongError | None
+    fault: WrongError | NotARecordError | None
     """Of the manifest, or of the first ballot that is wrong."""
 
     @property
@@ -67,10 +67,11 @@ def read(lines: Lines) -> Leaves:
     """Read them.
 
     Raises:
-        NotARecordError: a bound is exceeded, or this program does not know the format.
+        NotARecordError: a bound is exceeded.
         WrongError: there are not even two, or the last line has no end.
     """
     first = lines.first()
+    fault: WrongError | NotARecordError | None
     manifest, fault = _manifest(first)
     ballots = Ballots(manifest.question) if manifest else None
     tree, hashes = _Tree(), Hashes()
@@ -90,10 +91,10 @@ def read(lines: Lines) -> Leaves:
     return Leaves(first, last, tree.root(), hashes, manifest, ballots, disorder, fault)
 
 
-def _manifest(line: bytes) -> tuple[Manifest | None, WrongError | None]:
+def _manifest(line: bytes) -> tuple[Manifest | None, WrongError | NotARecordError | None]:
     try:
         return manifests.read(line), None
-    except WrongError as error:
+    except (WrongError, NotARecordError) as error:
         return None, error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,7 +15,7 @@ from polls.domain.records.manifests import FORMAT
 from polls.domain.results import recounting
 from polls.domain.results.tallies import Count
 from polls.verifying import objects
-from polls.verifying.faults import NotARecordError, WrongError
+from polls.verifying.faults import FaultKind, NotARecordError, WrongError, checking
 from polls.verifying.objects import member
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ MOST_CHOICES = 1_000
 
 _MANIFEST, _RULES = "The manifest", "The rules in the manifest"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-_TEXTS = ("program", "zone")
+_TEXTS = ("program", "zone", "opened")
+_SEAL = re.compile(r"[0-9a-f]{64}")
+_WHOLE = 100
 _HARMLESS = frozenset({"labels", "min_choices", "max_choices"})
 """Fields of rules on which no count depends."""
 
@@ -41,23 +44,37 @@ class Manifest(NamedTuple):
     invited: Count | None
 
 
+def check_format(file: bytes) -> None:
+    """Make sure that a manifest, with its line feed, is of a format that this program knows.
+
+    Raises:
+        NotARecordError: it is not, or it is no manifest at all.
+    """
+    try:
+        format_ = objects.read(file[:-1], _MANIFEST).get("format")
+    except WrongError as error:
+        raise NotARecordError(f"This is not a record: {error}") from error
+    if type(format_) is not int or format_ != FORMAT:
+        raise NotARecordError(
+            f"This record has the format {format_}, which this program does not know."
+            " Use the one that the site of the record offers."
+        )
+
+
+@checking(FaultKind.MANIFEST)
 def read(line: bytes) -> Manifest:
-    """Read the first leaf.
+    """Read the first leaf, whose format is known.
 
     Raises:
         WrongError: it is no manifest, or not such a one.
-        NotARecordError: this program does not know its format or its method.
+        NotARecordError: this program does not know its method.
     """
     value = objects.read(line, _MANIFEST)
     if value.get("polls") != "manifest" or next(iter(value)) != "polls":
         raise WrongError("The first leaf is not a manifest.")
-    if member(value, "format", objects.WHOLE, _MANIFEST) != FORMAT:
-        raise NotARecordError(
-            f"This record has the format {value['format']}, which this program does not know."
-            " Use the one that the site of the record offers."
-        )
     for name in _TEXTS:
         member(value, name, objects.TEXT, _MANIFEST)
+    member(value, "description", objects.TEXT_OR_NOTHING, _MANIFEST)
     choices = _choices(member(value, "choices", objects.LIST, _MANIFEST))
     rules = member(value, "rules", objects.OBJECT, _MANIFEST)
     question = _question(value, choices, _rules(rules, choices))
@@ -66,7 +83,7 @@ def read(line: bytes) -> Manifest:
         member(value, "origin", objects.TEXT, _MANIFEST),
         member(value, "record", objects.POSITIVE, _MANIFEST),
         question,
-        member(value, "lot_seal", objects.TEXT_OR_NOTHING, _MANIFEST),
+        _seal(member(value, "lot_seal", objects.TEXT_OR_NOTHING, _MANIFEST)),
         _invited(member(value, "invited", objects.OBJECT_OR_NOTHING, _MANIFEST)),
     )
 
@@ -79,7 +96,10 @@ def _rules(value: dict[str, Any], choices: Sequence[Choice]) -> Rules:
             " Use the program that the site of the record offers."
         )
     given = _options(value)
-    fewest = member(value, "min_choices", objects.WHOLE_OR_NOTHING, _RULES)
+    fewest = member(value, "min_choices", objects.POSITIVE_OR_NOTHING, _RULES)
+    share = member(value, "quorum_percent", objects.POSITIVE_OR_NOTHING, _RULES)
+    if share is not None and share > _WHOLE:
+        raise WrongError("The quorum in the manifest is more than 100 percent.")
     labels = member(value, "labels", objects.LIST, _RULES)
     offered = {option.name for option in fitting.offered(METHODS[name])}
     voters = _one_of(Voters, value, "voters")
@@ -91,11 +111,11 @@ def _rules(value: dict[str, Any], choices: Sequence[Choice]) -> Rules:
         options=tuple(sorted(each for each in given.items() if each[0] in offered)),
         highest=member(value, "highest", objects.WHOLE, _RULES),
         labels=tuple(labels),
-        quorum=member(value, "quorum", objects.WHOLE_OR_NOTHING, _RULES),
-        quorum_percent=member(value, "quorum_percent", objects.WHOLE_OR_NOTHING, _RULES),
+        quorum=member(value, "quorum", objects.POSITIVE_OR_NOTHING, _RULES),
+        quorum_percent=share,
         threshold=_one_of(Threshold, value, "threshold"),
         min_choices=fewest or 1,
-        max_choices=member(value, "max_choices", objects.WHOLE_OR_NOTHING, _RULES),
+        max_choices=member(value, "max_choices", objects.POSITIVE_OR_NOTHING, _RULES),
         voters=voters,
         per_network=1 if voters is Voters.NETWORK else None,
     )
@@ -137,6 +157,8 @@ def _choice(value: Any, place: int) -> Choice:
     kind = member(value, "kind", objects.TEXT, what)
     if kind not in {each.value for each in Kind}:
         raise WrongError(f"{what} is of an unknown kind: “{kind}”.")
+    for name in ("description", "link"):
+        member(value, name, objects.TEXT_OR_NOTHING, what)
     return Choice(place, member(value, "text", objects.TEXT, what), 0, Kind(kind))
 
 
@@ -175,6 +197,12 @@ def _check_rules(question: Question, given: dict[str, str]) -> None:
             raise WrongError(f"The rules in the manifest do not go together: “{problem.field}”.")
     if dict(recounting.options(question)) != given:
         raise WrongError("The options in the manifest are not those that its other rules say.")
+
+
+def _seal(text: str | None) -> str | None:
+    if text is not None and not _SEAL.fullmatch(text):
+        raise WrongError("The seal of the lots in the manifest is not 64 hexadecimal digits.")
+    return text
 
 
 def _invited(value: dict[str, Any] | None) -> Count | None:

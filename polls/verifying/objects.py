@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.records import lines
@@ -16,7 +17,10 @@ LARGEST = 2**53 - 1
 """The largest whole number that every program reads as it is."""
 
 MOST_NESTED = 100_000
-"""Arrays and objects in a leaf: two for each of 500 choices are far fewer."""
+"""Brackets that open an array or an object in a leaf, those in texts included."""
+
+_NUMBERED = re.compile(rb'[{,]"[0-9]+":')
+"""A member whose name is a number, which ECMAScript would put before the others."""
 
 
 class JsonKind(NamedTuple):
@@ -36,7 +40,7 @@ POSITIVE = JsonKind((int,), 1)
 NOTHING = type(None)
 ANYTHING = JsonKind((str, int, bool, list, dict, NOTHING))
 TEXT_OR_NOTHING, OBJECT_OR_NOTHING = JsonKind((str, NOTHING)), JsonKind((dict, NOTHING))
-WHOLE_OR_NOTHING = JsonKind((int, NOTHING), 0)
+POSITIVE_OR_NOTHING = JsonKind((int, NOTHING), 1)
 
 
 def read(line: bytes, what: str) -> dict[str, Any]:
@@ -82,7 +86,7 @@ def listed(value: Any, kind: JsonKind) -> bool:
 
 
 def _parsed(line: bytes) -> Any:
-    if line.count(b"[") + line.count(b"{") > MOST_NESTED:
+    if line.count(b"[") + line.count(b"{") > MOST_NESTED or _NUMBERED.search(line):
         raise ValueError
     value = json.loads(
         line.decode(),

@@ -17,8 +17,8 @@ SUMMARY = "Check the record of a closed question, and recount it. Needs no netwo
 RECORD = "The file record.zip of the question."
 RECEIPT = "A receipt that a voter kept; may be given several times."
 KEY = (
-    "A verifier key of the site that you know from elsewhere, as from its page /record-key;"
-    " it must have signed the record. May be given several times."
+    "A verifier key of the site that you know from elsewhere, as from its page /record-key."
+    " May be given several times: one must have signed the record, and one each receipt."
 )
 ALL_METHODS = "Show what the other methods that fit make of the same ballots."
 

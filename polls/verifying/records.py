@@ -10,8 +10,8 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from polls.domain.records import checkpoints, notes, words
 from polls.domain.records.problems import MalformedError
 from polls.formats.record_files import CHECKPOINT, KEY, MANIFEST
-from polls.verifying import archives, closes, leaves, recounts, signatures
-from polls.verifying.faults import NotARecordError, WrongError
+from polls.verifying import archives, closes, leaves, manifests, recounts, signatures
+from polls.verifying.faults import FaultKind, NotARecordError, WrongError, checking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from polls.verifying.manifests import Manifest
     from polls.verifying.recounts import Recounted
 
-_ORIGIN = re.compile(r"(?P<site>\S+)/poll/(?P<key>[^\s/]+)/record/(?P<number>[1-9][0-9]{0,8})")
+_ORIGIN = re.compile(
+    rf"(?P<site>{notes.NAME})/poll/(?P<key>{notes.KEY})/record/(?P<number>[1-9][0-9]{{0,14}})"
+)
 
 
 class CheckedRecord(NamedTuple):
@@ -36,7 +38,7 @@ class CheckedRecord(NamedTuple):
     key: str
     """Of the question, as in /poll/KEY."""
     keys: Sequence[VerifierKey]
-    """All that are known for it."""
+    """Those that may have signed its receipts: see docs/record-format.md, “Receipts”."""
     signers: Sequence[VerifierKey]
     """Those that have signed it."""
     is_known: bool
@@ -68,48 +70,63 @@ def check(file: IO[bytes], brought: Sequence[VerifierKey] = ()) -> CheckedRecord
 
 def _checked(archive: Archive, brought: tuple[VerifierKey, ...]) -> CheckedRecord:
     note, checkpoint = _checkpoint(archive.checkpoint)
-    keys = (*brought, *_keys(archive.keys))
-    signers = signatures.signers(note, keys, "The checkpoint")
-    if brought and not set(brought) & set(signers):
-        raise WrongError(
-            "The checkpoint is not signed by the key that you gave, but by "
-            f"{', '.join(each.text for each in signers)}."
-        )
     origin = _ORIGIN.fullmatch(checkpoint.origin)
     if not origin:
         raise NotARecordError("This is not a record: its checkpoint is not of one.")
-    if origin["site"] not in {each.name for each in signers}:
-        raise WrongError(
-            f"The record says that it is of {origin['site']}, which has not signed it."
-        )
-    read = leaves.read(archive.lines)
-    _check_tree(read, checkpoint, archive)
-    close = closes.read(read.last)
-    if close.ballots != len(read.hashes):
-        raise WrongError(
-            f"The close says that there are {close.ballots:,} ballots; there are"
-            f" {len(read.hashes):,}."
-        )
-    manifest, ballots = _counted(read, checkpoint, int(origin["number"]), archive)
-    if close.record != manifest.record:
-        raise WrongError("The close is of another record than the manifest.")
-    closes.check_gone(close, read.hashes)
+    keys = _keys(archive.keys)
+    manifests.check_format(archive.manifest)
+    with checking(FaultKind.SIGNATURE):
+        signers = _signers(note, keys, brought, origin["site"])
+    with checking(FaultKind.LEAVES):
+        read = leaves.read(archive.lines)
+        _check_tree(read, checkpoint, archive)
+        close = closes.read(read.last)
+        _check_number(close, read)
+    with checking(FaultKind.MANIFEST):
+        manifest, ballots = _read_manifest(read, archive)
+        _check_manifest(manifest, close, checkpoint, int(origin["number"]))
+    with checking(FaultKind.BALLOTS):
+        if read.fault:
+            raise read.fault
+        closes.check_gone(close, read.hashes)
     question = replace(manifest.question, lot_seed=close.lot_seed)
     recount = recounts.recount(question, ballots, manifest.invited)
-    recounts.check_sums(recount, close, archive.result)
-    _check_lots(manifest, close)
-    recounts.check_count(recount, close)
+    with checking(FaultKind.RESULT):
+        recounts.check_sums(recount, close, archive.result)
+    with checking(FaultKind.LOTS):
+        _check_lots(manifest, close)
+    with checking(FaultKind.COUNT):
+        recounts.check_count(recount, close)
     return CheckedRecord(
         checkpoint,
         origin["site"],
         origin["key"],
-        keys,
+        [key for key in brought or signers if key.name == origin["site"]],
         signers,
-        bool(set(brought) & set(signers)),
+        bool(brought),
         read,
         close,
         recount,
     )
+
+
+def _signers(
+    note: notes.Note,
+    keys: tuple[VerifierKey, ...],
+    brought: tuple[VerifierKey, ...],
+    site: str,
+) -> list[VerifierKey]:
+    """Return the keys that have signed, one of those that were brought among them."""
+    signers = signatures.signers(note, (*brought, *keys), "The checkpoint")
+    known = [each for each in signers if each in brought] if brought else signers
+    if not known:
+        raise WrongError(
+            "The checkpoint is not signed by the key that you gave, but by "
+            f"{', '.join(each.text for each in signers)}."
+        )
+    if site not in {each.name for each in known}:
+        raise WrongError(f"The record says that it is of {site}, which has not signed it.")
+    return signers
 
 
 def _checkpoint(data: bytes) -> tuple[notes.Note, Checkpoint]:
@@ -124,9 +141,11 @@ def _checkpoint(data: bytes) -> tuple[notes.Note, Checkpoint]:
 
 def _keys(data: bytes) -> tuple[VerifierKey, ...]:
     try:
-        return notes.keys(data.decode().splitlines())
+        return notes.keys(data.decode())
     except ValueError as error:
-        raise NotARecordError(f"This is not a record: {KEY} has no keys that verify it.") from error
+        raise NotARecordError(
+            f"This is not a record: {KEY} does not have a verifier key on each line."
+        ) from error
 
 
 def _check_tree(read: Leaves, checkpoint: Checkpoint, archive: Archive) -> None:
@@ -156,22 +175,31 @@ def _suspect(read: Leaves, archive: Archive) -> str:
     return "The leaves are not"
 
 
-def _counted(
-    read: Leaves, checkpoint: Checkpoint, number: int, archive: Archive
-) -> tuple[Manifest, Ballots]:
+def _check_number(close: Close, read: Leaves) -> None:
+    if close.ballots != len(read.hashes):
+        raise WrongError(
+            f"The close says that there are {close.ballots:,} ballots; there are"
+            f" {len(read.hashes):,}."
+        )
+
+
+def _read_manifest(read: Leaves, archive: Archive) -> tuple[Manifest, Ballots]:
     if archive.manifest != read.first + b"\n":
         raise WrongError(f"{MANIFEST} is not the first leaf.")
     if read.manifest is None or read.ballots is None:
         raise read.fault or WrongError("The manifest is wrong.")
-    if read.manifest.origin != checkpoint.origin:
-        raise WrongError(
-            f"The manifest is of {read.manifest.origin}, and the checkpoint of {checkpoint.origin}."
-        )
-    if read.manifest.record != number:
-        raise WrongError(f"The manifest is of record {read.manifest.record}, not of {number}.")
-    if read.fault:
-        raise read.fault
     return read.manifest, read.ballots
+
+
+def _check_manifest(manifest: Manifest, close: Close, checkpoint: Checkpoint, number: int) -> None:
+    if manifest.origin != checkpoint.origin:
+        raise WrongError(
+            f"The manifest is of {manifest.origin}, and the checkpoint of {checkpoint.origin}."
+        )
+    if manifest.record != number:
+        raise WrongError(f"The manifest is of record {manifest.record}, not of {number}.")
+    if close.record != manifest.record:
+        raise WrongError("The close is of another record than the manifest.")
 
 
 def _check_lots(manifest: Manifest, close: Close) -> None:

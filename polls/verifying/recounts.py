@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from polls.domain.records import closes as written
 from polls.domain.records import lines
 from polls.domain.results import contrasts, counts, results, tallies
+from polls.domain.results.results import Lead
 from polls.formats.record_files import RESULT
 from polls.verifying import objects
 from polls.verifying.faults import WrongError
@@ -34,6 +35,7 @@ _LONGEST = 200
 """Letters of a value in a sentence."""
 _AMOUNTS = ("ballots", "weight", "blank")
 _COUNTED = ("winners", "ranking", "tied", "lead")
+_LEADS = frozenset(each.value for each in Lead)
 
 
 class Recounted(NamedTuple):
@@ -92,6 +94,7 @@ def check_sums(recount: Recounted, close: Close, file: bytes) -> None:
     for name, counted in told["sums"].items():
         if member(sums, name, objects.LIST, "The sums in the result") != counted:
             raise WrongError(_difference(name, sums[name], counted, recount))
+    _check_outcome(close.result, len(recount.question.choices))
 
 
 def check_count(recount: Recounted, close: Close) -> None:
@@ -107,6 +110,21 @@ def check_count(recount: Recounted, close: Close) -> None:
                 f"“{name}” is {_plain(said)} in the result; counted by {recount.method}, the"
                 f" ballots give {_plain(told[name])}."
             )
+
+
+def _check_outcome(result: dict[str, Any], choices: int) -> None:
+    """Make sure that what the method says is said of choices, whatever it says."""
+    winners = member(result, "winners", objects.LIST, _RESULT)
+    ranking = member(result, "ranking", objects.LIST, _RESULT)
+    tied = member(result, "tied", objects.LIST, _RESULT)
+    lead = member(result, "lead", objects.TEXT, _RESULT)
+    if lead not in _LEADS:
+        raise WrongError(f"The result has an unknown “lead”: “{lead}”.")
+    for each in (winners, tied, *ranking):
+        if not objects.listed(each, objects.POSITIVE) or any(choice > choices for choice in each):
+            raise WrongError("The result names a choice that there is not.")
+    if lead == Lead.WON.value and not winners:
+        raise WrongError("The result says that there are winners, and names none.")
 
 
 def _difference(name: str, said: list[Any], counted: list[Any], recount: Recounted) -> str:

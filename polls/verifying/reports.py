@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
-from polls.domain.records.notes import LONGEST
+from polls.domain.records.proofs import LONGEST
 from polls.domain.results.results import Lead
 from polls.verifying import receipts, records, signatures
 from polls.verifying.faults import NotARecordError, WrongError
@@ -48,25 +48,48 @@ def of(
         all_methods: whether to say what other methods make of the same ballots.
     """
     try:
+        contents = [(each.name, _content(each)) for each in receipts_]
         brought = [signatures.brought(key) for key in keys]
         with path.open("rb") as file:
             record = records.check(file, brought)
     except OSError as error:
-        return _failed(NOT_A_RECORD, f"{path} cannot be read: {error.strerror}.")
+        return _failed(NOT_A_RECORD, f"{error.filename or path} cannot be read: {error.strerror}.")
     except NotARecordError as error:
         return _failed(NOT_A_RECORD, str(error))
     except WrongError as error:
-        return _failed(WRONG, f"Something is wrong with this record. {error}")
-    checked = [_receipt(each, record) for each in receipts_]
-    status = max((status for status, _ in checked), default=RIGHT)
-    lines = [_sentence(record), *(line for _, line in checked), *_details(record)]
+        sentence = f"Something is wrong with this record. {error}"
+        return _failed(WRONG, sentence, f"Kind of fault: {error.kind}")
+    checked = [_receipt(name, content, record) for name, content in contents]
+    refused = [each for each in checked if each.status != RIGHT]
+    lines = [
+        *(each.line for each in refused),
+        _sentence(record, is_all=not refused),
+        *(each.line for each in checked if each.status == RIGHT),
+        *_details(record),
+    ]
     if all_methods:
         lines += _others(record.recount)
-    return Report(status, tuple(map(_printable, lines)))
+    return Report(_status(refused), tuple(map(_printable, lines)))
 
 
-def _failed(status: int, sentence: str) -> Report:
-    return Report(status, (_printable(sentence),))
+class _CheckedReceipt(NamedTuple):
+    status: int
+    line: str
+
+
+def _content(path: Path) -> bytes:
+    """Read a receipt, or so much more than the longest that it is seen to be none."""
+    with path.open("rb") as file:
+        return file.read(2 * LONGEST)
+
+
+def _status(refused: Sequence[_CheckedReceipt]) -> int:
+    """Return that of receipts: something that is wrong is worse than a file that was mistaken."""
+    return min((each.status for each in refused), default=RIGHT)
+
+
+def _failed(status: int, *sentences: str) -> Report:
+    return Report(status, tuple(map(_printable, sentences)))
 
 
 def _printable(line: str) -> str:
@@ -81,25 +104,22 @@ def _acts(letter: str) -> bool:
     return category(letter) in {"Cc", "Cs", "Zl", "Zp"} or letter in _TURNING
 
 
-def _receipt(path: Path, record: CheckedRecord) -> tuple[int, str]:
+def _receipt(name: str, data: bytes, record: CheckedRecord) -> _CheckedReceipt:
     try:
-        with path.open("rb") as file:
-            data = file.read(LONGEST + 1)
-        return RIGHT, f"{path.name}: {receipts.check(data, record)}"
-    except OSError as error:
-        return NOT_A_RECORD, f"{path} cannot be read: {error.strerror}."
+        return _CheckedReceipt(RIGHT, f"{name}: {receipts.check(data, record)}")
     except NotARecordError as error:
-        return NOT_A_RECORD, f"{path.name}: {error}"
+        return _CheckedReceipt(NOT_A_RECORD, f"{name}: {error}")
     except WrongError as error:
-        return WRONG, f"{path.name}: {error}"
+        return _CheckedReceipt(WRONG, f"{name}: {error}")
 
 
-def _sentence(record: CheckedRecord) -> str:
+def _sentence(record: CheckedRecord, *, is_all: bool) -> str:
     number = len(record.leaves.hashes)
     ballots = "1 ballot" if number == 1 else f"{number:,} ballots"
+    what = "All is right" if is_all else "The record itself is right"
     return (
-        f"All is right: {record.site} signed this record of {ballots}, nothing in it was changed"
-        " since, and the ballots give the result that it says."
+        f"{what}: {record.site} signed this record of {ballots}, nothing in it was changed since,"
+        " and the ballots give the result that it says."
     )
 
 
@@ -114,8 +134,8 @@ def _details(record: CheckedRecord) -> Iterator[str]:
         yield f"Signed by: {key.text}"
     if not record.is_known:
         yield (
-            "The key came with the record. Compare it with the one at"
-            f" https://{record.site}/record-key, or give that one with --key."
+            "The key came with the record. Compare it with the one on the page /record-key of"
+            f" {record.site}, or give that one with --key."
         )
 
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from polls.domain.records.notes import Note, VerifierKey
 
 
+class UnknownSignerError(WrongError):
+    """What was signed may be right; by the keys that are known, nobody can tell."""
+
+
 def signers(note: Note, keys: Sequence[VerifierKey], what: str) -> list[VerifierKey]:
     """Return those of some keys that have signed a note.
 
@@ -24,7 +28,8 @@ def signers(note: Note, keys: Sequence[VerifierKey], what: str) -> list[Verifier
         what: what it is called in a sentence, as “The checkpoint”.
 
     Raises:
-        WrongError: no key has, or a signature that says it is of one is not.
+        UnknownSignerError: no key has.
+        WrongError: a signature that says it is of one is not.
     """
     text = note.text.encode()
     found = []
@@ -35,7 +40,7 @@ def signers(note: Note, keys: Sequence[VerifierKey], what: str) -> list[Verifier
         if given:
             found.append(key)
     if not found:
-        raise WrongError(f"{what} is not signed by a key that is known here.")
+        raise UnknownSignerError(f"{what} is not signed by a key that is known here.")
     return found
 
 
@@ -46,7 +51,7 @@ def brought(text: str) -> VerifierKey:
         NotARecordError: it is none.
     """
     try:
-        return notes.read_key(text)
+        return notes.read_key(text.strip())
     except MalformedError as error:
         raise NotARecordError(
             f"“{text}” is not a verifier key. Copy it whole, as in polls.example.org+12345678+AX…"

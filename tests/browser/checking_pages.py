@@ -67,7 +67,7 @@ async def check_that_found_something(visit: Visit) -> Page:
     await page.get_by_role("heading", name="Something is wrong").wait_for()
     await page.get_by_text("Compare with the site's key").click()
     await page.get_by_label("Verifier key").fill("polls.example.org")
-    await page.get_by_role("button", name="Check with this key").click()
+    await page.get_by_role("button", name="Check with these keys").click()
     return page
 
 

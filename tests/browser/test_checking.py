@@ -81,7 +81,7 @@ async def test_records_and_keys_are_chosen(visitors: Visitors, tmp_path: Path) -
     verdicts = []
     for key in keys:
         await page.get_by_label("Verifier key").fill(key)
-        await page.get_by_role("button", name="Check with this key").click()
+        await page.get_by_role("button", name="Check with these keys").click()
         verdicts.append((await verdict(page)).partition(":")[0])
 
     assert refused == "This is not a record: it is not a ZIP file."

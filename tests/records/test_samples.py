@@ -29,7 +29,7 @@ def test_record_is_what_its_format_says(name: str) -> None:
     assert (checkpoint.size, checkpoint.root) == (len(leaves), trees.root(hashes))
     assert files[record_files.MANIFEST] == leaves[0] + b"\n"
     assert json.loads(files[record_files.RESULT]) == json.loads(leaves[-1])["result"]
-    for key in notes.keys(files[record_files.KEY].decode().splitlines()):
+    for key in notes.keys(files[record_files.KEY].decode()):
         (signature,) = note.signed_by(key)
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, note.text.encode())
 

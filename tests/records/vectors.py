@@ -10,7 +10,7 @@ from typing import Any
 from polls.domain.records import checkpoints, notes, trees, words
 from polls.domain.records.word_list import WORDS
 from polls.formats import record_files
-from tests.records import samples
+from tests.records import samples, verdicts
 
 FILE = Path(__file__).parents[2] / "docs" / "record-vectors.json"
 
@@ -36,6 +36,7 @@ def made() -> dict[str, Any]:
         "words_of_record": _told(checkpoints.read(text).digest, 6),
         "promise": sample.promise(sample.leaves[1]),
         "receipt": sample.receipt(1),
+        "verdicts": verdicts.told(),
     }
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polls.domain.records import notes, promises, proofs
 from polls.verifying import receipts, records
 from polls.verifying.faults import NotARecordError, WrongError
-from tests.records import samples
+from tests.records import altered, samples
 from tests.verifying.forging import check
 
 FEW = settings(max_examples=40)
@@ -56,7 +56,7 @@ def test_changed_letter_of_a_proof_is_found(place: int, data: st.DataObject) -> 
 @given(PLACES, st.data())
 def test_changed_promise_is_found(place: int, data: st.DataObject) -> None:
     promise = bytearray(RUNOFF.promise(RUNOFF.leaves[place]).encode())
-    at = data.draw(st.integers(0, len(promise) - 1))
+    at = data.draw(st.integers(0, len(promise) - 2))  # the last line's end is only to be there
     promise[at] ^= data.draw(st.integers(1, 255))
 
     with pytest.raises((WrongError, NotARecordError)):
@@ -126,6 +126,50 @@ def test_receipt_by_a_key_that_was_given_up_is_checked_by_it() -> None:
     record = check(RUNOFF.zip, brought=[RUNOFF.signers[0].key, old.key])
 
     assert "as was promised" in receipts.check(old.note(note.text).encode(), record)
+
+
+def test_receipt_says_which_keys_it_needs_after_a_change_of_keys() -> None:
+    old = samples.Signer(b"\x07" * 32)
+    note = notes.read(RUNOFF.promise(RUNOFF.leaves[1]).encode())
+
+    with pytest.raises(WrongError, match="give the older key and the newer one"):
+        receipts.check(old.note(note.text).encode(), RECORD)
+
+
+def test_key_that_anybody_put_into_a_record_is_not_believed() -> None:
+    # Neither key.txt nor one signature more changes the tree: whoever has a record can add them.
+    other = samples.Signer(b"\x07" * 32)
+    namesake = samples.Signer(b"\x09" * 32, "polls.example.net")
+    sample = samples.sample("marks")
+    origin = promises.origin(samples.SITE, sample.question.key)
+    forged = promises.Promise(origin, bytes(32)).text
+    unsigned = altered.with_signers(sample, more=[other.key])
+    signed = altered.with_signers(sample, other, namesake)
+
+    for record, signer in (
+        (check(unsigned), other),
+        (check(signed, brought=[sample.signers[0].key]), other),
+        (check(signed), namesake),
+    ):
+        with pytest.raises(WrongError, match="not signed by a key that is known here"):
+            receipts.check(signer.note(forged).encode(), record)
+    with pytest.raises(WrongError, match="was promised to be in the record"):
+        receipts.check(sample.signers[0].note(forged).encode(), check(unsigned))
+
+
+@pytest.mark.parametrize("receipt", [RUNOFF.receipt(1), RUNOFF.promise(RUNOFF.leaves[1])])
+def test_receipt_is_understood_as_a_mail_program_leaves_it(receipt: str) -> None:
+    said = receipts.check(receipt.encode(), RECORD)
+
+    for data in altered.mailed(receipt).values():
+        assert receipts.check(data, RECORD) == said
+
+
+@pytest.mark.parametrize("receipt", [RUNOFF.receipt(1), RUNOFF.promise(RUNOFF.leaves[1])])
+def test_changed_dash_of_a_receipt_is_told(receipt: str) -> None:
+    for data in altered.with_other_dash(receipt).values():
+        with pytest.raises(NotARecordError, match="The dash before the signature was changed"):
+            receipts.check(data, RECORD)
 
 
 def test_proof_of_the_close_is_no_receipt() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polls.domain.records import lines, notes, trees
 from polls.formats import record_files
 from polls.verifying.faults import NotARecordError, WrongError
-from tests.records import samples
+from tests.records import altered, samples, verdicts
 from tests.verifying.forging import check, edited, files, signed, with_leaves, zipped
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_other_key_is_found() -> None:
         files(sample)
         | {
             record_files.CHECKPOINT: stranger.note(note.text).encode(),
-            record_files.KEY: stranger.key.text.encode(),
+            record_files.KEY: f"{stranger.key.text}\n".encode(),
         }
     )
 
@@ -120,7 +120,7 @@ def test_site_that_signs_for_another_one_is_found() -> None:
     note = notes.read(sample.checkpoint.encode())
     forged = files(sample) | {
         record_files.CHECKPOINT: stranger.note(note.text).encode(),
-        record_files.KEY: stranger.key.text.encode(),
+        record_files.KEY: f"{stranger.key.text}\n".encode(),
     }
 
     with pytest.raises(WrongError, match="which has not signed it"):
@@ -338,6 +338,28 @@ def test_record_that_a_later_program_made_is_not_judged(member: str, value: Any)
         check(signed(sample, [lines.line(manifest), *sample.leaves[1:]]))
 
 
+def test_method_of_a_record_is_judged_when_it_is_known_to_be_signed() -> None:
+    sample = samples.sample("marks")
+    other = sample.leaves[0].replace(b"plurality", b"plurblity")
+
+    with pytest.raises(WrongError, match="The first leaf, the manifest, is not"):
+        check(with_leaves(sample, [other, *sample.leaves[1:]]))
+
+
+@pytest.mark.parametrize("case", verdicts.cases(), ids=lambda case: case.what)
+def test_verdict_is_that_of_the_vectors(case: verdicts.Case) -> None:
+    try:
+        check(zipped(dict(case.files)))
+    except NotARecordError:
+        verdict = verdicts.FORMAT
+    except WrongError as error:
+        verdict = str(error.kind)
+    else:
+        verdict = verdicts.RIGHT
+
+    assert verdict == case.verdict
+
+
 # what is no record
 
 
@@ -365,6 +387,13 @@ def test_file_without_its_beginning_is_damaged() -> None:
         check(samples.sample("schulze").zip[300:])
 
 
+@pytest.mark.parametrize("file", [record_files.CHECKPOINT, record_files.LEAVES])
+@pytest.mark.parametrize("by", [-1, 1, 5_000])
+def test_file_of_another_size_than_it_says_is_damaged(file: str, by: int) -> None:
+    with pytest.raises(NotARecordError, match="Download it again"):
+        check(altered.resized(samples.sample("one").zip, file, by))
+
+
 @pytest.mark.parametrize("name", sorted({*files(samples.sample("one"))}))
 def test_missing_file_is_named(name: str) -> None:
     rest = {each: data for each, data in files(samples.sample("one")).items() if each != name}
@@ -378,8 +407,8 @@ def test_missing_file_is_named(name: str) -> None:
     [
         (record_files.CHECKPOINT, b"x" * 100_001, "checkpoint is too long"),
         (record_files.CHECKPOINT, b"hello\n", "checkpoint is not a signed one"),
-        (record_files.KEY, b"hello", "key.txt has no keys"),
-        (record_files.KEY, b"\xff", "key.txt has no keys"),
+        (record_files.KEY, b"hello", "key.txt does not have"),
+        (record_files.KEY, b"\xff", "key.txt does not have"),
         (record_files.MANIFEST, b"\n" * 100_000_002, "manifest.json is too long"),
         (record_files.LEAVES, b"{}\n" + b"x" * 100_001 + b"\n{}\n", "a line of leaves.jsonl"),
     ],

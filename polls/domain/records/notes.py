@@ -9,13 +9,9 @@ import re
 from base64 import b64decode
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from polls.domain.records.lines import base64
 from polls.domain.records.problems import MalformedError, RecordPart
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 ED25519 = b"\x01"
 """The type of signature that stands before a public key."""
@@ -25,7 +21,12 @@ ID_BYTES, PUBLIC_BYTES, HASH_BYTES = 4, 32, 32
 LONGEST = 100_000
 """Bytes of a note that is read; ours have a few hundred."""
 
-_NAME = re.compile(r"[^\s+]+")
+NAME = r"[^\s\x00-\x1f\x7f-\x9f+]+"
+"""Pattern of the name of a key."""
+KEY = r"[^\s\x00-\x1f\x7f-\x9f/]+"
+"""Pattern of the public key of a question, as it is in an address."""
+
+_NAME = re.compile(NAME)
 _KEY_ID = re.compile(r"[0-9a-f]{8}")
 _BEGINNING = "— "
 _BLANK = "\n\n"
@@ -107,7 +108,7 @@ def read_key(text: str) -> VerifierKey:
     Raises:
         MalformedError: it is none, or not one of Ed25519, or its id is of another key.
     """
-    name, _, rest = text.strip().partition("+")
+    name, _, rest = text.partition("+")
     key_id, _, public = rest.partition("+")
     data = decoded_base64(public, RecordPart.KEY)
     key = VerifierKey(name, data[1:])
@@ -119,22 +120,24 @@ def read_key(text: str) -> VerifierKey:
     return key
 
 
-def keys(lines: Iterable[str]) -> tuple[VerifierKey, ...]:
-    """Read verifier keys, one a line.
+def keys(text: str) -> tuple[VerifierKey, ...]:
+    """Read verifier keys, one a line, each with its end.
 
     Raises:
-        MalformedError: one of them is none.
+        MalformedError: one of them is none, or there are none.
     """
-    return tuple(read_key(line) for line in lines if line.strip())
+    if not text.endswith("\n"):
+        raise MalformedError(RecordPart.KEY)
+    return tuple(map(read_key, text.removesuffix("\n").split("\n")))
 
 
-def decoded(data: bytes, part: RecordPart) -> str:
+def decoded(data: bytes, part: RecordPart, longest: int = LONGEST) -> str:
     """Return what a note, or what has one in it, says.
 
     Raises:
         MalformedError: it is too long, no UTF-8, or has other control characters than line feeds.
     """
-    if len(data) > LONGEST:
+    if len(data) > longest:
         raise MalformedError(part)
     try:
         text = data.decode()
@@ -173,14 +176,23 @@ def hash_of(text: str, part: RecordPart) -> bytes:
 
 
 def _read_signature(line: str) -> Signature:
+    if not line.startswith(_BEGINNING):
+        raise MalformedError(RecordPart.DASH if _has_other_dash(line) else RecordPart.NOTE)
     parts = line.removeprefix(_BEGINNING).removesuffix("\n").split(" ")
-    if (
-        not line.startswith(_BEGINNING)
-        or len(parts) != len(("name", "signature"))
-        or not _NAME.fullmatch(parts[0])
-    ):
+    if len(parts) != len(("name", "signature")) or not _NAME.fullmatch(parts[0]):
         raise MalformedError(RecordPart.NOTE)
     data = decoded_base64(parts[1], RecordPart.NOTE)
     if len(data) <= ID_BYTES:
         raise MalformedError(RecordPart.NOTE)
     return Signature(parts[0], data[:ID_BYTES], data[ID_BYTES:])
+
+
+def _has_other_dash(line: str) -> bool:
+    """Tell whether it is a signature but for how it begins, as mail programs may leave it."""
+    *beginning, name, signature = ("", "", *line.split())
+    if len(beginning) > len(("", "", "dash")) or not _NAME.fullmatch(name):
+        return False
+    try:
+        return len(decoded_base64(signature, RecordPart.NOTE)) > ID_BYTES + PUBLIC_BYTES
+    except MalformedError:
+        return False

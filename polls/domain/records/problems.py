@@ -9,6 +9,8 @@ class RecordPart(Enum):
     """What it was taken for."""
 
     NOTE = "note"
+    DASH = "dash"
+    """Of a line of a note: it is not the one before a signature."""
     KEY = "key"
     CHECKPOINT = "checkpoint"
     PROMISE = "promise"

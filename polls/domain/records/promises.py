@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from polls.domain.records import notes
@@ -13,6 +14,8 @@ PROMISED = (
     " unless its voter replaces it or takes it back, or the organiser removes it,"
     " which the record then says."
 )
+
+_ORIGIN = re.compile(rf"{notes.NAME}/poll/{notes.KEY}/promise")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,6 @@ def read(text: str) -> Promise:
         MalformedError: it is none.
     """
     lines = text.removesuffix("\n").split("\n")
-    if len(lines) != len(("origin", "hash", "sentence")) or not lines[0].endswith("/promise"):
+    if len(lines) != len(("origin", "hash", "sentence")) or not _ORIGIN.fullmatch(lines[0]):
         raise MalformedError(RecordPart.PROMISE)
     return Promise(lines[0], notes.hash_of(lines[1], RecordPart.PROMISE))

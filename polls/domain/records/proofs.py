@@ -9,6 +9,9 @@ from polls.domain.records import notes
 from polls.domain.records.lines import base64
 from polls.domain.records.problems import MalformedError, RecordPart
 
+LONGEST = 300_000
+"""Bytes: a leaf of 100,000 in base64, and a checkpoint of as many."""
+
 HEADER = "c2sp.org/tlog-proof@v1"
 
 LONGEST_PATH = 63
@@ -42,7 +45,7 @@ def read(data: bytes) -> Proof:
     Raises:
         MalformedError: it is none.
     """
-    head, separator, checkpoint = notes.decoded(data, RecordPart.PROOF).partition("\n\n")
+    head, separator, checkpoint = notes.decoded(data, RecordPart.PROOF, LONGEST).partition("\n\n")
     header, *lines = head.split("\n")
     if not separator or header != HEADER or len(lines) < len(("extra", "index")):
         raise MalformedError(RecordPart.PROOF)

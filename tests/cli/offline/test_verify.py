@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from polls.cli.app import app
 from polls.verifying import records
-from tests.records import samples
+from tests.records import altered, samples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,8 +57,8 @@ def test_verify_says_that_all_is_right(record: Path, tmp_path: Path) -> None:
 
 def test_verify_says_where_the_key_is_to_be_had(record: Path) -> None:
     assert verify(record).stdout.splitlines()[-1] == (
-        "The key came with the record. Compare it with the one at"
-        " https://polls.example.org/record-key, or give that one with --key."
+        "The key came with the record. Compare it with the one on the page /record-key of"
+        " polls.example.org, or give that one with --key."
     )
 
 
@@ -105,7 +105,57 @@ def test_verify_refuses_a_receipt(
     done = verify(record, "--receipt", path)
 
     assert done.exit_code == status
-    assert sentence in done.stderr
+    assert done.stderr.startswith(sentence)
+    assert "The record itself is right: " in done.stderr
+
+
+def test_verify_reads_all_receipts_before_it_says_anything(record: Path, tmp_path: Path) -> None:
+    receipt, none = tmp_path / "receipt", tmp_path / "none"
+    receipt.write_text(RECEIPT, encoding="utf-8")
+
+    done = [verify(record, "--receipt", receipt, "--receipt", each) for each in (none, tmp_path)]
+
+    reasons = [f"{none} cannot be read: No such file", f"{tmp_path} cannot be read: Is a directory"]
+    assert [each.exit_code for each in done] == [2, 2]
+    assert [each.stdout for each in done] == ["", ""]
+    for each, reason in zip(done, reasons, strict=True):
+        assert each.stderr.startswith(reason)
+        assert len(each.stderr.splitlines()) == 1
+
+
+def test_verify_refuses_a_receipt_without_an_end(record: Path) -> None:
+    done = verify(record, "--receipt", "/dev/zero")
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith("zero: This is not a receipt")
+
+
+def test_evidence_is_not_hidden_by_a_file_that_was_mistaken(record: Path, tmp_path: Path) -> None:
+    paths = [tmp_path / "mistaken", tmp_path / "evidence"]
+    paths[0].write_text("hello")
+    paths[1].write_text(SAMPLE.promise(b"left out"), encoding="utf-8")
+
+    done = verify(record, "--receipt", paths[0], "--receipt", paths[1])
+
+    assert done.exit_code == 1
+    assert "evidence: Ballot “" in done.stderr
+    assert "mistaken: This is not a receipt" in done.stderr
+
+
+def test_verify_names_the_check_that_failed(tmp_path: Path) -> None:
+    path = tmp_path / "record.zip"
+    path.write_bytes(altered.packed(altered.signed(SAMPLE, close={"ballots": 7})))
+
+    done = verify(path)
+
+    assert done.exit_code == 1
+    assert done.stderr.splitlines() == [
+        (
+            "Something is wrong with this record. The close says that there are 7 ballots;"
+            " there are 6."
+        ),
+        "Kind of fault: leaves",
+    ]
 
 
 def test_verify_shows_what_a_terminal_would_do(tmp_path: Path) -> None:

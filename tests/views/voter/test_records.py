@@ -53,7 +53,7 @@ async def test_record_is_a_file_with_all_leaves(site: Site, settings: Settings, 
     assert (len(leaves), trees.root(hashes)) == (checkpoint.size, checkpoint.root)
     assert found["manifest.json"] == leaves[0] + b"\n"
     assert leaves[-1].endswith(b'"result":' + found["result.json"].strip() + b"}")
-    assert notes.keys(found["key.txt"].decode().splitlines())
+    assert notes.keys(found["key.txt"].decode())
     assert "Tea or coffee?" in found["README.txt"].decode()
 
 

@@ -52,7 +52,11 @@ function draw() {
 
 function item(index) {
   const told = toldBallot(object(record.leaves.bytes(index)), record.manifest);
-  const name = make("b", { class: "ballot-words" }, wordsAt(index));
+  const name = make(
+    "b",
+    { class: "ballot-words", dir: "ltr", lang: "en", translate: "no" },
+    wordsAt(index),
+  );
   return make("li", {}, name, make("span", { dir: "auto" }, told));
 }
 

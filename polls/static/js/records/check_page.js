@@ -8,7 +8,7 @@ import { verifierKey } from "./notes.js";
 import { clearReceipts, takeReceipt } from "./receipt_list.js";
 import { showFacts } from "./record_facts.js";
 import { check } from "./records.js";
-import { isolated } from "./told_ballots.js";
+import { isolated, number } from "./told_ballots.js";
 import { toldFault } from "./told_faults.js";
 import { showResult } from "./told_result.js";
 
@@ -26,7 +26,7 @@ const words = JSON.parse(byId("word-list").textContent);
 
 let file = null;
 let record = null;
-let ownKey = null;
+let ownKeys = [];
 let running = 0;
 
 for (const id of ["record-file", "receipt-file"]) {
@@ -44,16 +44,19 @@ addEventListener("drop", async (event) => {
 
 byId("key-form").addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = byId("key").value.trim();
-  const key = text === "" ? null : verifierKey(text);
-  const isWrong = text !== "" && key === null;
+  const lines = byId("key")
+    .value.split("\n")
+    .map((line) => line.trim());
+  const wrong = lines.findIndex((line) => line !== "" && verifierKey(line) === null);
+  const isWrong = wrong !== -1;
+  byId("key-problem").textContent = isWrong ? say("bad_key", { number: number(wrong + 1) }) : "";
   show("key-problem", isWrong);
   byId("key").setAttribute("aria-invalid", String(isWrong));
   if (isWrong) {
     byId("key").focus();
     return;
   }
-  ownKey = key;
+  ownKeys = [...new Set(lines)].filter((line) => line !== "").map(verifierKey);
   checkAndTell(true);
 });
 
@@ -61,7 +64,7 @@ byId("key-form").addEventListener("submit", (event) => {
 async function take(each) {
   const isZip = (await each.slice(0, 2).text()) === ZIP;
   if (record !== null && !isZip) {
-    await takeReceipt(each, record, ownKey === null ? [] : [ownKey], words);
+    await takeReceipt(each, record, words);
     return;
   }
   file = each;
@@ -85,7 +88,7 @@ async function checkAndTell(hasFocus) {
 async function checked(mine) {
   try {
     return {
-      record: await check(file, ownKey, (...step) => running === mine && progress(...step)),
+      record: await check(file, ownKeys, (...step) => running === mine && progress(...step)),
     };
   } catch (error) {
     return { error };

@@ -2,10 +2,10 @@
 
 import { fromBase64 } from "./bytes.js";
 import { Fault } from "./fault.js";
-import { note } from "./notes.js";
+import { NAME, note, QUESTION } from "./notes.js";
 
-const ORIGIN = /^(.+)\/poll\/([^/]+)\/record\/([1-9]\d*)$/;
-const NUMBER = /^(?:0|[1-9]\d*)$/;
+const ORIGIN = new RegExp(`^(${NAME})/poll/(${QUESTION})/record/([1-9][0-9]{0,14})$`, "u");
+const NUMBER = /^(?:0|[1-9][0-9]{0,18})$/;
 
 /**
  * Return the parts of a checkpoint, none of them verified.

@@ -27,7 +27,8 @@ export function goneOf(close, leaves) {
 }
 
 function hashes(texts, member) {
-  const found = Array.isArray(texts) ? texts.map((text) => fromBase64(String(text))) : [null];
+  const areTexts = Array.isArray(texts) && texts.every((text) => typeof text === "string");
+  const found = areTexts ? texts.map(fromBase64) : [null];
   const isRight = found.every(
     (hash, index) => hash?.length === 32 && (index === 0 || isBelow(found[index - 1], hash)),
   );

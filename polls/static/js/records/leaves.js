@@ -6,6 +6,12 @@ import { hashLeaf } from "./trees.js";
 
 const LINE_FEED = 0x0a;
 const DEEPEST = 8; // objects and arrays in each other
+const MOST_NESTED = 100_000; // brackets that open one, those in texts included
+const OPENING = [0x5b, 0x7b]; // [ and {
+
+/** A name that is a number, which ECMAScript would put before the others; half of a character. */
+const NUMBERED = /[{,]"[0-9]+":/;
+const HALF = /(?:^|[^\\])(?:\\\\)*\\ud/;
 const LONGEST_BALLOT = 100_000; // bytes
 const LONGEST_OTHER = 100_000_000;
 const MOST_BALLOTS = 10_000_000;
@@ -16,12 +22,12 @@ const MOST_BALLOTS = 10_000_000;
  * @param {Uint8Array} bytes
  */
 export function object(bytes) {
-  const text = utf8(bytes);
-  if (text === null) return null;
+  const text = hasManyBrackets(bytes) ? null : utf8(bytes);
+  if (text === null || NUMBERED.test(text) || hasHalf(text)) return null;
   try {
     const value = JSON.parse(text);
     // White space, a member that comes twice and another way to write a number do not come back.
-    const isAsWritten = isObject(value) && isShallow(value, DEEPEST);
+    const isAsWritten = isObject(value) && isPlain(value, DEEPEST);
     return isAsWritten && JSON.stringify(value) === text ? value : null;
   } catch {
     return null;
@@ -33,9 +39,22 @@ export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isShallow(value, levels) {
+/** Tell whether a value is not nested deeper than this, and all its numbers are whole and exact. */
+function isPlain(value, levels) {
+  if (typeof value === "number") return Number.isSafeInteger(value);
   if (typeof value !== "object" || value === null) return true;
-  return levels > 0 && Object.values(value).every((each) => isShallow(each, levels - 1));
+  return levels > 0 && Object.values(value).every((each) => isPlain(each, levels - 1));
+}
+
+function hasHalf(text) {
+  return text.includes("\\ud") && HALF.test(text); // which nearly none has
+}
+
+function hasManyBrackets(bytes) {
+  if (bytes.length <= MOST_NESTED) return false; // as nearly every leaf is
+  let count = 0;
+  for (const byte of bytes) if (OPENING.includes(byte)) count += 1;
+  return count > MOST_NESTED;
 }
 
 /** All leaves of a record, as they stand one behind the other in its file, and their hashes. */

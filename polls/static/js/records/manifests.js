@@ -6,11 +6,12 @@ import { isObject } from "./leaves.js";
 const BALLOTS = ["marks", "ranking", "scores"];
 const KINDS = ["choice", "none", "blank"];
 const THRESHOLDS = ["simple", "absolute", "two_thirds"];
+const MOST_CHOICES = 1_000;
+const HIGHEST = 10; // score: the sums have a number for each
 const VOTERS = ["anyone", "browser", "network", "invited", "named"];
 
 const isText = (value) => typeof value === "string";
 const isTextOrNull = (value) => value === null || isText(value);
-const isNumberOrNull = (value) => value === null || isCount(value);
 const isTexts = (value) => Array.isArray(value) && value.every(isText);
 
 /** Tell whether a value is a whole number from 0 on. */
@@ -19,6 +20,7 @@ export function isCount(value) {
 }
 
 const isFrom1 = (value) => isCount(value) && value > 0;
+const isFrom1OrNull = (value) => value === null || isFrom1(value);
 const isPairOfCounts = (value) =>
   isObject(value) && isCount(value.ballots) && isCount(value.weight);
 
@@ -31,9 +33,9 @@ const MEMBERS = {
   description: isTextOrNull,
   zone: isText,
   opened: isText,
-  choices: Array.isArray,
+  choices: (value) => Array.isArray(value) && value.length > 0 && value.length <= MOST_CHOICES,
   rules: isObject,
-  lot_seal: (value) => value === null || /^[0-9a-f]{64}$/.test(value),
+  lot_seal: (value) => value === null || (isText(value) && /^[0-9a-f]{64}$/.test(value)),
   invited: (value) => value === null || isPairOfCounts(value),
 };
 
@@ -51,11 +53,11 @@ const OF_THE_RULES = {
   options: (value) => isObject(value) && Object.values(value).every(isText),
   highest: isCount,
   labels: isTexts,
-  quorum: isNumberOrNull,
-  quorum_percent: isNumberOrNull,
+  quorum: isFrom1OrNull,
+  quorum_percent: (value) => isFrom1OrNull(value) && value <= 100,
   threshold: (value) => THRESHOLDS.includes(value),
-  min_choices: isNumberOrNull,
-  max_choices: isNumberOrNull,
+  min_choices: isFrom1OrNull,
+  max_choices: isFrom1OrNull,
   voters: (value) => VOTERS.includes(value),
 };
 
@@ -73,6 +75,10 @@ export function checkManifest(manifest, checkpoint) {
     checkMembers(choice, OF_A_CHOICE);
   });
   checkMembers(manifest.rules, OF_THE_RULES);
+  const { ballot, highest } = manifest.rules;
+  if (ballot === "scores" && (highest < 1 || highest > HIGHEST)) {
+    throw new Fault("manifest", "member", { member: "highest" });
+  }
   if (manifest.origin !== checkpoint.origin) {
     throw new Fault("manifest", "origin", { is: manifest.origin, signed: checkpoint.origin });
   }

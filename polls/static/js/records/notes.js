@@ -9,9 +9,15 @@ const ED25519 = 0x01;
 const ID_BYTES = 4;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
+const LONGEST = 100_000; // bytes
 
-const VERIFIER_KEY = /^([^ +]+)\+([0-9a-f]{8})\+(.+)$/s;
-const SIGNATURE = /^— ([^ +]+) (\S+)$/;
+/** Patterns of the name of a key, and of the public key of a question in an address. */
+export const NAME = "[^\\p{White_Space}\\p{Cc}+]+";
+export const QUESTION = "[^\\p{White_Space}\\p{Cc}/]+";
+
+const IS_NAME = new RegExp(`^${NAME}$`, "u");
+const VERIFIER_KEY = new RegExp(`^(${NAME})\\+([0-9a-f]{8})\\+(.+)$`, "su");
+const SIGNATURE = new RegExp(`^— (${NAME}) (\\S+)$`, "u");
 
 /**
  * Return the parts of a verifier key, or null if it is malformed.
@@ -38,7 +44,7 @@ function idOf(name, key) {
  * @throws {Fault} It is malformed.
  */
 export function note(bytes) {
-  const all = utf8(bytes);
+  const all = bytes.length > LONGEST ? null : utf8(bytes);
   const end = all?.lastIndexOf("\n\n") ?? -1;
   if (end < 1 || !all.endsWith("\n") || bytes.some((byte) => byte < 0x20 && byte !== 0x0a)) {
     throw new Fault("format", "note");
@@ -51,8 +57,18 @@ export function note(bytes) {
 function signature(line) {
   const [, name, base64] = SIGNATURE.exec(line) ?? [];
   const bytes = base64 === undefined ? null : fromBase64(base64);
-  if (bytes?.length !== ID_BYTES + SIGNATURE_BYTES) throw new Fault("format", "note");
+  // Another kind of signature, by a key that is not known here, may have another length.
+  if (!(bytes?.length > ID_BYTES)) throw new Fault("format", hasOtherDash(line) ? "dash" : "note");
   return { name, id: hex(bytes.subarray(0, ID_BYTES)), bytes: bytes.subarray(ID_BYTES) };
+}
+
+/** Tell whether a line is a signature but for how it begins, as mail programs may leave it. */
+function hasOtherDash(line) {
+  if (line.startsWith("— ")) return false;
+  const parts = line.trim().split(/\s+/);
+  const [name, base64] = parts.slice(-2);
+  const isLong = fromBase64(base64 ?? "")?.length > ID_BYTES + KEY_BYTES;
+  return parts.length <= 3 && IS_NAME.test(name) && isLong;
 }
 
 /**
@@ -66,7 +82,7 @@ export async function signers(note, keys) {
   for (const key of keys) {
     const own = note.signatures.filter((each) => each.name === key.name && each.id === key.id);
     for (const { bytes } of own) {
-      if (!(await isSigned(message, bytes, key.key))) {
+      if (bytes.length !== SIGNATURE_BYTES || !(await isSigned(message, bytes, key.key))) {
         throw new Fault("signature", "forged", { key: key.name });
       }
     }

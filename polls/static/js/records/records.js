@@ -30,17 +30,17 @@ const SIZES = {
  * Check a record.
  *
  * @param {Blob} file The record.zip.
- * @param {?Object} ownKey A verifier key that the reader brings along.
+ * @param {Object[]} ownKeys Verifier keys that the reader brings along; one must have signed.
  * @param {function(string, number, number)} show Told the step, what is done of it, and all of it.
  * @returns {Promise<Object>} The parts of the record, all of them checked.
  * @throws {Fault} The first thing that is wrong.
  */
-export async function check(file, ownKey, show) {
+export async function check(file, ownKeys, show) {
   const files = await filesOf(file, show);
   const checkpoint = readCheckpoint(files.checkpoint);
   const keys = keysOf(files["key.txt"]);
   checkFormat(files["manifest.json"]);
-  const signed = await checkSignatures(checkpoint, keys, ownKey);
+  const signed = await checkSignatures(checkpoint, keys, ownKeys);
 
   const leaves = await leavesOf(files["leaves.jsonl"], step(show, "hashing"));
   const close = await checkTree(leaves, checkpoint, step(show, "tree"));
@@ -52,7 +52,11 @@ export async function check(file, ownKey, show) {
   const gone = goneOf(close, leaves);
   checkResult(close, utf8(files["result.json"]), sums, manifest);
   checkLots(close.lot_seed, manifest.lot_seal);
-  return { checkpoint, keys, signed, leaves, manifest, close, gone };
+  // Anybody can write a key into key.txt, so it says nothing beside keys from elsewhere.
+  const receiptKeys = (ownKeys.length > 0 ? ownKeys : signed).filter(
+    (key) => key.name === checkpoint.site,
+  );
+  return { checkpoint, receiptKeys, signed, leaves, manifest, close, gone };
 }
 
 function step(show, name) {
@@ -86,14 +90,16 @@ function checkFormat(file) {
   if (manifest?.format !== FORMAT) throw new Fault("format", "format");
 }
 
-async function checkSignatures(checkpoint, keys, ownKey) {
-  const all = ownKey ? [...keys.filter((key) => !isSameKey(key, ownKey)), ownKey] : keys;
-  const signed = await signers(checkpoint.note, all);
-  if (ownKey && !signed.includes(ownKey)) {
-    throw new Fault("signature", "other_key", { key: ownKey.text });
+async function checkSignatures(checkpoint, keys, ownKeys) {
+  const isOwn = (key) => ownKeys.some((own) => isSameKey(own, key));
+  const others = keys.filter((key) => !isOwn(key));
+  const signed = await signers(checkpoint.note, [...ownKeys, ...others]);
+  const known = ownKeys.length > 0 ? signed.filter(isOwn) : signed;
+  if (known.length === 0) {
+    throw new Fault("signature", "other_key", { key: signed.map((key) => key.text).join(", ") });
   }
-  if (!signed.some((key) => key.name === checkpoint.site)) {
-    throw new Fault("signature", "other_site", { site: checkpoint.site, key: signed[0].name });
+  if (!known.some((key) => key.name === checkpoint.site)) {
+    throw new Fault("signature", "other_site", { site: checkpoint.site, key: known[0].name });
   }
   return signed;
 }
@@ -105,7 +111,7 @@ async function checkTree(leaves, checkpoint, pause) {
   }
   const close = count < 2 ? null : object(leaves.bytes(count - 1));
   const isClose = close !== null && Object.keys(close)[0] === "polls" && close.polls === "close";
-  if (!isClose) throw new Fault("leaves", "close");
+  if (!isClose || typeof close.ended !== "string") throw new Fault("leaves", "close");
   if (!isCount(close.ballots) || close.ballots !== count - 2) {
     throw new Fault("leaves", "close_size", { count: count - 2, published: close.ballots });
   }

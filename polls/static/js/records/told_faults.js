@@ -8,6 +8,9 @@ import { choiceName, isolated, number, scoreName } from "./told_ballots.js";
 /** Kinds after which a file may only be incomplete, or none at all. */
 const UNREAD = new Set(["format", "receipt"]);
 
+/** What to do next, where it is something else than for others of a kind. */
+const NEXT = { too_large: "next_large", dash: "next_dash", unsigned_receipt: "next_keys" };
+
 /**
  * Return a sentence about what is wrong, and what to do next.
  *
@@ -23,10 +26,11 @@ export function toldFault(error, words) {
     };
   }
   const { kind, code, fields } = error;
-  const next =
-    code === "too_large" ? "next_large" : UNREAD.has(kind) ? `next_${kind}` : "next_wrong";
+  const next = NEXT[code] ?? (UNREAD.has(kind) ? `next_${kind}` : "next_wrong");
   if (code === "ballot") {
-    const sentence = say(`ballot_${fields.problem}`, { words: ballotWords(fields.hash, words) });
+    const sentence = say(`ballot_${fields.problem}`, {
+      words: isolated(ballotWords(fields.hash, words)),
+    });
     return { sentence, next: say(next) };
   }
   const name = code === "number" ? `number_${fields.what}` : `fault_${code}`;
@@ -40,7 +44,7 @@ function filled({ hash, place, manifest, ...fields }, words) {
   ]);
   return {
     ...Object.fromEntries(texts),
-    ...(hash ? { words: ballotWords(hash, words) } : {}),
+    ...(hash ? { words: isolated(ballotWords(hash, words)) } : {}),
     ...(place ? choicesAt(place, manifest) : {}),
   };
 }

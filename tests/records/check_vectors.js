@@ -41,6 +41,13 @@ for (const { size, root, proofs } of vectors.trees) {
   }
 }
 
+const reference = vectors.reference.leaves.map((leaf) => leafHash(bytes(leaf)));
+vectors.reference.roots.forEach((root, last) => {
+  const tree = new Tree();
+  for (const hash of reference.slice(0, last + 1)) tree.add(hash, 0);
+  assert.equal(hex(tree.root()), root);
+});
+
 const key = verifierKey(vectors.verifier_key);
 const checkpoint = note(encoded(vectors.record.checkpoint));
 assert.deepEqual(await signers(checkpoint, [key]), [key]);

@@ -45,6 +45,17 @@ def test_receipt_proves_its_own_ballot(name: str) -> None:
         assert trees.root_by_proof(hash_, index, len(sample.leaves), proof.path) == root
 
 
+def test_tree_of_the_reference_is_ours() -> None:
+    hashes = [trees.leaf_hash(bytes.fromhex(leaf)) for leaf in vectors.REFERENCE["leaves"]]
+
+    for size, told in enumerate(vectors.REFERENCE["roots"], start=1):
+        root = bytes.fromhex(told)
+        assert trees.root(hashes[:size]) == root
+        for index in range(size):
+            path = trees.proof(hashes[:size], index)
+            assert trees.root_by_proof(hashes[index], index, size, path) == root
+
+
 def test_vectors_are_what_is_made() -> None:
     said = json.loads(vectors.FILE.read_text(encoding="utf-8"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 from enum import StrEnum
+from hashlib import blake2b
 
 import brotli
 
@@ -20,6 +21,11 @@ class Coding(StrEnum):
     ZSTD = "zstd"
     BROTLI = "br"
     GZIP = "gzip"
+
+
+def content_tag(body: bytes) -> str:
+    """Return the entity tag of a body as it is: other bytes have another one (8.8.3)."""
+    return blake2b(body, digest_size=12).hexdigest()
 
 
 def tag(content: str, coding: Coding | None) -> str:

@@ -6,20 +6,20 @@ from http import HTTPStatus
 
 from aiohttp import hdrs, web
 
-from polls.codings import packed, preferred
+from polls.codings import content_tag, packed, preferred, tag
 from polls.typedefs import PRIVATE
 
 HTML = "text/html; charset=utf-8"
 
 
-def is_held(request: web.Request, tag: str) -> bool:
+def is_held(request: web.Request, etag: str) -> bool:
     """Tell whether the browser has what this entity tag names (RFC 9110, section 13.1.2)."""
     held = request.headers.get(hdrs.IF_NONE_MATCH)
     if held is None:
         return False
-    if held == f'"{tag}"':
+    if held == f'"{etag}"':
         return True  # what browsers send; aiohttp's parser of lists takes longer than the answer
-    return any(each.value in {tag, "*"} for each in request.if_none_match or ())
+    return any(each.value in {etag, "*"} for each in request.if_none_match or ())
 
 
 def page_response(page: str, status: int = 200) -> web.Response:
@@ -28,14 +28,21 @@ def page_response(page: str, status: int = 200) -> web.Response:
 
 
 def packed_response(request: web.Request, page: str) -> web.Response:
-    """Return a page that says nothing of who asks for it, compressed if the browser takes that."""
-    response = page_response(page)
-    response.headers[hdrs.VARY] = hdrs.ACCEPT_ENCODING
+    """Return a page that says nothing of who asks for it, compressed if the browser takes that.
+
+    Only its tag to a browser that has it already: it is asked for each time, and seldom another.
+    """
+    body = page.encode()
     coding = preferred(request.headers.get(hdrs.ACCEPT_ENCODING))
+    etag = tag(content_tag(body), coding)
+    headers = {hdrs.ETAG: f'"{etag}"', hdrs.VARY: hdrs.ACCEPT_ENCODING}
+    if is_held(request, etag):
+        return web.Response(status=HTTPStatus.NOT_MODIFIED, headers=headers)
+    headers[hdrs.CONTENT_TYPE] = HTML
     if coding:
-        response.headers[hdrs.CONTENT_ENCODING] = coding
-        response.body = packed(page.encode(), coding)
-    return response
+        headers[hdrs.CONTENT_ENCODING] = coding
+        body = packed(body, coding)
+    return web.Response(body=body, headers=headers)
 
 
 def private_response(request: web.Request, page: str, status: int = 200) -> web.Response:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from tests.views.site import Answer, Site
 
 
-async def test_page_that_a_browser_has_is_not_sent_again(site: Site) -> None:
-    first = await site.get("/poll/1/results")
+@pytest.mark.parametrize("path", ["/poll/1/results", "/new"])
+async def test_page_that_a_browser_has_is_not_sent_again(site: Site, path: str) -> None:
+    first = await site.get(path)
     tag = first.headers["ETag"]
 
     statuses = {
-        given: (await site.get("/poll/1/results", **{"If-None-Match": given})).status
+        given: (await site.get(path, **{"If-None-Match": given})).status
         for given in (tag, f'"other", {tag}', f"W/{tag}", '"other"', "nonsense")
     }
 

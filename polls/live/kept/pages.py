@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from polls.codings import packed, tag
+from polls.codings import content_tag, packed, tag
 from polls.single_flight import Bounds, SingleFlight
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class Pages(SingleFlight[PageName, Render, Page]):
 
     async def _make(self, source: Render) -> Page:
         body = (await source()).encode()
-        return Page(body, blake2b(body, digest_size=12).hexdigest())
+        return Page(body, content_tag(body))
 
     def _subject(self, key: PageName) -> str | None:
         return key.question

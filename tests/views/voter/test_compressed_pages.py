@@ -49,9 +49,10 @@ async def test_pages_for_everybody_are_compressed(site: Site, path: str) -> None
         assert await text(site, path, accept) == await text(site, path, "identity")
 
 
-async def test_pages_have_another_tag_in_each_coding(site: Site) -> None:
+@pytest.mark.parametrize("path", ["/poll/1", "/new"])
+async def test_pages_have_another_tag_in_each_coding(site: Site, path: str) -> None:
     tags = {
-        accept: (await head(site, "/poll/1", Accept_Encoding=accept))["ETag"]
+        accept: (await head(site, path, Accept_Encoding=accept))["ETag"]
         for accept in ("identity", "gzip", "br", "zstd")
     }
 
@@ -59,8 +60,7 @@ async def test_pages_have_another_tag_in_each_coding(site: Site) -> None:
         (accept, held)
         for accept in tags
         for held, tag in tags.items()
-        if (await head(site, "/poll/1", Accept_Encoding=accept, If_None_Match=tag))["Status"]
-        == "304"
+        if (await head(site, path, Accept_Encoding=accept, If_None_Match=tag))["Status"] == "304"
     }
 
     assert len(set(tags.values())) == 4

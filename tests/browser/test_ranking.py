@@ -116,6 +116,27 @@ async def test_ranking_of_60_is_styled_a_few_times_a_press(visitors: Visitors, s
     assert await stylings() - before < 30  # and not once for each line
 
 
+async def test_press_moves_one_line_that_keeps_the_focus(visitors: Visitors, site: Site) -> None:
+    key = await ask(site, choices=[f"Choice {number}" for number in range(20)])
+    page = await ranking(visitors, site, key, width=360)
+    await line(page, "Choice 3").first.click()
+    moves = await page.evaluate_handle(
+        """() => {
+          const moves = [];
+          const list = document.querySelector("[data-ranking]");
+          const add = (records) => moves.push(...records.flatMap((each) => [...each.addedNodes]));
+          new MutationObserver(add).observe(list, { childList: true });
+          return moves;
+        }"""
+    )
+
+    await line(page, "Choice 19").click()
+    await expect_ranked(page, "1st Choice 3", "2nd Choice 19")
+
+    assert await moves.evaluate("moves => moves.length") == 1  # each is laid out anew
+    await expect(line(page, "2nd Choice 19")).to_be_focused()
+
+
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
 async def test_ranking_is_dragged(visitors: Visitors, site: Site, touch: bool) -> None:
     key = await ask(site)

@@ -52,15 +52,15 @@ class Ranking {
     if (field.hasAttribute("aria-describedby")) {
       take.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
     }
-    parts.set(line, {
-      field,
-      name,
-      take,
-      badge: take.querySelector(".badge"),
-      up: buttons.querySelector("[data-shift=up]"),
-      down: buttons.querySelector("[data-shift=down]"),
-      equal: buttons.querySelector("[data-shift=equal]"),
-    });
+    const shifts = buttons.querySelectorAll("[data-shift]");
+    for (const shift of shifts) {
+      shift.setAttribute("aria-label", say(shift.dataset.shift, { choice: name }));
+    }
+    const { up, down, equal } = Object.fromEntries(
+      [...shifts].map((each) => [each.dataset.shift, each]),
+    );
+    const badge = take.querySelector(".badge");
+    parts.set(line, { field, name, take, badge, up, down, equal });
     this.#fields.append(choice);
     line.prepend(buttons);
   }
@@ -94,10 +94,8 @@ class Ranking {
     const choice = saidOf(line);
     if (this.#rankOf(line)) {
       this.#change(line, this.#without(line));
-      this.#say(say("left", { choice }));
     } else if (this.#ranked < this.#most) {
       this.#change(line, [...this.#ranks, [line]]);
-      this.#say(this.#standing(line));
     } else {
       this.#said.textContent = say("most", { most: this.#most, choice });
     }
@@ -110,7 +108,6 @@ class Ranking {
     const ranks = this.#without(line);
     ranks.splice(index + (isUp ? (isSharing ? 0 : -1) : 1), 0, [line]);
     this.#change(line, ranks);
-    this.#say(this.#standing(line));
   }
 
   /** Nothing moves: the line and what shares its rank below it join the rank above, or leave it. */
@@ -122,7 +119,6 @@ class Ranking {
     if (place) ranks.splice(index, 1, rank.slice(0, place), rank.slice(place));
     else ranks.splice(index - 1, 2, [...ranks[index - 1], ...rank]);
     this.#change(line, ranks);
-    this.#say(this.#standing(line));
   }
 
   /** Gives a line that is dragged the place under the pointer, on a rank of its own. */
@@ -133,7 +129,6 @@ class Ranking {
     if (isThere) return;
     ranks.splice(above, 0, [line]);
     this.#change(line, ranks);
-    this.#say(this.#standing(line));
   }
 
   #without(line) {
@@ -144,40 +139,37 @@ class Ranking {
   #change(line, ranks) {
     this.#ranks = ranks;
     const focused = document.activeElement;
-    glide(this.#lines, () => this.#show(line));
+    glide(this.#lines, () => {
+      this.#show(line);
+      this.#say(line); // here, for what is written afterwards has the page laid out twice
+    });
     if (focused.disabled) line.querySelector("[data-shift]:not(:disabled)").focus();
   }
 
   /** Writes the ranks down, and puts the lines in their order; the line `still` keeps the focus. */
   #show(still) {
-    for (const line of this.#lines) this.#write(line, this.#rankOf(line));
     const order = this.#ranks.flat();
     const ranked = new Set(order);
-    order.push(...this.#lines.filter((line) => !ranked.has(line)));
+    const others = this.#lines.filter((line) => !ranked.has(line));
+    for (const [index, lines] of this.#ranks.entries()) {
+      for (const line of lines) {
+        write(line, index + 1);
+        this.#offer(line, index + 1);
+      }
+    }
+    for (const line of others) write(line, 0);
+    order.push(...others);
     arrange(order, still ?? order[0]);
   }
 
-  #write(line, rank) {
-    const { field, badge, take } = parts.get(line);
-    const place = rank ? ordinal(rank) : "";
-    field.value = rank || "";
-    line.classList.toggle("ranked", rank > 0);
-    if (badge.textContent !== place) badge.textContent = place; // a text of its own is laid out again
-    take.setAttribute("aria-pressed", rank > 0);
-    if (rank) this.#offer(line, rank);
-  }
-
   #offer(line, rank) {
-    const { name: choice, up, down, equal } = parts.get(line);
+    const { up, down, equal } = parts.get(line);
     const sharing = this.#ranks[rank - 1];
     const isAlone = sharing.length === 1;
-    up.setAttribute("aria-label", say("up", { choice }));
-    down.setAttribute("aria-label", say("down", { choice }));
     up.disabled = isAlone && rank === 1;
     down.disabled = isAlone && rank === this.#ranks.length;
     if (!equal) return;
     const isJoined = sharing[0] !== line;
-    equal.setAttribute("aria-label", say("equal", { choice }));
     equal.setAttribute("aria-pressed", isJoined);
     equal.hidden = rank === 1 && !isJoined;
   }
@@ -188,13 +180,14 @@ class Ranking {
 
   #standing(line) {
     const rank = this.#rankOf(line);
+    if (!rank) return say("left", { choice: saidOf(line) });
     const others = this.#ranks[rank - 1].length - 1;
     const told = { choice: saidOf(line), place: ordinal(rank), num: others };
     return say(others ? "shared" : "ranked", told);
   }
 
-  #say(words) {
-    this.#said.textContent = `${words} ${this.#count()}`;
+  #say(line) {
+    this.#said.textContent = `${this.#standing(line)} ${this.#count()}`;
   }
 
   #count() {
@@ -207,12 +200,27 @@ class Ranking {
   }
 }
 
+/** Only where a line has another rank now: each of the others would cost as much as this one. */
+function write(line, rank) {
+  const part = parts.get(line);
+  const { field, badge, take } = part;
+  const written = rank ? String(rank) : "";
+  if (part.rank === rank && field.value === written) return; // “back” fills in the field alone
+  part.rank = rank;
+  field.value = written;
+  badge.textContent = rank ? ordinal(rank) : "";
+  line.classList.toggle("ranked", rank > 0);
+  take.setAttribute("aria-pressed", rank > 0);
+}
+
 /**
  * Puts lines in this order, round `still`, which keeps the focus. None is moved that is in its place,
- * for each that moves is laid out anew.
+ * for each that moves is laid out anew: where a browser can move `still` with its focus, that alone.
  */
 function arrange(order, still) {
   const index = order.indexOf(still);
+  const after = order[index + 1] ?? null;
+  if (still.nextElementSibling !== after) still.parentNode.moveBefore?.(still, after);
   let next = still;
   for (const line of order.slice(0, index).reverse()) {
     if (next.previousElementSibling !== line) next.before(line);

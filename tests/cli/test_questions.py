@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -421,6 +422,59 @@ def test_list_shows_all_questions_newest_first(terminal: Terminal) -> None:
         ["2", "Over?", "closed", "0", "0"],
         ["1", "Tea or coffee?", "open", "0", "0"],
     ]
+
+
+def test_list_shows_only_what_is_sought(terminal: Terminal, inside: Inside) -> None:
+    terminal.polls("ask", "--publish", "2020-01-01", *TEA)
+    terminal.polls("ask", "--publish", "2126-01-01", "--listed", "TEA later?", "Yes", "No")
+    key = waiting(inside)
+
+    found = [
+        [row[0] for row in rows(terminal.polls("list", *options).out)]
+        for options in (
+            ("--search", "tea "),
+            ("--search", "TEA", "--state", "scheduled"),
+            ("--state", "closed"),
+            ("--waiting",),
+            ("--search", key[2:-1]),
+        )
+    ]
+
+    assert found == [["2", key, "1"], ["2"], [], [key], [key]]
+
+
+def test_list_refuses_a_state_that_there_is_not(terminal: Terminal) -> None:
+    said = terminal.polls("list", "--state", "over")
+
+    assert said.status == 2
+    assert "'over' is not one of 'draft', 'scheduled', 'open', 'ending', 'closed'" in said.err
+
+
+def test_list_is_there_for_programs(terminal: Terminal) -> None:
+    terminal.polls(
+        "ask", "--publish", "2020-01-02", "--closes", "2020-01-03", "Grün “x”?", "a", "b"
+    )
+
+    said = terminal.polls("list", "--json")
+
+    [question] = json.loads(said.out)
+    key = question.pop("key")
+    assert len(key) > 8
+    assert question == {
+        "text": "Grün “x”?",
+        "state": "closed",
+        "is_listed": False,
+        "wants_listing": False,
+        "opens": "2020-01-02T00:00:00+00:00",
+        "closes": "2020-01-03T00:00:00+00:00",
+        "closed": None,
+        "votes": 0,
+        "ballots": 0,
+    }
+
+
+def test_list_of_nothing_is_json_as_well(terminal: Terminal) -> None:
+    assert terminal.polls("list", "--json").out == "[]\n"
 
 
 def test_list_prints_texts_as_they_stand(terminal: Terminal) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from polls.middlewares.answers import count_answers
 from polls.middlewares.checks import checked
+from polls.middlewares.copied_links import copied_links
 from polls.middlewares.departures import departures
 from polls.middlewares.encodings import plain_bodies
 from polls.middlewares.errors import error_pages
@@ -32,6 +33,7 @@ def setup_middlewares(app: Application) -> None:
                 known_hosts(app),  # before the origin, which is compared with the host
                 same_origin(app),
             ),
+            copied_links,  # behind the checks: it looks at no request that they refuse
         ],
     )
     # Signals and not middlewares, so that error pages and static files have their part too.

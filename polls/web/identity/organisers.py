@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from polls.domain.errors import OrganiserLinkError
+from polls.domain.text.copied import without_tail
 from polls.services.questions import organisers
 from polls.typedefs import DATABASE, PRIVATE
 from polls.web import links
@@ -32,7 +33,8 @@ async def enter(request: web.Request) -> web.Response:
     Raises:
         OrganiserLinkError: the link was not copied as it is; told before anything is looked up.
     """
-    key, secret = request.match_info["question_id"], request.match_info.get("secret", "")
+    key = request.match_info["question_id"]
+    secret = without_tail(request.match_info.get("secret", ""))
     if not is_secret(secret):
         raise OrganiserLinkError
     await organisers.find(request.app[DATABASE], key, secret)

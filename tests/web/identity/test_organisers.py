@@ -38,6 +38,15 @@ async def test_organisers_link_is_exchanged_for_a_cookie_and_a_clean_address(
     assert (await site.get(answer.location)).status == 200
 
 
+@pytest.mark.parametrize("tail", [".", ")", "/", "%20", "%E2%80%8B", ").%E2%80%9D"])
+async def test_organisers_link_opens_the_page_with_what_was_copied_along(
+    site: Site, link: str, tail: str
+) -> None:
+    answer = await site.get(link + tail)
+
+    assert (answer.status, answer.location) == (303, f"/poll/{key_of(link)}/manage")
+
+
 async def test_organisers_page_is_not_for_others(site: Site, link: str) -> None:
     answer = await site.get(f"/poll/{key_of(link)}/manage")
 
@@ -84,7 +93,7 @@ async def test_organisers_link_with_another_secret_opens_nothing(
 
 @pytest.mark.parametrize(
     "rest",
-    ["", "/", "/zz", "/" + "A" * 21, "/" + "A" * 23, f"/{'A' * 22}.", f"/{'A' * 22}/x"],
+    ["", "/", "/zz", "/" + "A" * 21, "/" + "A" * 23, f"/{'A' * 22}.x", f"/{'A' * 22}/x"],
 )
 async def test_organisers_link_that_was_not_copied_whole_says_what_to_do(
     site: Site,

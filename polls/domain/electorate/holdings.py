@@ -6,6 +6,8 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from polls.domain.text.copied import without_tail
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -44,6 +46,12 @@ def written(holdings: Iterable[Holding]) -> str:
 
 
 def read(text: str) -> list[Holding]:
-    """Return the holdings that `written` wrote, at most so many; what is none is left out."""
-    found = (_SHAPE.fullmatch(part) for part in text.split("~", AT_ONCE)[:AT_ONCE])
-    return [Holding(Holder(each[1]), each[2], each[3]) for each in found if each]
+    """Return the holdings that `written` wrote, at most so many.
+
+    None if one of them is not whole: somebody would miss it who thinks that all have come.
+    """
+    parts = without_tail(text).split("~", AT_ONCE)[:AT_ONCE]
+    found = [match for part in parts if (match := _SHAPE.fullmatch(part))]
+    if len(found) < len(parts):
+        return []
+    return [Holding(Holder(each[1]), each[2], each[3]) for each in found]

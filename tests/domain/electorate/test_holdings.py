@@ -18,7 +18,6 @@ def test_read_returns_what_was_written() -> None:
     "text",
     [
         "",
-        "~",
         "o.7",
         "o.7.",
         f"x.7.{SECRET}",
@@ -29,8 +28,14 @@ def test_read_returns_what_was_written() -> None:
         f"v.7.{CODE[:-1]}",
     ],
 )
-def test_read_leaves_out_what_is_no_holding(text: str) -> None:
-    assert read(f"{text}~{written([BOB])}") == [BOB]
+def test_read_returns_nothing_of_what_is_not_whole(text: str) -> None:
+    assert read(f"{text}~{written([BOB])}") == []
+    assert read(f"{written([BOB])}~{text}!x") == []
+
+
+@pytest.mark.parametrize("tail", [".", "~", ").", "\u200b"])
+def test_read_leaves_out_what_was_copied_along(tail: str) -> None:
+    assert read(written([ALICE, BOB]) + tail) == [ALICE, BOB]
 
 
 def test_read_returns_at_most_what_one_link_takes() -> None:

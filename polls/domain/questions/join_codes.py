@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from polls.domain.text.copied import without_tail
 from polls.domain.text.texts import in_plain_digits
 
 DIGITS = 6
@@ -28,7 +29,7 @@ def parse_join_code(text: str) -> str | None:
 
     Of a whole address, which is typed where a code is asked for, too, the code at its end is read.
     """
-    typed = text[:TYPED_LENGTH].strip().rpartition("/")[2]
+    typed = without_tail(text[:TYPED_LENGTH]).rpartition("/")[2]
     digits = "".join(each for each in typed if unicodedata.category(each) not in _BETWEEN)
     return in_plain_digits(digits) if digits.isdecimal() and len(digits) == DIGITS else None
 

@@ -16,6 +16,9 @@ from polls.domain.questions.join_codes import join_code, parse_join_code, shown_
         "\N{FULLWIDTH DIGIT ZERO}\N{FULLWIDTH DIGIT ONE}2345",
         "\u0660\u0661\u0662\u0663\u0664\u0665",
         "https://polls.example/012345",
+        "https://polls.example/012345/",
+        "012345.",
+        "012 345)\u200b",
     ],
 )
 def test_join_code_is_read_as_people_type_it(typed: str) -> None:

@@ -17,6 +17,9 @@ OF_CHECKPOINT = 6
 """Words of a checkpoint, 62 bits."""
 
 _BITS = 256
+_BETWEEN = str.maketrans(dict.fromkeys(',.;“”"', " "))
+"""What may stand around words beside spaces, on a note or in a mail; the page that checks a record
+takes the same away. Not the hyphen, which a word has."""
 _PLACES = {word: place for place, word in enumerate(WORDS)}
 
 
@@ -41,12 +44,12 @@ def of(digest: bytes, number: int) -> tuple[str, ...]:
 
 
 def hashes(text: str) -> Range:
-    """Return which hashes have these first words, in any case, with any spaces between.
+    """Return which hashes have these first words, in any case, with spaces or commas between.
 
     Raises:
         MalformedError: a word is not on the list, or there are too many or none.
     """
-    words = text.lower().split()
+    words = text.lower().translate(_BETWEEN).split()
     if not 0 < len(words) <= OF_CHECKPOINT or not _PLACES.keys() >= set(words):
         raise MalformedError(RecordPart.WORDS)
     place = 0

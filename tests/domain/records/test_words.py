@@ -42,7 +42,11 @@ def test_hashes_of_words_are_all_that_are_told_so(hash_: bytes, number: int) -> 
             assert words.of(beyond.to_bytes(32, "big"), number) != told
 
 
-@pytest.mark.parametrize("text", ["", "  ", "acid rain", "acid " * 7, "ac"])
+def test_words_may_be_quoted_with_commas_between() -> None:
+    assert words.hashes("“Acid, yo-yo; acorn.”") == words.hashes("acid yo-yo acorn")
+
+
+@pytest.mark.parametrize("text", ["", "  ", ",.", "acid rain", "acid " * 7, "ac"])
 def test_hashes_of_what_is_on_no_list_are_refused(text: str) -> None:
     with pytest.raises(MalformedError):
         words.hashes(text)

@@ -2,9 +2,9 @@
 
 import { locale, say } from "./words.js";
 
-const hour = { weekday: "short", hour: "2-digit", minute: "2-digit" };
-const brief = new Intl.DateTimeFormat(locale, hour);
-const full = new Intl.DateTimeFormat(locale, { ...hour, day: "numeric", month: "short" });
+const BRIEF = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+const FULL = { ...BRIEF, day: "numeric", month: "short" };
+const formats = new Map(); // made when a page has a date for them: most have none
 
 function tell() {
   for (const time of document.querySelectorAll("time[data-offset]")) {
@@ -15,11 +15,16 @@ function tell() {
     const here = document.createElement("span");
     here.className = "here";
     const isBrief = "brief" in time.dataset;
-    const format = isBrief ? brief : full;
+    const format = formatOf(isBrief ? BRIEF : FULL);
     const hours = end ? format.formatRange(start, new Date(end)) : format.format(start);
     here.textContent = isBrief ? say("briefly", { hours }) : say("here", { hours });
     time.after(" ", here);
   }
+}
+
+function formatOf(parts) {
+  if (!formats.has(parts)) formats.set(parts, new Intl.DateTimeFormat(locale, parts));
+  return formats.get(parts);
 }
 
 tell();

@@ -35,11 +35,12 @@ class Marks {
 
   #count() {
     const marked = this.#boxes.filter((box) => box.checked);
+    this.#words.hidden = marked.length === 0;
+    if (this.#words.hidden && !this.#words.textContent) return; // nothing has been counted yet
     this.#words.textContent = marked.some((box) => "alone" in box.dataset)
       ? say("alone")
       : this.#amount(marked.length);
     this.#words.classList.toggle("over", marked.length > this.#most);
-    this.#words.hidden = marked.length === 0;
   }
 
   #amount(marked) {

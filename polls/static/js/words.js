@@ -7,9 +7,18 @@ const language = document.documentElement.lang;
 /** The language in which browsers write dates: English ones as the server does. */
 export const locale = language === "en" ? "en-GB" : language;
 
-const numbers = new Intl.NumberFormat(locale);
-const plurals = new Intl.PluralRules(language);
 const texts = {};
+let numbers; // the first format that a browser makes takes longer than all else at the start of a page
+let plurals;
+
+function prepare() {
+  numbers ??= new Intl.NumberFormat(locale);
+  plurals ??= new Intl.PluralRules(language);
+}
+
+// They are there before somebody presses on something, but nobody waits for them to see the page.
+requestAnimationFrame(() => setTimeout(prepare));
+
 for (const element of document.querySelectorAll("script[data-words]")) {
   Object.assign(texts, JSON.parse(element.textContent));
 }
@@ -19,7 +28,9 @@ export function say(name, fields = {}) {
   const text = typeof texts[name] === "string" ? texts[name] : form(texts[name], fields.num);
   return text.replace(PLACE, (_, place) => {
     const field = fields[place];
-    return typeof field === "number" ? numbers.format(field) : field;
+    if (typeof field !== "number") return field;
+    prepare();
+    return numbers.format(field);
   });
 }
 
@@ -29,6 +40,7 @@ export function ordinal(rank) {
 }
 
 function form(forms, number) {
+  prepare();
   const kind = plurals.select(number);
   const alike = Object.keys(forms).findLast((each) => plurals.select(Number(each)) === kind);
   return forms[number] ?? forms[alike ?? 100];

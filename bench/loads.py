@@ -27,7 +27,15 @@ PRESS = 100
 """Milliseconds."""
 SHIFT = 0.02
 
-HEADING = ("page", "requests", "KB", "first paint, s", "next visit, s", "layout shift")
+HEADING = (
+    "page",
+    "requests",
+    "KB",
+    "first paint, s",
+    "next visit, s",
+    "from the site, s",
+    "layout shift",
+)
 PRESS_HEADING = (f"ballot of {MANY} choices", "press to paint, ms", "layout shift")
 
 
@@ -41,6 +49,7 @@ def rows(loads: list[Load]) -> Iterator[list[str]]:
             _cell(f"{each.kilobytes:.1f}", each.kilobytes, bounds and bounds.kilobytes),
             _cell(f"{each.first_paint:.2f}", each.first_paint, FIRST_PAINT),
             _cell(f"{each.again:.2f}", each.again, AGAIN),
+            _cell(f"{each.onward:.2f}", each.onward, AGAIN),
             _cell(f"{each.shift:.3f}", each.shift, SHIFT),
         ]
 
@@ -66,7 +75,8 @@ def caption() -> list[str]:
     return [
         f"{LATENCY} ms a request, {BYTES_A_SECOND * 8 / 1_000_000:g} Mbit/s, 360 px wide",
         f"{ROUNDS} visits by browsers that have nothing of the site yet: the quickest",
-        "KB: 1,000 bytes as they come, heads included; next visit: with what the browser kept",
+        "KB: 1,000 bytes as they come, heads included",
+        "next visit: from elsewhere, with what the browser kept; from the site: by a link on it",
         f"press to paint: the slowest press of a visit, the processor slowed down {SLOWDOWN} times",
         f"wanted: first paint in {FIRST_PAINT:g} s, then {AGAIN:g} s; {PRESS} ms; shift {SHIFT:g}",
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from polls.db import choices as table
 from polls.db import log
+from polls.db import questions as questions_table
 from polls.domain.errors import StageConflict, WrongStageError
 from polls.domain.questions import decisions
 from polls.domain.questions.log import Act, LogEntry
@@ -59,13 +60,14 @@ def drop(connection: Connection, question: Question, by: By, now: datetime) -> N
 
 
 def _decide(connection: Connection, key: str, by: By, chosen: set[int], now: datetime) -> bool:
-    question = changes.begin(connection, key, by)
+    question = questions_table.lock(connection, key)
+    if chosen and chosen == {choice.id for choice in question.decided}:
+        return False  # pressed twice, perhaps
+    changes.check(question, by)
     stage = question.stage(now)
     if stage is not Stage.CLOSED:
         raise WrongStageError(_TOO_EARLY.get(stage, StageConflict.DECIDED_BEFORE_THE_END))
     decisions.check(question, chosen)
-    if chosen == {choice.id for choice in question.decided}:
-        return False
     table.decide(connection, question.id, chosen)
     texts = [choice.text for choice in question.choices if choice.id in chosen]
     changes.finish(connection, question, LogEntry(now, by.actor, Act.DECIDED, {"choices": texts}))
@@ -73,9 +75,10 @@ def _decide(connection: Connection, key: str, by: By, chosen: set[int], now: dat
 
 
 def _undecide(connection: Connection, key: str, by: By, now: datetime) -> bool:
-    question = changes.begin(connection, key, by)
+    question = questions_table.lock(connection, key)
     if not question.decided:
-        return False
+        return False  # pressed twice, perhaps
+    changes.check(question, by)
     table.decide(connection, question.id, ())
     changes.finish(connection, question, LogEntry(now, by.actor, Act.UNDECIDED))
     return True

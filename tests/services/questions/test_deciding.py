@@ -138,6 +138,17 @@ async def test_nothing_is_decided_from_a_page_that_is_out_of_date(database: Data
     assert await decided(database, key) == ["Tea"]
 
 
+async def test_decision_that_is_pressed_twice_is_no_mistake(database: Database) -> None:
+    key, (tea, *_) = await closed(database)
+    by = By(Actor.ORGANISER, (await questions.get(database, key)).revision)
+    after = by._replace(revision=(by.revision or 0) + 1)
+
+    made = [await deciding.decide(database, key, by, [tea]) for _ in range(2)]
+    taken_back = [await deciding.undecide(database, key, after) for _ in range(2)]
+
+    assert made == taken_back == [True, False]
+
+
 async def test_reopening_takes_the_decision_back(database: Database) -> None:
     key, (tea, *_) = await closed(database)
     await deciding.decide(database, key, OPERATOR, [tea])

@@ -179,6 +179,10 @@ class MalformedBallotError(PollsError):
     """The ballot was not made by the form: what stands for a choice is no choice id."""
 
 
+class NoVoterError(PollsError):
+    """The ballot says who votes, and that is nobody: the secret was not copied as it is."""
+
+
 class InvitationConflict(Enum):
     """Why a question takes no invitations."""
 

@@ -12,6 +12,7 @@ from polls.domain.questions.visibility import ResultNotShownError
 
 STATUSES: dict[type[errors.PollsError], HTTPStatus] = {
     errors.MalformedBallotError: HTTPStatus.BAD_REQUEST,
+    errors.NoVoterError: HTTPStatus.BAD_REQUEST,
     request_errors.BadFormError: HTTPStatus.BAD_REQUEST,
     request_errors.NotPixelsError: HTTPStatus.BAD_REQUEST,
     request_errors.UnknownHostError: HTTPStatus.BAD_REQUEST,

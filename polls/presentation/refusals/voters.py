@@ -55,6 +55,11 @@ def sentence(error: errors.PollsError) -> str | None:  # noqa: C901, PLR0911, PL
                 "This ballot cannot be read. Give each choice by its number, as the ballot's form "
                 "does, with at most one rank or score, as a whole number."
             )
+        case errors.NoVoterError():
+            return gettext(
+                "This vote was not counted: its field “voter” must have the secret of a private "
+                "link, which is 22 characters long, or the code of an invitation."
+            )
         case ResultNotShownError(sight):
             return _not_shown(sight)
         case InvalidSelectionError(problem):

@@ -9,7 +9,7 @@ from polls.domain.ballots.ballots import check_name
 from polls.domain.ballots.refusals import InvalidNameError, InvalidSelectionError
 from polls.domain.ballots.selections import read
 from polls.domain.electorate.invitation_codes import parse_code
-from polls.domain.errors import InvalidBallotError, MalformedBallotError
+from polls.domain.errors import InvalidBallotError, MalformedBallotError, NoVoterError
 from polls.domain.questions.rules import Voters
 from polls.presentation.refusals import FieldMessage, sentence
 from polls.services.voters import ballots
@@ -34,14 +34,14 @@ async def vote(request: web.Request) -> web.Response:
     key = request.match_info["question_id"]
     form = await read_form(request)
     policy = await request.app[POLICIES].of(key)
-    shown = voters.shown(form)
-    token = _token(request, policy, shown)
     given: Particulars = {}
     try:
+        shown = voters.shown(form)
         selection = read(policy.style, form.items())
-    except MalformedBallotError:
+    except (MalformedBallotError, NoVoterError):
         await check_known(request)
         raise
+    token = _token(request, policy, shown)
     try:
         given = await particulars(request, form, policy, token)
         credential = voters.credential_of(token)

@@ -11,6 +11,7 @@ from aiohttp import hdrs
 from polls.domain.ballots.ballots import Recorded
 from polls.domain.electorate import invitation_codes
 from polls.domain.electorate.credentials import question_token
+from polls.domain.errors import NoVoterError
 from polls.services.voters import ballots
 from polls.typedefs import CHANGES, DATABASE, NEW_COOKIE, SETTINGS
 from polls.web.identity import holdings, tokens
@@ -52,9 +53,15 @@ def own_token(request: Request, key: str) -> str | None:
 
 
 def shown(form: Mapping[str, str]) -> str | None:
-    """Return the token that a ballot carries itself, for whose browser keeps no cookies."""
+    """Return the token that a ballot carries itself, for whose browser keeps no cookies.
+
+    Raises:
+        NoVoterError: it carries something else; to take it for nothing would count another voter.
+    """
     given = form.get(FIELD)
-    return given if given and is_token(given) else None
+    if given and not is_token(given):
+        raise NoVoterError
+    return given or None
 
 
 def keeps_cookies(request: Request) -> bool:

@@ -233,6 +233,23 @@ async def test_ballot_that_says_whose_it_is_comes_before_the_cookie(client_site:
     assert await site.votes() == [0, 1]
 
 
+@pytest.mark.parametrize("tail", [".", "0", "%0A"])
+async def test_ballot_of_nobody_is_not_counted_as_that_of_another_voter(
+    site: Site, tail: str
+) -> None:
+    await asking.ask(site.database)
+    first = await site.vote(1)
+    token = first.location.split("/")[4]
+
+    refused = await site.post("/poll/1/vote", f"choice=2&voter={token}{tail}")
+    unknown = await site.post("/poll/99/vote", f"choice=2&voter={token}{tail}")
+    changed = await site.post("/poll/1/vote", f"choice=2&voter={token}")
+
+    assert (refused.status, unknown.status, changed.status) == (400, 404, 303)
+    assert "must have the secret of a private link" in refused.page.words
+    assert await site.votes() == [0, 1]
+
+
 @pytest.fixture
 async def client_site(sqlite_settings: Settings, aiohttp_client: AiohttpClient) -> Site:
     """A browser as most are."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from polls.db import asking
 from polls.db import questions as table
 from polls.domain.electorate.credentials import KEY_BYTES, secret_hash
-from polls.domain.errors import QuestionNotFoundError
+from polls.domain.request_errors import NoSuchPageError
 from polls.domain.results import draws
 from polls.services.questions import organisers
 
@@ -86,7 +86,7 @@ async def latest(database: Database, number: int, now: datetime) -> QuestionsPag
     """Return a page of the listed questions.
 
     Raises:
-        QuestionNotFoundError: the page lies past the end, unless it is the first.
+        NoSuchPageError: the page lies past the end, unless it is the first.
     """
     found = await database.read(
         table.listed,
@@ -95,7 +95,7 @@ async def latest(database: Database, number: int, now: datetime) -> QuestionsPag
         limit=PAGE_SIZE + 1,
     )
     if number > 1 and not found:
-        raise QuestionNotFoundError
+        raise NoSuchPageError
     return QuestionsPage(tuple(found[:PAGE_SIZE]), number, is_last=len(found) <= PAGE_SIZE)
 
 

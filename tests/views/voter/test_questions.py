@@ -103,9 +103,10 @@ async def test_index_of_one_page_shows_no_pages(site: Site) -> None:
 async def test_index_has_no_such_page(site: Site) -> None:
     numbers = ("2", "0", "-1", "", "two", "1.5", "%D9%A1", "1%00", "1000000", "1000001", "9" * 19)
 
-    statuses = {number: (await site.get(f"/?page={number}")).status for number in numbers}
+    answers = {number: await site.get(f"/?page={number}") for number in numbers}
 
-    assert statuses == dict.fromkeys(numbers, 404)
+    assert {answer.status for answer in answers.values()} == {404}
+    assert all("There is no such page" in answer.page.words for answer in answers.values())
 
 
 async def test_index_has_no_page_of_an_enormous_number(site: Site) -> None:

@@ -29,7 +29,7 @@ from polls.domain.questions.rules import (
 from polls.domain.text import times
 from polls.domain.text.characters import is_visible
 from polls.domain.text.moment_problems import MomentError
-from polls.domain.text.texts import whole_number
+from polls.domain.text.texts import on_one_line, whole_number
 from polls.forms import advice, form_kinds, lists
 from polls.forms.advice import Matters, Says, Winners
 from polls.forms.form_kinds import FormKind
@@ -340,7 +340,7 @@ class Reading:
         """Return what the question says and its rules, not yet checked."""
         form = self._form
         longer = {name: getattr(form, name) for name in PARAGRAPHS}
-        return Content(text=form.text, zone=form.zone, rules=self._rules(), **longer)
+        return Content(text=on_one_line(form.text), zone=form.zone, rules=self._rules(), **longer)
 
     def choices(self, field: str, text: str, others: int = 0) -> Iterator[NewChoice]:
         """Read a list of choices, with so many others beside it; what is beyond the limit is not.

@@ -262,6 +262,10 @@ def test_settings_have_their_problems_at_their_fields(
     assert problems(**sent) == [expected]
 
 
+def test_tab_in_a_question_is_a_space() -> None:
+    assert read(text="Tea\tor coffee?\t").text == "Tea or coffee?"
+
+
 def test_problems_come_in_the_order_of_the_fields() -> None:
     found = problems(text="", choices="", method="x", voters="x", visibility="x", zone="x")
 

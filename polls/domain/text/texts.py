@@ -42,6 +42,15 @@ def paragraph_problems(text: str, longest: int = DESCRIPTION_LENGTH) -> list[Tex
     return problems
 
 
+def on_one_line(text: str) -> str:
+    """Return what was typed on one line, with spaces for tabs.
+
+    A browser leaves them in a field of one line, where cells of a table are pasted, and they look
+    like spaces there.
+    """
+    return text.replace("\t", " ")
+
+
 def without_hidden_controls(text: str) -> str:
     """Return a text to be quoted, without what would act on the sentence around it."""
     return characters.OVERRIDE.sub("", characters.CONTROL.sub("", text))

@@ -11,6 +11,7 @@ from polls.domain.ballots.selections import read
 from polls.domain.electorate.invitation_codes import parse_code
 from polls.domain.errors import InvalidBallotError, MalformedBallotError, NoVoterError
 from polls.domain.questions.rules import Voters
+from polls.domain.text.texts import on_one_line
 from polls.presentation.refusals import FieldMessage, sentence
 from polls.services.voters import ballots
 from polls.typedefs import BALLOT_BOX, POLICIES, PRIVATE
@@ -120,7 +121,7 @@ async def particulars(
         # Who comes from this machine, by a socket of its own, is one network too.
         given["network"] = clients.network(request) or "local"
     elif policy.voters is Voters.NAMED:
-        given["name"] = form.get("name")
+        given["name"] = on_one_line(form.get("name", ""))
     elif policy.voters is Voters.INVITED:
         typed = form.get("code", "").strip()
         held = token if voters.is_code(token) else None

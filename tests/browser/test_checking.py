@@ -63,7 +63,8 @@ async def test_record_is_checked_without_a_network(visitors: Visitors, tmp_path:
     await page.evaluate(DROP, ["mine.tlog-proof", sample.receipt(4)])
     receipt = page.get_by_role("listitem").filter(has_text="mine.tlog-proof")
     assert await receipt.get_by_role("heading").inner_text() == (
-        f"Your ballot “{' '.join(words)}” is in the record, and the published numbers count it."
+        f"Your ballot “\u2068{' '.join(words)}\u2069” is in the record, and the published numbers"
+        " count it."
     )
 
 

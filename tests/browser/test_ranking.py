@@ -135,6 +135,8 @@ async def test_press_moves_one_line_that_keeps_the_focus(visitors: Visitors, sit
 
     assert await moves.evaluate("moves => moves.length") == 1  # each is laid out anew
     await expect(line(page, "2nd Choice 19")).to_be_focused()
+    await page.get_by_role("button", name="Move Choice 19 up").click()
+    await expect_ranked(page, "1st Choice 19", "2nd Choice 3")
 
 
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])

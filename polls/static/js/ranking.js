@@ -151,6 +151,8 @@ class Ranking {
     const order = this.#ranks.flat();
     const ranked = new Set(order);
     const others = this.#lines.filter((line) => !ranked.has(line));
+    order.push(...others);
+    arrange(order, still ?? order[0]); // first, see there
     for (const [index, lines] of this.#ranks.entries()) {
       for (const line of lines) {
         write(line, index + 1);
@@ -158,8 +160,6 @@ class Ranking {
       }
     }
     for (const line of others) write(line, 0);
-    order.push(...others);
-    arrange(order, still ?? order[0]);
   }
 
   #offer(line, rank) {
@@ -220,7 +220,10 @@ function write(line, rank) {
 function arrange(order, still) {
   const index = order.indexOf(still);
   const after = order[index + 1] ?? null;
-  if (still.nextElementSibling !== after) still.parentNode.moveBefore?.(still, after);
+  if (still.nextElementSibling !== after && still.parentNode.moveBefore) {
+    still.getBoundingClientRect(); // Chromium 156 forgets styles that it has not yet found for it
+    still.parentNode.moveBefore(still, after);
+  }
   let next = still;
   for (const line of order.slice(0, index).reverse()) {
     if (next.previousElementSibling !== line) next.before(line);

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from polls.domain.questions import asking, fitting
-from polls.domain.questions.content import parts
 from polls.domain.questions.questions import Choice, Kind, NewChoice, Question
 from polls.forms.question_forms import Listing, Reading
 from polls.presentation.language import gettext
@@ -28,32 +27,15 @@ def drawn(form: QuestionForm, now: datetime) -> Question:
     choices = _some(new.choices, _DATES if asking.is_dated(rules) else _choices())
     if asking.is_dated(rules):
         choices = asking.in_order(asking.dated(choices, new.zone), new.zone)
-    return Question(
-        **parts(replace(new, text=new.text or gettext("Your question"), rules=rules)),
-        id=0,
-        key="",
-        original_text=None,
-        opened_at=None,
-        pub_date=new.pub_date or now,
-        close_date=new.close_date,
-        stopped_at=None,
-        closed_at=None,
-        reopened_at=None,
-        published_at=None,
-        is_draft=True,
-        is_listed=False,
-        wants_listing=False,
-        ballot_count=0,
-        vote_count=0,
-        released_count=0,
-        revision=0,
-        version=0,
-        lot_seed=None,
-        choices=tuple(
+    question = Question.unkept(
+        replace(new, text=new.text or gettext("Your question"), rules=rules),
+        new.pub_date or now,
+        [
             Choice(number, each.text, 0, each.kind, each.description, each.link)
             for number, each in enumerate(choices, start=1)
-        ),
+        ],
     )
+    return replace(question, close_date=new.close_date)
 
 
 def _choices() -> tuple[NewChoice, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.methods import METHODS
 from polls.domain.questions import asking, fitting
+from polls.domain.questions.content import Content
 from polls.domain.questions.questions import Choice, Kind, Question, stands_alone
 from polls.domain.questions.rules import Rules, Threshold, Voters
 from polls.domain.records.manifests import FORMAT
@@ -163,30 +164,9 @@ def _choice(value: Any, place: int) -> Choice:
 
 
 def _question(value: dict[str, Any], choices: tuple[Choice, ...], rules: Rules) -> Question:
-    return Question(
-        text=member(value, "question", objects.TEXT, _MANIFEST),
-        rules=rules,
-        id=0,
-        key="",
-        original_text=None,
-        opened_at=None,
-        pub_date=_LONG_AGO,
-        close_date=None,
-        stopped_at=None,
-        closed_at=_LONG_AGO,
-        reopened_at=None,
-        published_at=None,
-        is_draft=False,
-        is_listed=False,
-        wants_listing=False,
-        ballot_count=0,
-        vote_count=0,
-        released_count=0,
-        revision=0,
-        version=0,
-        lot_seed=None,
-        choices=choices,
-    )
+    content = Content(text=member(value, "question", objects.TEXT, _MANIFEST), rules=rules)
+    question = Question.unkept(content, _LONG_AGO, choices)
+    return replace(question, is_draft=False, closed_at=_LONG_AGO)
 
 
 def _check_rules(question: Question, given: dict[str, str]) -> None:

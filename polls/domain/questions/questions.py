@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from polls.domain.ballots.selections import Style
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError
-from polls.domain.questions.content import Content
+from polls.domain.questions.content import Content, parts
 from polls.domain.text.likeness import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
 
@@ -128,6 +128,33 @@ class Question(Content):
     """Decides every lot of its count; a secret until voting has ended, so it is in no `repr`. None:
     from before there were seeds, and a tie stays one."""
     choices: tuple[Choice, ...]
+
+    @classmethod
+    def unkept(cls, content: Content, pub_date: datetime, choices: Sequence[Choice]) -> Question:
+        """Return a draft that no database keeps: nothing has happened to it, nobody has voted."""
+        return cls(
+            **parts(content),
+            id=0,
+            key="",
+            original_text=None,
+            opened_at=None,
+            pub_date=pub_date,
+            close_date=None,
+            stopped_at=None,
+            closed_at=None,
+            reopened_at=None,
+            published_at=None,
+            is_draft=True,
+            is_listed=False,
+            wants_listing=False,
+            ballot_count=0,
+            vote_count=0,
+            released_count=0,
+            revision=0,
+            version=0,
+            lot_seed=None,
+            choices=tuple(choices),
+        )
 
     @property
     def lot_seal(self) -> str | None:

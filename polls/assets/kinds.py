@@ -48,7 +48,7 @@ _VOTER = PageKind(
         "ranking",
         "here",
         "live",
-        "withdrawn",
+        "voted",
         "whole",
         "copy",
         "share",

@@ -88,8 +88,29 @@ async def test_reader_keeps_the_marks_of_own_answers_beside_names_that_unfold(
     await expect(page.locator("[data-liveness]")).to_have_text("Live")
     first = page.locator("tr[data-choice]").first
     await expect(first.locator("summary + p")).to_have_text("Yes: Ann.")
-    await expect(first.locator(".own")).to_have_text("Your answer: Yes")
+    await expect(first.locator(".own")).to_have_text("You: Yes")
     await expect(page.locator("tr[data-choice] .own")).to_have_count(1)
+
+
+async def test_marks_follow_a_vote_that_is_changed_in_another_tab(
+    visitors: Visitors,
+    site: Site,
+) -> None:
+    key = await site.ask("Where?", ["Indoors", "In the garden"])
+    first = await visitors.open(f"{site.url}/poll/{key}")
+    await first.get_by_label("Indoors").check()
+    await first.get_by_role("button", name="Vote").click()
+    await expect(first.locator(".own")).to_have_count(1)
+    second = await first.context.new_page()
+    await second.goto(f"{site.url}/poll/{key}")
+
+    await second.get_by_label("In the garden").check()
+    await second.get_by_role("button", name="Change my vote").click()
+
+    for page in (first, second):
+        await expect(page.locator("tr", has_text="In the garden").locator(".own")).to_be_visible()
+        await expect(page.locator(".own")).to_have_count(1)
+    await expect(first.locator("#recorded")).to_contain_text("In the garden")
 
 
 async def test_reader_keeps_focus_place_and_selection(visitors: Visitors, site: Site) -> None:

@@ -31,10 +31,8 @@ def _mark(place: int | None, rules: Rules) -> str:
             return gettext("Your %(place)s choice", place=ordinal(place))
         case Style.SCORES if place is not None:
             score = score_labels.label(rules, place)
-            if rules.has_dates:
-                return gettext("Your answer: %(answer)s", answer=score)
-            if rules.labels:
-                return gettext("Your grade: %(grade)s", grade=score)
+            if rules.has_dates or rules.labels:  # words, which need the room
+                return gettext("You: %(answer)s", answer=score)
             return gettext("Your score: %(score)s", score=score)
         case _:
             return gettext("Your vote")

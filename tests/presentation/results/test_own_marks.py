@@ -29,12 +29,12 @@ ANSWERS = ("No", "If need be", "Yes")
         (
             {"method": "majority_judgment", "labels": GRADES},
             ((1, 3),),
-            {1: "Your grade: Good"},
+            {1: "You: Good"},
         ),
         (
             {"method": "availability", "labels": ANSWERS, "highest": 2},
             ((1, 1),),
-            {1: "Your answer: If need be"},
+            {1: "You: If need be"},
         ),
     ],
 )

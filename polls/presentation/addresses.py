@@ -6,11 +6,11 @@ from html import escape
 
 
 def html(address: str) -> str:
-    """Return an address as HTML whose lines break between the parts of its path alone.
+    """Return an address, or its path, as HTML whose lines break between parts of the path alone.
 
     A key in two lines is copied with a space in it, or read as two words.
     """
-    scheme, slashes, rest = address.partition("//")
+    scheme, slashes, rest = address.rpartition("//")
     host, *parts = rest.split("/")
     path = "".join(f'<wbr>/<span class="unbroken">{escape(part)}</span>' for part in parts)
     return f"{escape(scheme)}{slashes}{escape(host)}{path}"

@@ -626,7 +626,7 @@ async def test_link_is_marked_where_it_cannot_be_copied(visitors: Visitors, site
         "void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))"
     )
 
-    await page.get_by_role("button", name="Copy the secret link").click()
+    await page.get_by_role("button", name="Copy the organiser's link").click()
 
     await expect(page.get_by_role("button", name="Selected. Now press Ctrl+C.")).to_be_visible()
     marked = await page.evaluate("getSelection().toString()")

@@ -220,12 +220,14 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "rule": rule_labels.value,
     "rule_name": rule_labels.name,
     "ranked": phrases.ranked,
+    "replies": availability.replies,
     "score_labels": score_labels.of,
     "score_name": words.score_name,
     "shown_at_the_end": endings.consequences,
     "stage_name": stages.name,
     "text_of": dates.text_of,
     "set_apart": emphasis.set_apart,
+    "short_names": agenda.short_names,
     "told_rounds": rounds.parts,
     "told_ties": sentences.first_ties,
     "translated": language.translated,
@@ -233,7 +235,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "under": field_notes.under,
     "unusual_options": counts.unusual_options,
     "votes_cast": wording.votes_cast,
-    "votes": wording.votes,
     "written_share": words.written_share,
 }
 

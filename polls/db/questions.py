@@ -71,6 +71,9 @@ _OUTLINES = (
         question.c.wants_listing,
         question.c.vote_count,
         question.c.ballot_count,
+        question.c.method,
+        question.c.min_choices,
+        question.c.max_choices,
         _HAS_CHOICES,
     )
     .where(question.c.key.is_not(None))

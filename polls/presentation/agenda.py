@@ -12,10 +12,10 @@ from polls.presentation import dates
 from polls.presentation.language import gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from polls.domain.questions.questions import Choice
+    from polls.domain.questions.questions import Choice, Question
 
 
 class AgendaEntry(NamedTuple):
@@ -58,7 +58,7 @@ def brief(entry: AgendaEntry) -> tuple[str, str]:
         return _days(start, end or start), ""
     hours = dates.clock(start)
     if end:
-        hours = gettext("%(start)s\N{EN DASH}%(end)s", start=hours, end=dates.clock(end))
+        hours = gettext("%(start)s\N{EN DASH}%(end)s", start=hours, end=dates.until(end))
     return _day(start), hours
 
 
@@ -85,7 +85,20 @@ def short(entry: AgendaEntry, *, has_year: bool) -> str:
     fields = {"day": day, "start": dates.clock(entry.start)}
     if entry.end is None:
         return gettext("%(day)s, %(start)s", **fields)
-    return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", end=dates.clock(entry.end), **fields)
+    return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", end=dates.until(entry.end), **fields)
+
+
+def short_names(names: Mapping[int, str], question: Question) -> dict[int, str]:
+    """Return what the choices of a question of dates are called where many are listed.
+
+    Args:
+        names: by the id of a choice, of what is no date.
+        question: with its choices.
+    """
+    entries = [_entry(choice, question.zone) for choice in question.choices]
+    has_year = len({entry.start.year for entry in entries if entry.start}) > 1
+    dated = {each.choice.id: short(each, has_year=has_year) for each in entries if each.start}
+    return {id_: dated.get(id_, name) for id_, name in names.items()}
 
 
 def lines(entry: AgendaEntry, *, has_year: bool) -> tuple[str, ...]:

@@ -122,6 +122,11 @@ def clock(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
+def until(moment: datetime) -> str:
+    """Return the hour that ends a span, which no line break parts from the dash before it."""
+    return f"\N{WORD JOINER}{clock(moment)}"
+
+
 def written(text: str, zone: str) -> str:
     """Return a date to choose: “Thursday 24 December 2026, 18:00”, with its end if it has one.
 
@@ -140,7 +145,7 @@ def written(text: str, zone: str) -> str:
         return _days(begins, ends)
     if end is None:
         return gettext("%(day)s, %(clock)s", day=day(begins), clock=clock(begins))
-    fields = {"day": day(begins), "start": clock(begins), "end": clock(ends)}
+    fields = {"day": day(begins), "start": clock(begins), "end": until(ends)}
     if ends.date() > begins.date():
         return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s the next day", **fields)
     return gettext("%(day)s, %(start)s\N{EN DASH}%(end)s", **fields)

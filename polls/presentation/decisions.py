@@ -41,15 +41,19 @@ def options(
     has_won = result is not None and result.lead is Lead.WON
     winners = {line.choice.id for line in result.leaders} if result and has_won else set()
     decided = {choice.id for choice in question.decided}
+    possible = decisions.choices(question)
+    names = {choice.id: dates.text_of(choice, question) for choice in possible}
+    if question.rules.has_dates:
+        names = agenda.short_names(names, question)  # a list on a phone cuts longer ones
     chosen = {str(each) for each in decided or winners}
     return tuple(
         DecisionOption(
             choice.id,
-            dates.text_of(choice, question),
+            names[choice.id],
             choice.id in winners,
             str(choice.id) in (given or chosen),
         )
-        for choice in decisions.choices(question)
+        for choice in possible
     )
 
 

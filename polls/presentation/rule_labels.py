@@ -10,7 +10,7 @@ from polls.domain.questions.rules import Rules, Threshold, Visibility, Voters
 from polls.domain.results.counts import method_of
 from polls.presentation import methods
 from polls.presentation.language import Texts, gettext, gettext_noop, translated
-from polls.presentation.wording import votes
+from polls.presentation.wording import choices, votes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -233,7 +233,7 @@ def counting(rules: Rules) -> str:
             )
         )
     if rules.seats > 1:
-        said.append(gettext("%(seats)s choices win.", seats=rules.seats))
+        said.append(gettext("%(choices)s win.", choices=choices(rules.seats, rules)))
     if rules.threshold is not Threshold.SIMPLE:
         said.append(
             gettext("The winner needs %(share)s of the ballots.", share=SHARES[rules.threshold])

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from polls.domain.ballots.selections import Marking
+    from polls.domain.questions.questions import Outline
     from polls.domain.questions.rules import Rules
     from polls.domain.text.words import Amount, Names
 
@@ -49,9 +50,9 @@ def ballots(count: Amount) -> str:
     return ngettext("%(num)s ballot", "%(num)s ballots", plural(count), num=number(count))
 
 
-def votes_cast(count: Amount, rules: Rules) -> str:
+def votes_cast(count: Amount, by: Rules | Outline) -> str:
     """Return a number of votes or ballots, whichever they are called where there are such rules."""
-    return votes(count) if rules.is_single else ballots(count)
+    return votes(count) if by.is_single else ballots(count)
 
 
 def points(count: Amount) -> str:

@@ -51,7 +51,7 @@ def test_only_hours_depend_on_clocks() -> None:
     [
         ("2026-12-24", ("Thu 24", "")),
         ("2026-12-24 18:00", ("Thu 24", "18:00")),
-        ("2026-12-24 18:00\N{EN DASH}20:00", ("Thu 24", "18:00\N{EN DASH}20:00")),
+        ("2026-12-24 18:00\N{EN DASH}20:00", ("Thu 24", "18:00\N{EN DASH}\N{WORD JOINER}20:00")),
         ("2026-12-24 \N{EN DASH} 2026-12-27", ("Thu 24 \N{EN DASH} Sun 27", "")),
         ("None of these", ("None of these", "")),
     ],

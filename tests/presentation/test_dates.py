@@ -21,6 +21,8 @@ from polls.presentation.language import PSEUDO, spoken
 from tests import asking
 
 DASH = "\N{EN DASH}"
+TO = "\N{EN DASH}\N{WORD JOINER}"
+"""Between the hours of a span, which stay in one line."""
 ZONES = st.sampled_from(sorted(filter(is_zone, available_timezones())))
 EVENING = datetime(2026, 6, 5, 18, tzinfo=UTC)
 
@@ -72,8 +74,8 @@ def test_days_and_months_are_named_in_the_language_of_the_reader() -> None:
     [
         ("2026-12-24", "Thursday 24 December 2026"),
         ("2026-12-24 18:00", "Thursday 24 December 2026, 18:00"),
-        ("2026-12-24 18:00-20:00", f"Thursday 24 December 2026, 18:00{DASH}20:00"),
-        ("2026-12-24 18:00-02:00", f"Thursday 24 December 2026, 18:00{DASH}02:00 the next day"),
+        ("2026-12-24 18:00-20:00", f"Thursday 24 December 2026, 18:00{TO}20:00"),
+        ("2026-12-24 18:00-02:00", f"Thursday 24 December 2026, 18:00{TO}02:00 the next day"),
         (
             "2026-12-24 - 2026-12-27",
             f"Thursday 24 December {DASH} Sunday 27 December 2026",

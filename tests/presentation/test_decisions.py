@@ -27,10 +27,13 @@ def question(*texts: str, decided: tuple[int, ...] = (1,), method: str = "plural
 @pytest.mark.parametrize(
     ("date", "sentence"),
     [
-        (EVENING, "It is on Friday 3 July 2026, 19:00\u201321:00 (Europe/Berlin)."),
+        (EVENING, "It is on Friday 3 July 2026, 19:00\u2013\u206021:00 (Europe/Berlin)."),
         (DAY, "It is on Saturday 4 July 2026."),
         ("2026-07-04\u20132026-07-06", "It is on Saturday 4 July \u2013 Monday 6 July 2026."),
-        (NIGHT, "It is on Sunday 5 July 2026, 23:00\u201301:00 the next day (Europe/Berlin)."),
+        (
+            NIGHT,
+            "It is on Sunday 5 July 2026, 23:00\u2013\u206001:00 the next day (Europe/Berlin).",
+        ),
     ],
 )
 def test_date_that_was_decided_for_is_told_in_words(date: str, sentence: str) -> None:
@@ -49,7 +52,7 @@ def test_several_are_told_in_one_sentence() -> None:
 
     assert decisions.sentence(question("Ann", "Bo", "Cy", decided=(1, 3))) == "Decided: Ann and Cy."
     assert decisions.sentence(dates) == (
-        "It is on Saturday 4 July 2026 and Sunday 5 July 2026, 23:00\u201301:00 the next day "
+        "It is on Saturday 4 July 2026 and Sunday 5 July 2026, 23:00\u2013\u206001:00 the next day "
         "(Europe/Berlin)."
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from polls.domain.ballots.selections import Style
 from polls.domain.errors import NotYetOpenError, QuestionNotFoundError
 from polls.domain.questions.content import Content, parts
+from polls.domain.questions.rules import is_single
 from polls.domain.text.likeness import folded
 
 if TYPE_CHECKING:
@@ -244,7 +245,15 @@ class Outline:
     wants_listing: bool
     vote_count: int
     ballot_count: int
+    method: str
+    min_choices: int
+    max_choices: int | None
     has_choices: bool
+
+    @property
+    def is_single(self) -> bool:
+        """Whether a ballot marks one choice, no more and no less."""
+        return is_single(self.method, self.min_choices, self.max_choices)
 
     def stage(self, now: datetime) -> Stage:
         """Return where the question is in its life."""

@@ -44,6 +44,17 @@ class Threshold(StrEnum):
     TWO_THIRDS = "two_thirds"  # at least
 
 
+def is_single(method: str, fewest: int, most: int | None) -> bool:
+    """Tell whether a ballot marks one choice, no more and no less.
+
+    Args:
+        method: by which ballots are counted.
+        fewest: choices that a ballot must mark.
+        most: choices that it may mark; None: all.
+    """
+    return METHODS[method].ballot is Style.MARKS and fewest == most == 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """What holds for every ballot of a question; fixed by the first one."""
@@ -94,7 +105,7 @@ class Rules:
     @property
     def is_single(self) -> bool:
         """Whether a ballot marks one choice, no more and no less."""
-        return self.style is Style.MARKS and self.min_choices == self.max_choices == 1
+        return is_single(self.method, self.min_choices, self.max_choices)
 
     @property
     def may_revise(self) -> bool:

@@ -47,8 +47,8 @@ def sentence(reason: Reason) -> str:  # noqa: PLR0911 - one a kind
         )
     if isinstance(reason, MoreThanSeats):
         return ngettext(
-            "Choose only one: the question has %(num)s seat.",
-            "Choose no more than %(num)s: the question has %(num)s seats.",
+            "Choose only one: no more than %(num)s can win.",
+            "Choose no more than %(num)s: that is how many can win.",
             reason.seats,
         )
     if isinstance(reason, NotOffered):

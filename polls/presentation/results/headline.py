@@ -214,6 +214,8 @@ def _ahead(question: Question, result: Result, names: Names) -> str:
         part = _some_seats(question, elected, names, is_over=won)
         return gettext("%(some_seats)s.", some_seats=part)
     fields = {"names": _names(elected, names), "seats": seats}
+    if question.rules.has_dates:
+        return gettext("%(names)s won.", **fields) if won else gettext("%(names)s lead.", **fields)
     if won:
         return gettext("%(names)s won the %(seats)s seats.", **fields)
     return gettext("%(names)s lead for the %(seats)s seats.", **fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from polls.domain.counting.outcomes import (
@@ -24,11 +25,20 @@ if TYPE_CHECKING:
 
     from polls.domain.counting.outcomes import Step, Tie
     from polls.domain.questions.questions import Question
+    from polls.domain.questions.rules import Rules
     from polls.domain.text.words import Names
 
 
 MOST_TIES = 20
 """Told on a page; a count of 500 choices can have hundreds."""
+
+
+class _Prize(Enum):
+    """What a choice wins that is tied for a seat."""
+
+    FIRST_PLACE = auto()
+    SEAT = auto()
+    PLACE = auto()  # of several dates, which sit nowhere
 
 
 class TiesTold(NamedTuple):
@@ -72,14 +82,22 @@ def steps(result: CountResult, names: Sequence[str]) -> list[str]:
 
 def ties(result: CountResult, names: Sequence[str]) -> list[str]:
     """Tell each tie that had to be broken."""
-    return [_tie(tie, names) for tie in result.ties]
+    prize = _Prize.FIRST_PLACE if len(result.winners) == 1 else _Prize.SEAT
+    return [_tie(tie, names, prize) for tie in result.ties]
 
 
 def first_ties(result: CountResult, names: Names, question: Question) -> TiesTold:
     """Tell the ties that had to be broken and could matter, as many as a page should have."""
     harmless = together.harmless(question, result)
-    told = [_tie(tie, names) for tie in result.ties if tie not in harmless]
+    ties = [tie for tie in result.ties if tie not in harmless]
+    told = [_tie(tie, names, _prize(question.rules)) for tie in ties]
     return TiesTold(tuple(told[:MOST_TIES]), max(len(told) - MOST_TIES, 0))
+
+
+def _prize(rules: Rules) -> _Prize:
+    if rules.seats == 1:
+        return _Prize.FIRST_PLACE
+    return _Prize.PLACE if rules.has_dates else _Prize.SEAT
 
 
 def _rounds(result: CountResult, names: Sequence[str]) -> Iterator[str]:
@@ -118,8 +136,8 @@ def _told(step: Step, result: CountResult, names: Sequence[str]) -> Iterator[str
             pass
 
 
-def _tie(tie: Tie, names: Names) -> str:  # noqa: PLR0911 - one a rule
-    told = {"tie": _between(tie, names), "chosen": some(tie.chosen, names)}
+def _tie(tie: Tie, names: Names, prize: _Prize) -> str:  # noqa: PLR0911 - one a rule
+    told = {"tie": _between(tie, names, prize), "chosen": some(tie.chosen, names)}
     match tie.by:
         case TieBreak.LOT if not tie.chosen:
             return gettext("%(tie)s, broken by drawing lots.", tie=told["tie"])
@@ -150,9 +168,13 @@ def _tie(tie: Tie, names: Names) -> str:  # noqa: PLR0911 - one a rule
             assert_never(tie.by)
 
 
-def _between(tie: Tie, names: Names) -> str:
+def _between(tie: Tie, names: Names, prize: _Prize) -> str:  # noqa: PLR0911 - one a stake
     among = some(tie.among, names)
     match tie.about:
+        case Stake.SEAT if prize is _Prize.FIRST_PLACE:
+            return gettext("Tie for first place between %(among)s", among=among)
+        case Stake.SEAT if prize is _Prize.PLACE:
+            return gettext("Tie for a place among the winners between %(among)s", among=among)
         case Stake.SEAT:
             return gettext("Tie for a seat between %(among)s", among=among)
         case Stake.ELIMINATION:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from polls.domain.counting.outcomes import Totals
-from polls.presentation import agenda
+from polls.presentation import agenda, dates
 from polls.presentation.results import attendance, score_labels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from polls.domain.ballots.ballots import Recorded
+    from polls.domain.ballots.selections import Selection
     from polls.domain.counting.profiles import Count
     from polls.domain.questions.questions import Question
     from polls.domain.results.results import Result
@@ -147,6 +148,24 @@ def answer_sheet(question: Question, ballots: Sequence[Signed]) -> AnswerSheet |
         tuple(agenda.lines(entry, has_year=has_year) for entry in entries),
         tuple(tuple(each.get(entry.choice.id) for entry in entries) for each in given),
     )
+
+
+def replies(selection: Selection, question: Question) -> list[tuple[str, list[str]]]:
+    """Return what one ballot answers: each answer, the best first, and its dates in short.
+
+    A blank ballot has none.
+    """
+    given = dict(selection)
+    labels = score_labels.of(question.rules)
+    months = agenda.months(question.choices, question.zone)
+    entries = [entry for month in months for entry in month.entries]
+    ids = {entry.choice.id: dates.text_of(entry.choice, question) for entry in entries}
+    names = agenda.short_names(ids, question)
+    return [
+        (labels[score], dated)
+        for score in (YES, IF_NEED_BE, NO)
+        if (dated := [name for id_, name in names.items() if given.get(id_) == score])
+    ]
 
 
 def _signed(result: Result, ballots: Sequence[Signed]) -> dict[int, tuple[SignedAnswer, ...]]:

@@ -78,6 +78,6 @@ export function short({ day, last, from, until }) {
   const parts = { weekday: "short", day: "numeric", month: "short", ...year };
   const format = new Intl.DateTimeFormat(locale, parts);
   if (last) return format.formatRange(first, date(last));
-  const hours = until ? `${from}–${until}` : from;
+  const hours = until ? `${from}–\u2060${until}` : from; // no line breaks after the dash
   return hours ? `${format.format(first)}, ${hours}` : format.format(first);
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from polls.domain.counting.outcomes import CountResult, Tie
@@ -17,7 +19,7 @@ NAMES = ("Tea", "Coffee", "Water")
     [
         (
             Tie(Stake.SEAT, (0, 1, 2), (2,), TieBreak.LOT),
-            "Tie for a seat between Tea, Coffee and Water, broken by drawing lots: Water.",
+            "Tie for first place between Tea, Coffee and Water, broken by drawing lots: Water.",
         ),
         (
             Tie(Stake.ELIMINATION, (0, 1), (1,), TieBreak.EARLIER_ROUND, 1),
@@ -62,6 +64,28 @@ def test_outcome_says_between_whom_lots_were_drawn() -> None:
     )
     assert sentences.outcome(CountResult((0,), ties=(drawn,)), NAMES) == (
         "Tea wins. A tie along the way was broken by drawing lots."
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "prize"),
+    [
+        ({}, "first place"),
+        ({"method": "approval", "max_choices": None, "seats": 2}, "a seat"),
+        (
+            {"method": "availability", "max_choices": None, "seats": 2},
+            "a place among the winners",
+        ),
+    ],
+)
+def test_tie_says_what_can_be_won(values: dict[str, Any], prize: str) -> None:
+    tie = Tie(Stake.SEAT, (0, 1), (1,), TieBreak.LOT)
+    question = asking.question(**values)
+
+    told = sentences.first_ties(CountResult((1,), ties=(tie,)), NAMES, question)
+
+    assert told.sentences == (
+        f"Tie for {prize} between Tea and Coffee, broken by drawing lots: Coffee.",
     )
 
 

@@ -123,7 +123,7 @@ def test_each_date_has_who_gave_which_answer() -> None:
         1: (SignedAnswer(2, Answer(("Alice",), 0)), SignedAnswer(1, Answer(("Carol",), 0))),
         2: (SignedAnswer(2, Answer(("Bob", "Carol"), 0)), SignedAnswer(0, Answer(("Alice",), 0))),
     }
-    assert shown.texts == {1: "Thu 24 Dec, 18:00\u201320:00", 2: "Fri 25 Dec"}
+    assert shown.texts == {1: "Thu 24 Dec, 18:00\u2013\u206020:00", 2: "Fri 25 Dec"}
     assert shown.has_times
 
 
@@ -173,3 +173,21 @@ def test_wide_table_says_so() -> None:
 
     assert not grid(dates[:8], ALICE).is_wide
     assert grid(dates, ALICE).is_wide
+
+
+def test_a_ballot_says_each_answer_once_with_its_dates() -> None:
+    question = asking.question(
+        method="availability",
+        labels=METHODS["availability"].labels,
+        max_choices=None,
+        zone="Europe/Paris",
+        choices=tuple(
+            Choice(number, text, 0) for number, text in enumerate((DAY, EVENING, "2027-01-02"), 1)
+        ),
+    )
+
+    said = availability.replies(((1, 2), (2, 2), (3, 0)), question)
+
+    evening = "Thu 24 Dec 2026, 18:00\u2013\u206020:00"
+    assert said == [("Yes", [evening, "Fri 25 Dec 2026"]), ("No", ["Sat 2 Jan 2027"])]
+    assert availability.replies(((1, None),), question) == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.views.site import Answer
 
 DATES = ("2026-07-03 19:00\u201321:00", "2026-07-04")
-IT_IS_ON = "It is on Friday 3 July 2026, 19:00\u201321:00 (Europe/Berlin)."
+IT_IS_ON = "It is on Friday 3 July 2026, 19:00\u2013\u206021:00 (Europe/Berlin)."
 
 
 async def organise(site: Site, *choices: str, votes: tuple[Any, ...] = (), **values: Any) -> str:
@@ -75,7 +75,7 @@ async def test_decision_is_the_first_sentence_of_the_result(empty_site: Site) ->
     for path in ("/manage", "/results", "/screen"):
         page = (await empty_site.get(f"/poll/{key}{path}")).page
         assert page.answer == IT_IS_ON, path
-        assert "Friday 3 July 2026, 19:00\u201321:00 won with" in page.words
+        assert "Friday 3 July 2026, 19:00\u2013\u206021:00 won with" in page.words
 
 
 async def test_decision_stands_on_every_page_that_shows_the_question(
@@ -157,7 +157,7 @@ async def test_several_can_be_decided_for_where_there_are_seats(empty_site: Site
     too_many = await decide(empty_site, key, 0, 1, 2)
 
     assert too_many.status == 422
-    assert "Choose no more than 2: the question has 2 seats." in too_many.page.words
+    assert "Choose no more than 2: that is how many can win." in too_many.page.words
     assert too_many.page.marked == ["Ann", "Bo", "Cy"]
     assert await decided(empty_site, key) == ["Ann", "Cy"]
 

@@ -66,7 +66,7 @@ async def test_result_tells_the_tie_the_seed_and_the_lots(empty_site: Site) -> N
     both, _, winner = page.answer.removesuffix(" won by drawing lots.").partition("; ")
     assert both == "Tea and Coffee tied with 1 of 2 votes each"
     assert winner in {"Tea", "Coffee"}
-    assert "Tie for a seat between " in page.words
+    assert "Tie for first place between " in page.words
     assert f", broken by drawing lots: {winner}." in page.words
     assert f"Seed {seed_of(question)} Seal (SHA-256 of the seed) {question.lot_seal}" in page.words
 

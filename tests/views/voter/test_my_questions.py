@@ -92,6 +92,16 @@ async def test_forged_marks_show_nothing(site: Site) -> None:
     assert "Hidden draft?" in shown.text
 
 
+async def test_ballots_are_called_what_the_pages_of_their_question_call_them(site: Site) -> None:
+    await vote(site, "One mark?")
+    await vote(site, "Many marks?", max_choices=None)
+
+    page = await site.get("/mine")
+
+    assert "You are a voter 1 vote" in page.page.words
+    assert "You are a voter 1 ballot" in page.page.words
+
+
 async def test_as_many_marks_as_a_browser_keeps_are_read(site: Site) -> None:
     asked = await asking.asked(site.database, "The last one?")
     others = [f"__Secure-o.{number:012}={'A' * 22}" for number in range(179)]

@@ -17,7 +17,7 @@ from polls.main import init_app
 from polls.settings import Settings, SqliteSettings
 from tests.browser.pages import LONG_WORD
 from tests.browser.sites import Site, site_on
-from tests.browser.visitors import Seat, Visitors
+from tests.browser.visitors import Seats, Visitors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -119,15 +119,14 @@ async def broken_url(
 
 
 @pytest.fixture(scope="session")
-def seat() -> Seat | None:
-    """Nobody sits where somebody else has sat, but in modules that only look at pages."""
-    return None
+def seats(browser: Browser) -> Seats:  # noqa: ARG001 - it is gone when the browser is
+    return Seats()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitors(browser: Browser, seat: Seat | None) -> AsyncIterator[Visitors]:
+async def visitors(browser: Browser, seats: Seats) -> AsyncIterator[Visitors]:
     """People at browsers of their own; in the end no page may have complained."""
-    visitors = Visitors(browser, seat)
+    visitors = Visitors(browser, seats)
     yield visitors
     await visitors.leave()
     assert visitors.complaints() == []

@@ -604,7 +604,7 @@ async def test_what_belongs_to_a_setting_is_there_when_it_is_chosen(
 
 
 async def test_link_is_copied(visitors: Visitors, site: Site) -> None:
-    page = await visitors.open(f"{site.url}/new")
+    page = await visitors.open(f"{site.url}/new", is_altered=True)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await fill_in(page, "Copied?", "Yes", "No")
     await page.get_by_role("button", name="Create").click()

@@ -49,7 +49,7 @@ async def verdict(page: Page) -> str:
 
 async def test_record_is_checked_without_a_network(visitors: Visitors, tmp_path: Path) -> None:
     sample = samples.sample("runoff")  # 259 ballots
-    page = await visitors.open(written(tmp_path, "check", sample.zip))
+    page = await visitors.open(written(tmp_path, "check", sample.zip), is_altered=True)
     await page.context.set_offline(True)
     await page.reload()
 
@@ -92,7 +92,7 @@ async def test_records_and_keys_are_chosen(visitors: Visitors, tmp_path: Path) -
 
 async def test_signature_is_checked_without_webcrypto(visitors: Visitors, tmp_path: Path) -> None:
     sample = samples.sample("one")
-    page = await visitors.open(written(tmp_path, "check", sample.zip))
+    page = await visitors.open(written(tmp_path, "check", sample.zip), is_altered=True)
     await page.add_init_script(NO_WEBCRYPTO)
     await page.reload()
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 
 from tests.browser.documents import CHECKERS, Documents
 from tests.browser.pages import PAGES, Visit
-from tests.browser.visitors import USUAL, Seat
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from playwright.async_api import Browser, Page, ViewportSize
+    from playwright.async_api import Page, ViewportSize
 
     from tests.browser.sites import Site
     from tests.browser.visitors import Visitors
@@ -83,11 +81,6 @@ BROKEN_WORDS = """
 }
 """
 """Words of a few letters that stand on several lines for want of width; long ones may."""
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def seat(browser: Browser) -> Seat:
-    return Seat(await USUAL.new_page(browser))
 
 
 @pytest.fixture

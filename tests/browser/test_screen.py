@@ -174,7 +174,7 @@ async def test_pages_of_choices_turn_by_themselves_until_stopped(
     site: Site,
 ) -> None:
     key = await site.ask("Which?", [f"Number {number}" for number in range(12)], [1])
-    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1")
+    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1", is_altered=True)
     await page.clock.install()
     await page.reload()
     await _expect_extent(page, "Choices 1 to 10 of 12", 10)
@@ -201,7 +201,7 @@ async def test_pages_of_choices_wait_for_who_wants_less_motion(
     site: Site,
 ) -> None:
     key = await site.ask("Which?", [f"Number {number}" for number in range(12)], [1])
-    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1")
+    page = await visitors.open(f"{site.url}/poll/{key}/screen?numbers=1", is_altered=True)
     await page.clock.install()
     await page.emulate_media(reduced_motion="reduce")
     await page.reload()
@@ -327,7 +327,7 @@ async def test_full_screen_is_not_offered_where_there_is_none(
     visitors: Visitors,
     site: Site,
 ) -> None:
-    page = await _screen(visitors, site)
+    page = await _screen(visitors, site, is_altered=True)
     await page.add_init_script("Object.defineProperty(document, 'fullscreenEnabled', {})")
 
     await page.reload()
@@ -336,9 +336,9 @@ async def test_full_screen_is_not_offered_where_there_is_none(
     await expect(page.get_by_role("button", name="Full screen")).to_be_hidden()
 
 
-async def _screen(visitors: Visitors, site: Site, *, javascript: bool = True) -> Page:
+async def _screen(visitors: Visitors, site: Site, **setup: bool) -> Page:
     key = await site.ask("Where shall we eat?", CHOICES, [2, 1])
-    return await visitors.open(f"{site.url}/poll/{key}/screen", javascript=javascript)
+    return await visitors.open(f"{site.url}/poll/{key}/screen", **setup)
 
 
 async def _expect_extent(page: Page, text: str, rows: int) -> None:

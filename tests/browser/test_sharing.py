@@ -24,7 +24,8 @@ navigator.share = async (data) => { window.shared = data; };
 
 async def test_link_is_handed_to_the_device_where_it_shares(visitors: Visitors, site: Site) -> None:
     asked = await ask(site)
-    page = await visitors.open(f"{site.url}/poll/{asked.key}/organise/{asked.secret}")
+    address = f"{site.url}/poll/{asked.key}/organise/{asked.secret}"
+    page = await visitors.open(address, is_altered=True)
     await page.goto(f"{site.url}/poll/{asked.key}/share")
     button = page.get_by_role("button", name="Share…")
     await expect(page.get_by_role("button", name="Copy the link")).to_be_visible()

@@ -224,7 +224,7 @@ async def test_private_link_takes_the_ballot_to_another_device(
 
 async def test_private_link_is_copied_with_a_button(visitors: Visitors, site: Site) -> None:
     key = await site.ask("Tea or coffee?", ["Tea", "Coffee"])
-    page = await visitors.open(f"{site.url}/poll/{key}")
+    page = await visitors.open(f"{site.url}/poll/{key}", is_altered=True)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.get_by_label("Tea").check()
     await page.get_by_role("button").click()

@@ -92,6 +92,9 @@ class Setup(NamedTuple):
     javascript: bool = True
     timezone: str = "UTC"
     touch: bool = False
+    is_altered: bool = False
+    """Whether the test gives the browser what nobody may find there later: scripts of its own,
+    permissions, a clock."""
 
     async def new_page(self, browser: Browser) -> Page:
         """Return a page of somebody who was never anywhere."""
@@ -109,29 +112,62 @@ class Setup(NamedTuple):
 
 
 USUAL = Setup()
+LASTING = {
+    USUAL._replace(width=width, javascript=javascript)
+    for width in (USUAL.width, 360)
+    for javascript in (True, False)
+}
+"""The setups that most visitors have."""
 
 
 class Seat:
     """A page at which one visitor after the other sits down, each as if nobody had been there.
 
-    The process behind it is started once, and keeps what it has compiled of scripts that run on
-    every page, as axe does. The site keeps nothing in browsers but cookies.
+    The process behind it is started once, which takes two thirds of the processor time of a short
+    visit, and keeps what it has compiled of scripts that run on every page. The site keeps nothing
+    in browsers but cookies.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, setup: Setup) -> None:
         self.page = page
         self.is_taken = False
+        self._setup = setup
 
     async def leave(self) -> None:
         context = self.page.context
         for other in context.pages:
             if other is not self.page:
                 await other.close()
+        if self.page.is_closed():
+            self.page = await context.new_page()
         await self.page.unroute_all(behavior="ignoreErrors")
+        await self.page.goto("about:blank")  # what still runs there would go on asking its server
         await context.clear_cookies()
-        await self.page.set_viewport_size({"width": USUAL.width, "height": USUAL.height})
-        await self.page.emulate_media(color_scheme=USUAL.scheme)
+        await self.page.set_viewport_size(
+            {"width": self._setup.width, "height": self._setup.height}
+        )
+        await self.page.emulate_media(
+            media="null",
+            color_scheme=self._setup.scheme,
+            reduced_motion="null",
+        )
         self.is_taken = False
+
+
+class Seats:
+    """One seat for each lasting setup, made when the first visitor comes."""
+
+    def __init__(self) -> None:
+        self._made: dict[Setup, Seat] = {}
+
+    async def free(self, browser: Browser, setup: Setup) -> Seat | None:
+        """Return the seat with this setup, unless there is none or somebody sits there."""
+        if setup not in LASTING:
+            return None
+        seat = self._made.get(setup)
+        if seat is None:
+            seat = self._made[setup] = Seat(await setup.new_page(browser), setup)
+        return None if seat.is_taken else seat
 
 
 class Visitors:
@@ -139,12 +175,13 @@ class Visitors:
 
     Args:
         browser: at which they all are, each with a profile of their own.
-        seat: for the first of them, if nobody needs another setup there.
+        seats: for those who find one free.
     """
 
-    def __init__(self, browser: Browser, seat: Seat | None = None) -> None:
+    def __init__(self, browser: Browser, seats: Seats) -> None:
         self._browser = browser
-        self._seat = seat
+        self._seats = seats
+        self._taken: list[Seat] = []
         self._contexts: list[BrowserContext] = []
         self._watches: list[Watch] = []
         self._found: list[str] = []
@@ -161,9 +198,10 @@ class Visitors:
         return page
 
     async def _sit_down(self, setup: Setup) -> Page:
-        seat = self._seat
-        if seat and not seat.is_taken and setup == USUAL:
+        seat = await self._seats.free(self._browser, setup)
+        if seat:
             seat.is_taken = True
+            self._taken.append(seat)
             return seat.page
         page = await setup.new_page(self._browser)
         self._contexts.append(page.context)
@@ -184,5 +222,5 @@ class Visitors:
             self._watches.pop().end()
         while self._contexts:
             await self._contexts.pop().close()
-        if self._seat and self._seat.is_taken:
-            await self._seat.leave()
+        while self._taken:
+            await self._taken.pop().leave()

@@ -17,6 +17,7 @@ from polls.main import init_app
 from polls.services.running import databases
 from polls.settings import Settings, SqliteSettings
 from tests import postgres as server
+from tests import statements
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -44,16 +45,16 @@ hypothesis.settings.load_profile("patient")
 # a seventh of the processor time; what is left is collected after each module, below.
 gc.set_threshold(200_000, 50, 100)
 
+statements.share()
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run tests of what lies above the services on SQLite alone, unless a mark says more."""
+    """Run tests for which SQL is the same on both on SQLite alone, as folders and marks say."""
     folder = metafunc.definition.path.relative_to(Path(__file__).parent).parts[0]
-    if (
-        folder in ONE_IS_ENOUGH
-        and "settings" in metafunc.fixturenames
-        and metafunc.definition.get_closest_marker("both_databases") is None
-    ):
+    mark = "both_databases" if folder in ONE_IS_ENOUGH else "one_database"
+    is_marked = metafunc.definition.get_closest_marker(mark) is not None
+    if "settings" in metafunc.fixturenames and is_marked == (mark == "one_database"):
         only = pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
         metafunc.definition.add_marker(only)
 

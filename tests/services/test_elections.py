@@ -73,6 +73,7 @@ async def asked(database: Database, method: Method) -> str:
     )
 
 
+@pytest.mark.one_database  # test_exports reads the ballots of every method from both
 @pytest.mark.parametrize("ballots", [TIED, WON], ids=["tied", "won"])
 @pytest.mark.parametrize(("method", "ending"), CASES)
 async def test_counting_the_file_comes_to_the_winners_of_the_page(

@@ -82,6 +82,8 @@ def members(rank: Rank) -> tuple[int, ...]:
 
 def _first_place(ranking: Ranking, standing: Collection[int]) -> Marks:
     for rank in ranking:
+        if isinstance(rank, int) and rank in standing:
+            return (rank,)
         first = tuple(sorted({choice for choice in members(rank) if choice in standing}))
         if first:
             return first

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from polls.domain.records import lines, sums
+from polls.domain.results import counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,13 @@ def result(question: Question, tally: Tally, judged: Result) -> dict[str, Any]:
         "winners": named(judged.counted.winners),
         "ranking": [named(group) for group in judged.counted.ranking],
         "tied": named(judged.counted.tied),
-        "sums": sums.of(tally, list(numbers), question.rules.highest),
+        "sums": sums.of(
+            tally,
+            list(numbers),
+            question.rules.highest,
+            counts.options_of(question),
+            judged.counted.steps,
+        ),
     }
 
 

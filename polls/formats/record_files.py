@@ -18,6 +18,9 @@ README, MANIFEST, LEAVES, CHECKPOINT, KEY, RESULT = (
     "result.json",
 )
 
+RECEIPT = "receipt"
+"""What a voter adds to a record, so that others can judge both."""
+
 _RESULT_BEGINS = b',"result":'
 _READABLE = 0o644 << 16
 _LINE = b"\n"
@@ -34,6 +37,8 @@ class RecordFiles(NamedTuple):
     checkpoint: str
     keys: str
     """Verifier keys, one a line."""
+    receipt: str = ""
+    """Of a voter, if the record is part of evidence."""
 
 
 class _Writable(Protocol):
@@ -52,8 +57,10 @@ def written(file: _Writable, record: RecordFiles) -> Iterator[Callable[[bytes], 
         file: need not be able to seek: what is written may be sent at once.
         record: the rest.
     """
+    receipt = [(RECEIPT, record.receipt.encode())] if record.receipt else []
     whole: tuple[tuple[str, bytes], ...] = (
         (README, record.readme.encode()),
+        *receipt,
         (MANIFEST, record.manifest + _LINE),
         (CHECKPOINT, record.checkpoint.encode()),
         (KEY, record.keys.encode()),

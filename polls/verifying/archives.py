@@ -107,14 +107,24 @@ def opened(file: IO[bytes]) -> Iterator[Archive]:
     Raises:
         NotARecordError: it is none, or it is damaged, also while its leaves are read.
     """
+    with readable(), ZipFile(file) as archive:
+        entries = _entries(archive)
+        texts = {name: _text(archive, entries[name]) for name in _BOUNDS}
+        size, entries[LEAVES].file_size = entries[LEAVES].file_size, _ENDLESS
+        with archive.open(entries[LEAVES]) as file_of_leaves:
+            lines = Lines(file_of_leaves, size)
+            yield Archive(texts[CHECKPOINT], texts[KEY], texts[MANIFEST], texts[RESULT], lines)
+
+
+@contextmanager
+def readable() -> Iterator[None]:
+    """Say of a file that is no ZIP file, or a damaged one, that it is none.
+
+    Raises:
+        NotARecordError: instead of what Python says.
+    """
     try:
-        with ZipFile(file) as archive:
-            entries = _entries(archive)
-            texts = {name: _text(archive, entries[name]) for name in _BOUNDS}
-            size, entries[LEAVES].file_size = entries[LEAVES].file_size, _ENDLESS
-            with archive.open(entries[LEAVES]) as file_of_leaves:
-                lines = Lines(file_of_leaves, size)
-                yield Archive(texts[CHECKPOINT], texts[KEY], texts[MANIFEST], texts[RESULT], lines)
+        yield
     except _DAMAGED as error:
         raise NotARecordError(_DAMAGE) from error
     except OSError as error:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SUMMARY = "Check the record of a closed question, and recount it. Needs no network."
-RECORD = "The file record.zip of the question."
+RECORD = "The file record.zip of the question, or evidence.zip with a receipt in it."
 RECEIPT = "A receipt that a voter kept; may be given several times."
 KEY = (
     "A verifier key of the site that you know from elsewhere, as from its page /record-key."

@@ -72,9 +72,9 @@ def _promise(note: notes.Note, promise: promises.Promise, record: CheckedRecord)
             " removed it."
         )
     raise WrongError(
-        f"Ballot {_words(promise.ballot)} was promised to be in the record, and it is not."
-        " The site has signed both: this receipt and the record together are the evidence."
-        " Keep both files, and show them to others."
+        f"The promise is signed, and its ballot is not in the record: {_words(promise.ballot)}."
+        " The site has signed both, so this receipt and the record together are evidence."
+        " Keep them, and show them to others."
     )
 
 

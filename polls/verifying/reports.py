@@ -7,7 +7,8 @@ from unicodedata import category
 
 from polls.domain.records.proofs import LONGEST
 from polls.domain.results.results import Lead
-from polls.verifying import receipts, records, signatures
+from polls.formats.record_files import RECEIPT
+from polls.verifying import evidence, receipts, records, signatures
 from polls.verifying.faults import NotARecordError, WrongError
 
 if TYPE_CHECKING:
@@ -39,10 +40,10 @@ def of(
     *,
     all_methods: bool = False,
 ) -> Report:
-    """Check a record, and receipts beside it.
+    """Check a record, and receipts in it or beside it.
 
     Args:
-        path: of the `record.zip`.
+        path: of the `record.zip`, or of evidence: a record with a receipt in it.
         receipts_: of files that voters kept.
         keys: verifier keys of the site that are known from elsewhere; one must have signed.
         all_methods: whether to say what other methods make of the same ballots.
@@ -52,6 +53,7 @@ def of(
         brought = [signatures.brought(key) for key in keys]
         with path.open("rb") as file:
             record = records.check(file, brought)
+            enclosed = evidence.receipt(file)
     except OSError as error:
         return _failed(NOT_A_RECORD, f"{error.filename or path} cannot be read: {error.strerror}.")
     except NotARecordError as error:
@@ -59,7 +61,8 @@ def of(
     except WrongError as error:
         sentence = f"Something is wrong with this record. {error}"
         return _failed(WRONG, sentence, f"Kind of fault: {error.kind}")
-    checked = [_receipt(name, content, record) for name, content in contents]
+    within = [] if enclosed is None else [(RECEIPT, enclosed)]
+    checked = [_receipt(name, content, record) for name, content in (*within, *contents)]
     refused = [each for each in checked if each.status != RIGHT]
     lines = [
         *(each.line for each in refused),

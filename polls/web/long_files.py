@@ -7,14 +7,13 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import structlog
+from aiohttp import hdrs, web
 
 from polls.domain.errors import PollsError, TooManyExportsError
-from polls.typedefs import EXPORTS, EXPORTS_ASKED
+from polls.typedefs import EXPORTS, EXPORTS_ASKED, PRIVATE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from aiohttp import web
 
 log = structlog.get_logger()
 
@@ -55,6 +54,32 @@ async def turn(request: web.Request) -> AsyncIterator[None]:
             yield
         finally:
             turns.release()
+
+
+async def send_archive(
+    request: web.Request,
+    pieces: AsyncIterator[bytes],
+    name: str,
+) -> web.StreamResponse:
+    """Send a ZIP file when its turn has come, to its reader alone.
+
+    Args:
+        request: what is answered.
+        pieces: of the file.
+        name: the header that names it, as `downloads.disposition` makes it.
+
+    Raises:
+        TooManyExportsError: none came in time, or as many wait as may.
+    """
+    async with turn(request):
+        request[PRIVATE] = True
+        response = web.StreamResponse(
+            headers={hdrs.CONTENT_TYPE: "application/zip", hdrs.CONTENT_DISPOSITION: name}
+        )
+        await response.prepare(request)
+        if request.method != hdrs.METH_HEAD:
+            await send_pieces(request, response, pieces)
+    return response
 
 
 async def send_pieces(

@@ -60,6 +60,15 @@ async def check_with_receipts(visit: Visit) -> Page:
     return page
 
 
+async def check_of_evidence(visit: Visit) -> Page:
+    sample = samples.sample("one")
+    empty = samples.made(sample.question, [])
+    promise = sample.promise(sample.leaves[1])
+    page = await checking(visit, "evidence", altered.evidence(empty.zip, promise))
+    await page.get_by_role("heading", name="The promise was broken").wait_for()
+    return page
+
+
 async def check_that_found_something(visit: Visit) -> Page:
     sample = samples.sample("approval")
     files = altered.signed(sample, ballots=sample.leaves[2:-1])
@@ -75,5 +84,6 @@ CHECKING_PAGES: tuple[Callable[[Visit], Awaitable[Page]], ...] = (
     check_without_a_record,
     check_that_fits,
     check_with_receipts,
+    check_of_evidence,
     check_that_found_something,
 )

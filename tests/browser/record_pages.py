@@ -9,6 +9,7 @@ from polls.services.records import making
 from polls.services.running import databases
 from tests import asking, ledgers
 from tests.ledgers import Voter
+from tests.services.records import kept
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
@@ -65,6 +66,16 @@ async def receipt_after_the_end(visit: Visit) -> Page:
     return page
 
 
+async def receipt_of_a_missing_ballot(visit: Visit) -> Page:
+    page = await receipt_of_a_vote(visit)
+    async with databases.opened(visit.site.settings) as database:
+        key = page.url.split("/")[-2]
+        await asking.close(database, key)
+        await kept.make_without(database, visit.site.settings, key, 0)
+    await page.reload()
+    return page
+
+
 async def key_of_the_records(visit: Visit) -> Page:
     return await visit.open("/record-key")
 
@@ -75,5 +86,6 @@ RECORD_PAGES = (
     record_searched_in_vain,
     receipt_of_a_vote,
     receipt_after_the_end,
+    receipt_of_a_missing_ballot,
     key_of_the_records,
 )

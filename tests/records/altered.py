@@ -26,6 +26,14 @@ def files(sample: Sample) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+def evidence(record: bytes, receipt: str | bytes) -> bytes:
+    """Return a record with a receipt in it."""
+    made = BytesIO(record)
+    with ZipFile(made, "a") as archive:
+        archive.writestr("receipt", receipt)
+    return made.getvalue()
+
+
 def packed(contents: Mapping[str, bytes], how: int = ZIP_DEFLATED) -> bytes:
     """Return a ZIP file with these files."""
     made = BytesIO()

@@ -21,7 +21,8 @@ async function outcomes([path, ...receipts]) {
   const ownKeys = (process.argv[2] ?? "").split(" ").filter(Boolean).map(verifierKey);
   const found = await outcome(async () => {
     record = await check(await openAsBlob(path), ownKeys, () => {});
-    return "fits";
+    if (record.receipt === null) return "fits";
+    return `with a receipt: ${(await checkReceipt(record.receipt, record)).state}`;
   });
   const others = [];
   for (const receipt of receipts) {

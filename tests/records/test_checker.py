@@ -99,6 +99,19 @@ def test_records_fit_with_their_receipts(tmp_path: Path) -> None:
         assert receipts == ["included"] * half + ["kept"] * half
 
 
+def test_evidence_is_judged(tmp_path: Path) -> None:
+    sample = samples.sample("one")
+    promise = sample.promise(sample.leaves[1])
+    empty = samples.made(sample.question, [])
+    cases = [altered.evidence(each.zip, promise) for each in (sample, empty)]
+    cases.append(altered.evidence(sample.zip, "x" * 300_001))
+
+    found = checked(tmp_path, [[case] for case in cases])
+
+    told = ["with a receipt: kept", "with a receipt: broken", "format long_file"]
+    assert [each for (each,) in found] == told
+
+
 def test_any_changed_byte_is_found(tmp_path: Path) -> None:
     chance = random.Random(14)
     changed = []

@@ -75,7 +75,7 @@ def test_promise_whose_ballot_is_missing_is_evidence() -> None:
 
     promise = whole.promise(ballot).encode()
     assert "as was promised" in receipts.check(promise, check(whole.zip))
-    with pytest.raises(WrongError, match="was promised to be in the record, and it is not"):
+    with pytest.raises(WrongError, match="signed, and its ballot is not in the record"):
         receipts.check(promise, record)
 
 
@@ -153,7 +153,7 @@ def test_key_that_anybody_put_into_a_record_is_not_believed() -> None:
     ):
         with pytest.raises(WrongError, match="not signed by a key that is known here"):
             receipts.check(signer.note(forged).encode(), record)
-    with pytest.raises(WrongError, match="was promised to be in the record"):
+    with pytest.raises(WrongError, match="its ballot is not in the record"):
         receipts.check(sample.signers[0].note(forged).encode(), check(unsigned))
 
 

@@ -91,11 +91,13 @@ async def search(database: Database, record: ShownRecord, typed: str) -> list[Li
     return await database.read(_search, record, wanted)
 
 
-async def archive(database: Database, record: ShownRecord, readme: str) -> AsyncIterator[bytes]:
-    """Yield record.zip in pieces, while votes go on."""
+async def archive(
+    database: Database, record: ShownRecord, readme: str, receipt: str = ""
+) -> AsyncIterator[bytes]:
+    """Yield record.zip in pieces, while votes go on; with a receipt it is evidence."""
     sink = _Sink()
     row = record.row
-    head = RecordFiles(readme, row.manifest, row.close, row.checkpoint, row.verifier_keys)
+    head = RecordFiles(readme, row.manifest, row.close, row.checkpoint, row.verifier_keys, receipt)
     with record_files.written(sink, head) as add:
         for place in range(-(-(row.ballots + 2) // TILE)):
             for leaf in await database.read(_leaves, record, place):

@@ -15,6 +15,7 @@ from polls.domain.ballots.ballots import Recorded
 from polls.domain.ballots.selections import decode
 from polls.domain.errors import Absence, NoReceiptsError, UnavailableError
 from polls.domain.questions.questions import Stage
+from polls.domain.questions.visibility import Role, sight_now
 from polls.domain.records import checkpoints, notes, promises, trees, words
 from polls.domain.records.promises import Promise
 from polls.domain.records.proofs import Proof
@@ -60,6 +61,12 @@ class Receipt:
     """Of the record that it was looked for in."""
     index: int | None
     """Its place in there."""
+
+    @property
+    def is_published(self) -> bool:
+        """Whether its voter may see the record."""
+        stage = self.question.stage(datetime.now(UTC))
+        return self.number is not None and sight_now(self.question, stage, Role.VOTER).is_open
 
 
 class _Found(NamedTuple):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from polls.domain.questions.visibility import Role
+from polls.presentation.records.readme import evidence_readme
 from polls.rendering import render
-from polls.services.records import receipts
+from polls.services.records import publishing, receipts
 from polls.services.records.receipts import Finding, Receipt
 from polls.typedefs import DATABASE, PRIVATE, SETTINGS
 from polls.views.voter.mine import known_question, no_vote
+from polls.web.downloads import disposition
 from polls.web.identity import voters
-from polls.web.responses import attachment, private_response
+from polls.web.long_files import send_archive
+from polls.web.responses import attachment, private_response, redirection
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -40,6 +44,23 @@ async def receipt_file(request: web.Request) -> web.Response:
     name = f"receipt-{found.question.key}.{ENDINGS.get(found.finding, 'promise')}"
     request[PRIVATE] = True
     return attachment(found.file.encode(), "text/plain; charset=utf-8", name)
+
+
+async def evidence(request: web.Request) -> web.StreamResponse:
+    """Send what shows others that a ballot is missing: the promise and the record in one file."""
+    found = await _receipt(request)
+    if found is None:
+        return await _nothing(request)
+    if found.finding is not Finding.MISSING:  # the page says what is known instead
+        return redirection(request.path.removesuffix("/evidence.zip"))
+    database, key = request.app[DATABASE], found.question.key
+    record = await publishing.find(database, key, Role.VOTER, found.number)
+    readme = evidence_readme(found.question.text, record.words, found.words)
+    return await send_archive(
+        request,
+        publishing.archive(database, record, readme, found.file),
+        disposition(record.question, "evidence.zip"),
+    )
 
 
 async def _receipt(request: web.Request) -> Receipt | None:

@@ -17,7 +17,7 @@ from polls.web import clients
 from polls.web.check_pages import MOST_BALLOTS, check_page
 from polls.web.downloads import disposition
 from polls.web.identity import viewers
-from polls.web.long_files import send_pieces, turn
+from polls.web.long_files import send_archive, turn
 from polls.web.responses import HTML, private_response
 
 if TYPE_CHECKING:
@@ -59,18 +59,8 @@ async def record(request: web.Request) -> web.Response:
 async def record_zip(request: web.Request) -> web.StreamResponse:
     """Send the whole record as a file."""
     shown = await _record(request)
-    async with turn(request):
-        request[PRIVATE] = True
-        response = web.StreamResponse(
-            headers={
-                hdrs.CONTENT_TYPE: "application/zip",
-                hdrs.CONTENT_DISPOSITION: disposition(shown.question, "record.zip"),
-            }
-        )
-        await response.prepare(request)
-        if request.method != hdrs.METH_HEAD:
-            await send_pieces(request, response, _archive(request, shown))
-    return response
+    name = disposition(shown.question, "record.zip")
+    return await send_archive(request, _archive(request, shown), name)
 
 
 async def check_html(request: web.Request) -> web.Response:

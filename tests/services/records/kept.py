@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sqlalchemy import update
+
 from polls.db import questions
 from polls.db.records import records as table
 from polls.db.records.records import HASH
+from polls.db.schema import ballot
+from polls.services.records import making
 from polls.services.records.leaves import leaf_maker
 
 if TYPE_CHECKING:
@@ -14,6 +18,7 @@ if TYPE_CHECKING:
 
     from polls.db.engines.database import Database
     from polls.db.records.records import RecordRow
+    from polls.settings import Settings
 
 
 class Kept(NamedTuple):
@@ -28,6 +33,19 @@ class Kept(NamedTuple):
 async def records(database: Database, key: str) -> list[Kept]:
     """Return the records of a question, the latest first."""
     return await database.read(_records, key)
+
+
+async def make_without(database: Database, settings: Settings, key: str, position: int) -> None:
+    """Make the record as a site would that leaves a ballot out, and shows it as counted."""
+    await database.write(_hide, key, position, position)
+    assert await making.make(database, settings, key)
+    await database.write(_hide, key, position, None)
+
+
+def _hide(connection: Connection, key: str, position: int, by: int | None) -> None:
+    question_id = questions.get(connection, key).id
+    at = ballot.c.question_id == question_id, ballot.c.position == position
+    connection.execute(update(ballot).where(*at).values(replaced_by=by))
 
 
 def _records(connection: Connection, key: str) -> list[Kept]:

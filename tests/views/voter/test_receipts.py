@@ -1,17 +1,23 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from aiohttp import DummyCookieJar
 
+from polls.domain.questions.rules import Visibility
 from polls.domain.records import notes, promises, proofs
 from polls.main import init_app
 from polls.services.records import making
+from polls.verifying import reports
 from tests import asking
+from tests.services.records import kept
 from tests.views.site import Site
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_aiohttp import AiohttpClient
 
     from polls.settings import Settings
@@ -41,6 +47,49 @@ async def test_voter_keeps_a_receipt_and_checks_the_vote_after_the_end(
     assert "Your ballot is in the record, and the published result counts it." in after.text
     assert "Coffee" in after.text
     assert {each.headers["Cache-Control"] for each in (before, promise, after)} == {"no-store"}
+
+
+async def test_voter_of_a_missing_ballot_gets_evidence_that_others_can_judge(
+    site: Site, settings: Settings, tmp_path: Path
+) -> None:
+    await site.vote(2)
+    early = await site.client.get("/poll/1/receipt/evidence.zip", allow_redirects=False)
+    await asking.close(site.database, "1")
+    await kept.make_without(site.database, settings, "1", 0)
+
+    told = await site.get("/poll/1/receipt")
+    answer = await site.client.get(told.page.links["Download the evidence"])
+    path = tmp_path / "evidence.zip"
+    path.write_bytes(await answer.read())
+    report = reports.of(path)
+
+    assert (early.status, early.headers["Location"]) == (303, "/poll/1/receipt")
+    assert "Your ballot is not in the record." in told.text
+    assert "Download the receipt" not in told.page.links
+    assert answer.headers["Content-Disposition"].startswith(
+        'attachment; filename="poll-1-evidence.zip"'
+    )
+    assert report.status == reports.WRONG
+    assert "The promise is signed, and its ballot is not in the record" in report.lines[0]
+    with ZipFile(path) as archive:
+        assert "polls verify evidence.zip" in archive.read("README.txt").decode()
+
+
+async def test_evidence_has_to_wait_until_the_result_is_published(
+    site: Site, settings: Settings
+) -> None:
+    key = await site.ask("Tea or coffee?", ("Tea", "Coffee"), visibility=Visibility.ORGANISER)
+    await site.vote((await site.question(key)).choices[0].id, key=key)
+    await asking.close(site.database, key)
+    await kept.make_without(site.database, settings, key, 0)
+
+    told = await site.get(f"/poll/{key}/receipt")
+    refused = await site.get(f"/poll/{key}/receipt/evidence.zip")
+
+    assert "as soon as the organiser publishes the result" in told.text
+    assert "Download the evidence" not in told.page.links
+    assert "Download the receipt" in told.page.links
+    assert refused.status == 403
 
 
 async def test_receipt_of_a_browser_that_keeps_no_cookies_is_below_its_link(

@@ -105,10 +105,17 @@ function tell(outcome, hasFocus) {
   record = outcome.record ?? null;
   if (record === null) tellVerdict("problem", toldFault(outcome.error, words));
   else tellRecord();
+  judgeEnclosed();
   show("verdict");
   show("key-part");
   for (const id of OF_A_RECORD) show(id, record !== null);
   if (hasFocus) byId("verdict").focus();
+}
+
+/** Check the receipt that is in the file, beside the record: together they may be evidence. */
+function judgeEnclosed() {
+  const { receipt } = record ?? {};
+  if (receipt) takeReceipt(new File([receipt], "receipt"), record, words);
 }
 
 function tellVerdict(kind, { sentence, next }) {

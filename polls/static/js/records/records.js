@@ -9,6 +9,7 @@ import { isBelow, leavesOf, object } from "./leaves.js";
 import { checkManifest, isCount } from "./manifests.js";
 import { isSameKey, signers, verifierKey } from "./notes.js";
 import { pace } from "./pace.js";
+import { LONGEST } from "./receipts.js";
 import { Sums } from "./sums.js";
 import { Tree } from "./trees.js";
 import { entries, unpacked } from "./zip.js";
@@ -17,6 +18,7 @@ const FORMAT = 1;
 const SMALL = 100_000; // bytes of the files that people could read
 const LARGE = 100_000_001;
 const MEMORY = 1_000_000_000; // bytes of leaves that a page can hold beside all else
+const RECEIPT = "receipt"; // what makes a record evidence
 const SIZES = {
   "README.txt": SMALL,
   checkpoint: SMALL,
@@ -32,7 +34,8 @@ const SIZES = {
  * @param {Blob} file The record.zip.
  * @param {Object[]} ownKeys Verifier keys that the reader brings along; one must have signed.
  * @param {function(string, number, number)} show Told the step, what is done of it, and all of it.
- * @returns {Promise<Object>} The parts of the record, all of them checked.
+ * @returns {Promise<Object>} The parts of the record, all of them checked; and the bytes of the
+ *   receipt that is in the file, or null, which nobody has looked at.
  * @throws {Fault} The first thing that is wrong.
  */
 export async function check(file, ownKeys, show) {
@@ -56,7 +59,8 @@ export async function check(file, ownKeys, show) {
   const receiptKeys = (ownKeys.length > 0 ? ownKeys : signed).filter(
     (key) => key.name === checkpoint.site,
   );
-  return { checkpoint, receiptKeys, signed, leaves, manifest, close, gone };
+  const receipt = files.receipt ?? null;
+  return { checkpoint, receiptKeys, signed, leaves, manifest, close, gone, receipt };
 }
 
 function step(show, name) {
@@ -65,14 +69,15 @@ function step(show, name) {
 
 async function filesOf(file, show) {
   const found = await entries(file);
-  for (const [name, size] of Object.entries(SIZES)) {
+  const sizes = found.has(RECEIPT) ? { ...SIZES, [RECEIPT]: LONGEST } : SIZES;
+  for (const [name, size] of Object.entries(sizes)) {
     if (!found.has(name)) throw new Fault("format", "missing", { file: name });
     if (found.get(name).size > size) {
       throw new Fault("format", size === MEMORY ? "too_large" : "long_file", { file: name });
     }
   }
   const files = {};
-  for (const name of Object.keys(SIZES)) {
+  for (const name of Object.keys(sizes)) {
     files[name] = await unpacked(file, found.get(name), step(show, "unpacking"));
   }
   return files;

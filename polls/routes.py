@@ -161,6 +161,7 @@ def _add_records(router: UrlDispatcher) -> None:
     router.add_get("/record-key", record_keys.record_key, name="record_key")
     router.add_get(f"{POLL}/receipt", receipts.receipt, name="receipt")
     router.add_get(f"{POLL}/receipt/file", receipts.receipt_file, name="receipt_file")
+    router.add_get(f"{POLL}/receipt/words", receipts.receipt_words, name="receipt_words")
     router.add_get(f"{POLL}/receipt/evidence.zip", receipts.evidence, name="evidence.zip")
     router.add_get(f"{POLL}/mine/{HOLDER}/receipt", receipts.receipt, name="receipt_held")
     router.add_get(

@@ -49,6 +49,7 @@ _VOTER = PageKind(
         "here",
         "live",
         "voted",
+        "own_words",
         "whole",
         "copy",
         "share",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -36,6 +37,10 @@ async def test_voter_votes_and_sees_that_it_counted(
     await expect(page.get_by_role("status")).to_be_focused()
     assert await page.evaluate("scrollY") == 0
     await expect(page.locator(".answer")).to_have_text("In the garden leads with 1 of 1 vote.")
+    if javascript:  # others find them on the receipt
+        await expect(page.locator("p.words")).to_have_text(re.compile(r"^[a-z]+( [a-z]+){3}$"))
+    else:
+        await expect(page.locator("p.words")).to_be_hidden()
     assert await site.count(key) == (1, [0, 1])
 
 

@@ -144,6 +144,7 @@ async def test_voter_sees_the_own_ballot_alone_before_the_end(site: Site) -> Non
     assert own == {
         "/poll/{question_id}/mine",
         "/poll/{question_id}/receipt",
+        "/poll/{question_id}/receipt/words",
         "/poll/{question_id}/receipt/evidence.zip",  # leads there, for nothing is missing
         "/poll/{question_id}/receipt/file",
         "/poll/{question_id}/withdrawn",  # leads to the first, for nothing was withdrawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from aiohttp import web
 
 from polls.domain.questions.visibility import Role
 from polls.presentation.records.readme import evidence_readme
@@ -15,9 +15,6 @@ from polls.web.downloads import disposition
 from polls.web.identity import voters
 from polls.web.long_files import send_archive
 from polls.web.responses import attachment, private_response, redirection
-
-if TYPE_CHECKING:
-    from aiohttp import web
 
 ENDINGS = {Finding.PROVEN: "tlog-proof"}
 """Of the names of receipts; others are promises."""
@@ -44,6 +41,19 @@ async def receipt_file(request: web.Request) -> web.Response:
     name = f"receipt-{found.question.key}.{ENDINGS.get(found.finding, 'promise')}"
     request[PRIVATE] = True
     return attachment(found.file.encode(), "text/plain; charset=utf-8", name)
+
+
+async def receipt_words(request: web.Request) -> web.Response:
+    """Say the words of this voter's ballot alone, for the confirmation of a vote."""
+    key = request.match_info["question_id"]
+    token = voters.token(request)
+    said = None
+    if token is not None:
+        said = await receipts.words_of(request.app[DATABASE], key, voters.credential_of(token))
+    if said is None:
+        return await _nothing(request)
+    request[PRIVATE] = True
+    return web.Response(text=said)
 
 
 async def evidence(request: web.Request) -> web.StreamResponse:

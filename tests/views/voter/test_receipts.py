@@ -49,6 +49,21 @@ async def test_voter_keeps_a_receipt_and_checks_the_vote_after_the_end(
     assert {each.headers["Cache-Control"] for each in (before, promise, after)} == {"no-store"}
 
 
+async def test_words_of_the_own_ballot_are_said_alone(site: Site) -> None:
+    nobody = await site.get("/poll/1/receipt/words")
+    await site.vote(2)
+
+    results = await site.get("/poll/1/results")
+    said = await site.get("/poll/1/receipt/words")
+
+    assert nobody.status == 404
+    assert 'data-own-words="/poll/1/receipt/words"' in results.text
+    assert said.text in (await site.get("/poll/1/receipt")).text
+    assert said.text not in results.text
+    assert (len(said.text.split()), said.headers["Cache-Control"]) == (4, "no-store")
+    assert said.headers["Content-Type"] == "text/plain; charset=utf-8"
+
+
 async def test_voter_of_a_missing_ballot_gets_evidence_that_others_can_judge(
     site: Site, settings: Settings, tmp_path: Path
 ) -> None:
@@ -125,5 +140,6 @@ async def test_question_without_receipts_offers_none(site: Site) -> None:
 
     assert [page.status for page in pages] == [200, 200]
     assert [page.page.links.get("Keep a receipt") for page in pages] == [None, None]
-    assert "four words" not in pages[0].text
+    assert all("four words" not in page.text for page in pages)
+    assert (await site.get(f"/poll/{key}/receipt/words")).status == 404
     assert (receipt.status, "get no receipts" in receipt.text) == (404, True)

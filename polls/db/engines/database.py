@@ -17,6 +17,7 @@ from polls.domain.errors import Absence, UnavailableError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
     from sqlalchemy import Connection
 
@@ -168,6 +169,14 @@ class Database(ABC):
         """
         async with self._available():
             await self._listen(hear)
+
+    @abstractmethod
+    def turn(self, question_id: int) -> AbstractAsyncContextManager[bool]:
+        """Hold the turn to do long work for a question; yields whether it is ours.
+
+        One process has it at a time, until the block ends or the process does, however it ends. It
+        saves work: what may happen once only needs a guard of its own.
+        """
 
     async def open(self) -> None:  # noqa: B027 - most have nothing to do
         """Open the first connections, so that the first request need not."""

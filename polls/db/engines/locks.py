@@ -1,4 +1,4 @@
-"""The two locks beside a SQLite file: one server at a time, one writing process at a time."""
+"""The locks beside a SQLite file: one server, one writing process and one long work at a time."""
 
 from __future__ import annotations
 
@@ -95,6 +95,20 @@ class WriteLock(FileLock):
             yield
         finally:
             self.give_back()
+
+
+@contextmanager
+def turn_lock(database: Path) -> Iterator[bool]:
+    """Hold the lock of long work unless another process has it; yields whether it is ours.
+
+    Raises:
+        StartError: the file cannot be opened.
+    """
+    lock = FileLock(f"{database}.turn.lock", database)
+    try:
+        yield lock.take()
+    finally:
+        lock.close()
 
 
 @contextmanager

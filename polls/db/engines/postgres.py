@@ -66,6 +66,16 @@ WHERE relname IN ({", ".join(f"'{name}'" for name in metadata.tables)}) AND relk
 """  # noqa: S608 - names of our own
 """What differs after the tables were made anew or emptied at once, as is done for a backup."""
 
+_TAKE_TURN = "SELECT pg_try_advisory_lock('record'::regclass::oid::integer, $1)"
+_TURN = {
+    "application_name": "polls turn",
+    "tcp_keepalives_idle": "10",  # s; through a Unix socket they mean nothing
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "idle_session_timeout": "15min",  # ten times as long as a million ballots took under load
+}
+"""For the connection that holds a turn."""
+
 LISTENER = "polls listener"
 """What the server's administrator sees of the connection that listens, in pg_stat_activity."""
 
@@ -152,6 +162,22 @@ class Postgres(Database):
         except self.absences:
             if self._driver:
                 self._driver.terminate()
+
+    @asynccontextmanager
+    async def turn(self, question_id: int) -> AsyncIterator[bool]:
+        """Hold an advisory lock on a connection of its own, which ends with the process.
+
+        A machine that loses its power says nothing, so the server asks; one that halts loses the
+        turn when it should have been done long ago.
+        """
+        limits = {"server_settings": {**self._arguments["server_settings"], **_TURN}}
+        async with self._available():
+            connection = await self._connect(self._arguments | limits)
+        try:
+            yield bool(await connection.fetchval(_TAKE_TURN, question_id))
+        finally:
+            with suppress(*self.absences):
+                await connection.close(timeout=CLOSE_SECONDS)
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         return await self._transact(self._reader, work)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,11 +15,11 @@ from polls.db.engines import changes
 from polls.db.engines.database import Database
 from polls.db.engines.direct import Direct
 from polls.db.engines.files import Files
-from polls.db.engines.locks import WriteLock
+from polls.db.engines.locks import WriteLock, turn_lock
 from polls.domain.errors import UnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
@@ -68,6 +68,7 @@ class Sqlite(Database):
         self._turn = asyncio.Lock()
         self._hearers: list[Hear] = []
         self._lock = WriteLock(path)
+        self._path = path
         self._files = Files(path)
         self._disk = ThreadPoolExecutor(1, "sqlite disk")
         # FULL: with NORMAL a power cut took acknowledged votes.
@@ -91,6 +92,12 @@ class Sqlite(Database):
             await self._wait_for(self._writer.dispose)
         self._disk.shutdown()
         self._lock.close()
+
+    @asynccontextmanager
+    async def turn(self, question_id: int) -> AsyncIterator[bool]:  # noqa: ARG002 - one for all
+        """Hold a lock beside the file: a server and a command may both find something to do."""
+        with turn_lock(self._path) as is_ours:
+            yield is_ours
 
     async def _read(self, work: Callable[[Connection], T]) -> T:
         with self._reader.begin() as connection:

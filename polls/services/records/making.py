@@ -61,7 +61,9 @@ async def make(database: Database, settings: Settings, key: str) -> bool:
 
     What is long happens before the one transaction that inserts the record: it looks again whether
     everything is as it was, and nobody else has inserted it. Whatever fails before its commit
-    leaves nothing that anybody sees, and is done again in the next round.
+    leaves nothing that anybody sees, and is done again in the next round. A record of many ballots
+    is drafted by one process at a time: the others leave it to that one, and find in their next
+    round whether it has come to an end.
 
     Raises:
         QuestionDeletedError: the question was deleted.
@@ -70,15 +72,11 @@ async def make(database: Database, settings: Settings, key: str) -> bool:
         UnavailableError: the database is away; if that happened during the commit, the next round
             finds whether it took effect.
     """
-    signing = await keys.active(database, settings)
-    draft = await _draft(database, settings, key)
-    if draft is None:
-        return False
-    staged = await _stage(database, key, draft)
-    is_made = await database.write(publish, key, staged, signing, datetime.now(UTC))
-    if is_made:
-        log.info("record_made", question=key, number=draft.number, ballots=draft.ballots)
-    return is_made
+    question = await database.read(questions.get, key)
+    if question.ballot_count < MANY:
+        return await _make(database, settings, key, is_long=False)
+    async with database.turn(question.id) as is_ours:
+        return is_ours and await _make(database, settings, key, is_long=True)
 
 
 async def draft_apart(settings: Settings, site: str, key: str) -> RecordDraft | None:
@@ -88,10 +86,23 @@ async def draft_apart(settings: Settings, site: str, key: str) -> RecordDraft | 
         return await drafts.draft(database, site, key)
 
 
-async def _draft(database: Database, settings: Settings, key: str) -> RecordDraft | None:
+async def _make(database: Database, settings: Settings, key: str, *, is_long: bool) -> bool:
+    signing = await keys.active(database, settings)
+    draft = await _draft(database, settings, key, is_long=is_long)
+    if draft is None:
+        return False
+    staged = await _stage(database, key, draft)
+    is_made = await database.write(publish, key, staged, signing, datetime.now(UTC))
+    if is_made:
+        log.info("record_made", question=key, number=draft.number, ballots=draft.ballots)
+    return is_made
+
+
+async def _draft(
+    database: Database, settings: Settings, key: str, *, is_long: bool
+) -> RecordDraft | None:
     site = keys.site(settings)
-    question = await database.read(questions.get, key)
-    if question.ballot_count < MANY:
+    if not is_long:
         return await drafts.draft(database, site, key)
     return await apart.in_process(draft_apart, settings, site, key)
 

@@ -3,8 +3,10 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 from datetime import UTC, datetime
 from itertools import pairwise
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -218,13 +220,12 @@ async def test_record_goes_with_its_question(database: Database, settings: Setti
 
 
 async def test_draft_in_a_process_of_its_own_is_the_same(
-    database: Database, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    database: Database, settings: Settings
 ) -> None:
     key = await closed(database)
     here = await drafts.draft(database, "localhost:8080", key)
-    monkeypatch.setattr(making, "MANY", 1)
 
-    assert await making._draft(database, settings, key) == here
+    assert await making._draft(database, settings, key, is_long=True) == here
 
 
 async def test_failing_process_keeps_no_other_record_waiting(
@@ -244,6 +245,62 @@ async def test_failing_process_keeps_no_other_record_waiting(
 async def ending(*_args: Any) -> None:
     """Stand for work whose process ends without a result."""
     os._exit(1)
+
+
+async def test_long_record_is_drafted_by_one_process_at_a_time(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "MANY", 1)
+    drafted = []
+
+    async def draft(_function: Any, *args: Any) -> Any:
+        drafted.append(args)
+        return await drafts.draft(one, *args[1:])
+
+    monkeypatch.setattr(making.apart, "in_process", draft)
+    async with databases.opened(settings) as one, databases.opened(settings) as other:
+        key = await closed(one)
+
+        made = await asyncio.gather(
+            *(making.make(each, settings, key) for each in (one, other, one, other))
+        )
+
+        assert (made.count(True), len(drafted)) == (1, 1)
+        assert len(await kept.records(one, key)) == 1
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+async def test_turn_of_a_process_that_is_killed_goes_to_the_next_one(
+    settings: Settings, database: Database, number: signal.Signals
+) -> None:
+    process = get_context("spawn").Process(target=hold_turn, args=(settings,))
+    process.start()
+    try:
+        while await is_ours(database):
+            await asyncio.sleep(0.02)
+        assert process.pid is not None
+        os.kill(process.pid, number)
+        await asyncio.to_thread(process.join)
+
+        async with asyncio.timeout(10):
+            while not await is_ours(database):
+                await asyncio.sleep(0.02)
+    finally:
+        process.kill()
+
+
+async def is_ours(database: Database) -> bool:
+    async with database.turn(1) as is_ours:
+        return is_ours
+
+
+def hold_turn(settings: Settings) -> None:
+    async def hold() -> None:
+        async with databases.opened(settings) as database, database.turn(1) as is_ours:
+            assert is_ours
+            await asyncio.sleep(60)
+
+    asyncio.run(hold())
 
 
 async def test_question_that_ended_before_there_were_records_gets_none(

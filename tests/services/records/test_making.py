@@ -17,7 +17,7 @@ from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Voters
 from polls.domain.records import checkpoints, lines, notes, trees
 from polls.services.questions import deletion, lifecycle
-from polls.services.records import drafts, keys, making
+from polls.services.records import apart, drafts, keys, making
 from polls.services.running import databases, housekeeping
 from polls.services.voters import removals
 from tests import asking, ledgers, rows
@@ -257,7 +257,7 @@ async def test_long_record_is_drafted_by_one_process_at_a_time(
         drafted.append(args)
         return await drafts.draft(one, *args[1:])
 
-    monkeypatch.setattr(making.apart, "in_process", draft)
+    monkeypatch.setattr(apart, "in_process", draft)
     async with databases.opened(settings) as one, databases.opened(settings) as other:
         key = await closed(one)
 

@@ -1,20 +1,20 @@
-"""`python -m bench.records`: the record of a million ballots, while others vote.
+"""`python -m bench.records`: the record of a million ballots, while others vote, on each database.
 
 Prints how long it takes, how much memory its process needs, and how long 99 of 100 votes on another
-question wait meanwhile: at most 60 s, 300 MB and 150 ms.
+question wait meanwhile: at most 60 s, 300 MB and 150 ms. The load of the machine stands beside it.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
 import random
 import resource
-import sys
 import tempfile
 import time
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, update
 
+from bench import postgres
 from polls import logs
 from polls.ballotbox import BallotBox, Writer
 from polls.db.schema import ballot, choice, question
@@ -34,10 +35,10 @@ from polls.services.questions import lifecycle, questions
 from polls.services.records import making
 from polls.services.running import databases
 from polls.services.voters import ballots
-from polls.settings import LogSettings, Settings, SqliteSettings
+from polls.settings import LogSettings, PostgresSettings, Settings, SqliteSettings
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from sqlalchemy import Connection
 
@@ -47,26 +48,47 @@ BALLOTS = 1_000_000
 CHUNK = 10_000
 CHOICES = 6
 PAUSE_SECONDS = 0.005
-MEGABYTE = 1_000_000
+KILOBYTE, MEGABYTE = 1_024, 1_000_000
 
 
-async def main(number: int) -> None:
+async def main(name: str, number: int) -> None:
     logs.configure(LogSettings(level="error", format="console"), STANDARD_ERROR)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(sqlite=SqliteSettings(path=Path(folder) / "polls.db"))
+    with tempfile.TemporaryDirectory() as folder, DATABASES[name](Path(folder)) as settings:
+        await databases.migrate(settings)
         async with databases.prepared(settings) as database, _voting(database) as waits:
             key = await _ended(database, number)
             waits.clear()
-            began = time.monotonic()
+            before, began = _children(), time.monotonic()
             assert await making.make(database, settings, key)  # noqa: S101 - or nothing is measured
-            seconds = time.monotonic() - began
-    # On Linux in kB, of the largest child: the process that made the record.
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    memory = used.ru_maxrss * 1024 / MEGABYTE
+            seconds, load = time.monotonic() - began, os.getloadavg()[0]
+    used = _children()
     slow = quantiles(waits, n=100)[-1] * 1000
-    print(f"{number:,} ballots: {seconds:.1f} s, {memory:.0f} MB")
-    print(f"of the processor {used.ru_utime:.1f} s")
-    print(f"{len(waits):,} votes meanwhile: 99 of 100 within {slow:.0f} ms")
+    print(f"{name}, {number:,} ballots: {seconds:.1f} s, load {load:.1f}")
+    print(f"  {used.ru_maxrss * KILOBYTE / MEGABYTE:.0f} MB, of the largest process so far")
+    print(f"  of the processor {used.ru_utime - before.ru_utime:.1f} s")
+    print(f"  {len(waits):,} votes meanwhile: 99 of 100 within {slow:.0f} ms")
+
+
+def _children() -> resource.struct_rusage:
+    """Return what the processes that made records have used; on Linux memory is in kB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN)
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[Settings]:
+    yield Settings(sqlite=SqliteSettings(path=folder / "polls.db"))
+
+
+@contextmanager
+def _postgres(folder: Path) -> Iterator[Settings]:
+    with postgres.running(folder) as server:
+        # Not `create_database`, which runs a loop of its own.
+        yield Settings(
+            postgres=PostgresSettings(host=server.folder, user=server.user, database="postgres")
+        )
+
+
+DATABASES = {"sqlite": _sqlite, "postgres": _postgres}
 
 
 async def _ended(database: Database, number: int) -> str:
@@ -128,4 +150,8 @@ async def _voting(database: Database) -> AsyncIterator[list[float]]:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if sys.argv[1:] else BALLOTS))
+    parser = argparse.ArgumentParser(prog="python -m bench.records")
+    parser.add_argument("ballots", nargs="?", type=int, default=BALLOTS)
+    parser.add_argument("--on", choices=DATABASES, default="sqlite")
+    given = parser.parse_args()
+    asyncio.run(main(given.on, given.ballots))

@@ -57,6 +57,7 @@ QUESTION: dict[str, Any] = {
     "secret_hash": None,
     "revision": 0,
     "version": 0,
+    "records_before": 0,
     "has_receipts": True,
 }
 
@@ -116,7 +117,8 @@ OF_METHODS = (
 
 def format_1(*ballots: dict[str, Any], without: Iterable[str] = (), **values: Any) -> bytes:
     """Return the bytes of an archive of format 1, without some columns of the question."""
-    lacking = {"has_receipts", *without}  # format 3 was the first to have receipts
+    # Format 3 was the first to have receipts and records.
+    lacking = {"has_receipts", "records_before", *without}
     question = {name: value for name, value in (QUESTION | values).items() if name not in lacking}
     return sealed(
         {"header": {"polls": "question", "format": 1}},

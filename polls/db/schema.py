@@ -146,6 +146,9 @@ question = Table(
     _flag("is_unrecorded"),  # voting has ended, and its record is to be made
     # Whether voters can show afterwards how they voted.
     Column("has_receipts", Boolean(create_constraint=False), nullable=False, server_default=true()),
+    # Records made where it was imported from: numbers go on, for two records of one number are
+    # evidence against a site, and the site may still be the same.
+    Column("records_before", Integer, nullable=False, server_default="0"),
     PrimaryKeyConstraint("id", name="question_id_pkey"),
     UniqueConstraint("key", name="question_key_key"),
 )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from polls.db.engines.database import Database
     from polls.settings import Settings
 
-HEAD = "0009"
+HEAD = "0010"
 
 
 @pytest.fixture

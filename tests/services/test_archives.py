@@ -18,6 +18,7 @@ from polls.domain.ballots.selections import Style
 from polls.domain.errors import ArchiveError, PollsError, QuestionNotFoundError
 from polls.domain.methods import METHODS
 from polls.domain.questions.fitting import settled
+from polls.domain.questions.log import OPERATOR
 from polls.domain.questions.rules import Rules, Visibility, Voters
 from polls.domain.questions.visibility import Role
 from polls.domain.text.texts import line_problems
@@ -25,10 +26,12 @@ from polls.domain.text.times import LAST_YEAR
 from polls.live import Tallies
 from polls.services.archives.shape import SHAPES, Header, later
 from polls.services.questions import deletion
+from polls.services.records import making
 from polls.services.results import recounts, results
 from polls.services.running import databases
 from tests import archives, asking, ledgers
 from tests.refusals import refuses
+from tests.services.records import kept
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -68,6 +71,41 @@ LOG = {
 async def sqlite_database(sqlite_settings: Settings) -> AsyncIterator[Database]:
     async with databases.opened(sqlite_settings) as opened:
         yield opened
+
+
+@pytest.mark.parametrize("has_new_key", [False, True])
+async def test_ended_question_gets_a_record_of_the_site_that_imports_it(
+    sqlite_database: Database, sqlite_settings: Settings, has_new_key: bool
+) -> None:
+    key = await asking.ask(sqlite_database)
+    await ledgers.append(sqlite_database, key, (1,), (2,))
+    await asking.close(sqlite_database, key)
+    await making.make(sqlite_database, sqlite_settings, key)
+    (first,) = await kept.records(sqlite_database, key)
+    archive = await archives.written(sqlite_database, key)
+    await deletion.delete(sqlite_database, key, OPERATOR, key)
+    await deletion.finish(sqlite_database)
+    await sqlite_database.write(Connection.execute, delete(deleted_question))
+
+    new = await archives.read(sqlite_database, archive, has_new_key=has_new_key)
+
+    settings = sqlite_settings.model_copy(update={"base_url": "https://other.example.org"})
+    assert await making.make(sqlite_database, settings, new.key)
+    (record,) = await kept.records(sqlite_database, new.key)
+    # A second record of one number would be evidence against a site that is still the same.
+    assert (first.row.number, record.row.number) == (1, 2)
+    assert record.row.checkpoint.startswith(f"other.example.org/poll/{new.key}/record/2\n")
+    assert record.hashes[1:-1] == first.hashes[1:-1]
+
+
+async def test_question_whose_ballots_were_never_published_gets_no_record_by_an_import(
+    sqlite_database: Database, sqlite_settings: Settings
+) -> None:
+    old = archives.archive(archives.ballot(1, 0), closed_at=CLOSED)
+
+    new = await archives.read(sqlite_database, old, has_new_key=True)
+
+    assert not await making.make(sqlite_database, sqlite_settings, new.key)
 
 
 def test_every_column_is_in_an_archive_or_known_to_be_counted_anew() -> None:

@@ -120,13 +120,20 @@ def is_made(connection: Connection, question_id: int) -> bool:
     """Tell whether a question on which voting has ended has a record, or will have one soon."""
     will_be = or_(question.c.is_unrecorded, question.c.network_key.is_not(None))
     found = select(will_be).where(question.c.id == question_id)
-    return bool(connection.execute(found).scalar()) or last_number(connection, question_id) > 0
+    made = select(record.c.number).where(record.c.question_id == question_id).limit(1)
+    return bool(connection.execute(found).scalar()) or connection.scalar(made) is not None
 
 
 def last_number(connection: Connection, question_id: int) -> int:
-    """Return the number of the latest record of a question, 0 if there is none."""
-    found = select(func.coalesce(func.max(record.c.number), 0))
-    return int(connection.execute(found.where(record.c.question_id == question_id)).scalar_one())
+    """Return the number of the latest record of a question, 0 if there is none.
+
+    It may have been made where the question was imported from.
+    """
+    before = select(question.c.records_before).where(question.c.id == question_id)
+    made = connection.scalar(
+        select(func.max(record.c.number)).where(record.c.question_id == question_id)
+    )
+    return int(made or connection.execute(before).scalar_one())
 
 
 def removals(connection: Connection, question_id: int) -> frozenset[int]:

@@ -98,7 +98,9 @@ def _restore(
     rules = asked.check(first.number, question, choices)
     _check_retention(question, retention_days)
     key = _new_key(question) if has_new_key else _own_key(connection, question.key)
-    question_id, key = table.add_question(connection, question.model_dump(), key)
+    is_unrecorded = _is_unrecorded(question)
+    row = question.model_dump() | {"is_unrecorded": is_unrecorded}
+    question_id, key = table.add_question(connection, row, key)
     rows = [{**vars(each), "ordinal": place} for place, each in enumerate(choices)]
     if rows:
         place = (first.number + 1, first.number + len(rows))
@@ -199,6 +201,16 @@ def _check_counts(
         raise BadFileError(FileFault.LACKS_RELEASED)
     if question.voters is Voters.INVITED and not question.is_draft:
         check_turnout(ledger, *invitations.used(connection, question_id))
+
+
+def _is_unrecorded(question: QuestionLine) -> bool:
+    """Tell whether this site is to make a record of its own: if there was one where it comes from.
+
+    Otherwise its voters were told that ballots are not published. Of one that was not sealed yet
+    there will be a record when it is.
+    """
+    is_sealed = question.network_key is None and question.is_over(datetime.now(UTC))
+    return is_sealed and question.records_before > 0
 
 
 def _check_networks(question: QuestionLine, ledger: Ledger, seats: int) -> None:

@@ -221,6 +221,8 @@ class QuestionLine(_Line):
     secret_hash: Hash | None
     revision: Changes
     version: Changes
+    records_before: Count = 0
+    """Records that there are of it, the last one of which may yet be made."""
 
     def now(self) -> QuestionLine:
         """Return the question as this format has it: in UTC, if its zone is no place's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +11,10 @@ import orjson
 
 from polls.db import archives as table
 from polls.db.questions import missing
+from polls.db.records import records
 from polls.domain.ballots.selections import decode, renamed
 from polls.domain.methods import METHODS
+from polls.domain.questions.questions import has_closed
 from polls.services.archives.interruption import stop_if_interrupted
 from polls.services.archives.refusals import LedgerChoiceError, LedgerGapError
 from polls.services.archives.shape import FORMAT, SHAPES
@@ -58,6 +61,7 @@ def _write(
     row = table.find(connection, key)
     if row is None:
         raise missing(connection, key)
+    row = {**row, "records_before": _records(connection, row)}
     digest, lines, ballots = sha256(), 0, 0
     for kind, values in _lines(connection, row):
         line = _line(kind, values)
@@ -72,6 +76,14 @@ def _write(
         raise LedgerGapError(ballots)
     sink(_line("end", {"lines": lines, "sha256": digest.hexdigest()}))
     return ballots
+
+
+def _records(connection: Connection, row: table.Row) -> int:
+    """Return how many records there are, with the one that is about to be made."""
+    moments = (row["close_date"], row["stopped_at"], row["closed_at"])
+    is_over = not row["is_draft"] and has_closed(*moments, datetime.now(UTC))
+    is_due = row["is_unrecorded"] or (is_over and row["network_key"] is not None)
+    return records.last_number(connection, row["id"]) + is_due
 
 
 def _lines(connection: Connection, row: table.Row) -> Iterator[tuple[str, table.Row]]:

@@ -10,7 +10,7 @@ import pytest
 
 from polls.domain.errors import NoRecordError
 from polls.domain.questions.log import OPERATOR
-from polls.domain.questions.rules import Visibility
+from polls.domain.questions.rules import Visibility, Voters
 from polls.domain.questions.visibility import Role
 from polls.domain.records import checkpoints, notes, trees, words
 from polls.services.questions import lifecycle
@@ -115,6 +115,22 @@ async def test_record_waits_until_the_result_is_published(site: Site, settings: 
     shown = await site.get(f"/poll/{key}/record")
     assert [each.status for each in hidden] == [403, 403, 403]
     assert shown.status == 200
+
+
+async def test_record_of_a_guarded_vote_comes_with_its_result(
+    site: Site, settings: Settings
+) -> None:
+    key = await site.ask("Tea or coffee?", ("Tea", "Coffee"), voters=Voters.INVITED)
+    await ledgers.append(site.database, key, (1,))
+
+    guarded = [await site.get(f"/poll/{key}/{page}") for page in ("results", "record")]
+    await asking.close(site.database, key)
+    assert await making.make(site.database, settings, key)
+    shown = [await site.get(f"/poll/{key}/{page}") for page in ("results", "record")]
+
+    assert "data-choice" not in guarded[0].text
+    assert (guarded[1].status, [each.status for each in shown]) == (404, [200, 200])
+    assert "1 ballot" in shown[1].text
 
 
 async def test_question_without_a_record_says_so(site: Site) -> None:

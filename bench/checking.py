@@ -142,7 +142,13 @@ def _manifest(method: str, size: int) -> bytes:
             "zone": "UTC",
             "opened": "2026-06-05T12:00:00Z",
             "choices": [
-                {"number": number, "text": f"Choice {number}", "kind": "choice"}
+                {
+                    "number": number,
+                    "text": f"Choice {number}",
+                    "kind": "choice",
+                    "description": None,
+                    "link": None,
+                }
                 for number in range(1, size + 1)
             ],
             "rules": rules,

@@ -186,8 +186,9 @@ async def long_words_on_the_screen(visit: Visit) -> Page:
 
 
 async def refused_the_stream(visit: Visit, page: Page) -> Page:
-    """Let the page connect anew, in vain."""
-    await page.route("**/events*", lambda route: route.fulfill(status=503))
+    """Let the page connect anew, in vain; what it tries after that gets no answer."""
+    await page.route("**/events*", lambda _route: None)
+    await page.route("**/events*", lambda route: route.fulfill(status=503), times=1)
     await page.evaluate("dispatchEvent(new Event('online'))")
     await page.get_by_text("Reconnecting…").wait_for()
     assert all("503" in complaint for complaint in visit.visitors.complaints())

@@ -42,9 +42,10 @@ CHOSEN = {
 
 OWN = (
     "[dir=auto], bdi, code, script, textarea, .wordmark, "
-    ".name, .address, .calendar, a[rel~=noreferrer]"
+    ".name, .address, .link, .calendar, [data-shift], a[rel~=noreferrer]"
 )
-"""What people wrote, what is no text, and a calendar, which is in the browser's own words."""
+"""What people wrote, also in names of buttons, what is no text, and a calendar, which is in the
+browser's own words."""
 
 LEFT_OUT = """
 (own) => {

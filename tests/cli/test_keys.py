@@ -15,7 +15,7 @@ def test_key_prints_the_same_key_each_time(terminal: Terminal) -> None:
     again = terminal.polls("key")
 
     assert first.status == 0
-    assert notes.read_key(first.out).name == "localhost:8080"
+    assert notes.read_key(first.out.strip()).name == "localhost:8080"
     assert again.out == first.out
 
 

@@ -158,6 +158,7 @@ texts = (
     .map("x{}".format)
     .filter(lambda text: not line_problems(text))
 )
+NOW = datetime.now(UTC).isoformat()
 latest = datetime(LAST_YEAR, 12, 31)  # noqa: DTZ001 - the zone is drawn with it
 instants = st.datetimes(max_value=latest, timezones=st.just(UTC)).map(datetime.isoformat)
 maybe = st.none() | instants
@@ -227,8 +228,13 @@ def drawn(draw: Any) -> bytes:
             ),
         )
     pub_date, close_date = sorted([draw(instants), draw(instants)])
+    if close_date == pub_date or draw(st.booleans()):
+        close_date = None
+    closed_at, is_draft = draw(maybe), draw(st.booleans())
+    # The end of voting forgets the networks. One that waits for that will have a record here, too.
+    is_over = not is_draft and bool(closed_at or (close_date and close_date <= NOW))
     invited = [_used(*each) for each in weights.items()]
-    seats = [_seats(len(weights))] if voters is Voters.NETWORK else []
+    seats = [_seats(len(weights))] if voters is Voters.NETWORK and not is_over else []
     return archives.archive(
         *ballots,
         choices=drawn_choices(method, number),
@@ -236,14 +242,14 @@ def drawn(draw: Any) -> bytes:
         question_text=draw(texts),
         description=draw(st.none() | texts),
         pub_date=pub_date,
-        close_date=close_date if close_date > pub_date and draw(st.booleans()) else None,
-        closed_at=draw(maybe),
-        is_draft=draw(st.booleans()),
+        close_date=close_date,
+        closed_at=closed_at,
+        is_draft=is_draft,
         may_change=may_change,
         lot_seed=draw(st.none() | st.just(SEED)),
         voters=voters.value,
         per_network=100_000,
-        network_key=OPEN_NETWORK["network_key"],
+        network_key=None if is_over else OPEN_NETWORK["network_key"],
         visibility=draw(st.sampled_from(Visibility)).value,
         released_count=draw(st.integers(0, len(ballots))),
         version=draw(st.integers(0, 1_000_000_000)),

@@ -52,13 +52,12 @@ class Ranking {
     if (field.hasAttribute("aria-describedby")) {
       take.setAttribute("aria-describedby", field.getAttribute("aria-describedby"));
     }
-    const shifts = buttons.querySelectorAll("[data-shift]");
-    for (const shift of shifts) {
-      shift.setAttribute("aria-label", say(shift.dataset.shift, { choice: name }));
-    }
-    const { up, down, equal } = Object.fromEntries(
-      [...shifts].map((each) => [each.dataset.shift, each]),
+    const [up, down, equal] = ["up", "down", "equal"].map((shift) =>
+      buttons.querySelector(`[data-shift=${shift}]`),
     );
+    up.setAttribute("aria-label", say("up", { choice: name }));
+    down.setAttribute("aria-label", say("down", { choice: name }));
+    equal?.setAttribute("aria-label", say("equal", { choice: name }));
     const badge = take.querySelector(".badge");
     parts.set(line, { field, name, take, badge, up, down, equal });
     this.#fields.append(choice);

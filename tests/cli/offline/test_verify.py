@@ -138,7 +138,7 @@ def test_evidence_is_not_hidden_by_a_file_that_was_mistaken(record: Path, tmp_pa
     done = verify(record, "--receipt", paths[0], "--receipt", paths[1])
 
     assert done.exit_code == 1
-    assert "evidence: Ballot “" in done.stderr
+    assert "evidence: The promise is signed, and its ballot is not in the record" in done.stderr
     assert "mistaken: This is not a receipt" in done.stderr
 
 

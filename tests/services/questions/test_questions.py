@@ -10,6 +10,7 @@ from polls.db.schema import choice
 from polls.db.schema import question as table
 from polls.domain.errors import QuestionNotFoundError
 from polls.domain.questions.problems.fields import InvalidQuestionError
+from polls.domain.request_errors import NoSuchPageError
 from polls.domain.text.texts import TEXT_LENGTH
 from polls.services.questions import questions
 from tests import asking
@@ -218,7 +219,7 @@ async def test_latest_fills_the_last_page_to_the_brim(database: Database) -> Non
         await ask(database)
 
     assert (await questions.latest(database, 1, NOW)).is_last
-    with pytest.raises(QuestionNotFoundError):
+    with pytest.raises(NoSuchPageError):
         await questions.latest(database, 2, NOW)
 
 
@@ -226,7 +227,7 @@ async def test_latest_fills_the_last_page_to_the_brim(database: Database) -> Non
 async def test_latest_has_no_page_past_the_end(database: Database, number: int) -> None:
     await ask(database)
 
-    with pytest.raises(QuestionNotFoundError):
+    with pytest.raises(NoSuchPageError):
         await questions.latest(database, number, NOW)
 
 

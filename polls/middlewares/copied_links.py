@@ -13,6 +13,9 @@ from polls.web.responses import redirection
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
 
+LONGEST_TAIL = 8
+"""Characters; what is longer is no punctuation."""
+
 _READING = frozenset({hdrs.METH_GET, hdrs.METH_HEAD})
 
 
@@ -36,7 +39,7 @@ async def _meant(request: web.Request) -> URL | None:
     """Return the address without its tail, if that is a page's."""
     url = request.rel_url
     path = without_tail(url.path)
-    if path == url.path or not path:
+    if not path or not 0 < len(url.path) - len(path) <= LONGEST_TAIL:
         return None
     meant = URL.build(path=path, query_string=url.query_string)
     match = await request.app.router.resolve(request.clone(rel_url=meant))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from polls.domain.backup_errors import BackupError
 from polls.domain.counting.options import OptionError
 from polls.domain.errors import (
     Absence,
@@ -14,7 +15,7 @@ from polls.formats.errors import FormatError
 from polls.web import statuses
 from tests import refusals
 
-_ON_THE_COMMAND_LINE = (ArchiveError, FormatError, OptionError, StartError)
+_ON_THE_COMMAND_LINE = (ArchiveError, BackupError, FormatError, OptionError, StartError)
 
 
 def test_every_refusal_has_a_status() -> None:

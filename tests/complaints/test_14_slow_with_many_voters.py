@@ -66,8 +66,11 @@ async def test_everybody_who_watched_made_the_server_count_again(site: Site) -> 
         await ledgers.append(site.database, "1", (2,))
         news = [await events.tally() for events in streams]
 
-    assert sorted(role.value for role in at_first) == ["somebody", "voter"]
-    assert sorted(role.value for role in rendered[2:]) == ["somebody", "voter"]
+    # Once for each role, and again where the machine takes longer than pages live.
+    afterwards = rendered[len(at_first) :]
+    for roles in (at_first, afterwards):
+        assert {role.value for role in roles} == {"somebody", "voter"}
+        assert len(roles) < WATCHERS / 2
     assert {event.page.answer for event in news[::2]} == {"The result appears once you have voted."}
     assert {event.page.answer for event in news[1::2]} == {
         "Tea and Coffee are tied: 1 of 2 votes each.",

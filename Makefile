@@ -31,9 +31,10 @@ run: .venv/run
 verify: .venv/run
 	$(BIN)/python -m polls.verifying.packing
 
+# Three processes on two cores: one of them is usually waiting for a server or a browser.
 test:
 	@$(MAKE) --no-print-directory --jobs 3 check-types check-others packages
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder \
 		--durations 10 --ignore tests/scenarios/test_attack.py
 
 # What tests need of Debian comes while the checkers run. It waits for Python, which may come so too.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,12 +9,10 @@ import typer
 
 from polls.cli.amounts import counted
 from polls.cli.options import FOUND_WRONG, Config, read_settings, run
-from polls.cli.progress import progress_bar
+from polls.cli.progress import reported
 from polls.services.running import backups
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from polls.services.running.backups import Backup
 
 Target = Annotated[
@@ -31,7 +28,7 @@ Source = Annotated[
 def backup(file: Target, config: Config = None) -> None:
     """Save the whole database in a file, and check it; a server may go on meanwhile."""
     settings = read_settings(config)
-    with _reported("Saving") as report:
+    with reported("Saving") as report:
         saved = run(backups.write(settings, file, report))
     typer.echo(f"Saved {_content(saved)} in {file} ({saved.bytes / 1e6:,.1f} MB).")
     _end_well(saved)
@@ -40,23 +37,12 @@ def backup(file: Target, config: Config = None) -> None:
 def restore(file: Source, config: Config = None) -> None:
     """Bring the whole database back from a file; no server may be running."""
     settings = read_settings(config)
-    with _reported("Restoring") as report:
+    with reported("Restoring") as report:
         restored = run(backups.restore(settings, file, report))
     typer.echo(f"Restored {_content(restored.backup)} from {file}.")
     if restored.kept:
         typer.echo(f"The database that was there before is now {restored.kept}.")
     _end_well(restored.backup)
-
-
-@contextmanager
-def _reported(what: str) -> Iterator[Callable[[int, int], None]]:
-    with progress_bar() as progress:
-        task = progress.add_task(what)
-
-        def report(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
-
-        yield report
 
 
 def _content(backup: Backup) -> str:

@@ -14,7 +14,7 @@ import typer
 from polls.cli.amounts import counted
 from polls.cli.options import Config, Key, read_settings, run
 from polls.cli.printing import need_output
-from polls.cli.progress import progress_bar
+from polls.cli.progress import reported
 from polls.services import archives
 from polls.services.archives.refusals import NotWrittenError
 from polls.services.running import databases
@@ -44,15 +44,7 @@ def export(question: Key, config: Config = None, output: Output = None) -> None:
 
 async def _export(settings: Settings, key: str, output: Path | None) -> int:
     async with databases.opened(settings) as database:
-        with (
-            _sink(output) as sink,
-            progress_bar() as progress,
-        ):
-            task = progress.add_task("Exporting")
-
-            def report(done: int, total: int) -> None:
-                progress.update(task, completed=done, total=total)
-
+        with _sink(output) as sink, reported("Exporting") as report:
             return await archives.write(database, key, sink, report)
 
 
